@@ -1,0 +1,1 @@
+"""Where the language is written: gallery, drafts, edits, rehearsal, publishing."""

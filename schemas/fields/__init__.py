@@ -1,0 +1,1 @@
+"""The types of field: one file each, found by `registry`."""

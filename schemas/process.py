@@ -1,0 +1,46 @@
+"""One process: a form and a flow under one key, with the tests that it must pass."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from schemas.flow import Flow
+from schemas.form import Form
+from schemas.words import Words
+
+FORMAT = "formloom/1"
+
+
+@dataclass(frozen=True)
+class ContactFields:
+    """Which fields of the form say who the client is, so that an answer without an account has a requester.
+
+    Each is a field key or empty. Where ``email`` is empty the process takes no answers by public link.
+    """
+
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    company: str = ""
+
+
+@dataclass(frozen=True)
+class Process:
+    """``number`` may use {yyyy}, {mm}, {seq} and {seq:WIDTH}; seq counts from 1 within a process and year.
+
+    ``summary`` are the field keys that the inbox shows beside the title. ``tests`` are rehearsal scripts with
+    expectations (DESIGN §2), kept as JSON.
+    """
+
+    key: str
+    title: Words
+    form: Form
+    flow: Flow
+    number: str = "{seq:4}"
+    about: Words = field(default_factory=Words)
+    category: str = ""
+    contact: ContactFields = field(default_factory=ContactFields)
+    summary: tuple[str, ...] = ()
+    groups: Mapping[str, Words] = field(default_factory=dict)
+    """The groups that the flow names, with what to call them where a workspace has none yet."""
+    tests: tuple[Mapping[str, Any], ...] = ()
