@@ -2,29 +2,50 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, Protocol
 
-from schemas.form import Field, Form
+from schemas.form import Field, Form, Page, Section
 from schemas.words import Words
+
+EXTRA = "x-formloom"
+"""Where a property says what JSON Schema has no word for."""
 
 Value = Literal["text", "number", "boolean", "list", "rows", "files", "person", "none"]
 """What a rule sees of an answer. A date is text in ISO 8601; "none" holds no answer at all."""
 
 
 class Refused(Exception):
-    """An answer that cannot be read as this type; ``code`` and ``params`` become a Problem."""
+    """An answer that cannot be read as this type; ``code`` and ``params`` become a Problem.
 
-    def __init__(self, code: str, **params: Any) -> None:
+    ``at`` are the steps down to the part that is wrong, where it is not the whole.
+    """
+
+    def __init__(self, code: str, *at: str | int, **params: Any) -> None:
         super().__init__(code)
         self.code = code
+        self.at = at
         self.params = params
+
+
+class Known(Protocol):
+    """Facts from outside that an answer may name."""
+
+    def person(self, key: str) -> bool:
+        """Is there such a person, and may they be named?"""
+
+    def file(self, key: str) -> Mapping[str, Any] | None:
+        """``{"id", "name", "size", "type"}`` of a file that was sent to us, or None."""
 
 
 class FieldType(ABC):
     """One type of field: its options, its JSON Schema, and how an answer is read and shown.
 
-    ``keywords`` maps an option to the JSON Schema keyword that says the same, so that the document writes it
-    once, in the standard's word; other options stand under ``x-formloom``. ``icon`` is a lucide name.
+    ``base`` is the JSON Schema that every field of the type has. ``keywords`` maps an option to the JSON Schema
+    keyword that says the same, so that the document writes it once, in the standard's word; all other options
+    stand under ``x-formloom`` by their own names. ``icon`` is a lucide name.
+
+    ``from_schema`` is the inverse of ``schema`` and ``extras`` together: for any field of the type
+    ``from_schema({**schema(field), "x-formloom": extras(field)}) == field.options``.
     """
 
     key: ClassVar[str]
@@ -35,19 +56,69 @@ class FieldType(ABC):
     options: ClassVar[Form] = Form()
     keywords: ClassVar[Mapping[str, str]] = {}
 
+    def value_of(self, field: Field) -> Value:
+        """What a rule sees of an answer to this very field."""
+        return self.value
+
     def schema(self, field: Field) -> dict[str, Any]:
-        """The JSON Schema 2020-12 of an answer, without title and description."""
+        """The JSON Schema 2020-12 of an answer, without title, description and ``x-formloom``."""
         said = {self.keywords[name]: value for name, value in field.options.items() if name in self.keywords}
         return {**self.base, **said}
+
+    def extras(self, field: Field) -> dict[str, Any]:
+        """The options that JSON Schema has no word for, as plain JSON: they stand in ``x-formloom``."""
+        return {name: value for name, value in field.options.items() if name not in self.in_schema}
+
+    def from_schema(self, written: Mapping[str, Any]) -> dict[str, Any]:
+        """The options that a property of the document's schema says, unchecked.
+
+        Raises:
+            Refused: a part of it has not the shape that this type needs.
+        """
+        names = {keyword: name for name, keyword in self.keywords.items()}
+        said = {names[keyword]: value for keyword, value in written.items() if keyword in names}
+        extras = written.get(EXTRA, {})
+        return said | {name: extras[name] for name in self.options.fields if name in extras and name not in said}
+
+    @property
+    def in_schema(self) -> frozenset[str]:
+        """The names of the options that ``schema`` says."""
+        return frozenset(self.keywords)
+
+    @property
+    def understood(self) -> frozenset[str]:
+        """The JSON Schema keywords that ``from_schema`` reads or takes for granted; others have no meaning here."""
+        return frozenset({*self.base, *self.keywords.values()})
+
+    @property
+    def extra_names(self) -> frozenset[str]:
+        """The names of the options that may stand in ``x-formloom``."""
+        return frozenset(self.options.fields) - self.in_schema
 
     @abstractmethod
     def read(self, field: Field, raw: Any) -> Any:
         """The clean answer from a posted text or a JSON value; None for a blank one.
 
+        What the JSON Schema of the type says (bounds, lengths, choices) is not looked at here: the checker asks
+        a validator for all fields at once.
+
         Raises:
             Refused: it cannot be one of these.
         """
 
+    def confirm(self, field: Field, value: Any, known: Known) -> Any:
+        """The answer once the facts from outside are looked up.
+
+        Raises:
+            Refused: what it names does not exist.
+        """
+        return value
+
     @abstractmethod
     def show(self, field: Field, value: Any, lang: str) -> str:
         """The answer as plain text for a person; empty for None."""
+
+
+def asking(*fields: Field) -> Form:
+    """The options of a type, as a form of one page without headings."""
+    return Form((Page("options", sections=(Section("options", fields=fields),)),))

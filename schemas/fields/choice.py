@@ -1,0 +1,52 @@
+"""One of several alternatives."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from schemas.fields.alternatives import CHOICES, Choice, read_choices, title_of, write_choices
+from schemas.fields.kind import FieldType, asking
+from schemas.fields.spelling import clean
+from schemas.form import Field
+from schemas.words import words
+
+
+class OneChoice(FieldType):
+    key = "choice"
+    title = words("One choice", "单选")
+    icon = "circle-dot"
+    value = "text"
+    base: ClassVar[Mapping[str, Any]] = {"type": "string"}
+    options = asking(
+        CHOICES,
+        Field(
+            "look",
+            "choice",
+            words("Look", "外观"),
+            options={
+                "choices": (
+                    Choice("radio", words("All in view", "全部列出")),
+                    Choice("select", words("A list to open", "下拉列表")),
+                )
+            },
+        ),
+    )
+
+    @property
+    def in_schema(self) -> frozenset[str]:
+        return frozenset({"choices"})
+
+    @property
+    def understood(self) -> frozenset[str]:
+        return super().understood | {"oneOf", "enum"}
+
+    def schema(self, field: Field) -> dict[str, Any]:
+        return super().schema(field) | write_choices(field)
+
+    def from_schema(self, written: Mapping[str, Any]) -> dict[str, Any]:
+        return super().from_schema(written) | read_choices(written)
+
+    def read(self, field: Field, raw: Any) -> str | None:
+        return clean(raw) or None
+
+    def show(self, field: Field, value: Any, lang: str) -> str:
+        return "" if value is None else title_of(field, value, lang)

@@ -1,0 +1,38 @@
+"""A text between the questions; it asks nothing."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from schemas.fields.alternatives import Choice
+from schemas.fields.kind import FieldType, Refused, asking
+from schemas.form import Field
+from schemas.words import words
+
+
+class Note(FieldType):
+    """Its title is the text. It has no answer and no JSON Schema; all options are extras."""
+
+    key = "note"
+    title = words("Note", "说明文字")
+    icon = "info"
+    value = "none"
+    base: ClassVar[Mapping[str, Any]] = {}
+    options = asking(
+        Field(
+            "look",
+            "choice",
+            words("Look", "外观"),
+            options={
+                "choices": (
+                    Choice("plain", words("Plain", "普通")),
+                    Choice("notice", words("Set apart", "突出显示")),
+                )
+            },
+        )
+    )
+
+    def read(self, field: Field, raw: Any) -> None:
+        raise Refused("answer.unknown-field")
+
+    def show(self, field: Field, value: Any, lang: str) -> str:
+        return ""
