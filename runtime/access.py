@@ -1,0 +1,71 @@
+"""Who is asking, and what they may do. Deny unless a line here allows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from runtime.engine.position import Party
+
+
+class Permission(Enum):
+    """USE: send requests and do to-dos. FILE_FOR_CLIENT: send one on behalf of a client. DESIGN: draw and publish
+    processes. ADMIN: people, settings, every case.
+    """
+
+    USE = "use"
+    FILE_FOR_CLIENT = "file_for_client"
+    DESIGN = "design"
+    ADMIN = "admin"
+
+
+ROLES: Final[Mapping[str, frozenset[Permission]]] = {
+    "member": frozenset({Permission.USE, Permission.FILE_FOR_CLIENT}),
+    "designer": frozenset({Permission.USE, Permission.FILE_FOR_CLIENT, Permission.DESIGN}),
+    "admin": frozenset(Permission),
+}
+"""The roles of a person. An unknown role permits nothing."""
+
+
+class Denied(Exception):
+    """This actor may not do this, now or later."""
+
+
+class Missing(Exception):
+    """There is no such thing, or none that this actor may know of."""
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody acting: ``person:ID``, ``contact:ID`` (by a one-time link), ``link:ID`` (anybody who holds a public
+    link) or ``system:``. The last three have no permissions; what they may do follows from the link they hold.
+    """
+
+    workspace: str
+    party: Party
+    name: str
+    lang: str = "en"
+    permissions: frozenset[Permission] = frozenset()
+    email: str = ""
+
+    def may(self, permission: Permission) -> bool:
+        return permission in self.permissions
+
+    @property
+    def id(self) -> str:
+        return self.party.partition(":")[2]
+
+    @property
+    def is_link(self) -> bool:
+        return self.party.startswith("link:")
+
+
+def require(actor: Actor, permission: Permission) -> None:
+    """Raises `Denied` unless the actor has it."""
+    if not actor.may(permission):
+        raise Denied(f"{actor.party} may not {permission.value}")
+
+
+def system(workspace: str) -> Actor:
+    """The clock, acting on nobody's behalf."""
+    return Actor(workspace, "system:", "")

@@ -1,0 +1,86 @@
+"""The door to the database: SQLite in a file, or PostgreSQL, with the same promises."""
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import Any
+
+import pysqlite3
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+
+SAFE_SQLITE = (3, 51, 3)
+"""The first SQLite whose write-ahead log cannot be reset under a reader (earlier ones may lose commits)."""
+
+
+class Database:
+    """One database for the whole process. ``secret`` is what tokens are derived from (`keys.py`); without it none are made.
+
+    SQLite: WAL, every commit reaches the disk (``synchronous=FULL``), one writer at a time in the process, because
+    SQLite's own waiting is unfair. PostgreSQL: READ COMMITTED; correctness comes from unique constraints
+    and from compare-and-set on the case's version, never from the isolation level.
+
+    Raises:
+        RuntimeError: the SQLite library is older than `SAFE_SQLITE`.
+    """
+
+    def __init__(self, url: str, secret: str | None = None) -> None:
+        self.url = make_url(url)
+        self.engine = _sqlite(self.url) if self.is_sqlite else _postgresql(self.url)
+        self._writer: AbstractContextManager[Any] = threading.Lock() if self.is_sqlite else nullcontext()
+        self._options: dict[str, Any] = {"secret": secret}
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.url.get_backend_name() == "sqlite"
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction that may write; committed at the end of the block, rolled back if it raises."""
+        with self._writer, self.engine.connect().execution_options(**self._options, writes=True) as tx, tx.begin():
+            yield tx
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One transaction that sees and changes nothing."""
+        with self.engine.connect().execution_options(**self._options, postgresql_readonly=True) as tx, tx.begin():
+            yield tx
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def _sqlite(url: URL) -> Engine:
+    if pysqlite3.sqlite_version_info < SAFE_SQLITE:
+        raise RuntimeError(f"SQLite {pysqlite3.sqlite_version} may lose commits in WAL mode; 3.51.3 or newer is needed")
+    engine = create_engine(url, module=pysqlite3, json_serializer=_compact, pool_size=16, max_overflow=16)
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # the driver's own BEGIN would be a deferred one; `_begin` says it instead
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _postgresql(url: URL) -> Engine:
+    return create_engine(
+        url.set(drivername="postgresql+psycopg"),
+        json_serializer=_compact,
+        isolation_level="READ COMMITTED",
+        pool_size=16,
+        max_overflow=16,
+        pool_pre_ping=True,
+    )

@@ -1,0 +1,134 @@
+"""What was asked for and became of it: cases, their journal, to-dos, files, and the messages about them."""
+
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, String, Table, UniqueConstraint
+from sqlalchemy import text as sql
+
+from runtime.store.columns import METADATA, belongs_to, identity, moment, plain, reference, text, workspace
+
+_DUE = sql("next_due IS NOT NULL")
+_WAITING = sql("sent_at IS NULL AND dead_at IS NULL")
+
+CASE_FILE = Table(
+    "case_file",
+    METADATA,
+    workspace(),
+    identity(),
+    Column("number", String(80), nullable=False),
+    Column("process_key", String(80), nullable=False),
+    reference("version_id"),
+    plain("title"),
+    plain("summary"),
+    Column("requester", String(40), nullable=False),
+    text("requester_name"),
+    Column("filer", String(40), nullable=False),
+    text("filer_name"),
+    reference("contact_id", nullable=True),
+    Column("channel", String(16), nullable=False),
+    Column("version", Integer, nullable=False),
+    plain("position"),
+    plain("answers"),
+    Column("state", String(80), nullable=False),
+    Column("ended", String(80), nullable=False, default=""),
+    plain("timers"),
+    moment("next_due", nullable=True),
+    text("incident"),
+    moment("opened_at"),
+    moment("closed_at", nullable=True),
+    Column("journal_count", Integer, nullable=False),
+    Column("journal_head", String(64), nullable=False),
+    Column("tracking_hash", String(64), nullable=False, unique=True),
+    belongs_to("process", "process_key", "key"),
+    belongs_to("version", "version_id"),
+    belongs_to("contact", "contact_id"),
+    UniqueConstraint("workspace_id", "process_key", "number"),
+    Index("ix_case_file_mine", "workspace_id", "filer", "opened_at", "id"),
+    Index("ix_case_file_due", "next_due", sqlite_where=_DUE, postgresql_where=_DUE),
+)
+
+JOURNAL = Table(
+    "journal",
+    METADATA,
+    workspace(),
+    identity("case_id"),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("version", Integer, nullable=False),
+    moment("at"),
+    Column("by", String(40), nullable=False),
+    text("by_name"),
+    Column("kind", String(16), nullable=False),
+    plain("body"),
+    Column("before_hash", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+    belongs_to("case_file", "case_id"),
+)
+
+TASK = Table(
+    "task",
+    METADATA,
+    workspace(),
+    identity(),
+    Column("party", String(40), primary_key=True),
+    text("party_name"),
+    reference("case_id"),
+    Column("state", String(80), nullable=False),
+    Column("visit", Integer, nullable=False),
+    Column("open", Boolean, nullable=False),
+    moment("rank"),
+    moment("opened_at"),
+    moment("due_at", nullable=True),
+    moment("closed_at", nullable=True),
+    Column("closed_by", String(40), nullable=False, default=""),
+    plain("why"),
+    Column("link_hash", String(64), nullable=True, unique=True),
+    moment("link_until", nullable=True),
+    belongs_to("case_file", "case_id"),
+    Index("ix_task_inbox", "workspace_id", "party", "open", "rank", "id"),
+    Index("ix_task_case", "workspace_id", "case_id"),
+)
+
+OUTBOX = Table(
+    "outbox",
+    METADATA,
+    workspace(),
+    identity(),
+    Column("kind", String(16), nullable=False),
+    plain("payload"),
+    moment("made_at"),
+    moment("due_at"),
+    Column("attempts", Integer, nullable=False, default=0),
+    moment("leased_until", nullable=True),
+    moment("sent_at", nullable=True),
+    moment("dead_at", nullable=True),
+    text("address"),
+    text("subject"),
+    text("error"),
+    Index("ix_outbox_due", "due_at", sqlite_where=_WAITING, postgresql_where=_WAITING),
+    Index("ix_outbox_made", "workspace_id", "made_at", "id"),
+)
+
+FILE = Table(
+    "file",
+    METADATA,
+    workspace(),
+    identity(),
+    reference("case_id", nullable=True),
+    text("name"),
+    Column("size", BigInteger, nullable=False),
+    Column("media_type", String(120), nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("by", String(40), nullable=False),
+    moment("at"),
+    belongs_to("case_file", "case_id"),
+    Index("ix_file_case", "workspace_id", "case_id"),
+)
+
+IDEMPOTENCY = Table(
+    "idempotency",
+    METADATA,
+    workspace(),
+    Column("scope", String(80), primary_key=True),
+    Column("key", String(200), primary_key=True),
+    Column("fingerprint", String(64), nullable=False),
+    plain("body"),
+    moment("at"),
+)

@@ -1,0 +1,83 @@
+"""Who there is: workspaces, people, groups, customers and their contacts, keys to the API."""
+
+from sqlalchemy import Boolean, Column, Index, String, Table, UniqueConstraint
+
+from runtime.store.columns import METADATA, belongs_to, identity, moment, plain, reference, text, workspace
+
+WORKSPACE = Table("workspace", METADATA, identity(), text("name"), moment("created_at"))
+
+PERSON = Table(
+    "person",
+    METADATA,
+    workspace(),
+    identity(),
+    Column("email", String(254), nullable=False),
+    Column("short_key", String(80), nullable=False),
+    text("name"),
+    text("password_hash"),
+    Column("lang", String(16), nullable=False, default="en"),
+    reference("manager_id", nullable=True),
+    Column("role", String(16), nullable=False, default="member"),
+    Column("active", Boolean, nullable=False, default=True),
+    moment("created_at"),
+    UniqueConstraint("workspace_id", "email"),
+    UniqueConstraint("workspace_id", "short_key"),
+    Index("ix_person_email", "email"),
+)
+
+TEAM_GROUP = Table(
+    "team_group",
+    METADATA,
+    workspace(),
+    identity(),
+    Column("key", String(80), nullable=False),
+    plain("title"),
+    UniqueConstraint("workspace_id", "key"),
+)
+
+GROUP_MEMBER = Table(
+    "group_member",
+    METADATA,
+    workspace(),
+    identity("group_id"),
+    identity("person_id"),
+    belongs_to("team_group", "group_id"),
+    belongs_to("person", "person_id"),
+)
+
+CUSTOMER = Table(
+    "customer",
+    METADATA,
+    workspace(),
+    identity(),
+    Column("name", String(200), nullable=False),
+    moment("created_at"),
+    UniqueConstraint("workspace_id", "name"),
+)
+
+CONTACT = Table(
+    "contact",
+    METADATA,
+    workspace(),
+    identity(),
+    reference("customer_id", nullable=True),
+    Column("email", String(254), nullable=False),
+    text("name"),
+    text("phone"),
+    text("company"),
+    Column("lang", String(16), nullable=False, default="en"),
+    moment("created_at"),
+    belongs_to("customer", "customer_id"),
+    UniqueConstraint("workspace_id", "email"),
+)
+
+API_TOKEN = Table(
+    "api_token",
+    METADATA,
+    Column("hash", String(64), primary_key=True),
+    workspace(key=False),
+    reference("person_id"),
+    text("label"),
+    moment("created_at"),
+    belongs_to("person", "person_id"),
+)

@@ -1,0 +1,81 @@
+"""What can be asked for: drafts, processes, their published versions, and the links that lead to them."""
+
+from sqlalchemy import Boolean, Column, Index, Integer, String, Table, UniqueConstraint
+
+from runtime.store.columns import METADATA, belongs_to, identity, moment, plain, reference, text, workspace
+
+PROCESS = Table(
+    "process",
+    METADATA,
+    workspace(),
+    Column("key", String(80), primary_key=True),
+    plain("title"),
+    plain("about"),
+    Column("category", String(80), nullable=False, default=""),
+    reference("current_version_id"),
+    Column("versions", Integer, nullable=False),
+    Column("open", Boolean, nullable=False, default=True),
+)
+
+VERSION = Table(
+    "version",
+    METADATA,
+    workspace(),
+    identity(),
+    Column("process_key", String(80), nullable=False),
+    Column("number", Integer, nullable=False),
+    text("document"),
+    Column("fingerprint", String(64), nullable=False),
+    text("note"),
+    moment("published_at"),
+    Column("published_by", String(40), nullable=False),
+    belongs_to("process", "process_key", "key"),
+    UniqueConstraint("workspace_id", "process_key", "number"),
+)
+
+PUBLIC_LINK = Table(
+    "public_link",
+    METADATA,
+    workspace(),
+    identity(),
+    Column("token", String(64), nullable=False, unique=True),
+    Column("process_key", String(80), nullable=False),
+    Column("open", Boolean, nullable=False, default=True),
+    moment("created_at"),
+    belongs_to("process", "process_key", "key"),
+    Index("ix_public_link_process", "workspace_id", "process_key"),
+)
+
+DRAFT = Table(
+    "draft",
+    METADATA,
+    workspace(),
+    identity(),
+    Column("process_key", String(80), nullable=False),
+    text("document"),
+    Column("revision", Integer, nullable=False),
+    Column("step", Integer, nullable=False, default=0),
+    Column("origin", String(80), nullable=False, default=""),
+    moment("updated_at"),
+    Column("updated_by", String(40), nullable=False),
+    Index("ix_draft_updated", "workspace_id", "updated_at"),
+)
+
+DRAFT_STEP = Table(
+    "draft_step",
+    METADATA,
+    workspace(),
+    identity("draft_id"),
+    Column("step", Integer, primary_key=True),
+    text("document"),
+    belongs_to("draft", "draft_id"),
+)
+"""The states that a draft went through, so that undo and redo have no limit; `draft.step` is the present one."""
+
+COUNTER = Table(
+    "counter",
+    METADATA,
+    workspace(),
+    Column("scope", String(120), primary_key=True),
+    Column("value", Integer, nullable=False),
+)
