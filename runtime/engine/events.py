@@ -23,7 +23,7 @@ class Entered:
 
 @dataclass(frozen=True)
 class Voted:
-    """``tally`` is the arithmetic in words, after this vote: "2 of 3 have agreed; one more decides." """
+    """``tally`` is the arithmetic in words, after this vote, such as "2 of 3 have agreed; one more decides"."""
 
     state: str
     by: Party

@@ -3,16 +3,23 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal
 
 Party = str
 """Somebody who can act: ``person:ID`` or ``contact:ID``."""
 
 
+Side = Literal["for", "against"]
+
+
 @dataclass(frozen=True)
 class Vote:
+    """``side`` is what the move counted for when it was chosen."""
+
     party: Party
     move: str
     at: datetime
+    side: Side
 
 
 @dataclass(frozen=True)
@@ -29,7 +36,9 @@ class Token:
 
 @dataclass(frozen=True)
 class Position:
-    """``ended`` is the outcome of the end that was reached, else empty. ``acted``: state to all who took a move or
+    """Where the whole case stands, and what of its past still matters.
+
+    ``ended`` is the outcome of the end that was reached, else empty. ``acted``: state to all who took a move or
     voted there, in any visit. ``visits``: how often each state has been entered.
     """
 

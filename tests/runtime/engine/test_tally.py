@@ -1,0 +1,85 @@
+"""The rules of approval, as a table: what the votes decide, who is still asked, and how it is said."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from runtime.engine import tally
+from runtime.engine.position import Token, Vote
+from schemas.flow import Decide, State
+
+NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
+ROWS = json.loads((Path(__file__).parents[2] / "data" / "approvals.json").read_text(encoding="utf-8"))
+
+
+def _named(row: Mapping[str, Any]) -> str:
+    ends = "!" if row.get("one_rejection_ends") else ""
+    return f"{row['rule']}{row.get('count', '')}{ends}-{row['order']}-{row['seats']}-{row['votes'] or 'none'}"
+
+
+def _drawn(row: Mapping[str, Any]) -> State:
+    decide = Decide(row["rule"], row.get("count", 1), row["order"], row.get("one_rejection_ends", False))
+    return State("board", "approval", decide=decide)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=_named)
+def test_table(row: Mapping[str, Any]) -> None:
+    seats = tuple(f"p{number + 1}" for number in range(row["seats"]))
+    votes = tuple(
+        Vote(party, "chosen", NOON, "for" if mark == "+" else "against")
+        for party, mark in zip(seats, row["votes"], strict=False)
+    )
+    token = Token("board", NOON, asked=seats, votes=votes)
+    state = _drawn(row)
+
+    assert (tally.verdict(state, token) or "open") == row["outcome"]
+    if row["outcome"] == "open":
+        assert " ".join(tally.pending(state, token)) == row["asked"]
+    assert dict(tally.standing(state, token)) == {"en": row["en"], "zh-Hans": row["zh-Hans"]}
+
+
+def test_who_voted_out_of_order_is_not_asked_again() -> None:
+    votes = (Vote("p2", "agree", NOON, "for"),)
+    token = Token("board", NOON, asked=("p1", "p2", "p3"), votes=votes)
+
+    assert tally.pending(State("board", "approval", decide=Decide("all")), token) == ("p1", "p3")
+
+
+@pytest.mark.parametrize(
+    ("decide", "seats", "en", "zh"),
+    [
+        (Decide("any"), 3, "One of 3 must agree.", "3 人中任意 1 人同意即通过。"),
+        (Decide("any"), 1, "One person decides.", "由 1 人决定。"),
+        (Decide("any"), 0, "Nobody was found for this step.", "这一步没有找到可以处理的人。"),
+        (
+            Decide("all", order="sequential"),
+            2,
+            "All 2 must agree; they are asked one after another.",
+            "2 人须全部同意，依次征求意见。",
+        ),
+        (Decide("at_least", 2), 3, "At least 2 of 3 must agree.", "3 人中至少 2 人同意方可通过。"),
+        (
+            Decide("at_least", 2, one_rejection_ends=True),
+            3,
+            "At least 2 of 3 must agree; one refusal ends it.",
+            "3 人中至少 2 人同意方可通过；1 人不同意即不通过。",
+        ),
+        (
+            Decide("any", order="sequential", one_rejection_ends=True),
+            3,
+            "One of 3 must agree; they are asked one after another, and one refusal ends it.",
+            "3 人中任意 1 人同意即通过，依次征求意见；1 人不同意即不通过。",
+        ),
+    ],
+)
+def test_rule_in_words(decide: Decide, seats: int, en: str, zh: str) -> None:
+    assert dict(tally.rule(State("board", "approval", decide=decide), seats)) == {"en": en, "zh-Hans": zh}
+
+
+@pytest.mark.parametrize(("seats", "en"), [(1, "One person does it."), (4, "Any one of 4 may do it.")])
+def test_a_task_in_words(seats: int, en: str) -> None:
+    assert tally.rule(State("work"), seats)["en"] == en

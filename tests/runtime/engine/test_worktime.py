@@ -1,0 +1,137 @@
+"""Working time: figures from a wall calendar, and the two laws."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from runtime.engine.worktime import Calendar, after, parse
+
+BEIJING = ZoneInfo("Asia/Shanghai")
+SPRING = Calendar(
+    holidays=frozenset(date(2026, 2, day) for day in range(16, 24)),
+    make_up=frozenset({date(2026, 2, 14), date(2026, 2, 28)}),
+    zone="Asia/Shanghai",
+)
+
+
+@pytest.mark.parametrize(
+    ("start", "duration", "due"),
+    [
+        ("2026-03-02 10:00", "P2WD", "2026-03-04 10:00"),  # Monday to Wednesday
+        ("2026-03-06 10:00", "P1WD", "2026-03-09 10:00"),  # Friday to Monday
+        ("2026-03-07 10:00", "P1WD", "2026-03-10 09:00"),  # Saturday counts from Monday morning
+        ("2026-03-02 20:00", "P1WD", "2026-03-04 09:00"),  # after hours counts from the next morning
+        ("2026-03-02 06:00", "P1WD", "2026-03-03 09:00"),
+        ("2026-02-13 15:00", "P1WD", "2026-02-14 15:00"),  # a Saturday that is worked
+        ("2026-02-14 15:00", "P1WD", "2026-02-24 15:00"),  # over the holidays
+        ("2026-03-02 16:00", "PT4WH", "2026-03-03 11:00"),
+        ("2026-03-06 17:00", "PT1WH", "2026-03-06 18:00"),
+        ("2026-03-06 17:00", "PT2WH", "2026-03-09 10:00"),
+        ("2026-03-06 17:00", "P1WDT2WH", "2026-03-10 10:00"),
+        ("2026-03-06 17:00", "P3D", "2026-03-09 17:00"),
+        ("2026-03-06 17:00", "P1WT30M", "2026-03-13 17:30"),
+        ("2026-01-15 08:00", "P1M", "2026-02-15 08:00"),
+        ("2026-01-30 12:00", "P1M", "2026-03-01 08:00"),  # no 30 February: the day after the last, in UTC
+        ("2024-02-29 12:00", "P1Y", "2025-03-01 08:00"),
+        ("2026-03-06 17:00", "PT90S", "2026-03-06 17:01:30"),
+    ],
+)
+def test_figures(start: str, duration: str, due: str) -> None:
+    begun = datetime.fromisoformat(start).replace(tzinfo=BEIJING)
+
+    assert after(begun, duration, SPRING) == datetime.fromisoformat(due).replace(tzinfo=BEIJING)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "P", "PT", "P1", "2WD", "P-1D", "P1.5D", "P1WDT", "PT1WD", "P1H", "p1d", "P1D ", "P１D", "P99999999D"]
+)
+def test_what_is_no_duration(text: str) -> None:
+    with pytest.raises(ValueError, match="not a duration"):
+        parse(text)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"workdays": frozenset()}, {"day_start": time(18), "day_end": time(9)}, {"day_end": time(9, 30)}]
+)
+def test_a_calendar_without_work_is_refused(wrong: dict[str, object]) -> None:
+    with pytest.raises(ValueError, match="working"):
+        Calendar(**wrong)  # type: ignore[arg-type]
+
+
+def test_working_hours_do_not_stretch_when_the_clock_is_moved() -> None:
+    """In Berlin 29 March 2026 has no 02:00 to 03:00."""
+    round_the_clock = Calendar(frozenset(range(7)), day_start=time(0), day_end=time(6), zone="Europe/Berlin")
+    start = datetime(2026, 3, 28, 23, tzinfo=UTC)
+
+    assert after(start, "PT4WH", round_the_clock) == datetime(2026, 3, 29, 3, tzinfo=UTC)
+
+
+instants = st.datetimes(datetime(2024, 1, 1), datetime(2028, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 -- hypothesis wants its bounds naive
+days = st.dates(date(2024, 1, 1), date(2028, 12, 31))
+durations = st.one_of(
+    st.integers(0, 40).map("P{}D".format),
+    st.integers(0, 30).map("P{}M".format),
+    st.integers(0, 500).map("PT{}H".format),
+    st.integers(0, 40).map("P{}WD".format),
+    st.integers(0, 200).map("PT{}WH".format),
+    st.tuples(st.integers(0, 9), st.integers(0, 9), st.integers(0, 20)).map(lambda n: "P{}D{}WDT{}WH".format(*n)),
+)
+
+
+@st.composite
+def calendars(draw: st.DrawFn) -> Calendar:
+    opens = draw(st.integers(0, 22 * 60))
+    closes = draw(st.integers(opens + 60, 24 * 60 - 1))
+    return Calendar(
+        draw(st.frozensets(st.integers(0, 6), min_size=1)),
+        draw(st.frozensets(days, max_size=20)),
+        draw(st.frozensets(days, max_size=20)),
+        time(*divmod(opens, 60)),
+        time(*divmod(closes, 60)),
+        draw(st.sampled_from(["UTC", "Asia/Shanghai", "America/New_York", "Europe/Berlin", "Australia/Lord_Howe"])),
+    )
+
+
+@given(instants, durations, calendars())
+def test_never_early(start: datetime, duration: str, calendar: Calendar) -> None:
+    said = parse(duration)
+    due = after(start, duration, calendar)
+
+    assert due >= start + said.rest + timedelta(days=28) * said.months
+    if not said.months:
+        assert due - start >= said.rest + timedelta(days=max(0, said.workdays - 2))
+        assert due - start >= said.rest + timedelta(hours=said.workhours)
+
+
+@given(instants, st.timedeltas(timedelta(), timedelta(days=4)), durations, calendars())
+def test_who_starts_later_is_not_due_sooner(start: datetime, gap: timedelta, duration: str, calendar: Calendar) -> None:
+    assert after(start + gap, duration, calendar) >= after(start, duration, calendar)
+
+
+@given(instants, st.integers(0, 60), st.sampled_from(["P{}WD", "PT{}WH", "P{}D", "P{}M"]), calendars())
+def test_more_is_not_sooner(start: datetime, count: int, pattern: str, calendar: Calendar) -> None:
+    assert after(start, pattern.format(count + 1), calendar) >= after(start, pattern.format(count), calendar)
+
+
+@given(instants, st.integers(1, 20), calendars())
+def test_working_days_fall_due_in_working_hours(start: datetime, count: int, calendar: Calendar) -> None:
+    due = after(start, f"P{count}WD", calendar).astimezone(calendar.tz)
+
+    assert calendar.works(due.date())
+
+
+@given(instants, st.integers(1, 20), calendars())
+def test_a_holiday_more_makes_nothing_sooner(start: datetime, count: int, calendar: Calendar) -> None:
+    free = Calendar(
+        calendar.workdays,
+        calendar.holidays | {start.date()},
+        calendar.make_up,
+        calendar.day_start,
+        calendar.day_end,
+        calendar.zone,
+    )
+
+    assert after(start, f"P{count}WD", free) >= after(start, f"P{count}WD", calendar)
