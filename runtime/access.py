@@ -9,7 +9,9 @@ from runtime.engine.position import Party
 
 
 class Permission(Enum):
-    """USE: send requests and do to-dos. FILE_FOR_CLIENT: send one on behalf of a client. DESIGN: draw and publish
+    """What a role may do.
+
+    USE: send requests and do to-dos. FILE_FOR_CLIENT: send one on behalf of a client. DESIGN: draw and publish
     processes. ADMIN: people, settings, every case.
     """
 
@@ -31,14 +33,12 @@ class Denied(Exception):
     """This actor may not do this, now or later."""
 
 
-class Missing(Exception):
-    """There is no such thing, or none that this actor may know of."""
-
-
 @dataclass(frozen=True)
 class Actor:
-    """Somebody acting: ``person:ID``, ``contact:ID`` (by a one-time link), ``link:ID`` (anybody who holds a public
-    link) or ``system:``. The last three have no permissions; what they may do follows from the link they hold.
+    """Somebody acting.
+
+    ``party`` is ``person:ID``, ``contact:ID`` (by a one-time link), ``link:ID`` (anybody who holds a public link) or
+    ``system:``. The last three have no permissions; what they may do follows from the link they hold.
     """
 
     workspace: str

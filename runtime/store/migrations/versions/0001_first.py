@@ -149,8 +149,6 @@ def processes() -> None:
     index("ix_draft_updated", "draft", "workspace_id updated_at")
     step = (ids("workspace_id draft_id"), columns(sa.Integer(), "step"), texts("document"))
     table("draft_step", "workspace_id draft_id step", *step, inside={"draft_id": "draft.id"})
-    step = (ids("workspace_id draft_id"), columns(sa.Integer(), "step"), texts("document"))
-    table("draft_step", "workspace_id draft_id step", *step, inside={"draft_id": "draft.id"})
     counted = (columns(sa.String(120), "scope"), columns(sa.Integer(), "value"))
     table("counter", "workspace_id scope", ids("workspace_id"), *counted)
 

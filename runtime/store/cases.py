@@ -1,0 +1,183 @@
+"""Cases: where each stands, and the compare-and-set by which alone one is changed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, and_, insert, or_, select, update
+
+from runtime.engine import frozen
+from runtime.engine.position import Party, Position
+from runtime.store.missing import Missing
+from runtime.store.tables import CASE_FILE, TASK
+from schemas.words import Words, read_words, write_words
+
+
+@dataclass(frozen=True)
+class Timer:
+    """A deadline that has not passed: number ``deadline`` of ``state`` in its ``visit``."""
+
+    state: str
+    visit: int
+    deadline: int
+    due: datetime
+
+
+@dataclass(frozen=True)
+class Case:
+    """One request. ``version`` counts its changes; ``summary`` are the shown answers that lists print.
+
+    ``requester`` asked for it, ``filer`` sent it in; their names are as they were then. ``state`` is where it
+    stands, ``ended`` the outcome, ``incident`` why it cannot go on by itself; empty where it can.
+    """
+
+    workspace: str
+    id: str
+    number: str
+    process_key: str
+    version_id: str
+    title: Words
+    requester: Party
+    requester_name: str
+    filer: Party
+    filer_name: str
+    contact_id: str | None
+    channel: str
+    opened_at: datetime
+    position: Position
+    answers: Mapping[str, Any]
+    summary: Mapping[str, Any] = field(default_factory=dict)
+    version: int = 1
+    state: str = ""
+    ended: str = ""
+    timers: tuple[Timer, ...] = ()
+    incident: str = ""
+    closed_at: datetime | None = None
+    journal_count: int = 0
+    journal_head: str = ""
+
+    @property
+    def next_due(self) -> datetime | None:
+        return min((timer.due for timer in self.timers), default=None)
+
+
+_SPELT = frozenset({"workspace", "title", "position", "timers"})
+"""The columns that are not written down as they are."""
+_PLAIN = [column.name for column in fields(Case) if column.name not in _SPELT]
+_CHANGING = _PLAIN[_PLAIN.index("answers") :]
+"""Everything that is declared after what is settled when a case begins."""
+
+
+def add(tx: Connection, case: Case, tracking_hash: str) -> None:
+    """Raises IntegrityError where the number is taken."""
+    plain = {name: getattr(case, name) for name in _PLAIN}
+    tx.execute(
+        insert(CASE_FILE).values(
+            workspace_id=case.workspace,
+            title=write_words(case.title),
+            tracking_hash=tracking_hash,
+            **plain,
+            **_standing(case),
+        )
+    )
+
+
+def replace_if(tx: Connection, case: Case, version: int) -> bool:
+    """Compare-and-set: False, and nothing done, unless the case still is at ``version``."""
+    plain = {name: getattr(case, name) for name in _CHANGING}
+    done = tx.execute(
+        update(CASE_FILE)
+        .where(CASE_FILE.c.workspace_id == case.workspace, CASE_FILE.c.id == case.id, CASE_FILE.c.version == version)
+        .values(**plain, **_standing(case))
+    )
+    return done.rowcount == 1
+
+
+def case(tx: Connection, workspace: str, case_id: str) -> Case:
+    """Raises Missing."""
+    return _one(tx, select(CASE_FILE).where(CASE_FILE.c.workspace_id == workspace, CASE_FILE.c.id == case_id))
+
+
+def case_to_change(tx: Connection, workspace: str, case_id: str) -> Case:
+    """The case, and on PostgreSQL nobody else changes it until the transaction ends. Raises Missing."""
+    found = select(CASE_FILE).where(CASE_FILE.c.workspace_id == workspace, CASE_FILE.c.id == case_id)
+    return _one(tx, found.with_for_update())
+
+
+def case_of_task(tx: Connection, workspace: str, task_id: str) -> Case:
+    """The case to be changed by whoever does this task. Raises Missing."""
+    there = select(TASK.c.case_id).where(TASK.c.workspace_id == workspace, TASK.c.id == task_id).limit(1)
+    found = select(CASE_FILE).where(CASE_FILE.c.workspace_id == workspace, CASE_FILE.c.id == there.scalar_subquery())
+    return _one(tx, found.with_for_update(of=CASE_FILE))
+
+
+def by_tracking(tx: Connection, tracking_hash: str) -> Case:
+    """Raises Missing."""
+    return _one(tx, select(CASE_FILE).where(CASE_FILE.c.tracking_hash == tracking_hash))
+
+
+def filed_by(
+    tx: Connection, workspace: str, party: Party, after: tuple[datetime, str] | None, limit: int
+) -> list[Case]:
+    """What somebody has sent in, newest first; ``after`` is the moment and id of the last one seen."""
+    found = select(CASE_FILE).where(CASE_FILE.c.workspace_id == workspace, CASE_FILE.c.filer == party)
+    if after:
+        at, last = after
+        found = found.where(
+            CASE_FILE.c.opened_at <= at,
+            or_(CASE_FILE.c.opened_at < at, and_(CASE_FILE.c.opened_at == at, CASE_FILE.c.id < last)),
+        )
+    rows = tx.execute(found.order_by(CASE_FILE.c.opened_at.desc(), CASE_FILE.c.id.desc()).limit(limit))
+    return [read(row) for row in rows]
+
+
+def due(tx: Connection, now: datetime, limit: int) -> list[tuple[str, str]]:
+    """Workspace and id of cases with a deadline that has passed, the longest overdue first."""
+    rows = tx.execute(
+        select(CASE_FILE.c.workspace_id, CASE_FILE.c.id)
+        .where(CASE_FILE.c.next_due.is_not(None), CASE_FILE.c.next_due <= now)
+        .order_by(CASE_FILE.c.next_due)
+        .limit(limit)
+    )
+    return [(row.workspace_id, row.id) for row in rows]
+
+
+def put_off(tx: Connection, workspace: str, case_id: str, until: datetime, incident: str) -> None:
+    """A deadline could not be carried out: try again then, and say so on the case until it works."""
+    tx.execute(
+        update(CASE_FILE)
+        .where(CASE_FILE.c.workspace_id == workspace, CASE_FILE.c.id == case_id, CASE_FILE.c.next_due.is_not(None))
+        .values(next_due=until, incident=incident)
+    )
+
+
+def read(row: Any) -> Case:
+    """From a row that has every column of the table."""
+    return Case(
+        workspace=row.workspace_id,
+        title=read_words(row.title),
+        position=frozen.from_json(row.position),
+        timers=tuple(
+            Timer(one["state"], one["visit"], one["deadline"], datetime.fromisoformat(one["due"])) for one in row.timers
+        ),
+        **{name: getattr(row, name) for name in _PLAIN},
+    )
+
+
+def _one(tx: Connection, found: Select[Any]) -> Case:
+    row = tx.execute(found).first()
+    if row is None:
+        raise Missing
+    return read(row)
+
+
+def _standing(case: Case) -> dict[str, Any]:
+    return {
+        "position": frozen.to_json(case.position),
+        "next_due": case.next_due,
+        "timers": [
+            {"state": one.state, "visit": one.visit, "deadline": one.deadline, "due": one.due.isoformat()}
+            for one in case.timers
+        ],
+    }

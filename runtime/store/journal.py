@@ -1,0 +1,75 @@
+"""What happened to a case: rows that are only ever added, each sealed together with the one before it."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from runtime.engine.position import Party
+from runtime.store.tables import JOURNAL
+
+START = ""
+"""What stands before the first row."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """``version`` is the case's after the change that this row belongs to; ``kind`` the event in lower case.
+
+    ``by`` is empty for the clock, for votes together, for conditions. ``hash`` is over everything else, with
+    ``before_hash``, in hexadecimal.
+    """
+
+    workspace: str
+    case_id: str
+    seq: int
+    version: int
+    at: datetime
+    by: Party
+    by_name: str
+    kind: str
+    body: Mapping[str, Any]
+    before_hash: str = START
+    hash: str = ""
+
+
+def sealed(entry: Entry, before: str) -> Entry:
+    """The entry, chained to the hash before it."""
+    said = asdict(replace(entry, before_hash=before, hash=""))
+    del said["hash"]
+    said["at"] = entry.at.isoformat(timespec="microseconds")
+    text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return replace(entry, before_hash=before, hash=hashlib.sha256(text.encode()).hexdigest())
+
+
+def chained(entries: Iterable[Entry], before: str) -> list[Entry]:
+    """Each sealed to the one before, the first to ``before``."""
+    chain: list[Entry] = []
+    for entry in entries:
+        chain.append(sealed(entry, chain[-1].hash if chain else before))
+    return chain
+
+
+def add(tx: Connection, entries: Sequence[Entry]) -> None:
+    """Raises IntegrityError where a row of that number is there."""
+    rows = [{"workspace_id": entry.workspace, **_columns(entry)} for entry in entries]
+    tx.execute(insert(JOURNAL), rows)
+
+
+def of_case(tx: Connection, workspace: str, case_id: str) -> list[Entry]:
+    """From the first."""
+    rows = tx.execute(
+        select(JOURNAL).where(JOURNAL.c.workspace_id == workspace, JOURNAL.c.case_id == case_id).order_by(JOURNAL.c.seq)
+    )
+    return [Entry(row.workspace_id, **{name: getattr(row, name) for name in _NAMES}) for row in rows]
+
+
+_NAMES = [column.name for column in fields(Entry)][1:]
+
+
+def _columns(entry: Entry) -> dict[str, Any]:
+    return {name: getattr(entry, name) for name in _NAMES}

@@ -1,0 +1,206 @@
+"""The people of a workspace and the groups they are in."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert, literal, null, or_, select, update
+
+from runtime.store.tables import GROUP_MEMBER, PERSON, TEAM_GROUP
+from schemas.words import Words, read_words, write_words
+
+
+@dataclass(frozen=True)
+class Person:
+    """``key`` is the short name by which a document may call them; ``role`` one of `runtime.access.ROLES`."""
+
+    workspace: str
+    id: str
+    email: str
+    key: str
+    name: str
+    lang: str = "en"
+    role: str = "member"
+    manager_id: str | None = None
+    active: bool = True
+    password_hash: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    workspace: str
+    id: str
+    key: str
+    title: Words
+    members: tuple[str, ...] = ()
+    """Ids of people."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A person as the directory needs them: by ``group`` where they were found in one. Only who is active."""
+
+    id: str
+    email: str
+    key: str
+    name: str
+    manager_id: str | None
+    manager_name: str | None
+    group: str | None
+
+
+_COLUMNS: tuple[Any, ...] = (
+    PERSON.c.workspace_id.label("workspace"),
+    PERSON.c.id,
+    PERSON.c.email,
+    PERSON.c.short_key.label("key"),
+    PERSON.c.name,
+    PERSON.c.lang,
+    PERSON.c.role,
+    PERSON.c.manager_id,
+    PERSON.c.active,
+    PERSON.c.password_hash,
+)
+
+
+def person(tx: Connection, workspace: str, person_id: str) -> Person | None:
+    return _one(tx, PERSON.c.workspace_id == workspace, PERSON.c.id == person_id)
+
+
+def by_email(tx: Connection, email: str) -> list[Person]:
+    """The same address may be known in several workspaces."""
+    found = tx.execute(select(*_COLUMNS).where(PERSON.c.email == email).order_by(PERSON.c.created_at, PERSON.c.id))
+    return [Person(*row) for row in found]
+
+
+def everybody(tx: Connection, workspace: str) -> list[Person]:
+    found = tx.execute(select(*_COLUMNS).where(PERSON.c.workspace_id == workspace).order_by(PERSON.c.name, PERSON.c.id))
+    return [Person(*row) for row in found]
+
+
+def add(tx: Connection, person: Person, now: datetime) -> None:
+    """Raises IntegrityError where the address or the key is taken."""
+    tx.execute(insert(PERSON).values(**_row(person), created_at=now))
+
+
+def keep(tx: Connection, person: Person) -> None:
+    """Write every column of a person who is there."""
+    changed = {name: value for name, value in _row(person).items() if name not in ("workspace_id", "id")}
+    tx.execute(
+        update(PERSON).where(PERSON.c.workspace_id == person.workspace, PERSON.c.id == person.id).values(**changed)
+    )
+
+
+def groups(tx: Connection, workspace: str) -> list[Group]:
+    """By key, with their members in the order of their names."""
+    members: dict[str, list[str]] = {}
+    rows = tx.execute(
+        select(TEAM_GROUP, PERSON.c.id.label("member"))
+        .outerjoin_from(
+            TEAM_GROUP,
+            GROUP_MEMBER,
+            (GROUP_MEMBER.c.workspace_id == TEAM_GROUP.c.workspace_id) & (GROUP_MEMBER.c.group_id == TEAM_GROUP.c.id),
+        )
+        .outerjoin(
+            PERSON, (PERSON.c.workspace_id == GROUP_MEMBER.c.workspace_id) & (PERSON.c.id == GROUP_MEMBER.c.person_id)
+        )
+        .where(TEAM_GROUP.c.workspace_id == workspace)
+        .order_by(TEAM_GROUP.c.key, PERSON.c.name, PERSON.c.id)
+    ).all()
+    for row in rows:
+        members.setdefault(row.id, []).extend([row.member] if row.member else [])
+    first: dict[str, Row[Any]] = {}
+    for row in rows:
+        first.setdefault(row.id, row)
+    return [Group(workspace, row.id, row.key, read_words(row.title), tuple(members[row.id])) for row in first.values()]
+
+
+def add_group(tx: Connection, group: Group) -> None:
+    tx.execute(
+        insert(TEAM_GROUP).values(
+            workspace_id=group.workspace, id=group.id, key=group.key, title=write_words(group.title)
+        )
+    )
+    _enrol(tx, group)
+
+
+def set_members(tx: Connection, group: Group) -> None:
+    """Exactly ``group.members`` are in it from now on."""
+    tx.execute(
+        delete(GROUP_MEMBER).where(GROUP_MEMBER.c.workspace_id == group.workspace, GROUP_MEMBER.c.group_id == group.id)
+    )
+    _enrol(tx, group)
+
+
+def listed(
+    tx: Connection, workspace: str, *, groups: Iterable[str], keys: Iterable[str], ids: Iterable[str]
+) -> Sequence[Listed]:
+    """Everybody who is meant by a group's key, by an address or short key, or by an id: one statement."""
+    names = tuple(keys)
+    manager = PERSON.alias("manager")
+    columns = (PERSON.c.id, PERSON.c.email, PERSON.c.short_key.label("key"), PERSON.c.name)
+    above = (manager.c.id.label("manager_id"), manager.c.name.label("manager_name"))
+    managed = (
+        (manager.c.workspace_id == PERSON.c.workspace_id) & (manager.c.id == PERSON.c.manager_id) & manager.c.active
+    )
+    named = (
+        select(*columns, *above, null().label("group"))
+        .outerjoin_from(PERSON, manager, managed)
+        .where(
+            PERSON.c.workspace_id == workspace,
+            PERSON.c.active,
+            or_(PERSON.c.id.in_(tuple(ids)), PERSON.c.email.in_(names), PERSON.c.short_key.in_(names)),
+        )
+    )
+    members = (
+        select(*columns, *above, TEAM_GROUP.c.key.label("group"))
+        .select_from(TEAM_GROUP)
+        .join(
+            GROUP_MEMBER,
+            (GROUP_MEMBER.c.workspace_id == TEAM_GROUP.c.workspace_id) & (GROUP_MEMBER.c.group_id == TEAM_GROUP.c.id),
+        )
+        .join(
+            PERSON, (PERSON.c.workspace_id == GROUP_MEMBER.c.workspace_id) & (PERSON.c.id == GROUP_MEMBER.c.person_id)
+        )
+        .outerjoin(manager, managed)
+        .where(TEAM_GROUP.c.workspace_id == workspace, TEAM_GROUP.c.key.in_(tuple(groups)), PERSON.c.active)
+    )
+    both = named.union_all(members).subquery()
+    return [Listed(*row) for row in tx.execute(select(both).order_by(both.c.name, both.c.id))]
+
+
+def is_active(tx: Connection, workspace: str, key: str) -> bool:
+    """Is there somebody of this address or short key?"""
+    found = select(literal(1)).where(
+        PERSON.c.workspace_id == workspace, PERSON.c.active, or_(PERSON.c.email == key, PERSON.c.short_key == key)
+    )
+    return tx.execute(found.limit(1)).first() is not None
+
+
+def _one(tx: Connection, *where: Any) -> Person | None:
+    row = tx.execute(select(*_COLUMNS).where(*where)).first()
+    return Person(*row) if row else None
+
+
+def _row(person: Person) -> dict[str, Any]:
+    return {
+        "workspace_id": person.workspace,
+        "id": person.id,
+        "email": person.email,
+        "short_key": person.key,
+        "name": person.name,
+        "lang": person.lang,
+        "role": person.role,
+        "manager_id": person.manager_id,
+        "active": person.active,
+        "password_hash": person.password_hash,
+    }
+
+
+def _enrol(tx: Connection, group: Group) -> None:
+    if group.members:
+        rows = [
+            {"workspace_id": group.workspace, "group_id": group.id, "person_id": member} for member in group.members
+        ]
+        tx.execute(insert(GROUP_MEMBER), rows)
