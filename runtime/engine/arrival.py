@@ -1,13 +1,12 @@
 """Coming into a state: through choices without stopping, then asking people, or ending."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
 from runtime.engine import assignees, tally, worktime
 from runtime.engine.effects import Effect, OpenTask, SetTimer, Tell
-from runtime.engine.events import Ended, Entered, Event, Moved
+from runtime.engine.events import Ended, Entered, Moved
 from runtime.engine.facts import Facts
 from runtime.engine.machine import Course, Walker
 from runtime.engine.outcome import NotAllowedHere, Outcome
@@ -36,10 +35,11 @@ def arrive(course: Course, position: Position, walker: Walker, facts: Facts, now
             raise NotAllowedHere(Problem(code, params={"state": course.states[here].title or here}), stands)
         course.walk(walker, way)
         passed.append(Moved(here, walker.state, way.key, None, _why(way)))
-    visits = Counter(position.visits)
-    visits.update([first, *(move.to for move in passed)])
-    there = _enter(course, replace(position, visits=dict(visits)), course.states[walker.state], facts, now)
-    return replace(there, events=(*passed, *there.events))
+    visits = dict(position.visits)
+    for entered in (first, *(move.to for move in passed)):
+        visits[entered] = visits.get(entered, 0) + 1
+    there = Position(acted=position.acted, visits=visits)
+    return _enter(course, there, course.states[walker.state], facts, now, passed)
 
 
 def ask(state: State, token: Token, parties: Iterable[Party]) -> tuple[Effect, ...]:
@@ -65,17 +65,19 @@ def _why(way: Move) -> Words:
     return words("The condition “{way}” holds.", "满足条件“{way}”。").formatted(way=way.title or way.key)
 
 
-def _enter(course: Course, position: Position, state: State, facts: Facts, now: datetime) -> Outcome:
+def _enter(
+    course: Course, position: Position, state: State, facts: Facts, now: datetime, passed: Iterable[Moved]
+) -> Outcome:
     if state.kind == "end":
         outcome = state.outcome or state.key
-        ended = replace(position, tokens=(), ended=outcome)
-        return Outcome(ended, (Ended(outcome),), (Tell("ended", (facts.requester,), state.key),))
+        told = Tell("ended", (facts.requester,), state.key)
+        return Outcome(replace(position, ended=outcome), (*passed, Ended(outcome)), (told,))
     found = assignees.find(course.flow, state, facts, position.acted)
     token = Token(state.key, now, position.visits[state.key], found.parties)
     timers = (
         SetTimer(state.key, token.visit, number, worktime.after(now, deadline.after, facts.calendar))
         for number, deadline in enumerate(state.deadlines)
     )
-    entered: Event = Entered(state.key, found.parties, tally.rule(state, len(found.parties)), found.fallback)
+    entered = Entered(state.key, found.parties, tally.rule(state, len(found.parties)), found.fallback)
     effects = (*ask(state, token, tally.pending(state, token)), *timers)
-    return Outcome(replace(position, tokens=(token,)), (entered,), effects)
+    return Outcome(replace(position, tokens=(token,)), (*passed, entered), effects)

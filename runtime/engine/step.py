@@ -1,6 +1,6 @@
 """What happens next: a case begins, somebody acts, time passes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
@@ -110,11 +110,16 @@ def available(course: Course, position: Position, facts: Facts, party: Party) ->
     return tuple(move for move in offered(course, position, party) if _holds(course, move, facts.answers))
 
 
-def unmet(move: Move, comment: str) -> tuple[Problem, ...]:
-    """What the move asks for and was not given: something to mend, and `take` refuses it too."""
+def unmet(move: Move, comment: str, read: Iterable[Problem] = ()) -> tuple[Problem, ...]:
+    """What a person must mend before they take the move, all at once.
+
+    ``read`` are the problems of the answers that came with it; blanks do not hinder a move that may leave the step
+    unfinished. `take` itself refuses only a missing comment.
+    """
+    hindering = tuple(problem for problem in read if not (move.unfinished and problem.code == "answer.required"))
     if "comment" in move.asks and not comment.strip():
-        return (Problem("comment.required", "/comment", {"move": _title(move)}),)
-    return ()
+        return (*hindering, Problem("comment.required", "/comment", {"move": _title(move)}))
+    return hindering
 
 
 def _standing(position: Position, state: str) -> Token:

@@ -25,6 +25,7 @@ from runtime.engine.step import (
 )
 from schemas.assignment import Who
 from schemas.flow import Deadline, Decide, Flow, Move, State
+from schemas.problem import Problem
 from schemas.words import words
 
 MakeFacts = Callable[..., Facts]
@@ -204,6 +205,13 @@ def test_a_condition_without_a_result_does_not_hold(facts: MakeFacts, now: datet
 def test_what_a_move_asks_for() -> None:
     assert [problem.code for problem in unmet(BACK, " ")] == ["comment.required"]
     assert unmet(BACK, "because") == unmet(AGREE, "") == ()
+
+
+def test_a_move_that_may_leave_the_step_unfinished() -> None:
+    wrong = (Problem("answer.required", "/cost"), Problem("answer.too-small", "/cost"))
+
+    assert unmet(AGREE, "", wrong) == wrong
+    assert unmet(Move("ask", "work", "done", unfinished=True), "", wrong) == wrong[1:]
 
 
 class TestChoices:

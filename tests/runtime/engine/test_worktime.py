@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from runtime.engine.worktime import Calendar, after, parse
+from runtime.engine.worktime import Calendar, after
+from schemas.duration import parse
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 SPRING = Calendar(
