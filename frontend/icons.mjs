@@ -1,0 +1,52 @@
+// Gathers the icons that templates and code name into one sprite, a <symbol> each.
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { extname, join, relative } from "node:path";
+
+const SOURCES = ["templates", "schemas", "runtime", "builder", "app.py"];
+const READ = new Set([".html", ".py", ".json", ".jinja"]);
+
+// icon("check") · icon = "check" · icon: str = "check" · "icon": "check"
+const ONE = /\bicon(?:["']\s*:|\s*:\s*str\s*=|\s*[=(])\s*["']([a-z0-9-]+)["']/g;
+// icon("check" if … else "info"): the other texts in the brackets
+const CALL = /\bicon\(([^()]*)\)/g;
+// ICONS = {...} · {% set icons = {...} %}: every text in the braces that is the name of an icon
+const TABLE = /\b[\w]*icons?\b[^={}\n]*=\s*\{([^}]*)\}/gi;
+const TEXT = /["']([a-z0-9-]+)["']/g;
+
+function* sources(path) {
+  if (!existsSync(path)) return;
+  if (extname(path)) {
+    if (READ.has(extname(path))) yield path;
+    return;
+  }
+  for (const one of readdirSync(path)) if (!/^[._]{1,2}[^.]/.test(one) || one.endsWith(".html")) yield* sources(join(path, one));
+}
+
+/** The names that `text` uses: those `named` outright must exist, those `maybe` in tables are taken if they do. */
+function names(text) {
+  const named = [...text.matchAll(ONE)].map((hit) => hit[1]);
+  const maybe = [...text.matchAll(CALL), ...text.matchAll(TABLE)].flatMap((hit) => [...hit[1].matchAll(TEXT)].map((one) => one[1]));
+  return { named, maybe };
+}
+
+function symbol(name, folder) {
+  const drawing = readFileSync(join(folder, `${name}.svg`), "utf8");
+  const shapes = drawing.slice(drawing.indexOf(">", drawing.indexOf("<svg")) + 1, drawing.lastIndexOf("</svg>"));
+  return `<symbol id="${name}" viewBox="0 0 24 24">${shapes.replace(/\s*\n\s*/g, "")}</symbol>`;
+}
+
+/** One SVG file with a symbol for each icon used under `root`. A name that is no icon stops the build. */
+export function sprite(root, here) {
+  const folder = join(here, "node_modules", "lucide-static", "icons");
+  const known = (name) => existsSync(join(folder, `${name}.svg`));
+  const used = new Set();
+  const wrong = [];
+  for (const file of SOURCES.flatMap((source) => [...sources(join(root, source))])) {
+    const { named, maybe } = names(readFileSync(file, "utf8"));
+    wrong.push(...named.filter((name) => !known(name)).map((name) => `${relative(root, file)}: no icon "${name}"`));
+    for (const name of [...named, ...maybe]) if (known(name)) used.add(name);
+  }
+  if (wrong.length) throw new Error(wrong.join("\n"));
+  const symbols = [...used].sort().map((name) => symbol(name, folder));
+  return Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>`);
+}

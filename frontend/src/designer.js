@@ -1,0 +1,1 @@
+// The designers. Everything works through forms; this only keeps the place where one was.

@@ -1,0 +1,44 @@
+// A form that is filled in. The server does all of this again; here it is only sooner.
+//
+// What the markup says:
+//   form[data-fill]            the form; data-keep: under which name the browser keeps what is typed (else its address);
+//                              data-needed, data-number: what to say of a required field left empty, of no number
+//   [data-field=KEY]           one question (data-type: its type; data-path: items/0/amount for a cell; data-required)
+//   [data-optional]            the word "optional" beside a label
+//   output[data-computed]      where a computed answer is written
+//   [data-table=KEY]           a table: [data-row]s in [data-rows], template[data-row], [data-add-row], [data-remove-row]
+//   [data-page=KEY]            a page; [data-progress], [data-next], [data-back], [data-send] go with pages
+//   [data-restored]            the notice that earlier words came back, with [data-afresh]
+//   script#rules               the rules, as rules.js wants them
+//   script#given               answers that may be read but not changed here, for the rules
+import { settle } from "../rules.js";
+import { keep, received, sent } from "./kept.js";
+import { paginate } from "./pages.js";
+import { rows } from "./rows.js";
+import { guard } from "./sending.js";
+import { apply } from "./settled.js";
+import { answers } from "./values.js";
+
+function told(id) {
+  const script = document.getElementById(id);
+  return script ? JSON.parse(script.textContent) : null;
+}
+
+function fill(form) {
+  const rules = told("rules");
+  const given = told("given");
+  const settled = () => {
+    if (rules) apply(form, settle(rules, { ...given, ...answers(form) }));
+  };
+  rows(form, settled);
+  keep(form);
+  settled();
+  form.addEventListener("input", settled);
+  form.addEventListener("change", settled);
+  guard(form, paginate(form), () => sent(form));
+}
+
+export function start() {
+  if (document.querySelector(".celebrate")) received();
+  document.querySelectorAll("form[data-fill]").forEach(fill);
+}
