@@ -71,11 +71,15 @@ class Move:
     asks: tuple[str, ...] = ()
     vote: Literal["for", "against", ""] = ""
     help: Words = field(default_factory=Words)
+    unfinished: bool = False
+    """May be taken while required fields of the step are still empty: asking back, sending back, setting aside."""
 
 
 @dataclass(frozen=True)
 class Flow:
-    """``fill`` are the rights when the form is first filled (missing: edit); ``tracking`` the requester's own view
+    """The states, the moves between them, and what the requester may do and see.
+
+    ``fill`` are the rights when the form is first filled (missing: edit); ``tracking`` the requester's own view
     afterwards (missing: what they were asked may be read, the rest is hidden).
     """
 

@@ -67,9 +67,9 @@ def read_words(raw: Any) -> Words:
 
 
 def write_words(text: Words) -> str | dict[str, str]:
-    """To JSON, the shortest form that reads back the same."""
+    """To JSON, the shortest form that reads back the same; the product's own languages come first."""
     if not text:
         return ""
     if tuple(text) == LANGUAGES[:1]:
         return text[LANGUAGES[0]]
-    return dict(text)
+    return {lang: text[lang] for lang in sorted(text, key=lambda tag: (tag not in LANGUAGES, tag))}

@@ -1,0 +1,187 @@
+"""A process as JSON, and back. Generous in reading, strict in writing; ``load(dump(p)) == p``."""
+
+import json
+import re
+from collections.abc import Iterable
+from hashlib import sha256
+from typing import Any, NoReturn
+
+from schemas.addresses import Addresses
+from schemas.flow_reading import read_flow
+from schemas.flow_writing import write_flow
+from schemas.form_reading import read_form
+from schemas.form_writing import write_form
+from schemas.plainness import stray, twice
+from schemas.problem import Problem
+from schemas.process import FORMAT, ContactFields, Process
+from schemas.reading import Part
+from schemas.script_reading import read_tests
+from schemas.upgrades import upgraded
+from schemas.words import write_words
+
+REQUIRED = ("format", "key", "title", "form", "flow")
+OPTIONAL = ("$schema", "about", "category", "number", "contact", "summary", "groups", "tests")
+CONTACT = ("name", "email", "phone", "company")
+USUAL_NUMBER = "{seq:4}"
+LONGEST_NUMBER = 60
+
+_PLACE = re.compile(r"\{(yyyy|mm|seq|seq:[1-9])\}")
+
+
+class Unreadable(Exception):
+    """It is no document of a process; ``problems`` are all that is wrong with its shape."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("; ".join(f"{one.code} {one.path}" for one in self.problems))
+
+
+def loads(text: str | bytes) -> Process:
+    """The process that a JSON text says.
+
+    Raises:
+        Unreadable: it is no JSON, or not of the shape.
+    """
+    return load(parse(text))
+
+
+def parse(text: str | bytes) -> Any:
+    """JSON as the standard has it: finite numbers, every key once.
+
+    Raises:
+        Unreadable: it is not.
+    """
+    repeated: list[tuple[dict[str, Any], str]] = []
+    try:
+        raw = json.loads(text, object_pairs_hook=lambda pairs: _once(pairs, repeated), parse_constant=_no_number)
+    except (ValueError, RecursionError) as wrong:
+        raise Unreadable((Problem("document.not-json", "", {"reason": str(wrong)[:200]}),)) from wrong
+    if repeated:
+        raise Unreadable(twice(raw, repeated))
+    return raw
+
+
+def load(raw: Any) -> Process:
+    """The process that plain JSON values say.
+
+    Raises:
+        Unreadable: they are not of the shape.
+    """
+    return _read(raw)[0]
+
+
+def addresses(raw: Any) -> Addresses:
+    """Where the parts of the process stand in this document.
+
+    Raises:
+        Unreadable: it is none.
+    """
+    return _read(raw)[1]
+
+
+def dump(process: Process) -> dict[str, Any]:
+    """The document in today's format, with its keys in the order in which a person reads."""
+    head = {"format": FORMAT, "key": process.key, "title": write_words(process.title)}
+    contact = {name: getattr(process.contact, name) for name in CONTACT}
+    said = {
+        "about": write_words(process.about),
+        "category": process.category,
+        "number": process.number,
+        "contact": {name: key for name, key in contact.items() if key},
+        "summary": list(process.summary),
+        "groups": {key: write_words(title) for key, title in process.groups.items()},
+    }
+    return {
+        **head,
+        **{key: value for key, value in said.items() if value},
+        "form": write_form(process.form),
+        "flow": write_flow(process.flow),
+        **({"tests": [dict(one) for one in process.tests]} if process.tests else {}),
+    }
+
+
+def dumps(process: Process) -> str:
+    """The document as text for people and for git: two spaces, every letter as itself, a newline at the end."""
+    return json.dumps(dump(process), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def fingerprint(process: Process) -> str:
+    """SHA-256 in hexadecimal of the document as canonical JSON: equal for equal processes, in whatever order said."""
+    canonical = json.dumps(
+        _canonical(dump(process)), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+    )
+    return sha256(canonical.encode()).hexdigest()
+
+
+def _read(raw: Any) -> tuple[Process, Addresses]:
+    if strays := tuple(stray(raw)):
+        raise Unreadable(strays)
+    problems: list[Problem] = []
+    part = Part(upgraded(raw) if isinstance(raw, dict) else raw, (), problems)
+    if not part.is_a("object"):
+        raise Unreadable(problems)
+    if part.raw.get("format") != FORMAT:
+        raise Unreadable((Problem("document.format", "/format", {"format": FORMAT}),))
+    part.holds(*REQUIRED, optional=OPTIONAL)
+    form, at = read_form(part.part("form"))
+    process = Process(
+        key=part.name("key"),
+        title=part.words("title"),
+        form=form,
+        flow=read_flow(part.part("flow")),
+        number=_number(part),
+        about=part.words("about"),
+        category=part.text("category"),
+        contact=_contact(part.part("contact")),
+        summary=part.texts("summary"),
+        groups={one.own_key(): one.as_words() for _, one in part.part("groups").members()},
+        tests=read_tests(part),
+    )
+    if problems:
+        raise Unreadable(_each_once(problems))
+    return process, at
+
+
+def _number(part: Part) -> str:
+    """The pattern of the numbers of requests. Without a count two of them would be called the same."""
+    pattern = part.text("number", USUAL_NUMBER)
+    counted = [name for name in _PLACE.findall(pattern) if name.startswith("seq")]
+    if len(counted) != 1 or "{" in (rest := _PLACE.sub("", pattern)) or "}" in rest or len(pattern) > LONGEST_NUMBER:
+        part.complain("document.number", "number", number=pattern)
+    return pattern
+
+
+def _contact(part: Part) -> ContactFields:
+    if part.raw is None:
+        return ContactFields()
+    part.holds(optional=CONTACT)
+    return ContactFields(**{name: part.text(name) for name in CONTACT})
+
+
+def _each_once(problems: Iterable[Problem]) -> Iterable[Problem]:
+    """The first problem of each place, since what is no JSON Schema has other shapes wrong too."""
+    found: dict[tuple[str, Any], Problem] = {}
+    for one in problems:
+        found.setdefault((one.path, one.params.get("key")), one)
+    return found.values()
+
+
+def _canonical(value: Any) -> Any:
+    """5.0 and 5 are one number in JSON, and one in Python."""
+    if isinstance(value, dict):
+        return {key: _canonical(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_canonical(one) for one in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _once(pairs: list[tuple[str, Any]], repeated: list[tuple[dict[str, Any], str]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        keys = [key for key, _ in pairs]
+        repeated.extend((made, key) for key in made if keys.count(key) > 1)
+    return made
+
+
+def _no_number(word: str) -> NoReturn:
+    raise ValueError(f"{word} is no number")

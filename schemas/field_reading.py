@@ -1,0 +1,130 @@
+"""From a property of a JSON Schema to a field: by the type it names, or else by the type that it looks like."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, Final
+
+import jsonschema_rs
+
+from schemas.fields.kind import EXTRA, FieldType, Refused
+from schemas.fields.registry import TYPES
+from schemas.form import Field, Rule
+from schemas.likeness import likeness, plain, result
+from schemas.reading import Part
+from schemas.words import Words
+
+Rules = Mapping[str, Mapping[str, Rule]]
+"""By what rules call a field (a column: ``table.column``), then by what they rule: show, require, compute."""
+
+ANNOTATIONS: Final = frozenset(
+    {"$comment", "$id", "$anchor", "default", "examples", "deprecated", "readOnly", "writeOnly", "format"}
+)
+"""Keywords that promise nothing about an answer. They may stand in a property, and are not kept."""
+OBJECT: Final = (
+    *("type", "required", "additionalProperties", "unevaluatedProperties"),
+    *("$schema", "$id", "$defs", "$comment", "title", "description"),
+)
+"""What may stand beside the properties of a form or of a row."""
+SAME: Final = frozenset({("number", "integer"), ("email", "idn-email")})
+"""What a type takes for granted, and what may be said for it."""
+SAID_OF_ALL: Final = ("type", "title", "help", "placeholder", "required")
+"""What ``x-formloom`` may say whatever the type."""
+
+
+def read_properties(part: Part, rules: Rules, within: str = "") -> tuple[Field, ...]:
+    """The fields of an object's schema: of the whole form, or of the rows of the table ``within``."""
+    part.holds("properties", optional=OBJECT)
+    if (said := part.text("type", "object")) != "object":
+        part.complain("document.choice", "type", value=said, allowed="object")
+    properties, required = part.part("properties"), part.texts("required")
+    for index, key in enumerate(required):
+        if isinstance(properties.raw, dict) and key not in properties.raw:
+            part.complain("field.unknown", "required", index, field=key)
+    return tuple(
+        _field(one, within + one.own_key(), rules, required=key in required) for key, one in properties.members()
+    )
+
+
+def read_options(part: Part, kind: FieldType, extra: Part, beside: tuple[str, ...]) -> dict[str, Any]:
+    """The options of a property, each looked at by the type of field that asks for it in the designer.
+
+    ``extra`` holds those that JSON Schema has no word for; ``beside`` is what else may stand there.
+    """
+    for name, _ in extra.members():
+        if name not in kind.extra_names and name not in beside:
+            extra.complain("document.unknown-key", name, key=name)
+    said = dict(extra.raw) if isinstance(extra.raw, dict) else {}
+    if kind.key == "computed" and "type" not in said:
+        said.setdefault("result", result(part.raw))
+    try:
+        options = kind.from_schema({**part.raw, EXTRA: said})
+    except Refused as refused:
+        part.complain(refused.code, *refused.at, **refused.params)
+        return {}
+    if "pattern" in options and not _is_pattern(options["pattern"]):
+        part.complain("document.pattern", "pattern", pattern=str(options["pattern"]))
+    for name, value in options.items():
+        if name != "choices" and not _allowed(kind.key, name).is_valid(value):
+            place, at = (part, kind.keywords[name]) if name in kind.keywords else (extra, name)
+            place.complain("document.option", at, option=kind.options.fields[name].title, type=kind.title)
+    return options
+
+
+def _field(part: Part, name: str, rules: Rules, *, required: bool) -> Field:
+    *table, key = name.split(".")
+    if part.raw is None or not part.is_a("object"):
+        return Field(key)
+    part, ruled = part.but(plain(part.raw)), rules.get(name, {})
+    extra = part.part(EXTRA)
+    kind = _kind(part, "computed" if "compute" in ruled else likeness(part.raw), in_table=bool(table))
+    if kind is None:
+        return Field(key)
+    return Field(
+        key=key,
+        type=kind.key,
+        title=_words(part, "title", "title"),
+        help=_words(part, "description", "help"),
+        placeholder=extra.words("placeholder"),
+        required=extra.flag("required") or required,
+        options=read_options(part, kind, extra, SAID_OF_ALL),
+        columns=read_properties(part.part("items"), rules, f"{name}.") if kind.key == "table" else (),
+        **ruled,
+    )
+
+
+def _kind(part: Part, like: str, *, in_table: bool) -> FieldType | None:
+    """The type, once what it takes for granted and what it does not understand have been looked at."""
+    named = part.part(EXTRA).text("type")
+    kind = TYPES.get(named or like)
+    if kind is None or kind.key == "note" or (in_table and kind.key == "table"):
+        at = (EXTRA, "type") if named else ()
+        part.complain("document.unknown-field-type", *at, type=named or part.raw.get("type", "?"))
+        return None
+    for keyword, said in part.raw.items():
+        meant = kind.base.get(keyword, said)
+        if keyword in ("type", "format") and (meant, said) not in SAME and meant != said:
+            part.complain("document.disagrees", keyword, type=kind.title, meant=meant, said=str(said))
+        elif keyword not in kind.understood | ANNOTATIONS | {"title", "description", "type", EXTRA}:
+            part.complain("document.unknown-key", keyword, key=keyword)
+    return kind
+
+
+def _words(part: Part, keyword: str, name: str) -> Words:
+    """A text of which the standard's keyword holds the first language and ``x-formloom`` the others."""
+    return Words({**part.part(EXTRA).words(name), **part.words(keyword)})
+
+
+@cache
+def _allowed(type_key: str, option: str) -> Any:
+    """What checks the value of an option: the schema of the field that asks for it."""
+    asked = TYPES[type_key].options.fields[option]
+    return jsonschema_rs.validator_for(TYPES[asked.type].schema(asked), validate_formats=True)
+
+
+def _is_pattern(pattern: Any) -> bool:
+    """Whether it is a regular expression that is matched in linear time."""
+    try:
+        jsonschema_rs.validator_for({"pattern": pattern}, pattern_options=jsonschema_rs.RegexOptions())
+    except (ValueError, jsonschema_rs.ValidationError):
+        return False
+    return True

@@ -1,0 +1,53 @@
+"""Who may see and write which field, step by step. Server and screen both ask here, and nobody else knows."""
+
+from collections.abc import Mapping
+
+from schemas.flow import Flow, Right, Rights
+from schemas.form import Field, Form
+
+EVERYTHING = "*"
+
+
+def of(flow: Flow, form: Form, state: str | None) -> Mapping[str, Right]:
+    """The right on every field of those who are asked in a state; of who first fills the form for None.
+
+    The most particular line decides: the field's, its page's, then "*". Where no line speaks, the form is written
+    when it is first filled, and only read afterwards. What a rule computes is never written.
+
+    Raises:
+        KeyError: there is no such state.
+    """
+    if state is None:
+        return _rights(form, flow.fill, "edit")
+    return _rights(form, flow.by_key[state].fields, "read")
+
+
+def tracking(flow: Flow, form: Form) -> Mapping[str, Right]:
+    """What the requester sees of their request afterwards: unless a line says otherwise, what they were asked."""
+    asked = writable(of(flow, form, None))
+    return {
+        key: "hide" if (_said(form, flow.tracking, key) or ("read" if key in asked else "hide")) == "hide" else "read"
+        for key in form.fields
+    }
+
+
+def writable(rights: Mapping[str, Right]) -> frozenset[str]:
+    return frozenset(key for key, right in rights.items() if right == "edit")
+
+
+def readable(rights: Mapping[str, Right]) -> frozenset[str]:
+    """What may be seen, written or not."""
+    return frozenset(key for key, right in rights.items() if right != "hide")
+
+
+def _rights(form: Form, lines: Rights, otherwise: Right) -> dict[str, Right]:
+    found = {key: _said(form, lines, key) or otherwise for key in form.fields}
+    return {key: "read" if right == "edit" and _computed(form.fields[key]) else right for key, right in found.items()}
+
+
+def _said(form: Form, lines: Rights, key: str) -> Right | None:
+    return next((lines[name] for name in (key, form.page_of[key], EVERYTHING) if name in lines), None)
+
+
+def _computed(field: Field) -> bool:
+    return field.type == "computed" or field.compute is not None

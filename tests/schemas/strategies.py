@@ -1,0 +1,198 @@
+"""Whole processes for hypothesis, of every shape that the language allows. They make sense to a machine only."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from hypothesis import strategies as st
+
+from schemas.assignment import Who
+from schemas.fields.alternatives import Choice
+from schemas.fields.registry import TYPES
+from schemas.flow import Deadline, Decide, Flow, Move, State
+from schemas.form import Field, Form, Page, Section
+from schemas.process import ContactFields, Process
+from schemas.words import Words
+
+CELLS = sorted(set(TYPES) - {"table", "note"})
+SOME = 4
+
+keys = st.from_regex(r"[a-z][a-z0-9_]{0,8}|字段[0-9]", fullmatch=True)
+texts = st.text(st.characters(codec="utf-8", exclude_categories=("C",)), min_size=1, max_size=12)
+titles = st.dictionaries(st.sampled_from(("en", "zh-Hans", "fr")), texts, max_size=3).map(Words)
+answers = st.none() | st.booleans() | st.integers(-1000, 1000) | st.floats(-1e6, 1e6) | texts
+people = st.one_of(
+    st.builds(Who, st.sampled_from(("person", "group", "field")), keys),
+    st.builds(Who, st.sampled_from(("requester", "manager", "contact"))),
+)
+
+
+def rules(names: st.SearchStrategy[str] = keys) -> st.SearchStrategy[Any]:
+    """JSON Logic that has the right shape, over these names."""
+    var = st.builds(lambda name: {"var": name}, names)
+    return st.recursive(
+        st.booleans() | st.integers(-9, 9) | texts | var,
+        lambda inner: st.builds(
+            lambda word, left, right: {word: [left, right]},
+            st.sampled_from(("==", "<", "and", "or", "+", "in", "if")),
+            inner,
+            inner,
+        ),
+        max_leaves=5,
+    )
+
+
+def fields(types: list[str]) -> st.SearchStrategy[Field]:
+    return st.sampled_from(types).flatmap(_field)
+
+
+def _field(kind: str) -> st.SearchStrategy[Field]:
+    if kind == "note":
+        return st.builds(
+            Field, key=keys, type=st.just(kind), title=titles, options=_options(kind), show=st.none() | rules()
+        )
+    columns = st.lists(fields(CELLS), min_size=1, max_size=SOME, unique_by=lambda one: one.key).map(tuple)
+    return st.builds(
+        Field,
+        key=keys,
+        type=st.just(kind),
+        title=titles,
+        help=titles,
+        placeholder=titles,
+        required=st.booleans(),
+        options=_options(kind),
+        columns=columns if kind == "table" else st.just(()),
+        show=st.none() | rules(),
+        require=st.none() | rules(),
+        compute=rules() if kind == "computed" else st.none(),
+    )
+
+
+def _options(kind: str) -> st.SearchStrategy[Mapping[str, Any]]:
+    asked = TYPES[kind].options.fields.values()
+    return st.fixed_dictionaries({}, optional={one.key: _option(one) for one in asked})
+
+
+def _option(one: Field) -> st.SearchStrategy[Any]:
+    match one.type:
+        case "number":
+            return st.integers(one.options.get("minimum", 0), one.options.get("maximum", 1000))
+        case "choice":
+            return st.sampled_from([choice.const for choice in one.options["choices"]])
+        case "date":
+            return st.dates().map(lambda day: day.isoformat())
+        case "table":
+            choice = st.builds(Choice, keys, titles)
+            return st.lists(choice, min_size=1, max_size=SOME, unique_by=lambda made: made.const).map(tuple)
+        case _ if "pattern" in one.options:
+            return st.from_regex(one.options["pattern"].replace("$", ""), fullmatch=True)
+        case _:
+            return st.sampled_from(("^[a-z]+$", "[0-9]{3}", ".")) if one.key == "pattern" else texts
+
+
+@st.composite
+def forms(draw: st.DrawFn) -> Form:
+    all_keys = st.lists(keys, max_size=12, unique=True)
+    left = [draw(fields(sorted(TYPES))).with_(key=key) for key in draw(all_keys)]
+    pages = []
+    for page in draw(st.lists(keys, min_size=bool(left), max_size=3, unique=True)):
+        sections = []
+        for number in range(draw(st.integers(0, 2))):
+            taken, left = left[:3], left[3:]
+            sections.append(Section(f"{page}-s{number}", draw(titles), tuple(taken)))
+        pages.append(Page(page, draw(titles), tuple(sections)))
+    if left:
+        last = pages.pop()
+        pages.append(Page(last.key, last.title, (*last.sections, Section("rest", fields=tuple(left)))))
+    return Form(tuple(pages))
+
+
+@st.composite
+def flows(draw: st.DrawFn, names: list[str]) -> Flow:
+    states = draw(st.lists(_states(names), min_size=1, max_size=6, unique_by=lambda state: state.key))
+    there = st.sampled_from([state.key for state in states])
+    moves = st.lists(_moves(there, names), max_size=8, unique_by=lambda move: (move.source, move.key))
+    return Flow(
+        initial=draw(there),
+        states=tuple(states),
+        moves=tuple(draw(moves)),
+        fill=draw(_rights(names)),
+        tracking=draw(_rights(names)),
+        fallback=tuple(draw(st.lists(people, max_size=1))),
+    )
+
+
+def _states(names: list[str]) -> st.SearchStrategy[State]:
+    deadlines = st.builds(
+        Deadline,
+        st.sampled_from(("P2WD", "PT4H", "P1D", "soon")),
+        st.sampled_from(("remind", "escalate")),
+        st.lists(people, max_size=2).map(tuple),
+    )
+    decisions = st.builds(
+        Decide,
+        st.sampled_from(("any", "all", "at_least")),
+        st.integers(1, 4),
+        st.sampled_from(("parallel", "sequential")),
+        st.booleans(),
+    )
+    return st.builds(
+        State,
+        key=keys,
+        kind=st.sampled_from(("task", "approval", "choice", "end")),
+        title=titles,
+        help=titles,
+        who=st.lists(people, max_size=2).map(tuple),
+        not_who_did=st.lists(keys, max_size=1).map(tuple),
+        decide=decisions,
+        fields=_rights(names),
+        deadlines=st.lists(deadlines, max_size=2).map(tuple),
+        outcome=st.just("") | keys,
+    )
+
+
+def _moves(there: st.SearchStrategy[str], names: list[str]) -> st.SearchStrategy[Move]:
+    return st.builds(
+        Move,
+        key=keys | st.sampled_from(("approve", "reject")),
+        source=there,
+        target=there,
+        title=titles,
+        help=titles,
+        when=st.none() | rules(st.sampled_from(names) if names else keys),
+        asks=st.sampled_from(((), ("comment",))),
+        vote=st.sampled_from(("for", "against", "")),
+        unfinished=st.booleans(),
+    )
+
+
+def _rights(names: list[str]) -> st.SearchStrategy[Mapping[str, Any]]:
+    return st.dictionaries(st.sampled_from(["*", *names]), st.sampled_from(("edit", "read", "hide")), max_size=4)
+
+
+@st.composite
+def processes(draw: st.DrawFn) -> Process:
+    """A process that `document` can write. It need not be fit to publish."""
+    form = draw(forms())
+    names = list(form.fields)
+    named = st.sampled_from(["", *names])
+    return Process(
+        key=draw(keys),
+        title=draw(titles),
+        form=form,
+        flow=draw(flows([*names, *(page.key for page in form.pages)])),
+        number=draw(st.sampled_from(("{seq:4}", "CR-{yyyy}-{seq}", "{yyyy}{mm}/{seq:3}"))),
+        about=draw(titles),
+        category=draw(st.just("") | keys),
+        contact=draw(st.builds(ContactFields, named, named, named, named)),
+        summary=tuple(draw(st.lists(st.sampled_from(names), max_size=3))) if names else (),
+        groups=draw(st.dictionaries(keys, titles, max_size=2)),
+        tests=tuple(draw(st.lists(_tests(), max_size=2))),
+    )
+
+
+def _tests() -> st.SearchStrategy[dict[str, Any]]:
+    step = st.fixed_dictionaries({"do": keys}, optional={"at": keys, "as": texts, "comment": texts})
+    return st.fixed_dictionaries(
+        {"title": texts, "steps": st.lists(step, max_size=2)},
+        optional={"answers": st.dictionaries(keys, answers, max_size=2), "expect": st.just({"ends": "closed"})},
+    )
