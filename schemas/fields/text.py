@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
+import jsonschema_rs
+
 from schemas.fields.alternatives import Choice
-from schemas.fields.kind import FieldType, asking
+from schemas.fields.kind import FieldType, Refused, asking
 from schemas.fields.lengths import MAX_LENGTH, MIN_LENGTH
 from schemas.fields.spelling import clean
 from schemas.form import Field
@@ -43,8 +45,23 @@ class Text(FieldType):
         ),
     )
 
+    def from_schema(self, written: Mapping[str, Any]) -> dict[str, Any]:
+        options = super().from_schema(written)
+        if "pattern" in options and not _is_linear(options["pattern"]):
+            raise Refused("document.pattern", "pattern")
+        return options
+
     def read(self, field: Field, raw: Any) -> str | None:
         return clean(raw).replace("\n", " ") or None
 
     def show(self, field: Field, value: Any, lang: str) -> str:
         return value or ""
+
+
+def _is_linear(pattern: Any) -> bool:
+    """Whether it is a regular expression that can be matched in linear time: no look-around, no back-references."""
+    try:
+        jsonschema_rs.Draft202012Validator({"pattern": pattern}, pattern_options=jsonschema_rs.RegexOptions())
+    except jsonschema_rs.ValidationError:
+        return False
+    return True

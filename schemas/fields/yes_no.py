@@ -36,5 +36,9 @@ class YesNo(FieldType):
     def read(self, field: Field, raw: Any) -> bool | None:
         return raw if isinstance(raw, bool) else read_yes_no(raw)
 
+    def posted(self, value: Any) -> str:
+        """The answer as a page posts it, also where it is still what was posted: true, false, or empty."""
+        return {True: "true", False: "false"}.get(value, "") if isinstance(value, bool) else str(value or "")
+
     def show(self, field: Field, value: Any, lang: str) -> str:
         return "" if value is None else (YES if value else NO).in_(lang)

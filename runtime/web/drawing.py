@@ -1,0 +1,33 @@
+"""What the templates of fields and forms ask of the types."""
+
+import json
+
+from flask import Flask
+
+from schemas import rights
+from schemas.fields.alternatives import choices_of
+from schemas.fields.amounts import Amount
+from schemas.fields.computed import Computed
+from schemas.fields.money import Money
+from schemas.fields.registry import type_of
+from schemas.fields.yes_no import NO, YES
+from schemas.form import Field
+
+
+def install(app: Flask) -> None:
+    app.jinja_env.globals.update(type_of=type_of, choices_of=choices_of, readable=rights.readable, written=written)
+
+
+def written(field: Field, lang: str) -> dict[str, str]:
+    """How the browser is to write a computed answer, as data attributes without their ``data-``."""
+    kind = type_of(field)
+    result = kind.result(field) if isinstance(kind, Computed) else kind
+    if isinstance(result, Amount):
+        said = {"format": result.key}
+        if (decimals := result.decimals(field)) is not None:
+            said["decimals"] = str(decimals)
+        return said | ({"currency": result.currency(field)} if isinstance(result, Money) else {})
+    titles = {one.const: one.title.in_(lang) or one.const for one in choices_of(field)}
+    if result.value == "boolean":
+        titles = {"true": YES.in_(lang), "false": NO.in_(lang)}
+    return {"words": json.dumps(titles, ensure_ascii=False)} if titles else {}

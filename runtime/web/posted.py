@@ -1,0 +1,85 @@
+"""What a page posts, as the raw answers that `schemas.answers` reads.
+
+Names are field keys, or ``items/0/amount`` for a cell; a name that is posted several times is a list where the type
+takes one. Rows are numbered as they stand, whatever numbers were posted, and rows left blank are none.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final, Protocol
+
+from schemas.fields.registry import type_of
+from schemas.fields.table import MOST_ROWS
+from schemas.form import Field, Form
+from schemas.places import is_typed
+
+ADD: Final = "_add"
+REMOVE: Final = "_remove"
+"""The buttons that change a table without a script: a table's key, and a row as ``items/0``."""
+
+_SEVERAL: Final = frozenset({"list", "files"})
+_NOTHING_SAID: Final[tuple[Any, ...]] = ("", [], None)
+
+
+class Posted(Protocol):
+    """A MultiDict of texts, as werkzeug has it."""
+
+    def __iter__(self) -> Iterator[str]: ...
+
+    def __contains__(self, name: object) -> bool: ...
+
+    def getlist(self, name: str) -> list[str]: ...
+
+
+def asks_for_rows(posted: Posted) -> bool:
+    """Whether a row's button was pressed: the page is shown again, and nothing is sent."""
+    return ADD in posted or REMOVE in posted
+
+
+def raw_answers(form: Form, posted: Posted) -> dict[str, Any]:
+    """The fields of the form that were posted; all other names are passed over."""
+    typed = [one for one in form.fields.values() if is_typed(one) and type_of(one).value != "none"]
+    found = {one.key: _value(one, posted, one.key) for one in typed if not one.columns}
+    found |= {one.key: _rows(one, posted) for one in typed if one.columns}
+    return {key: value for key, value in found.items() if value is not None}
+
+
+def _value(asked: Field, posted: Posted, name: str) -> Any:
+    """None where it was not posted. The last of several: a tick box stands after the "no" that it overrules."""
+    if name not in posted:
+        return None
+    texts = posted.getlist(name)
+    if type_of(asked).value in _SEVERAL:
+        return [text for text in texts if text]
+    return texts[-1]
+
+
+def _rows(table: Field, posted: Posted) -> list[dict[str, Any]] | None:
+    numbers = _numbers(table.key, posted)
+    if not numbers and table.key not in posted and not _pressed(posted, ADD, table.key):
+        return None
+    gone = {f"{table.key}/{number}" for number in numbers} & set(posted.getlist(REMOVE))
+    rows = [_row(table, posted, number) for number in numbers if f"{table.key}/{number}" not in gone]
+    if not asks_for_rows(posted):
+        return [row for row in rows if not _is_blank(table, row)]
+    return [*rows, {}] if _pressed(posted, ADD, table.key) else rows
+
+
+def _pressed(posted: Posted, button: str, value: str) -> bool:
+    return button in posted and value in posted.getlist(button)
+
+
+def _numbers(key: str, posted: Iterable[str]) -> list[int]:
+    """The rows that were posted; one more than may be kept, so that the answer is refused and not cut."""
+    place = re.compile(re.escape(key) + r"/([0-9]{1,6})/")
+    found = {int(match[1]) for name in posted if (match := place.match(name))}
+    return sorted(found)[: MOST_ROWS + 1]
+
+
+def _row(table: Field, posted: Posted, number: int) -> dict[str, Any]:
+    cells = {one.key: _value(one, posted, f"{table.key}/{number}/{one.key}") for one in table.columns if is_typed(one)}
+    return {key: value for key, value in cells.items() if value is not None}
+
+
+def _is_blank(table: Field, row: Mapping[str, Any]) -> bool:
+    return all(row.get(one.key) in _NOTHING_SAID for one in table.columns)

@@ -1,0 +1,179 @@
+"""An answer to a form: read, completed by the rules, and checked, with everything wrong said at once."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any, Final
+
+import jsonschema_rs
+
+from schemas.fields.kind import Known, Refused
+from schemas.fields.registry import type_of
+from schemas.form import Field, Form
+from schemas.places import Place, is_typed, place_of, places
+from schemas.problem import Problem, pointer
+from schemas.visible import Settled, settle
+from schemas.words import LANGUAGES, Words, words
+
+_COUNTED: Final = {"rows": "rows", "files": "files", "list": "choices"}
+_CODES: Final[Mapping[str, str]] = {
+    "minimum": "too-small",
+    "maximum": "too-large",
+    "minLength": "too-short",
+    "maxLength": "too-long",
+    "pattern": "wrong-form",
+    "oneOf": "not-a-choice",
+    "uniqueItems": "twice",
+    "minItems": "too-few-{counted}",
+    "maxItems": "too-many-{counted}",
+}
+_MOST_STRANGERS: Final = 20
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What came of an answer.
+
+    ``answers`` is the whole of it: what was there before, what was written now, and what the rules computed;
+    blank and hidden fields are not in it. ``shown`` and ``required`` hold field keys, and cells as
+    ``items/0/reason``. Where there are ``problems`` nothing of it may be kept.
+    """
+
+    answers: dict[str, Any]
+    shown: frozenset[str] = frozenset()
+    required: frozenset[str] = frozenset()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What reading has found so far: clean values by field, refusals by path, and keys that nobody asked for."""
+
+    values: dict[str, Any]
+    wrong: dict[str, Problem] = field(default_factory=dict)
+    strangers: list[str] = field(default_factory=list)
+
+
+class Checker:
+    """Everything about a form that is worth working out once.
+
+    The validator takes no ``$ref`` from anywhere and matches patterns in linear time. Only bounds are asked of it:
+    what is required depends on the rules, and what a type refuses it has refused before.
+    """
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+        self.asked = {key: one for key, one in form.fields.items() if type_of(one).value != "none"}
+        self.writable = frozenset(key for key, one in self.asked.items() if is_typed(one))
+        self._validator = jsonschema_rs.Draft202012Validator(
+            {"properties": {key: _bounds(self.asked[key]) for key in self.writable}},
+            offline=True,
+            pattern_options=jsonschema_rs.RegexOptions(),
+        )
+
+    def read(
+        self,
+        raw: Any,
+        writable: frozenset[str],
+        before: Mapping[str, Any] | None = None,
+        known: Known | None = None,
+    ) -> Reading:
+        """Writes the writable keys of ``raw`` over ``before`` and settles the rules.
+
+        ``raw`` holds posted texts or JSON values by field key; a key that it lacks keeps its answer, and a blank
+        one loses it. A key that may not be written is passed over in silence. Without ``known`` a person or a
+        file is believed by its shape.
+        """
+        kept = {key: value for key, value in (before or {}).items() if key in self.asked}
+        if not isinstance(raw, Mapping):
+            return Reading(kept, problems=(Problem("answer.type", params={"field": words("The answer", "内容")}),))
+        mine = {key: one for key, one in self.asked.items() if key in writable & self.writable}
+        found = _Found({key: value for key, value in kept.items() if key not in mine or key not in raw})
+        found.strangers.extend(str(key) for key in raw if key not in self.form.fields)
+        for key, asked in mine.items():
+            if key in raw:
+                _read_field(found, asked, raw[key], known)
+        settled = settle(self.form, found.values)
+        problems = (*_unknown(found.strangers), *self._complaints(mine, found, settled))
+        return Reading(dict(settled.values), settled.shown, settled.required, problems)
+
+    def _complaints(self, mine: Mapping[str, Field], found: _Found, settled: Settled) -> Iterator[Problem]:
+        """One for each place that is wrong, in the order asked; what is hidden is never complained of."""
+        bounds = self._out_of_bounds({key: value for key, value in settled.values.items() if key in mine})
+        for place in places(mine.values(), found.values):
+            if place.path not in settled.shown:
+                continue
+            if place.path in found.wrong:
+                yield found.wrong[place.path]
+            elif place.path in bounds:
+                yield bounds[place.path]
+            elif place.path in settled.required and place.blank:
+                yield _problem(place, "answer.required")
+
+    def _out_of_bounds(self, values: Mapping[str, Any]) -> dict[str, Problem]:
+        wrong: dict[str, Problem] = {}
+        for error in self._validator.iter_errors(values):
+            place = place_of(self.asked, error.instance_path)
+            wrong.setdefault(place.path, _out_of_bound(place, error))
+        return wrong
+
+
+def _bounds(asked: Field) -> dict[str, Any]:
+    """The type's own schema, with nothing in it about what is required or computed."""
+    schema = type_of(asked).schema(asked)
+    if not asked.columns:
+        return schema
+    columns = {one.key: _bounds(one) for one in asked.columns if is_typed(one)}
+    return {**schema, "items": {"properties": columns}}
+
+
+def _read_field(found: _Found, asked: Field, raw: Any, known: Known | None) -> None:
+    value = _read_one(found, Place(asked.key, asked), raw, known)
+    if asked.columns and value is not None:
+        value = [_read_row(found, asked, index, row, known) for index, row in enumerate(value)]
+    if value is not None:
+        found.values[asked.key] = value
+
+
+def _read_row(found: _Found, table: Field, index: int, raw: Mapping[str, Any], known: Known | None) -> dict[str, Any]:
+    columns = {one.key: one for one in table.columns}
+    found.strangers.extend(f"{table.key}/{index}/{key}" for key in raw if key not in columns)
+    row = {
+        key: _read_one(found, Place(f"{table.key}/{index}/{key}", one, table=table, row=index), raw[key], known)
+        for key, one in columns.items()
+        if key in raw and is_typed(one)
+    }
+    return {key: value for key, value in row.items() if value is not None}
+
+
+def _read_one(found: _Found, place: Place, raw: Any, known: Known | None) -> Any:
+    kind = type_of(place.asked)
+    if raw is None:
+        return None
+    try:
+        value = kind.read(place.asked, raw)
+        return kind.confirm(place.asked, value, known) if known and value is not None else value
+    except Refused as refused:
+        found.wrong[place.path] = _problem(place, refused.code, **refused.params)
+        return None
+
+
+def _problem(place: Place, code: str, **params: Any) -> Problem:
+    return Problem(code, pointer(*place.path.split("/")), {"field": place.name, **params})
+
+
+def _out_of_bound(place: Place, error: jsonschema_rs.ValidationError) -> Problem:
+    kind = type_of(place.asked)
+    keyword, limit = error.kind.name, getattr(error.kind, "limit", None)
+    code = _CODES.get(keyword, "type").format(counted=_COUNTED.get(kind.value, "rows"))
+    if keyword in {"minimum", "maximum"}:
+        limit = Words({lang: kind.show(place.asked, limit, lang) for lang in LANGUAGES})
+    return _problem(place, f"answer.{code}", **({} if limit is None else {"limit": limit}))
+
+
+def _unknown(keys: list[str]) -> Iterator[Problem]:
+    for key in islice(keys, _MOST_STRANGERS):
+        name = key.encode(errors="replace").decode()
+        yield Problem(
+            "answer.unknown-field", pointer(*name.split("/")), {"name": name[:100], "field": words(name[:100])}
+        )
