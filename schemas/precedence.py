@@ -1,0 +1,108 @@
+"""In which order the fields of a form can be settled: what a rule reads comes before what the rule decides.
+
+Only ``show`` and ``compute`` count. ``require`` decides nothing that another rule could read, so that of two fields
+each may be required while the other is blank.
+"""
+
+from collections.abc import Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
+from itertools import chain
+from typing import Final
+
+from schemas.form import Field, Form
+from schemas.logic import names
+from schemas.problem import Problem
+
+Needs = Mapping[str, frozenset[str]]
+"""Of every key, the keys that come before it."""
+
+_ARROW: Final = " → "
+
+
+class CyclicRules(ValueError):
+    """Rules that wait for one another: nothing can be settled. ``problems`` name every field concerned."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("; ".join(one.params["cycle"] for one in problems))
+        self.problems = problems
+
+
+def order(form: Form) -> tuple[str, ...]:
+    """The keys of all fields, each after those that its rules read.
+
+    Raises:
+        CyclicRules: there is no such order.
+    """
+    return _sorted(_needs(form.fields))
+
+
+def column_order(table: Field) -> tuple[str, ...]:
+    """The keys of a table's columns, each after those of the same row that its rules read.
+
+    Raises:
+        CyclicRules: there is no such order.
+    """
+    return _sorted(_needs(_columns(table)), f"{table.key}.")
+
+
+def cycles(form: Form) -> tuple[Problem, ...]:
+    """Every ``rule.cycle`` that must be cut: each field that waits for itself is in one of them.
+
+    ``fields`` are the keys in order (columns as ``table.column``), each reading the next and the last the first;
+    ``cycle`` says the same as text. A cycle is given by its shortest way.
+    """
+    found = list(_cycles(_needs(form.fields)))
+    for table in form.fields.values():
+        found.extend(_cycles(_needs(_columns(table)), f"{table.key}."))
+    return tuple(found)
+
+
+def _columns(table: Field) -> Mapping[str, Field]:
+    return {column.key: column for column in table.columns}
+
+
+def _needs(fields: Mapping[str, Field]) -> Needs:
+    return {key: _reads(field) & fields.keys() for key, field in fields.items()}
+
+
+def _reads(field: Field) -> frozenset[str]:
+    """The names that decide about the field; of a table, also those that its columns read outside of the row."""
+    own = frozenset(chain.from_iterable(names(rule) for rule in (field.show, field.compute)))
+    return own.union(*(_reads(column) for column in field.columns)) - _columns(field).keys()
+
+
+def _sorted(needs: Needs, within: str = "") -> tuple[str, ...]:
+    try:
+        return tuple(TopologicalSorter(needs).static_order())
+    except CycleError:
+        raise CyclicRules(tuple(_cycles(needs, within))) from None
+
+
+def _cycles(needs: Needs, within: str = "") -> Iterator[Problem]:
+    place = {key: at for at, key in enumerate(needs)}
+    seen: set[tuple[str, ...]] = set()
+    for key in needs:
+        way = _way_back(key, needs)
+        first = min(range(len(way)), key=lambda at: place[way[at]], default=0)
+        way = way[first:] + way[:first]
+        if way and way not in seen:
+            seen.add(way)
+            fields = [within + one for one in way]
+            yield Problem("rule.cycle", params={"fields": fields, "cycle": _ARROW.join([*fields, fields[0]])})
+
+
+def _way_back(start: str, needs: Needs) -> tuple[str, ...]:
+    """The shortest way from the key through what it needs to itself, without the arrival; empty if there is none."""
+    came_from: dict[str, str] = {}
+    frontier = [start]
+    while frontier and start not in came_from:
+        reached = [(one, key) for key in frontier for one in sorted(needs[key])]
+        frontier = []
+        for one, key in reached:
+            if one not in came_from:
+                came_from[one] = key
+                frontier.append(one)
+    way = [start]
+    while start in came_from and came_from[way[-1]] != start:
+        way.append(came_from[way[-1]])
+    return (start, *reversed(way[1:])) if start in came_from else ()
