@@ -1,0 +1,143 @@
+"""Published versions: made once, never changed, compiled once in each process that serves them."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from runtime.engine.facts import Directory
+from runtime.engine.machine import Course
+from runtime.engine.position import Party
+from runtime.roster import Named, Roster, named_in
+from runtime.store import people, processes
+from runtime.store.database import Connection
+from runtime.store.ids import new_id
+from runtime.store.missing import Missing
+from runtime.store.processes import Published, Version
+from schemas import document
+from schemas import rights as rights_of
+from schemas.answers import Checker
+from schemas.flow import Right
+from schemas.process import Process
+from schemas.words import Words
+
+SHELF: Final = 256
+"""How many compiled versions are kept in memory."""
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A version, ready to be used. ``rights`` are by state, and of the first filling under None."""
+
+    id: str
+    number: int
+    process: Process
+    course: Course
+    checker: Checker
+    rights: Mapping[str | None, Mapping[str, Right]]
+    tracking: Mapping[str, Right]
+    named: Named
+
+    def title(self, state: str) -> Words:
+        """What the state is called; its key where nobody has said."""
+        drawn = self.course.states.get(state)
+        return (drawn.title if drawn else None) or Words({"en": state})
+
+
+class _Shelf:
+    """The versions used last. A version never changes, so a stale one cannot be found here."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[tuple[str, str], Compiled] = OrderedDict()
+
+    def get(self, key: tuple[str, str]) -> Compiled | None:
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+            return self._kept.get(key)
+
+    def put(self, key: tuple[str, str], made: Compiled) -> None:
+        with self._lock:
+            self._kept[key] = made
+            while len(self._kept) > SHELF:
+                self._kept.popitem(last=False)
+
+
+_shelf = _Shelf()
+
+
+def deploy(tx: Connection, workspace: str, process: Process, by: Party, now: datetime, note: str = "") -> Version:
+    """Publish: new requests take this version from now on, running ones keep theirs.
+
+    What is published already, to the letter, stays as it is. Groups that the flow names and the workspace has
+    not are made, empty.
+    """
+    fingerprint = document.fingerprint(process)
+    current = processes.current(tx, workspace, process.key)
+    if current and current.fingerprint == fingerprint:
+        return current
+    fresh = new_id(now)
+    published = Published(
+        workspace, process.key, process.title, process.about, process.category, fresh, versions=1, open=True
+    )
+    number = processes.next_number(tx, published)
+    written = document.dumps(process)
+    version = Version(workspace, fresh, process.key, number, fingerprint, note, now, by, written)
+    processes.add_version(tx, version)
+    _make_groups(tx, workspace, process, now)
+    return version
+
+
+def version(tx: Connection, workspace: str, version_id: str) -> Compiled:
+    """Raises Missing."""
+    kept = _shelf.get((workspace, version_id))
+    if kept:
+        return kept
+    found = processes.version(tx, workspace, version_id)
+    if found is None:
+        raise Missing(version_id)
+    return _compiled(found)
+
+
+def published(tx: Connection, workspace: str, key: str) -> Compiled | None:
+    """The version that new requests take; None where nothing was ever published under this key."""
+    process = processes.process(tx, workspace, key)
+    return version(tx, workspace, process.version_id) if process else None
+
+
+def keys(tx: Connection, workspace: str) -> frozenset[str]:
+    """Of every process that was ever published."""
+    return frozenset(one.key for one in processes.catalogue(tx, workspace))
+
+
+def directory(tx: Connection, workspace: str) -> Directory:
+    """Who there is, for questions before there is a case."""
+    return Roster(tx, workspace)
+
+
+def _compiled(found: Version) -> Compiled:
+    process = document.loads(found.document)
+    form, flow = process.form, process.flow
+    states: tuple[str | None, ...] = (None, *flow.by_key)
+    made = Compiled(
+        found.id,
+        found.number,
+        process,
+        Course(flow),
+        Checker(form),
+        {state: rights_of.of(flow, form, state) for state in states},
+        rights_of.tracking(flow, form),
+        named_in(flow),
+    )
+    _shelf.put((found.workspace, found.id), made)
+    return made
+
+
+def _make_groups(tx: Connection, workspace: str, process: Process, now: datetime) -> None:
+    there = {group.key for group in people.groups(tx, workspace)}
+    for key in sorted((named_in(process.flow).groups | set(process.groups)) - there):
+        title = process.groups.get(key) or Words({"en": key})
+        people.add_group(tx, people.Group(workspace, new_id(now), key, title))

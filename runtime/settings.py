@@ -1,0 +1,90 @@
+"""Settings from the environment and a `.env` file, each with a safe default. `docs/settings.md` tells of each."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from dotenv import dotenv_values
+
+from schemas.words import LANGUAGES
+
+VAR = Path("var")
+"""Where an embedded installation keeps everything that it writes."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """``base_url`` is what every link begins with, without a slash at its end. ``smtp_url`` empty: mail is only shown."""
+
+    secret_key: str
+    database_url: str = f"sqlite:///{VAR / 'formloom.db'}"
+    base_url: str = "http://127.0.0.1:8000"
+    port: int = 8000
+    smtp_url: str = ""
+    mail_from: str = "formloom@localhost"
+    broker_url: str = ""
+    files: Path = VAR / "files"
+    lang: str = LANGUAGES[0]
+
+    @property
+    def is_secure(self) -> bool:
+        """Do people reach us by https?"""
+        return self.base_url.startswith("https://")
+
+
+class Unsettled(Exception):
+    """A setting that cannot be used, said in words."""
+
+
+def load(environment: Mapping[str, str] | None = None, var: Path = VAR) -> Settings:
+    """What the environment says, then `.env`, then the default.
+
+    Raises:
+        Unsettled: a setting is wrong, or PostgreSQL is used without a secret key.
+    """
+    given = os.environ if environment is None else environment
+    said = {**{key: value or "" for key, value in dotenv_values().items()}, **given}
+    database = said.get("FORMLOOM_DATABASE_URL") or f"sqlite:///{var / 'formloom.db'}"
+    port = _number(said.get("FORMLOOM_PORT") or "8000")
+    lang = said.get("FORMLOOM_LANG") or LANGUAGES[0]
+    if lang not in LANGUAGES:
+        raise Unsettled(f"FORMLOOM_LANG is one of {', '.join(LANGUAGES)}")
+    return Settings(
+        secret_key=said.get("FORMLOOM_SECRET_KEY") or _kept_secret(database, var),
+        database_url=database,
+        base_url=(said.get("FORMLOOM_BASE_URL") or f"http://127.0.0.1:{port}").rstrip("/"),
+        port=port,
+        smtp_url=said.get("FORMLOOM_SMTP_URL") or "",
+        mail_from=said.get("FORMLOOM_MAIL_FROM") or "formloom@localhost",
+        broker_url=said.get("FORMLOOM_BROKER_URL") or "",
+        files=_folder(said.get("FORMLOOM_FILES_URL") or "", var),
+        lang=lang,
+    )
+
+
+def _number(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) < 2**16:
+        raise Unsettled("FORMLOOM_PORT is a number from 1 to 65535")
+    return int(text)
+
+
+def _folder(url: str, var: Path) -> Path:
+    if "://" in url and not url.startswith("file://"):
+        raise Unsettled("FORMLOOM_FILES_URL is a folder, or file:// and a folder")
+    return Path(url.removeprefix("file://")) if url else var / "files"
+
+
+def _kept_secret(database: str, var: Path) -> str:
+    """Made once and kept beside the embedded database, readable by its owner only."""
+    if not database.startswith("sqlite"):
+        raise Unsettled("FORMLOOM_SECRET_KEY must be set where PostgreSQL is used")
+    var.mkdir(parents=True, exist_ok=True)
+    kept = var / "secret_key"
+    try:
+        with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass
+    return kept.read_text()
