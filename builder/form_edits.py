@@ -1,0 +1,273 @@
+"""Edits of a form. Each is what a designer asked for, and what it makes of the process.
+
+A field is named by its key, a column of a table by ``table.column``. Keys never change: answers, rules and files
+elsewhere know them.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from builder.naming import key_for, unique
+from builder.refusal import cannot, known, moved
+from schemas.fields.registry import TYPES
+from schemas.form import Field, Form, Page, Section
+from schemas.process import Process
+from schemas.words import Words
+
+CHANGEABLE = frozenset({"title", "help", "placeholder", "required", "options", "show", "require", "compute"})
+
+
+@dataclass(frozen=True)
+class AddPage:
+    title: Words = field(default_factory=Words)
+
+    def on(self, process: Process) -> Process:
+        used = taken(process.form)
+        key = key_for(self.title, "page", used, joint="-")
+        inside = Section(unique("section", used | {key}, joint="-"))
+        return with_pages(process, (*process.form.pages, Page(key, self.title, (inside,))))
+
+
+@dataclass(frozen=True)
+class ChangePage:
+    key: str
+    title: Words
+
+    def on(self, process: Process) -> Process:
+        return on_page(process, self.key, lambda page: replace(page, title=self.title))
+
+
+@dataclass(frozen=True)
+class MovePage:
+    key: str
+    by: int
+
+    def on(self, process: Process) -> Process:
+        return with_pages(process, moved(process.form.pages, self.key, self.by))
+
+
+@dataclass(frozen=True)
+class RemovePage:
+    """Only an empty page goes: what was asked on it would be lost with it."""
+
+    key: str
+
+    def on(self, process: Process) -> Process:
+        page = known(process.form.pages, self.key)
+        if any(page.fields):
+            raise cannot("edit.page-not-empty", title=page.title)
+        return with_pages(process, tuple(one for one in process.form.pages if one.key != self.key))
+
+
+@dataclass(frozen=True)
+class AddSection:
+    page: str
+    title: Words
+
+    def on(self, process: Process) -> Process:
+        made = Section(key_for(self.title, "section", taken(process.form), joint="-"), self.title)
+        return on_page(process, self.page, lambda page: replace(page, sections=(*page.sections, made)))
+
+
+@dataclass(frozen=True)
+class ChangeSection:
+    page: str
+    key: str
+    title: Words
+
+    def on(self, process: Process) -> Process:
+        def renamed(page: Page) -> Page:
+            known(page.sections, self.key)
+            return replace(page, sections=tuple(self._titled(section) for section in page.sections))
+
+        return on_page(process, self.page, renamed)
+
+    def _titled(self, section: Section) -> Section:
+        return replace(section, title=self.title) if section.key == self.key else section
+
+
+@dataclass(frozen=True)
+class AddField:
+    """A new question at the end of a section (of the page's last one when ``section`` is empty), or behind ``after``."""
+
+    page: str
+    type: str
+    title: Words = field(default_factory=Words)
+    section: str = ""
+    after: str = ""
+
+    def on(self, process: Process) -> Process:
+        if self.type not in TYPES:
+            raise cannot("edit.unknown", key=self.type)
+        title = self.title or TYPES[self.type].title
+        made = Field(key_for(title, self.type, taken(process.form)), self.type, title)
+        return placed(process, made, self.page, self.section, self.after)
+
+
+@dataclass(frozen=True)
+class AddColumn:
+    table: str
+    type: str
+    title: Words = field(default_factory=Words)
+
+    def on(self, process: Process) -> Process:
+        if self.type not in TYPES or self.type == "table":
+            raise cannot("edit.unknown", key=self.type)
+        title = self.title or TYPES[self.type].title
+
+        def widened(table: Field) -> tuple[Field, ...]:
+            made = Field(key_for(title, self.type, (one.key for one in table.columns)), self.type, title)
+            return (table.with_(columns=(*table.columns, made)),)
+
+        return on_field(process, self.table, widened)
+
+
+@dataclass(frozen=True)
+class ChangeField:
+    """``changes`` may hold title, help, placeholder, required, options, show, require and compute."""
+
+    key: str
+    changes: Mapping[str, Any]
+
+    def on(self, process: Process) -> Process:
+        if not self.changes.keys() <= CHANGEABLE:
+            raise cannot("edit.unknown", key=", ".join(sorted(self.changes.keys() - CHANGEABLE)))
+        return on_field(process, self.key, lambda one: (one.with_(**self.changes),))
+
+
+@dataclass(frozen=True)
+class MoveField:
+    """``by`` places up (less than 0) or down, over the edge of a section into the next; or to ``page``."""
+
+    key: str
+    by: int = 0
+    page: str = ""
+    section: str = ""
+    after: str = ""
+
+    def on(self, process: Process) -> Process:
+        if self.page:
+            one = find_field(process, self.key)
+            return placed(on_field(process, self.key, lambda _: ()), one, self.page, self.section, self.after)
+        if "." in self.key:
+            table, column = self.key.split(".", 1)
+            return on_field(process, table, lambda one: (one.with_(columns=moved(one.columns, column, self.by)),))
+        return _shifted(process, self.key, self.by)
+
+
+@dataclass(frozen=True)
+class RemoveField:
+    """The field goes, with what is said of it alone: rights, summary, contact.
+
+    Rules that read it stay, for the lint to show.
+    """
+
+    key: str
+
+    def on(self, process: Process) -> Process:
+        without = on_field(process, self.key, lambda _: ())
+        return process if without == process else _forgotten(without, self.key)
+
+
+@dataclass(frozen=True)
+class DuplicateField:
+    key: str
+
+    def on(self, process: Process) -> Process:
+        find_field(process, self.key)
+        table, _, _ = self.key.rpartition(".")
+        used = frozenset(one.key for one in find_field(process, table).columns) if table else taken(process.form)
+        return on_field(process, self.key, lambda one: (one, one.with_(key=unique(one.key, used))))
+
+
+def taken(form: Form) -> frozenset[str]:
+    """The keys of a form: pages, sections and fields share one set of names."""
+    sections = (section.key for page in form.pages for section in page.sections)
+    return frozenset((*form.fields, *sections, *(page.key for page in form.pages)))
+
+
+def with_pages(process: Process, pages: tuple[Page, ...]) -> Process:
+    return replace(process, form=Form(pages))
+
+
+def on_page(process: Process, key: str, change: Callable[[Page], Page]) -> Process:
+    known(process.form.pages, key)
+    return with_pages(process, tuple(change(page) if page.key == key else page for page in process.form.pages))
+
+
+def find_field(process: Process, key: str) -> Field:
+    """The field ``key`` or the column ``table.column``."""
+    outer, _, inner = key.partition(".")
+    one = known(tuple(process.form.fields.values()), outer)
+    return known(one.columns, inner) if inner else one
+
+
+def on_field(process: Process, key: str, change: Callable[[Field], tuple[Field, ...]]) -> Process:
+    """The process with one field (or ``table.column``) replaced by those that ``change`` makes of it."""
+    find_field(process, key)
+    outer, _, inner = key.partition(".")
+
+    def within(table: Field) -> tuple[Field, ...]:
+        return (table.with_(columns=_replaced(table.columns, inner, change)),)
+
+    step = within if inner else change
+    return with_pages(
+        process,
+        tuple(
+            replace(page, sections=tuple(replace(s, fields=_replaced(s.fields, outer, step)) for s in page.sections))
+            for page in process.form.pages
+        ),
+    )
+
+
+def _replaced(fields: tuple[Field, ...], key: str, change: Callable[[Field], tuple[Field, ...]]) -> tuple[Field, ...]:
+    return tuple(new for one in fields for new in (change(one) if one.key == key else (one,)))
+
+
+def placed(process: Process, one: Field, page: str, section: str = "", after: str = "") -> Process:
+    """The field at the end of a page's section, or behind ``after`` wherever that stands."""
+    if after:
+        return on_field(process, after, lambda before: (before, one))
+
+    def longer(into: Page) -> Page:
+        sections = into.sections or (Section(unique(into.key, taken(process.form), joint="-")),)
+        chosen = known(sections, section) if section else sections[-1]
+        grown = replace(chosen, fields=(*chosen.fields, one))
+        return replace(into, sections=tuple(grown if s is chosen else s for s in sections))
+
+    return on_page(process, page, longer)
+
+
+def _shifted(process: Process, key: str, by: int) -> Process:
+    """A field moved up or down; at the edge of its section it goes over into the neighbouring one."""
+    one = find_field(process, key)
+    rows = [(page.key, section) for page in process.form.pages for section in page.sections]
+    at = next(n for n, (_, section) in enumerate(rows) if one in section.fields)
+    page, section = rows[at]
+    if 0 <= section.fields.index(one) + by < len(section.fields):
+        reordered = replace(section, fields=moved(section.fields, key, by))
+        return on_page(process, page, lambda into: _swapped(into, section, reordered))
+    neighbour = at + (1 if by > 0 else -1)
+    if not 0 <= neighbour < len(rows):
+        return process
+    page, section = rows[neighbour]
+    fields = (one, *section.fields) if by > 0 else (*section.fields, one)
+    without = on_field(process, key, lambda _: ())
+    return on_page(without, page, lambda into: _swapped(into, section, replace(section, fields=fields)))
+
+
+def _swapped(page: Page, old: Section, new: Section) -> Page:
+    return replace(page, sections=tuple(new if section.key == old.key else section for section in page.sections))
+
+
+def _forgotten(process: Process, key: str) -> Process:
+    contact = replace(process.contact, **{name: "" for name, value in vars(process.contact).items() if value == key})
+    flow = process.flow
+    states = tuple(replace(state, fields=_without(state.fields, key)) for state in flow.states)
+    flow = replace(flow, states=states, fill=_without(flow.fill, key), tracking=_without(flow.tracking, key))
+    return replace(process, contact=contact, flow=flow, summary=tuple(one for one in process.summary if one != key))
+
+
+def _without(rights: Mapping[str, Any], key: str) -> dict[str, Any]:
+    return {name: right for name, right in rights.items() if name != key}
