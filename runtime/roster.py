@@ -44,7 +44,7 @@ class Roster:
         self,
         tx: Connection,
         workspace: str,
-        expected: Named = Named(),  # noqa: B008 -- frozen and empty
+        expected: Named = Named(),
         names: Mapping[Party, str] | None = None,
     ) -> None:
         self._tx = tx

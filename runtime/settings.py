@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dotenv import dotenv_values
 
@@ -27,9 +28,11 @@ class Settings:
     broker_url: str = ""
     files: Path = VAR / "files"
     lang: str = LANGUAGES[0]
+    zone: str = "UTC"
+    """An IANA name: the time that pages and messages speak of."""
 
     @property
-    def is_secure(self) -> bool:
+    def secure(self) -> bool:
         """Do people reach us by https?"""
         return self.base_url.startswith("https://")
 
@@ -61,6 +64,7 @@ def load(environment: Mapping[str, str] | None = None, var: Path = VAR) -> Setti
         broker_url=said.get("FORMLOOM_BROKER_URL") or "",
         files=_folder(said.get("FORMLOOM_FILES_URL") or "", var),
         lang=lang,
+        zone=_zone(said.get("FORMLOOM_ZONE") or "UTC"),
     )
 
 
@@ -68,6 +72,13 @@ def _number(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 0 < int(text) < 2**16:
         raise Unsettled("FORMLOOM_PORT is a number from 1 to 65535")
     return int(text)
+
+
+def _zone(name: str) -> str:
+    try:
+        return ZoneInfo(name).key
+    except (ZoneInfoNotFoundError, ValueError) as unknown:
+        raise Unsettled("FORMLOOM_ZONE is a time zone such as Europe/Berlin or Asia/Shanghai") from unknown
 
 
 def _folder(url: str, var: Path) -> Path:

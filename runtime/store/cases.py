@@ -9,8 +9,10 @@ from sqlalchemy import Connection, Select, and_, insert, or_, select, update
 
 from runtime.engine import frozen
 from runtime.engine.position import Party, Position
+from runtime.store import tasks
 from runtime.store.missing import Missing
 from runtime.store.tables import CASE_FILE, TASK
+from runtime.store.tasks import Task
 from schemas.words import Words, read_words, write_words
 
 
@@ -105,11 +107,17 @@ def case_to_change(tx: Connection, workspace: str, case_id: str) -> Case:
     return _one(tx, found.with_for_update())
 
 
-def case_of_task(tx: Connection, workspace: str, task_id: str) -> Case:
-    """The case to be changed by whoever does this task. Raises Missing."""
-    there = select(TASK.c.case_id).where(TASK.c.workspace_id == workspace, TASK.c.id == task_id).limit(1)
-    found = select(CASE_FILE).where(CASE_FILE.c.workspace_id == workspace, CASE_FILE.c.id == there.scalar_subquery())
-    return _one(tx, found.with_for_update(of=CASE_FILE))
+def case_of_task(tx: Connection, workspace: str, task_id: str, party: Party) -> tuple[Case, Task] | None:
+    """The case to be changed by whoever does this task, and the task as ``party`` has it; None where it is not theirs.
+
+    The row of the task may be older than that of the case, for which PostgreSQL waits: only what never changes in
+    it may be believed.
+    """
+    both = and_(TASK.c.workspace_id == CASE_FILE.c.workspace_id, TASK.c.case_id == CASE_FILE.c.id)
+    mine = (TASK.c.workspace_id == workspace, TASK.c.id == task_id, TASK.c.party == party)
+    found = select(CASE_FILE, *tasks.COLUMNS).join_from(TASK, CASE_FILE, both).where(*mine)
+    row = tx.execute(found.with_for_update(of=CASE_FILE)).first()
+    return (read(row), tasks.read(row)) if row else None
 
 
 def by_tracking(tx: Connection, tracking_hash: str) -> Case:

@@ -10,6 +10,8 @@ import pysqlite3
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 
+__all__ = ["Connection", "Database"]
+
 SAFE_SQLITE = (3, 51, 3)
 """The first SQLite whose write-ahead log cannot be reset under a reader (earlier ones may lose commits)."""
 

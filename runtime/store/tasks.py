@@ -50,6 +50,8 @@ class InboxRow:
 
 
 _NAMES = [column.name for column in fields(Task) if column.name not in ("workspace", "why")]
+COLUMNS = tuple(TASK.c[name].label(f"task_{name}") for name in ("workspace_id", "why", *_NAMES))
+"""Of a task in a row that has other columns too; `read` understands them."""
 _OF_CASE = (
     CASE_FILE.c.number,
     CASE_FILE.c.title,
@@ -99,27 +101,27 @@ def close(tx: Connection, workspace: str, case_id: str, closing: Closing) -> Non
 def of_case(tx: Connection, workspace: str, case_id: str) -> list[Task]:
     """Oldest first."""
     rows = tx.execute(
-        select(TASK)
+        select(*COLUMNS)
         .where(TASK.c.workspace_id == workspace, TASK.c.case_id == case_id)
         .order_by(TASK.c.id, TASK.c.party)
     )
-    return [_read(row) for row in rows]
+    return [read(row) for row in rows]
 
 
 def task(tx: Connection, workspace: str, task_id: str) -> list[Task]:
     """One for each party of the pool. Raises Missing."""
-    rows = tx.execute(select(TASK).where(TASK.c.workspace_id == workspace, TASK.c.id == task_id)).all()
+    rows = tx.execute(select(*COLUMNS).where(TASK.c.workspace_id == workspace, TASK.c.id == task_id)).all()
     if not rows:
         raise Missing
-    return [_read(row) for row in rows]
+    return [read(row) for row in rows]
 
 
 def by_link(tx: Connection, link_hash: str) -> Task:
     """Raises Missing."""
-    row = tx.execute(select(TASK).where(TASK.c.link_hash == link_hash)).first()
+    row = tx.execute(select(*COLUMNS).where(TASK.c.link_hash == link_hash)).first()
     if row is None:
         raise Missing
-    return _read(row)
+    return read(row)
 
 
 def todo(
@@ -147,7 +149,7 @@ def done(
 def _inbox(workspace: str, party: Party, *, is_open: bool) -> Select[Any]:
     """The open flag is compared, not tested: SQLite walks an index only along an equation."""
     return (
-        select(TASK, *_OF_CASE)
+        select(*COLUMNS, *_OF_CASE)
         .join_from(
             TASK, CASE_FILE, and_(CASE_FILE.c.workspace_id == TASK.c.workspace_id, CASE_FILE.c.id == TASK.c.case_id)
         )
@@ -155,13 +157,15 @@ def _inbox(workspace: str, party: Party, *, is_open: bool) -> Select[Any]:
     )
 
 
-def _read(row: Any) -> Task:
-    return Task(workspace=row.workspace_id, why=read_words(row.why), **{name: getattr(row, name) for name in _NAMES})
+def read(row: Any) -> Task:
+    """From a row that has `COLUMNS`."""
+    plain = {name: getattr(row, f"task_{name}") for name in _NAMES}
+    return Task(workspace=row.task_workspace_id, why=read_words(row.task_why), **plain)
 
 
 def _row(row: Any) -> InboxRow:
     return InboxRow(
-        _read(row),
+        read(row),
         row.number,
         read_words(row.title),
         row.summary,

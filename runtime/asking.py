@@ -1,0 +1,113 @@
+"""What somebody asks of a case, and what they are answered: the words of the door for change."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from runtime.access import Actor
+from runtime.store import idempotency
+from runtime.store.database import Connection
+from runtime.store.idempotency import Earlier
+from schemas.problem import Problem
+from schemas.words import Words
+
+CHANNELS: Final = ("web", "phone", "in_person", "email", "survey", "complaint", "suggestion")
+"""How a request can reach us."""
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A filled form.
+
+    ``process`` is its key, ``version`` the id of the version whose form was shown. ``on_behalf``: the actor files it
+    for the client whom the answers name. ``key``: asked again under the same key, nothing more is done.
+    """
+
+    actor: Actor
+    process: str
+    raw: Mapping[str, Any]
+    channel: str = "web"
+    on_behalf: bool = False
+    key: str = ""
+    version: str = ""
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """It is kept. ``tracking`` opens the tracking page; ``sentence`` says what happens now."""
+
+    case_id: str
+    number: str
+    title: Words
+    tracking: str
+    sentence: Words = field(default_factory=Words)
+    repeated: bool = False
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A move taken, or a vote cast, on a to-do. With ``case_version`` only if the case is still at that version."""
+
+    actor: Actor
+    task_id: str
+    move: str
+    raw: Mapping[str, Any] = field(default_factory=dict)
+    comment: str = ""
+    key: str = ""
+    case_version: int | None = None
+
+
+@dataclass(frozen=True)
+class Decided:
+    """It is done. ``state`` is where the case stands now, ``ended`` its outcome if it has ended."""
+
+    case_id: str
+    number: str
+    title: Words
+    state: str
+    ended: str
+    version: int
+    sentence: Words = field(default_factory=Words)
+    repeated: bool = False
+
+
+class Rejected(Exception):
+    """What a person can mend. ``answers`` and ``shown`` are as they were understood, to be shown again."""
+
+    def __init__(
+        self,
+        problems: tuple[Problem, ...],
+        shown: frozenset[str] = frozenset(),
+        answers: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(", ".join(problem.code for problem in problems))
+        self.problems = problems
+        self.shown = shown
+        self.answers = dict(answers or {})
+
+
+def earlier(tx: Connection, asked: Submission | Decision, case_id: str, now: datetime) -> str | None:
+    """The case that this very thing was done to before; None for the first time, and then it is remembered.
+
+    Raises:
+        Rejected: ``idempotency.reused``, the same key stood for something else.
+    """
+    if not asked.key:
+        return None
+    scope = f"{type(asked).__name__.lower()}:{asked.actor.party}"
+    first = Earlier(_fingerprint(asked), {"case": case_id})
+    kept = hashlib.sha256(asked.key.encode()).hexdigest()
+    found = idempotency.claim(tx, asked.actor.workspace, scope, kept, now, first)
+    if found is None:
+        return None
+    if found.fingerprint != first.fingerprint:
+        raise Rejected((Problem("idempotency.reused", "/key"),))
+    return str(found.body["case"])
+
+
+def _fingerprint(asked: Submission | Decision) -> str:
+    said = {key: value for key, value in asdict(asked).items() if key != "actor"}
+    return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()

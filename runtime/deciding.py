@@ -1,0 +1,171 @@
+"""What is done to a case that runs: somebody decides or speaks, or time passes."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from runtime import applying, deployment, outlook, outside, sight
+from runtime.access import Actor, Denied, Permission, require, system
+from runtime.applying import Change
+from runtime.asking import Decided, Decision, Rejected, earlier
+from runtime.deployment import Compiled
+from runtime.engine import step
+from runtime.engine.facts import Facts
+from runtime.engine.outcome import NotAllowedHere, Outcome
+from runtime.engine.step import Act
+from runtime.roster import CONTACT, PERSON, Roster
+from runtime.store import cases, tasks
+from runtime.store.cases import Case
+from runtime.store.database import Connection
+from runtime.store.tasks import Task
+from runtime.submission import claim_files
+from schemas.answers import Reading
+from schemas.problem import Problem
+from schemas.rights import writable
+from schemas.words import Words
+
+
+def decide(tx: Connection, decision: Decision, now: datetime) -> Decided:
+    """Take a move, or vote.
+
+    Raises:
+        Rejected: something to mend: an answer, or a comment that is asked for.
+        NotAllowedHere: somebody was faster, or it cannot be done as things stand; it says where the case stands.
+        Denied: the to-do is not theirs.
+        Missing: there is no such to-do.
+    """
+    case, task = _case_and_task(tx, decision)
+    compiled = deployment.version(tx, case.workspace, case.version_id)
+    if earlier(tx, decision, case.id, now):
+        return _decided(compiled, case, repeated=True)
+    _still_there(compiled, case, task, decision)
+    reading = _read(tx, decision, compiled, case, task)
+    facts = _facts(tx, compiled, case, decision.actor, reading.answers)
+    act = Act(decision.actor.party, decision.move, task.state, decision.comment.strip())
+    outcome = step.take(compiled.course, case.position, facts, act, now)
+    said = _answered(task, case.answers, reading.answers)
+    change = Change(
+        replace(case, answers=reading.answers),
+        compiled,
+        outcome,
+        decision.actor,
+        facts.directory,
+        now,
+        said,
+        comment=act.comment,
+    )
+    after = applying.apply(tx, change)
+    claim_files(tx, compiled, after, case.answers)
+    return _decided(compiled, after, repeated=False)
+
+
+def elapse(tx: Connection, workspace: str, case_id: str, now: datetime) -> Case:
+    """Carry out every deadline of the case that has passed. Nothing happens where another was faster."""
+    case = cases.case_to_change(tx, workspace, case_id)
+    compiled = deployment.version(tx, workspace, case.version_id)
+    clock = system(workspace)
+    for timer in sorted((one for one in case.timers if one.due <= now), key=lambda one: one.due):
+        if timer not in case.timers:
+            continue
+        facts = _facts(tx, compiled, case, clock, case.answers)
+        late = (timer.state, timer.visit, timer.deadline)
+        outcome = step.elapse(compiled.course, case.position, facts, *late, now)
+        left = replace(case, timers=tuple(one for one in case.timers if one != timer))
+        extra = {"visit": timer.visit, "deadline": timer.deadline, "due": timer.due.isoformat()}
+        case = applying.apply(tx, Change(left, compiled, outcome, clock, facts.directory, now, extra=extra))
+    return case
+
+
+def comment(tx: Connection, actor: Actor, case_id: str, text: str, now: datetime, *, internal: bool = False) -> Case:
+    """Say something about a case, for all who see it, or for the people of the workspace only.
+
+    Raises:
+        Rejected: it is empty or too long.
+        Missing: the actor may not see the case.
+    """
+    text = text.strip()
+    if not text:
+        raise Rejected((Problem("comment.required", "/comment", {"move": Words()}),))
+    case = cases.case_to_change(tx, actor.workspace, case_id)
+    compiled = deployment.version(tx, case.workspace, case.version_id)
+    asked = tasks.of_case(tx, case.workspace, case.id)
+    sight.rights(actor, compiled, case, asked)
+    hidden = internal and actor.party.startswith(PERSON)
+    listening = {case.requester, case.filer, *(task.party for task in asked if task.open)} - {actor.party}
+    told = (
+        applying.message(case, "comment", party, now, by=actor.name, text=text)
+        for party in sorted(listening)
+        if not (hidden and party.startswith(CONTACT))
+    )
+    said = ("commented", {"text": text, "internal": hidden})
+    roster = _facts(tx, compiled, case, actor, case.answers).directory
+    same = Outcome(case.position)
+    return applying.apply(tx, Change(case, compiled, same, actor, roster, now, (said,), tell=tuple(told)))
+
+
+def ask_again(tx: Connection, actor: Actor, case_id: str, now: datetime) -> Case:
+    """Start the present step anew with the people who are found now: the way out where nobody was found.
+
+    Raises:
+        NotAllowedHere: nobody is found still, or the case has ended.
+    """
+    require(actor, Permission.ADMIN)
+    case = cases.case_to_change(tx, actor.workspace, case_id)
+    compiled = deployment.version(tx, case.workspace, case.version_id)
+    facts = _facts(tx, compiled, case, actor, case.answers)
+    outcome = step.ask_again(compiled.course, case.position, facts, case.state, now)
+    said = ("restarted", {"state": case.state})
+    return applying.apply(tx, Change(case, compiled, outcome, actor, facts.directory, now, (said,)))
+
+
+def _case_and_task(tx: Connection, decision: Decision) -> tuple[Case, Task]:
+    actor = decision.actor
+    found = cases.case_of_task(tx, actor.workspace, decision.task_id, actor.party)
+    if found:
+        return found
+    tasks.task(tx, actor.workspace, decision.task_id)
+    raise Denied(f"{decision.task_id} is not a to-do of {actor.party}")
+
+
+def _still_there(compiled: Compiled, case: Case, task: Task, decision: Decision) -> None:
+    """The engine looks whether the actor may act in the state; only we know for which visit they were asked."""
+    present = case.ended or case.state
+    if case.ended:
+        raise NotAllowedHere(Problem("case.ended"), present)
+    if not any((token.state, token.visit) == (task.state, task.visit) for token in case.position.tokens):
+        raise NotAllowedHere(Problem("step.elsewhere"), present)
+    if decision.case_version not in (None, case.version):
+        raise NotAllowedHere(Problem("case.changed", params={"state": compiled.title(case.state)}), present)
+
+
+def _read(tx: Connection, decision: Decision, compiled: Compiled, case: Case, task: Task) -> Reading:
+    """Only what the step lets its people write is read; the rest stays, whatever was posted."""
+    known = outside.Outside(tx, decision.actor, case.id)
+    open_ = writable(compiled.rights[task.state])
+    reading = compiled.checker.read(decision.raw, open_, case.answers, known)
+    offered = step.offered(compiled.course, case.position, decision.actor.party)
+    move = next((move for move in offered if move.key == decision.move), None)
+    problems = step.unmet(move, decision.comment, reading.problems) if move else ()
+    if problems:
+        raise Rejected(problems, reading.shown, reading.answers)
+    return reading
+
+
+def _facts(tx: Connection, compiled: Compiled, case: Case, actor: Actor, answers: Mapping[str, Any]) -> Facts:
+    names = {case.requester: case.requester_name, case.filer: case.filer_name, actor.party: actor.name}
+    contact = f"{CONTACT}{case.contact_id}" if case.contact_id else None
+    return Facts(answers, case.requester, contact, Roster(tx, case.workspace, compiled.named, names))
+
+
+def _answered(
+    task: Task, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> tuple[tuple[str, Mapping[str, Any]], ...]:
+    keys = [key for key in {**before, **after} if before.get(key) != after.get(key)]
+    changes = {key: [before.get(key), after.get(key)] for key in keys}
+    return (("answered", {"state": task.state, "changes": changes}),) if changes else ()
+
+
+def _decided(compiled: Compiled, case: Case, *, repeated: bool) -> Decided:
+    said = outlook.sentence(compiled, case)
+    return Decided(case.id, case.number, case.title, case.state, case.ended, case.version, said, repeated)

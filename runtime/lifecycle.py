@@ -1,0 +1,24 @@
+"""The one door for change: page, API, worker and command line all come through here.
+
+Whoever calls opens the transaction, `with database.writing() as tx:`, and nobody below commits.
+"""
+
+from runtime.asking import CHANNELS, Decided, Decision, Receipt, Rejected, Submission
+from runtime.deciding import ask_again, comment, decide, elapse
+from runtime.engine.outcome import NotAllowedHere
+from runtime.submission import submit
+
+__all__ = [
+    "CHANNELS",
+    "Decided",
+    "Decision",
+    "NotAllowedHere",
+    "Receipt",
+    "Rejected",
+    "Submission",
+    "ask_again",
+    "comment",
+    "decide",
+    "elapse",
+    "submit",
+]

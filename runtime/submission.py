@@ -1,0 +1,184 @@
+"""A filled form becomes a case."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from runtime import applying, deployment, outlook, outside
+from runtime.access import Actor, Denied, Permission, require
+from runtime.applying import Change
+from runtime.asking import CHANNELS, Receipt, Rejected, Submission, earlier
+from runtime.clients import Client, find_or_make
+from runtime.deployment import Compiled
+from runtime.engine import step
+from runtime.engine.facts import Facts
+from runtime.engine.position import Position
+from runtime.roster import Roster
+from runtime.store import cases, counters, files, keys, links, processes
+from runtime.store.cases import Case
+from runtime.store.database import Connection
+from runtime.store.ids import new_id
+from runtime.store.missing import Missing
+from schemas.answers import Reading
+from schemas.problem import Problem, pointer
+from schemas.rights import writable
+
+_SEQ = re.compile(r"\{seq(?::(\d))?\}")
+
+
+def submit(tx: Connection, submission: Submission, now: datetime) -> Receipt:
+    """Keep a filled form as a case, start its flow, and say so to whom it concerns.
+
+    Raises:
+        Rejected: something to mend: in the answers, or the form was shown in another version.
+        Denied: this actor may not send this.
+        Missing: there is no such process.
+    """
+    _require(tx, submission)
+    case_id = new_id(now)
+    repeated = earlier(tx, submission, case_id, now)
+    if repeated:
+        return _receipt(tx, cases.case(tx, submission.actor.workspace, repeated), repeated=True)
+    compiled = _form(tx, submission)
+    reading = _read(tx, submission, compiled)
+    case = _begin(tx, submission, compiled, reading.answers, case_id, now)
+    return _receipt(tx, case, repeated=False)
+
+
+@dataclass(frozen=True)
+class _Parties:
+    """Who asks, and who the client is. For the actor's own request the two differ or there is no client."""
+
+    requester: str
+    name: str
+    client: Client | None
+
+
+def _require(tx: Connection, submission: Submission) -> None:
+    actor = submission.actor
+    if submission.channel not in CHANNELS:
+        raise Rejected((Problem("answer.not-a-choice", "/channel", {"value": submission.channel}),))
+    if actor.is_link:
+        link = links.by_id(tx, actor.workspace, actor.id)
+        if link is None or not link.open or link.process_key != submission.process or submission.on_behalf:
+            raise Denied(f"{actor.party} does not lead to {submission.process}")
+        return
+    require(actor, Permission.USE)
+    if submission.on_behalf:
+        require(actor, Permission.FILE_FOR_CLIENT)
+
+
+def _form(tx: Connection, submission: Submission) -> Compiled:
+    process = processes.process(tx, submission.actor.workspace, submission.process)
+    if process is None:
+        raise Missing(submission.process)
+    if not process.open:
+        raise Rejected((Problem("process.closed", params={"process": process.title}),))
+    return deployment.version(tx, submission.actor.workspace, process.version_id)
+
+
+def _read(tx: Connection, submission: Submission, compiled: Compiled) -> Reading:
+    known = outside.Outside(tx, submission.actor, None)
+    reading = compiled.checker.read(submission.raw, writable(compiled.rights[None]), None, known)
+    problems = reading.problems
+    if submission.version and submission.version != compiled.id:
+        problems = (Problem("answer.other-version"), *problems)
+    email = compiled.process.contact.email
+    if _is_clients(submission) and not reading.answers.get(email):
+        missing = Problem("answer.required", pointer(email), {"field": _called(compiled, email)})
+        problems = (*problems, *(() if any(one.path == missing.path for one in problems) else (missing,)))
+    if problems:
+        raise Rejected(problems, reading.shown, reading.answers)
+    return reading
+
+
+def _is_clients(submission: Submission) -> bool:
+    return submission.on_behalf or submission.actor.is_link
+
+
+def _called(compiled: Compiled, key: str) -> Any:
+    field = compiled.process.form.fields.get(key)
+    return (field.title if field else None) or key
+
+
+def _begin(
+    tx: Connection,
+    submission: Submission,
+    compiled: Compiled,
+    answers: Mapping[str, Any],
+    case_id: str,
+    now: datetime,
+) -> Case:
+    actor, process = submission.actor, compiled.process
+    parties = _parties(tx, submission, compiled, answers, now)
+    filer, filer_name = (parties.requester, parties.name) if actor.is_link else (actor.party, actor.name)
+    contact = parties.client.party if parties.client else None
+    names = {filer: filer_name, parties.requester: parties.name}
+    if parties.client:
+        names[parties.client.party] = parties.client.name
+    roster = Roster(tx, actor.workspace, compiled.named, names)
+    facts = Facts(answers, parties.requester, contact, roster)
+    outcome = step.begin(compiled.course, facts, now, filer)
+    case = Case(
+        actor.workspace,
+        case_id,
+        _number(tx, actor.workspace, process.key, process.number, now),
+        process.key,
+        compiled.id,
+        process.title,
+        parties.requester,
+        parties.name,
+        filer,
+        filer_name,
+        parties.client.id if parties.client else None,
+        submission.channel,
+        now,
+        Position(),
+        answers,
+        version=0,
+        state=process.flow.initial,
+    )
+    said = ("answered", {"state": "", "changes": {key: [None, value] for key, value in answers.items()}})
+    by = Actor(actor.workspace, filer, filer_name, actor.lang)
+    case = applying.apply(tx, Change(case, compiled, outcome, by, roster, now, (said,)))
+    claim_files(tx, compiled, case, {})
+    return case
+
+
+def claim_files(tx: Connection, compiled: Compiled, case: Case, before: Mapping[str, Any]) -> None:
+    """The files that the answers name now and did not before belong to the case from now on.
+
+    Raises:
+        Rejected: ``answer.not-a-file``, another case was faster.
+    """
+    form = compiled.process.form
+    fresh = sorted(outside.named(form, case.answers) - outside.named(form, before))
+    if fresh and not files.claim(tx, case.workspace, case.id, fresh):
+        raise Rejected((Problem("answer.not-a-file"),), answers=case.answers)
+
+
+def _parties(
+    tx: Connection, submission: Submission, compiled: Compiled, answers: Mapping[str, Any], now: datetime
+) -> _Parties:
+    actor = submission.actor
+    client = find_or_make(tx, actor, compiled.process.contact, answers, now)
+    if _is_clients(submission) and client:
+        return _Parties(client.party, client.name, client)
+    return _Parties(actor.party, actor.name, client)
+
+
+def _number(tx: Connection, workspace: str, key: str, pattern: str, now: datetime) -> str:
+    """Counted within the process, and within the year where the number says the year."""
+    pattern = pattern if _SEQ.search(pattern) else f"{pattern}-{{seq}}"
+    scope = f"{key}:{now:%Y}" if "{yyyy}" in pattern else key
+    count = counters.next_of(tx, workspace, scope)
+    dated = pattern.replace("{yyyy}", f"{now:%Y}").replace("{mm}", f"{now:%m}")
+    return _SEQ.sub(lambda found: str(count).zfill(int(found[1] or 1)), dated)
+
+
+def _receipt(tx: Connection, case: Case, *, repeated: bool) -> Receipt:
+    compiled = deployment.version(tx, case.workspace, case.version_id)
+    tracking = keys.token(tx, "tracking", case.id)
+    return Receipt(case.id, case.number, case.title, tracking, outlook.sentence(compiled, case), repeated)
