@@ -6,11 +6,10 @@ const SOURCES = ["templates", "schemas", "runtime", "builder", "app.py"];
 const READ = new Set([".html", ".py", ".json", ".jinja"]);
 
 // icon("check") · icon = "check" · icon: str = "check" · "icon": "check"
-const ONE = /\bicon(?:["']\s*:|\s*:\s*str\s*=|\s*[=(])\s*["']([a-z0-9-]+)["']/g;
-// icon("check" if … else "info"): the other texts in the brackets
-const CALL = /\bicon\(([^()]*)\)/g;
-// ICONS = {...} · {% set icons = {...} %}: every text in the braces that is the name of an icon
-const TABLE = /\b[\w]*icons?\b[^={}\n]*=\s*\{([^}]*)\}/gi;
+const NAMED = /\bicon(?:["']\s*:|\s*:\s*str\s*=|\s*[=(])\s*["']([a-z0-9-]+)["']/g;
+// In the code of pages an icon's name may also come by way of a list: there every text that is a name is taken.
+const PAGES = /^(?:templates|\w+\/web)\//;
+const JINJA = /\{\{.*?\}\}|\{%.*?%\}/gs;
 const TEXT = /["']([a-z0-9-]+)["']/g;
 
 function* sources(path) {
@@ -19,14 +18,15 @@ function* sources(path) {
     if (READ.has(extname(path))) yield path;
     return;
   }
-  for (const one of readdirSync(path)) if (!/^[._]{1,2}[^.]/.test(one) || one.endsWith(".html")) yield* sources(join(path, one));
+  for (const one of readdirSync(path)) if (one !== "__pycache__") yield* sources(join(path, one));
 }
 
-/** The names that `text` uses: those `named` outright must exist, those `maybe` in tables are taken if they do. */
-function names(text) {
-  const named = [...text.matchAll(ONE)].map((hit) => hit[1]);
-  const maybe = [...text.matchAll(CALL), ...text.matchAll(TABLE)].flatMap((hit) => [...hit[1].matchAll(TEXT)].map((one) => one[1]));
-  return { named, maybe };
+const found = (text, pattern) => [...text.matchAll(pattern)].map((hit) => hit[1]);
+
+/** The names that a file uses: those `named` outright must exist, those `maybe` are taken if they do. */
+function names(path, text) {
+  const code = path.endsWith(".html") ? (text.match(JINJA) ?? []).join("\n") : text;
+  return { named: found(code, NAMED), maybe: PAGES.test(path) && code.includes("icon") ? found(code, TEXT) : [] };
 }
 
 function symbol(name, folder) {
@@ -42,8 +42,9 @@ export function sprite(root, here) {
   const used = new Set();
   const wrong = [];
   for (const file of SOURCES.flatMap((source) => [...sources(join(root, source))])) {
-    const { named, maybe } = names(readFileSync(file, "utf8"));
-    wrong.push(...named.filter((name) => !known(name)).map((name) => `${relative(root, file)}: no icon "${name}"`));
+    const path = relative(root, file).replaceAll("\\", "/");
+    const { named, maybe } = names(path, readFileSync(file, "utf8"));
+    wrong.push(...named.filter((name) => !known(name)).map((name) => `${path}: no icon "${name}"`));
     for (const name of [...named, ...maybe]) if (known(name)) used.add(name);
   }
   if (wrong.length) throw new Error(wrong.join("\n"));

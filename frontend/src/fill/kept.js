@@ -23,11 +23,15 @@ const typed = (form) =>
     ([name, value]) => typeof value === "string" && !name.startsWith("_") && name !== "csrf_token",
   );
 
+function choose(list, wanted) {
+  for (const option of list.options) option.selected = wanted(option);
+}
+
 function put(form, [name, value]) {
   const controls = [...form.elements].filter((one) => one.name === name && one.type !== "hidden" && one.type !== "file");
   for (const control of controls) {
     if (control.type === "checkbox" || control.type === "radio") control.checked ||= control.value === value;
-    else if (control.multiple) [...control.options].forEach((option) => (option.selected ||= option.value === value));
+    else if (control.type === "select-multiple") choose(control, (option) => option.selected || option.value === value);
     else control.value = value;
   }
 }
@@ -36,7 +40,7 @@ function clear(form) {
   for (const control of form.elements) {
     if (control.name.startsWith("_")) continue;
     if (control.type === "checkbox" || control.type === "radio") control.checked = false;
-    else if (control.multiple) [...control.options].forEach((option) => (option.selected = false));
+    else if (control.type === "select-multiple") choose(control, () => false);
   }
 }
 

@@ -8,3 +8,6 @@ export function numberOf(text) {
   const number = Number(plain.replace(/[, ']/g, ""));
   return Math.abs(number) <= Number.MAX_SAFE_INTEGER ? number : null;
 }
+
+/** As `numberOf`, past the signs that stand around money and percentages; which of them fit is for the server to say. */
+export const amountOf = (text) => numberOf(text.normalize("NFKC").replace(/^[^0-9+\u2212.-]+|[^0-9.]+$/g, ""));

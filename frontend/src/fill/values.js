@@ -1,14 +1,10 @@
 // From the controls to the answers that rules see.
-import { numberOf } from "./numbers.js";
+import { amountOf, numberOf } from "./numbers.js";
 
 const blank = (text) => (text.trim() === "" ? null : text);
 
-const readers = {
-  number: numberOf,
-  money: numberOf,
-  percent: numberOf,
-  yes_no: (text) => ({ true: true, false: false })[text] ?? null,
-};
+const numbers = { number: numberOf, money: amountOf, percent: amountOf };
+const readers = { ...numbers, yes_no: (text) => ({ true: true, false: false })[text] ?? null };
 
 /** The controls of one question, without those of the cells inside it. */
 export function controls(question) {
@@ -63,7 +59,8 @@ export const isCell = (question) => question.parentElement.closest("[data-row]")
 /** Whether something was typed where a number is asked, and is none. */
 export function wrongNumber(question) {
   const typed = controls(question)[0]?.value ?? "";
-  return readers[question.dataset.type] === numberOf && typed.trim() !== "" && numberOf(typed) === null;
+  const read = numbers[question.dataset.type];
+  return read !== undefined && blank(typed) !== null && read(typed) === null;
 }
 
 /** Whether nothing has been said to a question. */
