@@ -129,7 +129,7 @@ def _bounds(asked: Field) -> dict[str, Any]:
 
 def _read_field(found: _Found, asked: Field, raw: Any, known: Known | None) -> None:
     value = _read_one(found, Place(asked.key, asked), raw, known)
-    if asked.columns and value is not None:
+    if type_of(asked).value == "rows" and value is not None:
         value = [_read_row(found, asked, index, row, known) for index, row in enumerate(value)]
     if value is not None:
         found.values[asked.key] = value
