@@ -68,7 +68,8 @@ def _needs(fields: Mapping[str, Field]) -> Needs:
 def _reads(field: Field) -> frozenset[str]:
     """The names that decide about the field; of a table, also those that its columns read outside of the row."""
     own = frozenset(chain.from_iterable(names(rule) for rule in (field.show, field.compute)))
-    return own.union(*(_reads(column) for column in field.columns)) - _columns(field).keys()
+    inside = frozenset(chain.from_iterable(map(_reads, field.columns)))
+    return own | (inside - _columns(field).keys())
 
 
 def _sorted(needs: Needs, within: str = "") -> tuple[str, ...]:

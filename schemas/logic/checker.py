@@ -85,19 +85,20 @@ class _Checker:
             if (one, at) not in wanted:
                 self.kind(one, at, scope)
         found: list[Kind] = [
-            self._name(operator, key, at, scope) if names_it else self.kind(key, at, scope)
+            self._name(key, at, scope) if names_it else self.kind(key, at, scope)
             for one, place in wanted
             for key, at, names_it in keys(one, place)
         ]
         return found[0] if operator == "var" and len(found) == 1 else RESULTS.get(operator, "any")
 
-    def _name(self, operator: str, path: Any, place: Place, scope: Scope | None) -> Kind:
+    def _name(self, path: Any, place: Place, scope: Scope | None) -> Kind:
         if operation(path) is not None:
             self.kind(path, place, scope)
-        if scope is None or (path == "" and scope is not self._names) or (operation(path) and operator != "var"):
+        if scope is None:
             return "any"
         if not is_path(path):
-            self._doubt(place, doubts.NAME_NOT_WRITTEN)
+            if scope is self._names:
+                self._doubt(place, doubts.NAME_NOT_WRITTEN)
             return "any"
         first, *rest = str(path).split(".")
         kind = scope.get(first)

@@ -46,19 +46,17 @@ class _Run:
         self._depth = 0
 
     def apply(self, rule: Any, data: Any) -> Any:
-        self._spend(1)
-        if self._depth > DEPTH:
-            raise LogicError("the rule is nested too deeply")
-        self._depth += 1
-        kind = type(rule)
-        if kind is dict and len(rule) == 1:
-            result = self._operate(rule, data)
-        elif kind is list:
-            result = [self.apply(one, data) for one in rule]
-        else:
-            result = rule
-        self._depth -= 1
-        self._weigh(result, 0)
+        self._left -= 1
+        if self._left < 0 or self._depth > DEPTH:
+            raise LogicError("the rule takes too many steps, or is nested too deeply")
+        result, kind = rule, type(rule)
+        if kind is list or (kind is dict and len(rule) == 1):
+            self._depth += 1
+            result = [self.apply(one, data) for one in rule] if kind is list else self._operate(rule, data)
+            self._depth -= 1
+            kind = type(result)
+        if kind is str or kind is list:
+            self._weigh(result, 0)
         return result
 
     def _operate(self, rule: Mapping[str, Any], data: Any) -> Any:

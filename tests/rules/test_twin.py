@@ -1,0 +1,85 @@
+"""The server and the browser come to the same, in node and in a real Chromium."""
+
+import pytest
+
+from schemas.logic import LogicError, evaluate
+from schemas.precedence import CyclicRules
+from schemas.visible import compiled, settle
+from tests.rules.cases import COMPATIBLE, RULES, form_of, outcome, same
+from tests.rules.conftest import Twin
+from tests.rules.drawing import Drawing
+
+SEED = pytest.mark.parametrize("seed", [20261122])
+LOGIC = [*({**case, "title": case["description"]} for case in COMPATIBLE), *RULES["logic"]]
+
+
+def ours(rule: object, data: object) -> dict[str, object]:
+    try:
+        return {"result": evaluate(rule, data)}
+    except LogicError:
+        return {"error": True}
+
+
+def test_the_cases_of_logic(twin: Twin) -> None:
+    found = twin(rules=[(case["rule"], case.get("data")) for case in LOGIC])["rules"]
+    wrong = [(case["title"], got) for case, got in zip(LOGIC, found, strict=True) if not same(got, outcome(case))]
+    assert not wrong
+
+
+def test_the_cases_of_forms(twin: Twin) -> None:
+    cases = RULES["forms"]
+    found = twin(forms=[(compiled(form_of(case["fields"])), case["answers"]) for case in cases])["forms"]
+    wrong = [
+        (case["title"], got)
+        for case, got in zip(cases, found, strict=True)
+        if not (
+            same(got["values"], case["values"])
+            and sorted(got["shown"]) == sorted(case["shown"])
+            and sorted(got["required"]) == sorted(case["required"])
+        )
+    ]
+    assert not wrong
+
+
+@SEED
+def test_two_thousand_random_rules(twin: Twin, seed: int) -> None:
+    drawing = Drawing(seed)
+    drawn = [(drawing.rule(), drawing.values()) for _ in range(2_000)]
+    found = twin(rules=drawn)["rules"]
+    wrong = [(*one, ours(*one), got) for one, got in zip(drawn, found, strict=True) if not same(ours(*one), got)]
+    assert not wrong, f"{len(wrong)} differ, the first: {wrong[0]}"
+    telling = [got for got in found if got.get("result") is not None]
+    assert len(telling) > 1_500
+    assert any("error" in got for got in found)
+
+
+@SEED
+def test_five_hundred_random_forms(twin: Twin, seed: int) -> None:
+    drawing = Drawing(seed)
+    drawn = []
+    while len(drawn) < 500:
+        form = drawing.form()
+        try:
+            drawn.append((compiled(form), drawing.answers(form), form))
+        except CyclicRules:
+            continue  # a column was called as a field that comes after the table
+    found = twin(forms=[(rules, answers) for rules, answers, _ in drawn])["forms"]
+    for (_, answers, form), got in zip(drawn, found, strict=True):
+        settled = settle(form, answers)
+        assert same(got["values"], settled.values), (form, answers)
+        assert (set(got["shown"]), set(got["required"])) == (settled.shown, settled.required), (form, answers)
+
+
+@pytest.mark.parametrize("length", [100_000, 100_001])
+def test_the_longest_text(twin: Twin, length: int) -> None:
+    rule, data = {"cat": [{"var": "a"}, "x"]}, {"a": "x" * (length - 1)}
+    assert [ours(rule, data)] == twin(rules=[(rule, data)])["rules"]
+    assert ("error" in ours(rule, data)) is (length > 100_000)
+
+
+@pytest.mark.parametrize("count", [24_999, 25_000])
+def test_the_last_step(twin: Twin, count: int) -> None:
+    """Three steps for the rule; and for each element one to read, one to judge, one to keep and one to give back."""
+    rule, data = {"filter": [{"var": "a"}, True]}, {"a": [0] * count}
+    assert [ours(rule, data)] == twin(rules=[(rule, data)])["rules"]
+    assert ("error" in ours(rule, data)) is (count == 25_000)
