@@ -125,7 +125,7 @@ def _entries(change: Change) -> list[Entry]:
     fresh = (
         Entry(case.workspace, case.id, number, case.version + 1, change.now, by, _name(change, by), kind, body)
         for number, (kind, body) in enumerate(lines, case.journal_count + 1)
-        for by in [body.get("by", change.actor.party) or ""]
+        for by in [body.get("by", change.actor.party)]
     )
     return journal.chained(fresh, case.journal_head)
 
@@ -140,7 +140,8 @@ def _lines(change: Change) -> Iterator[tuple[str, dict[str, Any]]]:
     """Of each event; what the actor said stands with the first that is theirs."""
     comment = change.comment
     for event in change.outcome.events:
-        body = {"by": "", **_body(event, change.directory), **change.extra}
+        body = {**_body(event, change.directory), **change.extra}
+        body["by"] = body.get("by") or ""
         if comment and body["by"] == change.actor.party:
             body["comment"], comment = comment, ""
         yield type(event).__name__.lower(), body

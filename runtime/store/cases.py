@@ -64,6 +64,7 @@ class Case:
         return min((timer.due for timer in self.timers), default=None)
 
 
+_ITS_CASE = and_(TASK.c.workspace_id == CASE_FILE.c.workspace_id, TASK.c.case_id == CASE_FILE.c.id)
 _SPELT = frozenset({"workspace", "title", "position", "timers"})
 """The columns that are not written down as they are."""
 _PLAIN = [column.name for column in fields(Case) if column.name not in _SPELT]
@@ -113,11 +114,26 @@ def case_of_task(tx: Connection, workspace: str, task_id: str, party: Party) -> 
     The row of the task may be older than that of the case, for which PostgreSQL waits: only what never changes in
     it may be believed.
     """
-    both = and_(TASK.c.workspace_id == CASE_FILE.c.workspace_id, TASK.c.case_id == CASE_FILE.c.id)
     mine = (TASK.c.workspace_id == workspace, TASK.c.id == task_id, TASK.c.party == party)
-    found = select(CASE_FILE, *tasks.COLUMNS).join_from(TASK, CASE_FILE, both).where(*mine)
+    found = select(CASE_FILE, *tasks.COLUMNS).join_from(TASK, CASE_FILE, _ITS_CASE).where(*mine)
     row = tx.execute(found.with_for_update(of=CASE_FILE)).first()
     return (read(row), tasks.read(row)) if row else None
+
+
+def by_task(tx: Connection, workspace: str, task_id: str, party: Party) -> Case | None:
+    """The case of a task that ``party`` has or had."""
+    mine = (TASK.c.workspace_id == workspace, TASK.c.id == task_id, TASK.c.party == party)
+    row = tx.execute(select(CASE_FILE).join_from(TASK, CASE_FILE, _ITS_CASE).where(*mine)).first()
+    return read(row) if row else None
+
+
+def by_link(tx: Connection, link_hash: str) -> tuple[Case, Task]:
+    """What a one-time link leads to. Raises Missing."""
+    found = select(CASE_FILE, *tasks.COLUMNS).join_from(TASK, CASE_FILE, _ITS_CASE).where(TASK.c.link_hash == link_hash)
+    row = tx.execute(found).first()
+    if row is None:
+        raise Missing
+    return read(row), tasks.read(row)
 
 
 def by_tracking(tx: Connection, tracking_hash: str) -> Case:

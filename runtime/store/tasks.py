@@ -116,14 +116,6 @@ def task(tx: Connection, workspace: str, task_id: str) -> list[Task]:
     return [read(row) for row in rows]
 
 
-def by_link(tx: Connection, link_hash: str) -> Task:
-    """Raises Missing."""
-    row = tx.execute(select(*COLUMNS).where(TASK.c.link_hash == link_hash)).first()
-    if row is None:
-        raise Missing
-    return read(row)
-
-
 def todo(
     tx: Connection, workspace: str, party: Party, after: tuple[datetime, str] | None, limit: int
 ) -> list[InboxRow]:

@@ -1,0 +1,167 @@
+"""The journal as sentences. A line tells what happened, to whoever may know it."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from runtime.deployment import Compiled
+from runtime.engine.position import Party
+from runtime.store.journal import Entry
+from schemas.fields.registry import type_of
+from schemas.form import Field
+from schemas.words import LANGUAGES, Words, read_words, words
+
+
+@dataclass(frozen=True)
+class Correction:
+    """An answer that was given, changed or taken away (None)."""
+
+    field: Field
+    before: Any
+    after: Any
+
+    def texts(self, lang: str) -> tuple[str, str]:
+        """Before and after, as a person reads them."""
+        kind = type_of(self.field)
+        return kind.show(self.field, self.before, lang), kind.show(self.field, self.after, lang)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the timeline. ``comment`` is what somebody said with it, or all of it where ``kind`` is "commented"."""
+
+    at: datetime
+    by: Party
+    by_name: str
+    kind: str
+    sentence: Words
+    comment: str = ""
+    internal: bool = False
+    corrections: tuple[Correction, ...] = ()
+
+
+_FOR_CLIENTS: Final = frozenset({"began", "answered", "moved", "commented", "ended"})
+"""What a client is told of: not who voted how, nor who was reminded."""
+
+
+def lines(entries: Iterable[Entry], compiled: Compiled, readable: frozenset[str], reader: Party) -> Iterator[Line]:
+    """Oldest first, with nothing in it that ``reader`` may not see."""
+    is_client = reader.startswith("contact:")
+    for entry in entries:
+        body = entry.body
+        hidden = is_client and (entry.kind not in _FOR_CLIENTS or body.get("internal", False))
+        corrections = tuple(_corrections(body, compiled, readable))
+        if hidden or (entry.kind == "answered" and not corrections):
+            continue
+        own = not is_client or entry.by == reader or entry.kind == "commented"
+        yield Line(
+            entry.at,
+            entry.by,
+            entry.by_name,
+            entry.kind,
+            _SENTENCES[entry.kind](entry, compiled),
+            body.get("text") or body.get("comment") or "" if own else "",
+            bool(body.get("internal", False)),
+            corrections,
+        )
+
+
+def _corrections(body: Mapping[str, Any], compiled: Compiled, readable: frozenset[str]) -> Iterator[Correction]:
+    fields = compiled.process.form.fields
+    for key, (before, after) in body.get("changes", {}).items():
+        if key in readable and key in fields:
+            yield Correction(fields[key], before, after)
+
+
+def listed(names: Iterable[str]) -> Words:
+    """Names one after another, as each language writes a list."""
+    names = tuple(names)
+    return Words({lang: ("、" if lang.startswith("zh") else ", ").join(names) for lang in LANGUAGES})
+
+
+def _named(entry: Entry, key: str) -> Words:
+    return listed(entry.body["names"][party] for party in entry.body[key]) if entry.body.get(key) else Words()
+
+
+def _move(entry: Entry, compiled: Compiled) -> Words:
+    move = compiled.course.moves(entry.body["state"]).get(entry.body["move"])
+    return (move.title if move else None) or Words({"en": entry.body["move"]})
+
+
+def _began(entry: Entry, _: Compiled) -> Words:
+    return words("{name} sent the request.", "{name}提交了申请。").formatted(name=entry.by_name)
+
+
+def _answered(entry: Entry, _: Compiled) -> Words:
+    if not entry.body["state"]:
+        return words("{name} filled in the form.", "{name}填写了表单。").formatted(name=entry.by_name)
+    return words("{name} changed answers.", "{name}修改了内容。").formatted(name=entry.by_name)
+
+
+def _entered(entry: Entry, compiled: Compiled) -> Words:
+    said = read_words(entry.body["rule"])
+    state = compiled.title(entry.body["state"])
+    if not entry.body["asked"]:
+        return words("“{state}” began. {rule}", "“{state}”开始。{rule}").formatted(state=state, rule=said)
+    return words("“{state}” began and asks {names}. {rule}", "“{state}”开始，由{names}处理。{rule}").formatted(
+        state=state, names=_named(entry, "asked"), rule=said
+    )
+
+
+def _voted(entry: Entry, compiled: Compiled) -> Words:
+    return words("{name}: {move}. {tally}", "{name}：{move}。{tally}").formatted(
+        name=entry.by_name, move=_move(entry, compiled), tally=read_words(entry.body["tally"])
+    )
+
+
+def _moved(entry: Entry, compiled: Compiled) -> Words:
+    params = {
+        "name": entry.by_name,
+        "move": _move(entry, compiled),
+        "from_": compiled.title(entry.body["state"]),
+        "to": compiled.title(entry.body["to"]),
+    }
+    if entry.by:
+        return words("{name}: {move}. On to “{to}”.", "{name}：{move}，进入“{to}”。").formatted(**params)
+    return words("From “{from_}” on to “{to}”. {why}", "由“{from_}”进入“{to}”。{why}").formatted(
+        **params, why=read_words(entry.body["why"])
+    )
+
+
+def _reminded(entry: Entry, _: Compiled) -> Words:
+    return words("{names} was reminded.", "已提醒{names}。").formatted(names=_named(entry, "to"))
+
+
+def _escalated(entry: Entry, compiled: Compiled) -> Words:
+    return words("“{state}” is late; {names} was told.", "“{state}”已超时，已告知{names}。").formatted(
+        state=compiled.title(entry.body["state"]), names=_named(entry, "to")
+    )
+
+
+def _ended(_: Entry, __: Compiled) -> Words:
+    return words("The request has ended.", "申请已结束。")
+
+
+def _commented(entry: Entry, _: Compiled) -> Words:
+    return words("{name} wrote:", "{name}留言：").formatted(name=entry.by_name)
+
+
+def _restarted(entry: Entry, compiled: Compiled) -> Words:
+    return words("{name} started “{state}” again.", "{name}重新开始了“{state}”。").formatted(
+        name=entry.by_name, state=compiled.title(entry.body["state"])
+    )
+
+
+_SENTENCES: Final[Mapping[str, Callable[[Entry, Compiled], Words]]] = {
+    "began": _began,
+    "answered": _answered,
+    "entered": _entered,
+    "voted": _voted,
+    "moved": _moved,
+    "reminded": _reminded,
+    "escalated": _escalated,
+    "ended": _ended,
+    "commented": _commented,
+    "restarted": _restarted,
+}

@@ -1,0 +1,212 @@
+"""What the pages show of cases: each function is one page's question, in three reads at the most."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final, Literal
+
+from runtime import deployment, dossier, outlook, sight
+from runtime.access import Actor
+from runtime.deployment import Compiled
+from runtime.dossier import CasePage, Rows
+from runtime.store import cases, files, journal, keys, processes, tasks
+from runtime.store.cases import Case
+from runtime.store.database import Connection
+from runtime.store.files import File
+from runtime.store.missing import Missing
+from runtime.store.processes import Published
+from runtime.store.tasks import InboxRow, Task
+from schemas.fields.registry import type_of
+from schemas.form import Field
+from schemas.words import Words
+
+Tab = Literal["todo", "mine", "done"]
+PAGE: Final = 50
+"""Rows of a list that is shown at once."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """An answer that the list shows."""
+
+    field: Field
+    value: Any
+
+    def text(self, lang: str) -> str:
+        return type_of(self.field).show(self.field, self.value, lang)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a list. ``task_id`` is empty in the list of one's own requests. ``why``: how a to-do was closed."""
+
+    case_id: str
+    number: str
+    title: Words
+    state: Words
+    requester: str
+    at: datetime
+    figures: tuple[Figure, ...]
+    task_id: str = ""
+    due_at: datetime | None = None
+    ended: str = ""
+    by_me: bool = False
+    why: Words = field(default_factory=Words)
+    sentence: Words = field(default_factory=Words)
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """``after`` asks for the next page; empty on the last."""
+
+    tab: Tab
+    rows: tuple[Row, ...]
+    after: str = ""
+
+    def overdue(self, now: datetime) -> int:
+        return sum(row.due_at is not None and row.due_at < now for row in self.rows)
+
+
+def inbox(tx: Connection, actor: Actor, tab: Tab = "todo", after: str = "", limit: int = PAGE) -> Inbox:
+    """One page of what the actor is to do, has sent in, or was asked before. One read, at any number of cases.
+
+    Raises:
+        Missing: ``after`` is not from an earlier page.
+    """
+    seen = _cursor(after) if after else None
+    if tab == "mine":
+        found = cases.filed_by(tx, actor.workspace, actor.party, seen, limit + 1)
+        own = tuple(_own(tx, case) for case in found[:limit])
+        return Inbox(tab, own, _after(found, limit, lambda case: (case.opened_at, case.id)))
+    read = tasks.todo if tab == "todo" else tasks.done
+    asked = read(tx, actor.workspace, actor.party, seen, limit + 1)
+    rows = tuple(_asked(tx, actor, row) for row in asked[:limit])
+    return Inbox(tab, rows, _after(asked, limit, lambda row: (row.task.rank, row.task.id)))
+
+
+def case_page(tx: Connection, actor: Actor, case_id: str) -> CasePage:
+    """Raises Missing, also where the actor may not know of the case."""
+    return _page(tx, actor, cases.case(tx, actor.workspace, case_id))
+
+
+def task_page(tx: Connection, actor: Actor, task_id: str) -> CasePage:
+    """The page of the case whose to-do it is; without a bar where it is closed.
+
+    Raises:
+        Missing: it is not the actor's.
+    """
+    found = cases.by_task(tx, actor.workspace, task_id, actor.party)
+    if found is None:
+        raise Missing(task_id)
+    return _page(tx, actor, found)
+
+
+def tracking(tx: Connection, token: str) -> tuple[Actor, CasePage]:
+    """The page of the requester who holds this tracking token, and the actor whom they are taken for: they only look.
+
+    Raises:
+        Missing: there is no such token.
+    """
+    case = cases.by_tracking(tx, keys.seal(token))
+    actor = Actor(case.workspace, case.requester, case.requester_name)
+    return actor, _page(tx, actor, case, may_decide=False)
+
+
+def one_time(tx: Connection, token: str, now: datetime) -> tuple[Actor, Task, CasePage]:
+    """What a client is asked by this one-time link. Looking does not use it up; when it is used the task is closed.
+
+    Raises:
+        Missing: there is no such link, or it has expired.
+    """
+    case, task = cases.by_link(tx, keys.seal(token))
+    if task.link_until and task.link_until < now:
+        raise Missing(task.id)
+    actor = Actor(case.workspace, task.party, task.party_name)
+    return actor, task, _page(tx, actor, case)
+
+
+def catalogue(tx: Connection, workspace: str) -> list[Published]:
+    """What can be asked for now."""
+    return [process for process in processes.catalogue(tx, workspace) if process.open]
+
+
+def file(tx: Connection, actor: Actor, file_id: str) -> File:
+    """A file that the actor may open: their own that no case has yet, or one named by an answer that they may read.
+
+    Raises:
+        Missing: there is none that they may know of.
+    """
+    found = next(iter(files.files(tx, actor.workspace, [file_id])), None)
+    if found is None or (found.case_id is None and found.by != actor.party):
+        raise Missing(file_id)
+    if found.case_id is not None:
+        case = cases.case(tx, actor.workspace, found.case_id)
+        compiled = deployment.version(tx, case.workspace, case.version_id)
+        given = sight.rights(actor, compiled, case, tasks.of_case(tx, case.workspace, case.id))
+        if not dossier.names_file(compiled, case, sight.readable(given), file_id):
+            raise Missing(file_id)
+    return found
+
+
+def _page(tx: Connection, actor: Actor, case: Case, *, may_decide: bool = True) -> CasePage:
+    compiled = deployment.version(tx, case.workspace, case.version_id)
+    rows = Rows(case, tasks.of_case(tx, case.workspace, case.id), journal.of_case(tx, case.workspace, case.id))
+    return dossier.page(actor, compiled, rows, may_decide=may_decide)
+
+
+def _own(tx: Connection, case: Case) -> Row:
+    compiled = deployment.version(tx, case.workspace, case.version_id)
+    return Row(
+        case.id,
+        case.number,
+        case.title,
+        compiled.title(case.state),
+        case.requester_name,
+        case.opened_at,
+        _figures(compiled, case.summary, compiled.tracking),
+        ended=case.ended,
+        sentence=outlook.sentence(compiled, case),
+    )
+
+
+def _asked(tx: Connection, actor: Actor, row: InboxRow) -> Row:
+    task = row.task
+    compiled = deployment.version(tx, actor.workspace, row.version_id)
+    return Row(
+        task.case_id,
+        row.number,
+        row.title,
+        compiled.title(task.state),
+        row.requester_name,
+        task.closed_at or task.opened_at,
+        _figures(compiled, row.summary, compiled.rights[task.state]),
+        task.id,
+        task.due_at,
+        row.ended,
+        task.closed_by == actor.party,
+        task.why,
+    )
+
+
+def _figures(compiled: Compiled, summary: dict[str, Any] | Any, given: Any) -> tuple[Figure, ...]:
+    fields = compiled.process.form.fields
+    readable = sight.readable(given)
+    return tuple(Figure(fields[key], value) for key, value in summary.items() if key in fields and key in readable)
+
+
+def _cursor(after: str) -> tuple[datetime, str]:
+    at, _, last = after.partition("~")
+    try:
+        moment = datetime.fromisoformat(at)
+    except ValueError:
+        raise Missing(after) from None
+    if moment.tzinfo is None:
+        raise Missing(after)
+    return moment, last
+
+
+def _after(found: list[Any], limit: int, place: Callable[[Any], tuple[datetime, str]]) -> str:
+    if len(found) <= limit:
+        return ""
+    at, last = place(found[limit - 1])
+    return f"{at.isoformat()}~{last}"
