@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+import jsonschema_rs
 from jsonschema import Draft202012Validator
 
 from schemas.problem import Problem, pointer
@@ -11,12 +12,14 @@ LARGEST: Final = 20_000
 """Values in a schema once its references are written out; more is an attack or a mistake."""
 
 _META: Final = Draft202012Validator(Draft202012Validator.META_SCHEMA)
+_QUICK: Final = jsonschema_rs.Draft202012Validator(Draft202012Validator.META_SCHEMA)
+"""The same in a hundredth of the time; `_META` says where what is wrong."""
 
 
 def faults(schema: Any) -> tuple[Problem, ...]:
     """What keeps it from being a JSON Schema 2020-12, each place once; paths are inside the schema."""
     found: dict[str, Problem] = {}
-    for error in _META.iter_errors(schema):
+    for error in () if _QUICK.is_valid(schema) else _META.iter_errors(schema):
         path = pointer(*error.absolute_path)
         found.setdefault(path, Problem("document.schema", path, {"reason": error.message[:300]}))
     dialect = schema.get("$schema", DIALECT) if isinstance(schema, dict) else DIALECT

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import Any, NoReturn
 
@@ -67,16 +67,12 @@ def load(raw: Any) -> Process:
     Raises:
         Unreadable: they are not of the shape.
     """
-    return _read(raw)[0]
+    return _read(raw)
 
 
-def addresses(raw: Any) -> Addresses:
-    """Where the parts of the process stand in this document.
-
-    Raises:
-        Unreadable: it is none.
-    """
-    return _read(raw)[1]
+def addresses(raw: Mapping[str, Any]) -> Addresses:
+    """Where the parts of the process stand in this document, as far as it has the shape of one."""
+    return read_form(Part(upgraded(raw).get("form"), ("form",), []))[1]
 
 
 def dump(process: Process) -> dict[str, Any]:
@@ -113,7 +109,7 @@ def fingerprint(process: Process) -> str:
     return sha256(canonical.encode()).hexdigest()
 
 
-def _read(raw: Any) -> tuple[Process, Addresses]:
+def _read(raw: Any) -> Process:
     if strays := tuple(stray(raw)):
         raise Unreadable(strays)
     problems: list[Problem] = []
@@ -123,7 +119,7 @@ def _read(raw: Any) -> tuple[Process, Addresses]:
     if part.raw.get("format") != FORMAT:
         raise Unreadable((Problem("document.format", "/format", {"format": FORMAT}),))
     part.holds(*REQUIRED, optional=OPTIONAL)
-    form, at = read_form(part.part("form"))
+    form, _ = read_form(part.part("form"))
     process = Process(
         key=part.name("key"),
         title=part.words("title"),
@@ -139,7 +135,7 @@ def _read(raw: Any) -> tuple[Process, Addresses]:
     )
     if problems:
         raise Unreadable(_each_once(problems))
-    return process, at
+    return process
 
 
 def _number(part: Part) -> str:

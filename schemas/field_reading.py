@@ -61,8 +61,6 @@ def read_options(part: Part, kind: FieldType, extra: Part, beside: tuple[str, ..
     except Refused as refused:
         part.complain(refused.code, *refused.at, **refused.params)
         return {}
-    if "pattern" in options and not _is_pattern(options["pattern"]):
-        part.complain("document.pattern", "pattern", pattern=str(options["pattern"]))
     for name, value in options.items():
         if name != "choices" and not _allowed(kind.key, name).is_valid(value):
             place, at = (part, kind.keywords[name]) if name in kind.keywords else (extra, name)
@@ -119,12 +117,3 @@ def _allowed(type_key: str, option: str) -> Any:
     """What checks the value of an option: the schema of the field that asks for it."""
     asked = TYPES[type_key].options.fields[option]
     return jsonschema_rs.validator_for(TYPES[asked.type].schema(asked), validate_formats=True)
-
-
-def _is_pattern(pattern: Any) -> bool:
-    """Whether it is a regular expression that is matched in linear time."""
-    try:
-        jsonschema_rs.validator_for({"pattern": pattern}, pattern_options=jsonschema_rs.RegexOptions())
-    except (ValueError, jsonschema_rs.ValidationError):
-        return False
-    return True

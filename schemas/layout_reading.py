@@ -33,7 +33,7 @@ class Layout:
     rules: Rules
     keys: set[str]
     placed: set[str] = field(default_factory=set)
-    addresses: dict[tuple[str, str], str] = field(default_factory=dict)
+    addresses: dict[tuple[str, str], list[str]] = field(default_factory=dict)
 
     def pages(self, part: Part) -> tuple[Page, ...]:
         """The pages as drawn; what no page shows is put at the end of the last one."""
@@ -103,7 +103,7 @@ class Layout:
         if what != "note":
             options.holds(optional=("key",))
         key = options.name("key") or self._free(stem)
-        self.addresses.setdefault((what, key), part.path)
+        self.addresses.setdefault((what, key), []).append(part.path)
         return key
 
     def _free(self, stem: str) -> str:

@@ -1,0 +1,63 @@
+"""Why what somebody wanted to do cannot be done now, in words."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from schemas.words import Words, words
+
+ACTING_WORDS: Final[Mapping[str, Words]] = {
+    "idempotency.reused": words(
+        "This was sent before with other contents. Reload the page and send it again.",
+        "同一请求此前已提交过不同内容。请刷新页面后重新提交。",
+    ),
+    "task.closed": words(
+        "This was decided by someone else a moment ago. Here is how it stands now.",
+        "他人刚刚已处理此事项，以下是最新状态。",
+    ),
+    "task.not-yours": words("This to-do is not yours.", "这不是您的待办。"),
+    "case.moved-on": words(
+        "The request has moved on since you opened it. Please look again before you decide.",
+        "您打开后，申请已有新进展。请查看后再决定。",
+    ),
+    "case.ended": words("This request has ended.", "此申请已结束。"),
+    "step.elsewhere": words(
+        "The request is no longer at this step. Here is how it stands now.", "申请已不在此步骤，以下是最新状态。"
+    ),
+    "move.unknown": words("There is no “{move}” at this step.", "此步骤没有“{move}”操作。"),
+    "move.not-open": words("“{move}” is not possible with these answers.", "按目前填写的内容，不能进行“{move}”。"),
+    "move.not-now": words("“{move}” is not possible now.", "目前不能进行“{move}”。"),
+    "comment.required": words("Please say why, in a sentence or two.", "请用一两句话说明原因。"),
+    "not-allowed": words("You may not do this.", "您没有权限进行此操作。"),
+    "process.closed": words("This process takes no new requests at the moment.", "此流程目前不接受新申请。"),
+    "process.unpublished": words("This process has not been published yet.", "此流程尚未发布。"),
+    "link.closed": words("This link is closed.", "此链接已关闭。"),
+    "link.used": words("This link has been used. Your answer was kept.", "此链接已使用过，您的答复已保存。"),
+    "link.expired": words("This link has expired. Ask for a new one.", "此链接已过期，请索取新链接。"),
+    "answer.other-version": words(
+        "The form has changed since you opened it. What you typed is still here; please look it over and send it again.",
+        "您打开后表单已更新。已填内容仍在，请核对后重新提交。",
+    ),
+    "draft.outdated": words(
+        "{name} has changed this draft in the meantime. What you typed is still here, not saved yet: "
+        "please look it over and save again.",
+        "{name}刚刚修改了此草稿。您填写的内容仍在，尚未保存，请核对后重新保存。",
+    ),
+    "case.changed": words(
+        "The request has just moved on. It now stands at “{state}”; please look again before you decide.",
+        "申请刚刚有了新进展，目前在“{state}”。请查看后再决定。",
+    ),
+    "step.voted": words("You have already given your opinion here.", "您已在此步骤表态。"),
+    "step.not-asked": words("You are not asked at this step.", "此步骤不由您办理。"),
+    "step.not-your-turn": words(
+        "It is not your turn yet: others decide before you.", "还未轮到您，请等待前面的人处理。"
+    ),
+    "edit.unknown": words(
+        "“{key}” is not there any more; somebody may have removed it.", "“{key}”已不存在，可能已被他人删除。"
+    ),
+    "edit.no-title": words("Please give it a name.", "请填写名称。"),
+    "edit.no-json": words("This is not JSON.", "这不是有效的 JSON。"),
+    "edit.page-not-empty": words(
+        "“{title}” still holds fields; move or remove them first.", "“{title}”中还有字段，请先移走或删除。"
+    ),
+    "edit.last-state": words("A flow needs at least one step.", "流程至少需要一个步骤。"),
+}

@@ -1,0 +1,33 @@
+"""May it be published? Everything about a process that can be said without proving anything about its answers."""
+
+from collections.abc import Callable, Iterable
+from itertools import chain
+from typing import Any, Final
+
+from schemas import document, lint_choices, lint_fields, lint_keys, lint_rules, lint_steps, lint_texts, lint_ways
+from schemas.addresses import Addresses
+from schemas.problem import Problem
+from schemas.process import Process
+
+Check = Callable[[Process, Addresses], Iterable[Problem]]
+
+CHECKS: Final[tuple[Check, ...]] = (
+    lint_keys.repeated,
+    lint_fields.unknown,
+    lint_rules.wrong,
+    lint_fields.never_asked,
+    lint_fields.asked_too_late,
+    lint_ways.lost,
+    lint_steps.stuck,
+    lint_choices.open_ended,
+    lint_texts.untold,
+)
+
+
+def lint(process: Process, raw: Any = None) -> tuple[Problem, ...]:
+    """Every problem, errors and warnings, in the order of the checks.
+
+    The paths lead into ``raw``, the document from which the process was read; without it, into `document.dump`.
+    """
+    at = document.addresses(document.dump(process) if raw is None else raw)
+    return tuple(chain.from_iterable(check(process, at) for check in CHECKS))

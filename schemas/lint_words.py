@@ -1,0 +1,64 @@
+"""What keeps a process from being published, in words: what is wrong, and what would mend it."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from schemas.words import Words, words
+
+LINT_WORDS: Final[Mapping[str, Words]] = {
+    "key.duplicate": words(
+        "“{key}” is used twice here; give one of them another key.", "“{key}”重复使用，请修改其中一个。"
+    ),
+    "text.missing-language": words("There is no {lang} text here.", "此处缺少{lang}文本。"),
+    "field.unknown": words("The form has no field “{field}”.", "表单中没有“{field}”字段。"),
+    "field.hidden-but-required": words(
+        "“{field}” must be answered, but nobody may ever fill it in. Let somebody edit it, or make it optional.",
+        "“{field}”为必填，但没有任何人能填写。请在某一步开放编辑，或改为选填。",
+    ),
+    "field.asked-too-late": words(
+        "“{field}” is needed here, but nobody can have answered it by then. Ask it in an earlier step.",
+        "此处要用到“{field}”，但之前没有任何步骤能填写它。请在更早的步骤中填写。",
+    ),
+    "rule.cycle": words(
+        "These rules wait for one another: {cycle}. Cut one of them.", "这些规则互相依赖：{cycle}。请去掉其中一处依赖。"
+    ),
+    "rule.type": words("This rule cannot work: {why}", "规则无法执行：{why}"),
+    "rule.unknown-name": words(
+        "The rule reads “{name}”, which is not in the form.", "规则引用了表单中不存在的“{name}”。"
+    ),
+    "move.unknown-target": words("There is no step “{state}”.", "没有名为“{state}”的步骤。"),
+    "state.unreachable": words(
+        "No request ever comes to “{state}”. Lead a move to it, or remove it.",
+        "任何申请都到不了“{state}”。请让某个操作通向它，或将其删除。",
+    ),
+    "state.dead-end": words(
+        "A request that comes to “{state}” can never end. Add a move that leads on to an end.",
+        "申请到达“{state}”后无法结束。请添加通向结束的操作。",
+    ),
+    "flow.no-end": words("The flow has no end. Add one.", "流程没有结束步骤，请添加。"),
+    "flow.endless-loop": words(
+        "These choices lead round and round with nobody in between: {states}.",
+        "这些判断之间无人办理，会无限循环：{states}。",
+    ),
+    "choice.gap": words(
+        "At “{state}” there are answers for which no way is open. Add a way without a condition for all the rest.",
+        "在“{state}”处，有些情况没有可走的分支。请添加一个无条件的“其他情况”分支。",
+    ),
+    "choice.overlap": words(
+        "“{move}” has the same condition as another way here, which is always taken first.",
+        "“{move}”与另一分支的条件相同，永远先走另一分支。",
+    ),
+    "choice.dead-branch": words(
+        "No request ever takes “{move}”: its condition never holds, or another way is always taken first.",
+        "没有任何申请会走“{move}”：条件永不成立，或总是先走其他分支。",
+    ),
+    "join.never": words("The branches at “{state}” never come together.", "“{state}”处的并行分支永远无法汇合。"),
+    "step.nobody": words(
+        "Nobody would be asked at “{state}”. Name somebody who is always there, or a fallback for the whole flow.",
+        "“{state}”可能无人办理。请指定始终存在的办理人，或为整个流程设置后备人员。",
+    ),
+    "step.cannot-decide": words("“{state}” cannot come to a decision: {why}.", "“{state}”无法得出结论：{why}。"),
+    "deadline.never": words("This deadline of “{state}” cannot be kept: {why}.", "“{state}”的时限无效：{why}。"),
+    "test.failed": words("The test “{title}” fails.", "测试“{title}”未通过。"),
+    "test.unexpected": words("{what}: expected {expected}, found {found}.", "{what}：预期{expected}，实际{found}。"),
+}

@@ -1,0 +1,34 @@
+"""Every problem as a sentence, in every language of the product."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from schemas.acting_words import ACTING_WORDS
+from schemas.document_words import DOCUMENT_WORDS
+from schemas.fields.complaints import ANSWER_WORDS
+from schemas.lint_words import LINT_WORDS
+from schemas.office_words import OFFICE_WORDS
+from schemas.problem import Problem
+from schemas.words import Words
+
+PARTS: Final = (DOCUMENT_WORDS, LINT_WORDS, ANSWER_WORDS, ACTING_WORDS, OFFICE_WORDS)
+CODES: Final[Mapping[str, Words]] = {code: text for part in PARTS for code, text in part.items()}
+
+if len(CODES) < sum(map(len, PARTS)):
+    raise TypeError("the code of a problem has words twice")
+
+
+def say(problem: Problem, lang: str) -> str:
+    """The problem in one language; its bare code where nobody has written words for it."""
+    text = CODES.get(problem.code)
+    return text.in_(lang).format_map(_Spoken(problem.params, lang)) if text else problem.code
+
+
+class _Spoken(dict[str, Any]):
+    """What fills the places of a sentence, in one language. A place that nothing fills stays visible as "…"."""
+
+    def __init__(self, params: Mapping[str, Any], lang: str) -> None:
+        super().__init__({name: one.in_(lang) if isinstance(one, Words) else one for name, one in params.items()})
+
+    def __missing__(self, name: str) -> str:
+        return "…"
