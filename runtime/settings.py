@@ -36,6 +36,12 @@ class Settings:
         """Do people reach us by https?"""
         return self.base_url.startswith("https://")
 
+    def prepare(self) -> None:
+        """Make the folders that an embedded installation writes to."""
+        self.files.mkdir(parents=True, exist_ok=True)
+        if self.database_url.startswith("sqlite:///"):
+            Path(self.database_url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+
 
 class Unsettled(Exception):
     """A setting that cannot be used, said in words."""

@@ -30,6 +30,8 @@ class Database:
     def __init__(self, url: str, secret: str | None = None) -> None:
         self.url = make_url(url)
         self.engine = _sqlite(self.url) if self.is_sqlite else _postgresql(self.url)
+        one_moment: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        self._seeing = self.engine if self.is_sqlite else self.engine.execution_options(**one_moment)
         self._writer: AbstractContextManager[Any] = threading.Lock() if self.is_sqlite else nullcontext()
         self._options: dict[str, Any] = {"secret": secret}
 
@@ -45,8 +47,8 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """One transaction that sees and changes nothing."""
-        with self.engine.connect().execution_options(**self._options, postgresql_readonly=True) as tx, tx.begin():
+        """One transaction that changes nothing and sees one moment, however many its queries."""
+        with self._seeing.connect().execution_options(**self._options) as tx, tx.begin():
             yield tx
 
     def close(self) -> None:

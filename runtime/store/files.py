@@ -40,7 +40,7 @@ def add(tx: Connection, file: File) -> None:
 
 def files(tx: Connection, workspace: str, ids: Iterable[str]) -> list[File]:
     rows = tx.execute(select(FILE).where(FILE.c.workspace_id == workspace, FILE.c.id.in_(tuple(ids))))
-    return [_read(row) for row in rows]
+    return [read(row) for row in rows]
 
 
 def claim(tx: Connection, workspace: str, case_id: str, ids: Sequence[str]) -> bool:
@@ -49,5 +49,5 @@ def claim(tx: Connection, workspace: str, case_id: str, ids: Sequence[str]) -> b
     return tx.execute(mine.values(case_id=case_id)).rowcount == len(ids)
 
 
-def _read(row: Any) -> File:
+def read(row: Any) -> File:
     return File(row.workspace_id, **{name: getattr(row, name) for name in _NAMES})

@@ -65,7 +65,12 @@ def of_case(tx: Connection, workspace: str, case_id: str) -> list[Entry]:
     rows = tx.execute(
         select(JOURNAL).where(JOURNAL.c.workspace_id == workspace, JOURNAL.c.case_id == case_id).order_by(JOURNAL.c.seq)
     )
-    return [Entry(row.workspace_id, **{name: getattr(row, name) for name in _NAMES}) for row in rows]
+    return [read(row) for row in rows]
+
+
+def read(row: Any) -> Entry:
+    """From a row that has every column of the table."""
+    return Entry(row.workspace_id, **{name: getattr(row, name) for name in _NAMES})
 
 
 _NAMES = [column.name for column in fields(Entry)][1:]

@@ -59,7 +59,7 @@ def lease(tx: Connection, now: datetime, limit: int, lease: timedelta) -> list[M
         .values(leased_until=now + lease, attempts=OUTBOX.c.attempts + 1)
         .returning(OUTBOX)
     )
-    return sorted((_read(row) for row in tx.execute(taken)), key=lambda message: (message.due_at, message.id))
+    return sorted((read(row) for row in tx.execute(taken)), key=lambda message: (message.due_at, message.id))
 
 
 def settle(tx: Connection, message: Message) -> None:
@@ -86,7 +86,7 @@ def settle(tx: Connection, message: Message) -> None:
 
 def message(tx: Connection, workspace: str, message_id: str) -> Message | None:
     row = tx.execute(select(OUTBOX).where(OUTBOX.c.workspace_id == workspace, OUTBOX.c.id == message_id)).first()
-    return _read(row) if row else None
+    return read(row) if row else None
 
 
 def latest(tx: Connection, workspace: str, after: tuple[datetime, str] | None, limit: int) -> list[Message]:
@@ -97,7 +97,7 @@ def latest(tx: Connection, workspace: str, after: tuple[datetime, str] | None, l
         older = or_(OUTBOX.c.made_at < at, and_(OUTBOX.c.made_at == at, OUTBOX.c.id < last))
         found = found.where(OUTBOX.c.made_at <= at, older)
     rows = tx.execute(found.order_by(OUTBOX.c.made_at.desc(), OUTBOX.c.id.desc()).limit(limit))
-    return [_read(row) for row in rows]
+    return [read(row) for row in rows]
 
 
 def revive(tx: Connection, workspace: str, message_id: str, now: datetime) -> None:
@@ -109,5 +109,5 @@ def revive(tx: Connection, workspace: str, message_id: str, now: datetime) -> No
     )
 
 
-def _read(row: Any) -> Message:
+def read(row: Any) -> Message:
     return Message(row.workspace_id, **{name: getattr(row, name) for name in _NAMES})

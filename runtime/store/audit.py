@@ -1,0 +1,74 @@
+"""Whole tables, for whoever proves that they fit together; memory holds a few hundred rows at a time."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import Connection, Select, select, tuple_
+
+from runtime.store import cases, files, journal, outbox, tasks
+from runtime.store.cases import Case
+from runtime.store.files import File
+from runtime.store.journal import Entry
+from runtime.store.outbox import Message
+from runtime.store.tables import CASE_FILE, FILE, IDEMPOTENCY, JOURNAL, OUTBOX, TASK
+from runtime.store.tasks import Task
+
+BATCH: Final = 300
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A case with everything that hangs on it; ``journal`` in order."""
+
+    case: Case
+    journal: list[Entry]
+    tasks: list[Task]
+
+
+def everything(tx: Connection) -> Iterator[Kept]:
+    """Every case."""
+    key = tuple_(CASE_FILE.c.workspace_id, CASE_FILE.c.id)
+    found = select(CASE_FILE).order_by(CASE_FILE.c.workspace_id, CASE_FILE.c.id).limit(BATCH)
+    rows = tx.execute(found).all()
+    while rows:
+        ids = [row.id for row in rows]
+        lines = _by_case(tx, select(JOURNAL).where(JOURNAL.c.case_id.in_(ids)).order_by(JOURNAL.c.seq), "case_id")
+        asked = _by_case(tx, select(*tasks.COLUMNS).where(TASK.c.case_id.in_(ids)), "task_case_id")
+        for row in rows:
+            written = [journal.read(line) for line in lines[row.id]]
+            yield Kept(cases.read(row), written, [tasks.read(one) for one in asked[row.id]])
+        rows = tx.execute(found.where(key > (rows[-1].workspace_id, rows[-1].id))).all()
+
+
+def acknowledged(tx: Connection) -> Iterator[tuple[str, bool]]:
+    """The case of every submission that was acknowledged under a key, and whether it is there."""
+    found = (
+        select(IDEMPOTENCY.c.workspace_id, IDEMPOTENCY.c.body)
+        .where(IDEMPOTENCY.c.scope.like("submission:%"))
+        .execution_options(yield_per=BATCH)
+    )
+    for row in tx.execute(found):
+        case_id = row.body["case"]
+        yield case_id, has_case(tx, row.workspace_id, case_id)
+
+
+def has_case(tx: Connection, workspace: str, case_id: str) -> bool:
+    found = select(CASE_FILE.c.id).where(CASE_FILE.c.workspace_id == workspace, CASE_FILE.c.id == case_id)
+    return tx.execute(found).first() is not None
+
+
+def messages(tx: Connection) -> Iterator[Message]:
+    return (outbox.read(row) for row in tx.execute(select(OUTBOX).execution_options(yield_per=BATCH)))
+
+
+def all_files(tx: Connection) -> Iterator[File]:
+    return (files.read(row) for row in tx.execute(select(FILE).execution_options(yield_per=BATCH)))
+
+
+def _by_case(tx: Connection, found: Select[Any], column: str) -> dict[str, list[Any]]:
+    rows: dict[str, list[Any]] = defaultdict(list)
+    for row in tx.execute(found):
+        rows[getattr(row, column)].append(row)
+    return rows
