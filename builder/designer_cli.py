@@ -1,0 +1,239 @@
+"""The commands about documents: for people who keep processes in git, for scripts, and for outside judges.
+
+`docs/cli.md` says what each prints. Exit status: 0 fine, 1 problems found, 2 called wrongly.
+"""
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from functools import wraps
+from typing import Any
+
+import click
+
+from builder.comparison import changes
+from builder.exchange import UnknownFormat, export_text, import_text
+from builder.files import CannotRead, json_at, process_at, script_at, text_at
+from runtime import rehearsal
+from schemas import rights
+from schemas.answers import Checker
+from schemas.document import Unreadable
+from schemas.lint import lint as linted
+from schemas.logic import LogicError, evaluate
+from schemas.problem import Problem
+from schemas.problem_words import say
+from schemas.process import Process
+from schemas.words import LANGUAGES
+
+FINE, PROBLEMS, WRONG_CALL = 0, 1, 2
+
+file = click.argument("file", metavar="FILE")
+as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+language = click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    envvar="FORMLOOM_LANG",
+    default=LANGUAGES[0],
+    show_default=True,
+    show_envvar=True,
+    help="Language of the messages.",
+)
+Printed = Mapping[str, Any]
+Command = Callable[..., int]
+
+
+def careful(**empty: Any) -> Callable[[Command], Callable[..., None]]:
+    """Leaves with the command's status.
+
+    A document that cannot be read is problems, printed in the command's own shape with everything else ``empty``; a
+    file that cannot be read is a wrong call.
+    """
+
+    def guarded(command: Command) -> Callable[..., None]:
+        @wraps(command)
+        def run(**given: Any) -> None:
+            try:
+                status = command(**given)
+            except Unreadable as unreadable:
+                found = problems_json(unreadable.problems, given["lang"])
+                show_problems({**empty, "problems": found}, as_json=given.get("as_json", False))
+                status = PROBLEMS
+            except CannotRead as wrong:
+                click.echo(str(wrong), err=True)
+                status = WRONG_CALL
+            sys.exit(status)
+
+        return run
+
+    return guarded
+
+
+def refuse_broken(process: Process) -> Process:
+    """A flow that cannot run cannot be rehearsed either: its errors are raised as if it could not be read."""
+    errors = tuple(problem for problem in linted(process) if problem.severity == "error")
+    if errors:
+        raise Unreadable(errors)
+    return process
+
+
+def problem_json(problem: Problem, lang: str) -> dict[str, Any]:
+    said = {"severity": problem.severity, "code": problem.code, "path": problem.path, "message": say(problem, lang)}
+    return said if problem.example is None else {**said, "example": problem.example}
+
+
+def problems_json(problems: Iterable[Problem], lang: str) -> list[dict[str, Any]]:
+    return [problem_json(problem, lang) for problem in problems]
+
+
+def show(result: Printed) -> None:
+    click.echo(json.dumps(result, ensure_ascii=False, allow_nan=False))
+
+
+def show_problems(result: Printed, *, as_json: bool) -> None:
+    if as_json:
+        return show(result)
+    for problem in result["problems"]:
+        click.echo(f"{problem['severity']}: {problem['path'] or '/'}: {problem['message']} [{problem['code']}]")
+        if "example" in problem:
+            click.echo(f"    {json.dumps(problem['example'], ensure_ascii=False)}")
+    return None
+
+
+@click.command()
+@file
+@as_json
+@language
+@careful()
+def lint(file: str, lang: str, *, as_json: bool) -> int:
+    """May this document be published?"""
+    found = linted(process_at(file))
+    show_problems({"problems": problems_json(found, lang)}, as_json=as_json)
+    return PROBLEMS if any(problem.severity == "error" for problem in found) else FINE
+
+
+@click.command()
+@file
+@as_json
+@language
+@careful(passed=0, failed=0, tests=[], coverage={"states": [], "moves": []})
+def test(file: str, lang: str, *, as_json: bool) -> int:
+    """Run the document's own tests."""
+    report = rehearsal.report_to_json(rehearsal.run_tests(refuse_broken(process_at(file))), lang)
+    if as_json:
+        show(report)
+    else:
+        _tell(report)
+    return PROBLEMS if report["failed"] else FINE
+
+
+def _tell(report: Printed) -> None:
+    for one in report["tests"]:
+        click.echo(f"{'ok    ' if one['ok'] else 'FAILED'} {one['title']}")
+        for problem in one["problems"]:
+            click.echo(f"       {problem['path']}: {problem['message']}")
+    click.echo(f"{report['passed']} passed, {report['failed']} failed")
+    for name in ("states", "moves"):
+        if report["coverage"][name]:
+            click.echo(f"not visited ({name}): {', '.join(report['coverage'][name])}")
+
+
+@click.command()
+@file
+@click.argument("answers", metavar="ANSWERS")
+@click.option("--state", help="Read as in this step, with its rights on fields.")
+@as_json
+@language
+@careful(ok=False, answers={}, shown=[])
+def check(file: str, answers: str, state: str | None, lang: str, *, as_json: bool) -> int:
+    """Read answers as the runtime would. ANSWERS is a file, "-" for standard input, or JSON itself."""
+    process, raw = process_at(file), json_at(answers)
+    if state is not None and state not in process.flow.by_key:
+        raise CannotRead(f"no such step: {state}")
+    writable = rights.writable(rights.of(process.flow, process.form, state))
+    reading = Checker(process.form).read(raw, writable)
+    result = {
+        "ok": not reading.problems,
+        "answers": reading.answers,
+        "shown": [key for key in process.form.fields if key in reading.shown],
+        "problems": problems_json(reading.problems, lang),
+    }
+    show_problems(result, as_json=as_json)
+    if not as_json and result["ok"]:
+        click.echo(json.dumps(reading.answers, ensure_ascii=False, indent=2))
+    return FINE if result["ok"] else PROBLEMS
+
+
+@click.command()
+@file
+@click.argument("script", metavar="SCRIPT")
+@as_json
+@language
+@careful(visits=[], open=[], ended=None, answers={}, effects=[])
+def rehearse(file: str, script: str, lang: str, *, as_json: bool) -> int:
+    """Walk a case by a script, writing nothing. SCRIPT is a file, "-" for standard input, or JSON itself."""
+    process, steps = refuse_broken(process_at(file)), script_at(script)
+    walked = rehearsal.to_json(rehearsal.rehearse(process, steps), lang)
+    if as_json:
+        show(walked)
+    else:
+        click.echo(" → ".join(walked["visits"]) + (f" ({walked['ended']})" if walked["ended"] else ""))
+        for one in walked["open"]:
+            click.echo(f"open: {one['state']}: {', '.join(one['who'])}")
+        show_problems(walked, as_json=False)
+    return PROBLEMS if walked["problems"] else FINE
+
+
+@click.command()
+def logic() -> None:
+    """Evaluate JSON Logic: JSON lines {"rule", "data"} on standard input, {"result"} or {"error"} a line."""
+    for line in sys.stdin:
+        if line.strip():
+            show(_evaluated(line))
+
+
+def _evaluated(line: str) -> dict[str, Any]:
+    try:
+        asked = json.loads(line)
+        return {"result": evaluate(asked["rule"], asked.get("data"))}
+    except LogicError as wrong:
+        return {"error": str(wrong)}
+    except (ValueError, KeyError, TypeError, RecursionError) as wrong:
+        return {"error": f"not a rule: {wrong}"}
+
+
+@click.command()
+@click.argument("old", metavar="A")
+@click.argument("new", metavar="B")
+@as_json
+@language
+@careful(changes=[])
+def diff(old: str, new: str, lang: str, *, as_json: bool) -> int:
+    """What has changed between two documents, in sentences."""
+    said = [change.in_(lang) for change in changes(process_at(old), process_at(new))]
+    if as_json:
+        show({"changes": said})
+    else:
+        click.echo("\n".join(said))
+    return FINE
+
+
+@click.command(name="import")
+@click.argument("form", metavar="FORMAT")
+@file
+@as_json
+@language
+@careful(document=None)
+def import_(form: str, file: str, lang: str, *, as_json: bool) -> int:
+    """Carry a file of another format over into a document. FORMAT: json."""
+    try:
+        carried = import_text(form, text_at(file))
+    except UnknownFormat as unknown:
+        raise CannotRead(f"formats: {', '.join(unknown.known)}") from unknown
+    if as_json:
+        show({"document": json.loads(export_text(carried.process)), "problems": problems_json(carried.lost, lang)})
+    else:
+        click.echo(export_text(carried.process), nl=False)
+    return FINE
+
+
+COMMANDS: tuple[click.Command, ...] = (lint, test, check, rehearse, logic, diff, import_)

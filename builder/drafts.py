@@ -1,0 +1,207 @@
+"""Processes being written. Every change is a compare-and-set on the draft's revision, and can be undone."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from builder import store
+from builder.blank import blank
+from builder.edits import Edit, apply
+from builder.naming import key_for, unique
+from builder.refusal import CannotEdit
+from runtime.access import Actor, Permission, require
+from runtime.store import people, processes
+from runtime.store.database import Connection
+from runtime.store.ids import new_id
+from runtime.store.missing import Missing
+from runtime.store.people import Group
+from schemas.document import dumps, loads
+from schemas.problem import Problem
+from schemas.process import Process
+from schemas.words import Words
+
+NAME = 40
+"""Characters of a name that are kept with a draft."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """``revision`` goes up with each change; ``origin`` says what it was made from: ``gallery:KEY`` or ``version:ID``."""
+
+    id: str
+    process: Process
+    revision: int
+    origin: str
+    updated_at: datetime
+    updated_by: str
+    can_undo: bool
+    can_redo: bool
+
+
+class Outdated(Exception):
+    """Somebody else changed the draft meanwhile; nothing was saved.
+
+    ``draft`` is as it stands now, with the refused edit made on top where it still fits, so that nothing that was
+    typed is lost: ``merged`` says whether it fits.
+    """
+
+    def __init__(self, draft: Draft, *, merged: bool) -> None:
+        super().__init__(draft.id)
+        self.draft = draft
+        self.merged = merged
+        self.problem = Problem("draft.outdated", params={"name": draft.updated_by})
+
+
+def begin(tx: Connection, actor: Actor, title: Words, now: datetime) -> Draft:
+    """An empty process: one page, one step, and a way to the end."""
+    require(actor, Permission.DESIGN)
+    key = key_for(title, "process", taken_keys(tx, actor.workspace), joint="-")
+    return add(tx, actor, blank(key, title), "", now)
+
+
+def open_version(tx: Connection, actor: Actor, process_key: str, now: datetime) -> Draft:
+    """The draft of a published process: the one that is being written, or a new one from the published version.
+
+    Raises:
+        Missing: nothing of that key was ever published here.
+    """
+    require(actor, Permission.DESIGN)
+    row = store.draft_of(tx, actor.workspace, process_key)
+    if row:
+        return _read(row)
+    published = processes.current(tx, actor.workspace, process_key)
+    if published is None:
+        raise Missing(process_key)
+    return add(tx, actor, loads(published.document), f"version:{published.id}", now)
+
+
+def add(tx: Connection, actor: Actor, process: Process, origin: str, now: datetime) -> Draft:
+    """A new draft holding this process, whose key the caller has made unique.
+
+    Groups that the workspace lacks are made, with nobody in them yet, so that their people can be chosen.
+    """
+    _make_groups(tx, actor, process, now)
+    draft_id = new_id(now)
+    row = {
+        "id": draft_id,
+        "process_key": process.key,
+        "document": dumps(process),
+        "origin": origin,
+        "updated_at": now,
+        "updated_by": actor.name[:NAME],
+    }
+    store.add(tx, actor.workspace, row)
+    return get(tx, actor, draft_id)
+
+
+def take_in(tx: Connection, actor: Actor, process: Process, now: datetime, origin: str = "import") -> Draft:
+    """A process from outside, under a free key."""
+    require(actor, Permission.DESIGN)
+    return add(tx, actor, replace(process, key=free_key(tx, actor.workspace, process.key)), origin, now)
+
+
+def taken_keys(tx: Connection, workspace: str) -> frozenset[str]:
+    """The keys of processes that are drafted or published here."""
+    return store.keys(tx, workspace) | {one.key for one in processes.catalogue(tx, workspace)}
+
+
+def free_key(tx: Connection, workspace: str, wanted: str) -> str:
+    return unique(wanted, taken_keys(tx, workspace), joint="-")
+
+
+def listed(tx: Connection, actor: Actor) -> tuple[Draft, ...]:
+    require(actor, Permission.DESIGN)
+    return tuple(_read(row) for row in store.drafts(tx, actor.workspace))
+
+
+def get(tx: Connection, actor: Actor, draft_id: str) -> Draft:
+    """The draft as it stands.
+
+    Raises:
+        Missing: there is none of that id.
+    """
+    return _read(_row(tx, actor, draft_id))
+
+
+def edit(tx: Connection, actor: Actor, draft_id: str, edit: Edit, *, revision: int, now: datetime) -> Draft:
+    """The draft with the edit made, if it still stands at ``revision``.
+
+    Raises:
+        CannotEdit: the edit does not fit the document.
+        Outdated: somebody else was first; nothing is saved.
+    """
+    return change(tx, actor, draft_id, lambda process: apply(process, edit), revision=revision, now=now)
+
+
+def change(
+    tx: Connection, actor: Actor, draft_id: str, made: Callable[[Process], Process], *, revision: int, now: datetime
+) -> Draft:
+    """The draft with its process replaced by what ``made`` makes of it; raises what `edit` raises."""
+    row = _row(tx, actor, draft_id)
+    present = _read(row)
+    if row.revision != revision:
+        raise _outdated(present, made)
+    process = made(present.process)
+    if process == present.process:
+        return present
+    document = dumps(process)
+    step = row.step + 1
+    if not _put(tx, actor, row, now, document=document, step=step, process_key=process.key):
+        raise _outdated(get(tx, actor, draft_id), made)
+    store.add_step(tx, actor.workspace, draft_id, step, document)
+    if process.groups.keys() - present.process.groups.keys():
+        _make_groups(tx, actor, process, now)
+    return get(tx, actor, draft_id)
+
+
+def undo(tx: Connection, actor: Actor, draft_id: str, *, by: int, now: datetime) -> Draft:
+    """One step back (``by`` -1) or forward again (1) in the draft's history; the same draft at either end of it."""
+    row = _row(tx, actor, draft_id)
+    document = store.step_document(tx, actor.workspace, draft_id, row.step + by)
+    if document is not None:
+        _put(tx, actor, row, now, document=document, step=row.step + by)
+    return get(tx, actor, draft_id)
+
+
+def remove(tx: Connection, actor: Actor, draft_id: str) -> None:
+    _row(tx, actor, draft_id)
+    store.remove(tx, actor.workspace, draft_id)
+
+
+def _make_groups(tx: Connection, actor: Actor, process: Process, now: datetime) -> None:
+    there = {group.key for group in people.groups(tx, actor.workspace)}
+    for key in (key for key in process.groups if key not in there):
+        people.add_group(tx, Group(actor.workspace, new_id(now), key, process.groups[key]))
+
+
+def _put(tx: Connection, actor: Actor, row: store.DraftRow, now: datetime, **changes: Any) -> bool:
+    return store.put(tx, actor.workspace, row, {**changes, "updated_at": now, "updated_by": actor.name[:NAME]})
+
+
+def _row(tx: Connection, actor: Actor, draft_id: str) -> store.DraftRow:
+    require(actor, Permission.DESIGN)
+    row = store.draft(tx, actor.workspace, draft_id)
+    if row is None:
+        raise Missing(draft_id)
+    return row
+
+
+def _read(row: store.DraftRow) -> Draft:
+    return Draft(
+        id=row.id,
+        process=loads(row.document),
+        revision=row.revision,
+        origin=row.origin,
+        updated_at=row.updated_at,
+        updated_by=row.updated_by,
+        can_undo=row.step > 0,
+        can_redo=row.step < row.last_step,
+    )
+
+
+def _outdated(present: Draft, made: Callable[[Process], Process]) -> Outdated:
+    try:
+        return Outdated(replace(present, process=made(present.process)), merged=True)
+    except CannotEdit:
+        return Outdated(present, merged=False)

@@ -1,0 +1,59 @@
+"""What the commands read: documents and answers, from a file, from standard input, or as they stand."""
+
+import json
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from schemas.document import Unreadable, loads
+from schemas.problem import Problem
+from schemas.process import Process
+from schemas.reading import Part
+from schemas.script_reading import read_tests
+
+STANDARD_INPUT = "-"
+
+
+class CannotRead(Exception):
+    """A file that is not there, or holds no JSON: the command was called wrongly."""
+
+
+def process_at(path: str) -> Process:
+    """The document in a file.
+
+    Raises:
+        CannotRead: there is no such file, or it is no text.
+        Unreadable: it is a text, and no document.
+    """
+    return loads(text_at(path))
+
+
+def text_at(path: str) -> str:
+    try:
+        return sys.stdin.read() if path == STANDARD_INPUT else Path(path).read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as wrong:
+        raise CannotRead(f"{path}: {wrong}") from wrong
+
+
+def json_at(given: str) -> Any:
+    """A JSON value out of a file or standard input, or the argument itself where it begins as JSON does."""
+    text = given if given.lstrip()[:1] in {"{", "["} else text_at(given)
+    try:
+        return json.loads(text)
+    except ValueError as wrong:
+        raise CannotRead(f"{given[:60]}: {wrong}") from wrong
+
+
+def script_at(given: str) -> Any:
+    """A rehearsal script.
+
+    Raises:
+        CannotRead: it is no JSON.
+        Unreadable: it is JSON, and no script.
+    """
+    script, problems = json_at(given), list[Problem]()
+    read_tests(Part({"tests": [script]}, (), problems))
+    if problems:
+        raise Unreadable(replace(one, path=one.path.removeprefix("/tests/0")) for one in problems)
+    return script

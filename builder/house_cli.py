@@ -1,0 +1,114 @@
+"""The commands about documents that need the house: its database, or its pages.
+
+The click context's object makes the application out of settings; `app.py` gives it, since this room may not know it.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+from flask import Flask
+
+from builder.designer_cli import FINE, PROBLEMS, as_json, careful, file, language, problems_json, show, show_problems
+from builder.exchange import export_text
+from builder.files import CannotRead, json_at, process_at
+from builder.publishing import CannotPublish, publish
+from builder.web import preview
+from runtime import settings
+from runtime.access import Actor, Permission
+from runtime.settings import Settings
+from runtime.store import processes, workspaces
+from runtime.store.database import Connection
+from runtime.web import shell
+from schemas.document import loads
+
+MakeApp = Callable[[Settings], Flask]
+
+workspace_option = click.option("--workspace", default="", help="Name or id, where there is more than one.")
+
+
+@click.command()
+@file
+@click.option("--state", default="", help="As the people of this step meet it.")
+@click.option("--answers", default="{}", help='Answers already given: a file, "-", or JSON itself.')
+@language
+@click.pass_obj
+def render(make_app: MakeApp, /, **given: Any) -> None:
+    """Print the whole HTML page on which this form is filled."""
+    _render(make_app=make_app, **given)
+
+
+@careful()
+def _render(make_app: MakeApp, file: str, state: str, answers: str, lang: str) -> int:
+    process, said = process_at(file), json_at(answers)
+    if state and state not in process.flow.by_key:
+        raise CannotRead(f"no such step: {state}")
+    if not isinstance(said, dict):
+        raise CannotRead("answers are a JSON object")
+    # Nothing is kept, so nothing of the configured house is opened.
+    app = make_app(Settings(secret_key="for this page only", database_url="sqlite://"))  # noqa: S106 -- it guards nothing
+    click.echo(preview.page(app, process, state=state, lang=lang, answers=said))
+    return FINE
+
+
+@click.command(name="publish")
+@file
+@workspace_option
+@click.option("--note", default="", help="What is new in this version.")
+@as_json
+@language
+@click.pass_obj
+def publish_(make_app: MakeApp, /, **given: Any) -> None:
+    """Publish a document in the configured database."""
+    _publish(make_app=make_app, **given)
+
+
+@careful(version=None, fingerprint=None)
+def _publish(make_app: MakeApp, file: str, workspace: str, note: str, lang: str, *, as_json: bool) -> int:
+    process, app = process_at(file), make_app(settings.load())
+    try:
+        with app.app_context(), shell.writing() as tx:
+            actor = Actor(_workspace(tx, workspace), "system:", "", lang, frozenset(Permission))
+            version = publish(tx, actor, process, shell.now(), note)
+    except CannotPublish as refused:
+        found = problems_json(refused.problems, lang)
+        show_problems({"version": None, "fingerprint": None, "problems": found}, as_json=as_json)
+        return PROBLEMS
+    if as_json:
+        show({"key": process.key, "version": version.number, "fingerprint": version.fingerprint, "problems": []})
+    else:
+        click.echo(f"{process.key} {version.number} {version.fingerprint}")
+    return FINE
+
+
+@click.command()
+@click.argument("key", metavar="KEY")
+@workspace_option
+@language
+@click.pass_obj
+def export(make_app: MakeApp, /, **given: Any) -> None:
+    """Print the published document of a process."""
+    _export(make_app=make_app, **given)
+
+
+@careful()
+def _export(make_app: MakeApp, key: str, workspace: str, lang: str) -> int:
+    del lang
+    app = make_app(settings.load())
+    with app.app_context(), shell.reading() as tx:
+        version = processes.current(tx, _workspace(tx, workspace), key)
+    if version is None:
+        raise CannotRead(f"no process of that key is published: {key}")
+    click.echo(export_text(loads(version.document)), nl=False)
+    return FINE
+
+
+def _workspace(tx: Connection, named: str) -> str:
+    """The workspace of that name or id; the only one where none is named."""
+    there = [one for one in workspaces.all_of_them(tx) if named in {"", one.id, one.name}]
+    if len(there) != 1:
+        raise CannotRead(f"{len(there)} workspaces fit; say which with --workspace")
+    return there[0].id
+
+
+COMMANDS: tuple[click.Command, ...] = (render, publish_, export)

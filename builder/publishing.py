@@ -1,0 +1,131 @@
+"""From a draft to a version: what must hold before it, and what comes with it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from runtime import deployment
+from runtime.access import Actor, Permission, require
+from runtime.engine.facts import Directory
+from runtime.rehearsal import run_tests
+from runtime.store import keys, links, people, processes
+from runtime.store.database import Connection
+from runtime.store.ids import new_id
+from runtime.store.links import PublicLink
+from runtime.store.processes import Version
+from schemas.assignment import Who
+from schemas.document import fingerprint
+from schemas.lint import lint
+from schemas.problem import Problem, Severity, pointer
+from schemas.process import Process
+
+
+class CannotPublish(Exception):
+    """The process has errors; ``problems`` are all that was found, warnings too."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__(len(problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What is published of a process: its versions, newest first, and its public link, if it has one."""
+
+    versions: tuple[Version, ...] = ()
+    link: PublicLink | None = None
+
+    @property
+    def current(self) -> Version | None:
+        return self.versions[0] if self.versions else None
+
+    def holds(self, process: Process) -> bool:
+        """Is this very document the version that is published now?"""
+        return self.current is not None and self.current.fingerprint == fingerprint(process)
+
+
+def check(process: Process, directory: Directory) -> tuple[Problem, ...]:
+    """Everything wrong with publishing it here: the lint, the document's own tests, and steps without people.
+
+    The tests are rehearsed only where the lint finds no error: a flow that cannot run cannot be rehearsed.
+    """
+    found = (*lint(process), *_nobody(process, directory))
+    if any(problem.severity == "error" and problem.code != "step.nobody" for problem in found):
+        return found
+    return (*found, *_failed(process))
+
+
+def _failed(process: Process) -> Iterator[Problem]:
+    for index, result in enumerate(run_tests(process).tests):
+        if not result.ok:
+            yield Problem("test.failed", pointer("tests", index), {"title": result.title})
+
+
+def _nobody(process: Process, directory: Directory) -> Iterator[Problem]:
+    """Steps whose people are all looked for in this workspace and not found there."""
+    severity: Severity = "warning" if any(_found(who, directory) for who in process.flow.fallback) else "error"
+    for index, state in enumerate(process.flow.states):
+        if state.who and not any(_found(who, directory) for who in state.who):
+            yield Problem(
+                "step.nobody", pointer("flow", "states", index), {"state": state.title or state.key}, severity
+            )
+
+
+def _found(who: Who, directory: Directory) -> bool:
+    """Is there anybody, as far as can be known before there is a case?"""
+    match who.kind:
+        case "group":
+            return bool(directory.group(who.key))
+        case "person":
+            return directory.person(who.key) is not None
+        case _:
+            return True
+
+
+def publish(tx: Connection, actor: Actor, process: Process, now: datetime, note: str = "") -> Version:
+    """A new version of the process, which new requests take from now on.
+
+    A process that knows the client by an e-mail address gets a public link the first time.
+
+    Raises:
+        CannotPublish: there are errors; nothing is written.
+    """
+    require(actor, Permission.DESIGN)
+    problems = check(process, deployment.directory(tx, actor.workspace))
+    if any(problem.severity == "error" for problem in problems):
+        raise CannotPublish(problems)
+    version = deployment.deploy(tx, actor.workspace, process, actor.party, now, note)
+    if process.contact.email and not links.of_process(tx, actor.workspace, process.key):
+        open_link(tx, actor, process.key, now)
+    return version
+
+
+def people_of(tx: Connection, workspace: str) -> Mapping[str, str]:
+    """Names by the key that a document calls somebody by; only who is still here."""
+    return {one.key: one.name for one in people.everybody(tx, workspace) if one.active}
+
+
+def standing(tx: Connection, workspace: str, process_key: str) -> Standing:
+    found = links.of_process(tx, workspace, process_key)
+    versions = processes.versions(tx, workspace, process_key)
+    return Standing(tuple(versions), found[0] if found else None)
+
+
+def open_link(tx: Connection, actor: Actor, process_key: str, now: datetime) -> PublicLink:
+    """The public link of a process, opened again or made."""
+    require(actor, Permission.DESIGN)
+    found = links.of_process(tx, actor.workspace, process_key)
+    if found:
+        links.set_open(tx, actor.workspace, found[0].id, is_open=True)
+        return found[0]
+    made = new_id(now)
+    link = PublicLink(actor.workspace, made, keys.token(tx, "public", made), process_key, open=True)
+    links.add(tx, link, now)
+    return link
+
+
+def close_link(tx: Connection, actor: Actor, process_key: str) -> None:
+    """Nobody fills the form by its public link any more; those who hold it read that it is closed."""
+    require(actor, Permission.DESIGN)
+    for link in links.of_process(tx, actor.workspace, process_key):
+        links.set_open(tx, actor.workspace, link.id, is_open=False)

@@ -1,0 +1,12 @@
+"""Every page of the builder, for the application to take in."""
+
+from builder.web import draft_pages, form_tab, gallery_pages, publish_tab, steps_tab, try_tab
+
+PAGES = (
+    gallery_pages.pages,
+    draft_pages.pages,
+    form_tab.pages,
+    steps_tab.pages,
+    try_tab.pages,
+    publish_tab.pages,
+)

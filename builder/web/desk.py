@@ -1,0 +1,124 @@
+"""What all tabs of the designer share: the draft with its problems, the frame around a tab, and the one way to edit."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from builder import drafts, publishing
+from builder.drafts import Draft, Outdated
+from builder.edits import Edit, apply
+from builder.refusal import CannotEdit
+from builder.web import sentences
+from builder.web.lines import line_of, operators_of, split_duration
+from builder.whereabouts import Place, Placed, by_place, placed
+from runtime import deployment
+from runtime.web import phrases, shell
+from schemas import rights
+from schemas.fields.registry import TYPES
+from schemas.problem import Problem
+from schemas.process import Process
+from schemas.words import LANGUAGES, Words
+
+CONFLICT, UNMENDED = 409, 422
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A draft as the designer sees it, with everything that is wrong with it."""
+
+    draft: Draft
+    problems: tuple[Placed, ...]
+
+    @property
+    def process(self) -> Process:
+        return self.draft.process
+
+    @property
+    def errors(self) -> int:
+        return sum(one.problem.severity == "error" for one in self.problems)
+
+    @cached_property
+    def _by_place(self) -> Mapping[Place, tuple[Problem, ...]]:
+        return by_place(self.problems)
+
+    def at(self, tab: Any, key: str = "") -> tuple[Problem, ...]:
+        """The problems of one field or state; of a table also those of its columns."""
+        inside = tuple(p for place, ps in self._by_place.items() if place.key.startswith(f"{key}.") for p in ps)
+        return self._by_place.get(Place(tab, key), ()) + (inside if key and tab == "form" else ())
+
+
+def _desk(tx: Any, draft: Draft) -> Desk:
+    found = publishing.check(draft.process, deployment.directory(tx, shell.actor().workspace))
+    return Desk(draft, placed(draft.process, found))
+
+
+def page(template: str, draft_id: str, tab: str, *, unsaved: Draft | None = None, **context: Any) -> str:
+    """A tab of the designer. ``unsaved``: show this draft in place of the one that is kept."""
+    with shell.reading() as tx:
+        draft = unsaved or drafts.get(tx, shell.actor(), draft_id)
+        desk = _desk(tx, draft)
+        people = publishing.people_of(tx, shell.actor().workspace)
+    return render_template(
+        template,
+        desk=desk,
+        draft=draft,
+        process=draft.process,
+        tab=tab,
+        people=people,
+        types=TYPES,
+        languages=LANGUAGES,
+        line_of=line_of,
+        operators_of=operators_of,
+        split_duration=split_duration,
+        say=sentences,
+        rights_of=lambda one, state: rights.of(one.flow, one.form, state),
+        **context,
+    )
+
+
+def edited(
+    draft_id: str,
+    made: Callable[[Process], Edit],
+    show: Callable[[Draft | None], str],
+    said: Callable[[Process], str] | None = None,
+) -> ResponseReturnValue:
+    """Make an edit and go back to where the person was, saying ``said`` of the process as it was before.
+
+    Where somebody else was faster, ``show`` draws the tab again with the edit on top of what there is now, not yet
+    saved, so that nothing typed is lost.
+    """
+    actor, revision = shell.actor(), request.form.get("revision", type=int, default=0)
+    before: list[Process] = []
+
+    def change(process: Process) -> Process:
+        before.append(process)
+        return apply(process, made(process))
+
+    try:
+        with shell.writing() as tx:
+            drafts.change(tx, actor, draft_id, change, revision=revision, now=shell.now())
+    except Outdated as late:
+        flash(phrases.sentence(late.problem), "error")
+        return show(late.draft), CONFLICT
+    except CannotEdit as refused:
+        flash(phrases.sentence(refused.problem), "error")
+        return show(None), UNMENDED
+    if said:
+        flash(said(before[0]), "good")
+    return redirect(back(draft_id), 303)
+
+
+def back(draft_id: str) -> str:
+    """The address that the form names, if it is one of this draft's own pages."""
+    home = url_for("form_tab.index", draft_id=draft_id)
+    wanted = request.form.get("back", "")
+    return wanted if wanted == home or wanted.startswith((f"{home}/", f"{home}?")) else home
+
+
+def removed(title: Words, key: str) -> str:
+    return _("“%(title)s” is removed. Undo brings it back.", title=phrases.said(title) or key)

@@ -1,0 +1,91 @@
+"""The drafts of a workspace: begun, opened from what is published, undone, exported, thrown away."""
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from builder import drafts, exchange
+from builder.web import desk
+from builder.web.lines import read_title
+from runtime.access import Permission
+from runtime.store import processes
+from runtime.web import phrases, shell
+from runtime.web.doors import open_to
+from schemas.document import Unreadable
+from schemas.words import LANGUAGES, Words
+
+pages = Blueprint("design", __name__)
+LARGEST = 4 * 1024 * 1024
+
+
+@pages.get("/design")
+@open_to(Permission.DESIGN)
+def index() -> str:
+    actor = shell.actor()
+    with shell.reading() as tx:
+        drafted = drafts.listed(tx, actor)
+        published = processes.catalogue(tx, actor.workspace)
+    return render_template("builder/drafts.html", drafts=drafted, published=published, languages=LANGUAGES)
+
+
+@pages.post("/design")
+@open_to(Permission.DESIGN)
+def begin() -> ResponseReturnValue:
+    title = read_title(request.form, "title") or Words({shell.lang(): _("New process")})
+    with shell.writing() as tx:
+        draft = drafts.begin(tx, shell.actor(), title, shell.now())
+    return redirect(url_for("form_tab.index", draft_id=draft.id), 303)
+
+
+@pages.post("/design/from/<process_key>")
+@open_to(Permission.DESIGN)
+def from_version(process_key: str) -> ResponseReturnValue:
+    with shell.writing() as tx:
+        draft = drafts.open_version(tx, shell.actor(), process_key, shell.now())
+    return redirect(url_for("form_tab.index", draft_id=draft.id), 303)
+
+
+@pages.post("/design/import")
+@open_to(Permission.DESIGN)
+def bring() -> ResponseReturnValue:
+    """A document from a file, as a draft under a free key."""
+    sent = request.files.get("document")
+    text = sent.stream.read(LARGEST).decode("utf-8", "replace") if sent else ""
+    try:
+        carried = exchange.import_text("json", text)
+    except Unreadable as unreadable:
+        for problem in unreadable.problems[:5]:
+            flash(phrases.sentence(problem), "error")
+        return redirect(url_for("design.index"), 303)
+    with shell.writing() as tx:
+        draft = drafts.take_in(tx, shell.actor(), carried.process, shell.now())
+    return redirect(url_for("form_tab.index", draft_id=draft.id), 303)
+
+
+@pages.get("/design/<draft_id>/document.json")
+@open_to(Permission.DESIGN)
+def export(draft_id: str) -> Response:
+    with shell.reading() as tx:
+        process = drafts.get(tx, shell.actor(), draft_id).process
+    named = {"Content-Disposition": f'attachment; filename="{exchange.file_name(process)}"'}
+    return Response(exchange.export_text(process), mimetype="application/json", headers=named)
+
+
+@pages.post("/design/<draft_id>/undo")
+@open_to(Permission.DESIGN)
+def undo(draft_id: str) -> ResponseReturnValue:
+    """Back one step, or forward again with ``do=redo``."""
+    by = 1 if request.form.get("do") == "redo" else -1
+    with shell.writing() as tx:
+        drafts.undo(tx, shell.actor(), draft_id, by=by, now=shell.now())
+    return redirect(desk.back(draft_id), 303)
+
+
+@pages.post("/design/<draft_id>/remove")
+@open_to(Permission.DESIGN)
+def remove(draft_id: str) -> ResponseReturnValue:
+    with shell.writing() as tx:
+        title = phrases.said(drafts.get(tx, shell.actor(), draft_id).process.title)
+        drafts.remove(tx, shell.actor(), draft_id)
+    flash(_("The draft “%(title)s” is thrown away. What is published stays.", title=title), "good")
+    return redirect(url_for("design.index"), 303)

@@ -1,0 +1,59 @@
+"""A form drawn as the runtime draws it, of a draft that nobody has published; and a page with that form alone."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, render_template
+from flask_babel import force_locale
+
+from runtime.web import chrome
+from runtime.web.posted import Posted, raw_answers
+from schemas import rights
+from schemas.answers import Checker, Reading
+from schemas.flow import Right
+from schemas.form import Form
+from schemas.process import Process
+from schemas.visible import compiled, settle
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What `form_body` draws: the values and, where something was posted, what is wrong with them."""
+
+    form: Form
+    values: Mapping[str, Any]
+    rights: Mapping[str, Right]
+    shown: frozenset[str]
+    needed: frozenset[str]
+    rules: Any
+    reading: Reading | None = None
+
+    @property
+    def problems(self) -> list[Any]:
+        return list(self.reading.problems) if self.reading else []
+
+
+def of(process: Process, state: str = "", answers: Mapping[str, Any] | None = None) -> Preview:
+    """The form with these answers, as it is first filled or as the people of a state meet it."""
+    form = process.form
+    settled = settle(form, dict(answers or {}))
+    may = rights.of(process.flow, form, state if state in process.flow.by_key else None)
+    return Preview(form, settled.values, may, settled.shown, settled.required, compiled(form))
+
+
+def filled(process: Process, state: str, posted: Posted) -> Preview:
+    """The form after these answers were given, with everything that the runtime would say to them."""
+    form = process.form
+    may = rights.of(process.flow, form, state if state in process.flow.by_key else None)
+    raw = raw_answers(form, posted)
+    reading = Checker(form).read(raw, rights.writable(may))
+    values = {**reading.answers, **{key: value for key, value in raw.items() if key not in reading.answers}}
+    return Preview(form, values, may, reading.shown, reading.required, compiled(form), reading)
+
+
+def page(app: Flask, process: Process, *, state: str = "", lang: str, answers: Mapping[str, Any] | None = None) -> str:
+    """The whole HTML page on which this form is filled, in ``lang``, for nobody in particular."""
+    cookie = {"HTTP_COOKIE": f"lang={lang}"}
+    with app.test_request_context("/", environ_overrides=cookie), force_locale(chrome.LOCALES[lang]):
+        return render_template("builder/alone.html", process=process, drawn=of(process, state, answers))

@@ -1,0 +1,95 @@
+"""The Problems and Publish tabs: what still has to be mended, and the step from a draft to a version."""
+
+import segno
+from flask import Blueprint, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from builder import comparison, drafts, publishing
+from builder.edits import ChangeProcess
+from builder.publishing import CannotPublish
+from builder.web import desk, panels
+from runtime.access import Permission
+from runtime.web import shell
+from runtime.web.doors import open_to
+from schemas.document import loads
+from schemas.process import Process
+
+pages = Blueprint("publish_tab", __name__)
+
+
+@pages.get("/design/<draft_id>/problems")
+@open_to(Permission.DESIGN)
+def problems(draft_id: str) -> str:
+    return desk.page("builder/problems_tab.html", draft_id, "problems")
+
+
+@pages.get("/design/<draft_id>/publish")
+@open_to(Permission.DESIGN)
+def index(draft_id: str) -> str:
+    return _show(draft_id)
+
+
+def _show(draft_id: str, unsaved: drafts.Draft | None = None) -> str:
+    actor = shell.actor()
+    with shell.reading() as tx:
+        process = drafts.get(tx, actor, draft_id).process
+        standing = publishing.standing(tx, actor.workspace, process.key)
+    address = f"{shell.settings().base_url}/f/{standing.link.token}" if standing.link else ""
+    return desk.page(
+        "builder/publish_tab.html",
+        draft_id,
+        "publish",
+        unsaved=unsaved,
+        standing=standing,
+        changes=comparison.changes(loads(standing.current.document), process) if standing.current else (),
+        address=address,
+        qr=qr(address) if address else "",
+    )
+
+
+def qr(address: str) -> Markup:
+    """The address as a picture that a phone reads, without any style of its own."""
+    made = segno.make(address, error="m").svg_inline(scale=4, border=1, svgclass="qr", lineclass=None, omitsize=True)
+    return Markup(made)  # noqa: S704 -- segno draws a path; the address stands in it as squares only
+
+
+@pages.post("/design/<draft_id>/publish")
+@open_to(Permission.DESIGN)
+def publish(draft_id: str) -> ResponseReturnValue:
+    actor = shell.actor()
+    try:
+        with shell.writing() as tx:
+            draft = drafts.get(tx, actor, draft_id)
+            version = publishing.publish(tx, actor, draft.process, shell.now(), request.form.get("note", "").strip())
+    except CannotPublish:
+        flash(_("It cannot be published yet: some problems are left."), "error")
+        return desk.page("builder/problems_tab.html", draft_id, "problems"), 422
+    flash(_("Version %(number)s is published. New requests take it from now on.", number=version.number), "good")
+    return redirect(url_for("publish_tab.index", draft_id=draft_id), 303)
+
+
+@pages.post("/design/<draft_id>/link")
+@open_to(Permission.DESIGN)
+def link(draft_id: str) -> ResponseReturnValue:
+    """Open or close the public link."""
+    actor = shell.actor()
+    with shell.writing() as tx:
+        key = drafts.get(tx, actor, draft_id).process.key
+        if request.form.get("do") == "close":
+            publishing.close_link(tx, actor, key)
+        else:
+            publishing.open_link(tx, actor, key, shell.now())
+    return redirect(url_for("publish_tab.index", draft_id=draft_id), 303)
+
+
+@pages.post("/design/<draft_id>/process")
+@open_to(Permission.DESIGN)
+def change(draft_id: str) -> ResponseReturnValue:
+    """The process's own lines: title, description, number, summary, and which fields say who the client is."""
+
+    def made(process: Process) -> ChangeProcess:
+        return ChangeProcess(panels.process_changes(process, request.form))
+
+    return desk.edited(draft_id, made, lambda late: _show(draft_id, late))

@@ -1,0 +1,132 @@
+"""The Steps tab: the flow as cards in a column, with a panel for the step that is open."""
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+
+from builder.drafts import Draft
+from builder.edits import AddGroup, Edit
+from builder.flow_edits import (
+    KIND_TITLES,
+    AddMove,
+    AddState,
+    ChangeMove,
+    ChangeState,
+    MoveMove,
+    MoveState,
+    RemoveMove,
+    RemoveState,
+    SetFallback,
+    SetInitial,
+    SetRights,
+)
+from builder.refusal import cannot, known
+from builder.web import desk, panels
+from builder.web.lines import read_title, read_who
+from runtime.access import Permission
+from runtime.web.doors import open_to
+from schemas.flow import StateKind
+from schemas.process import Process
+
+pages = Blueprint("steps_tab", __name__)
+STEPS = {"up": -1, "down": 1}
+
+
+@pages.get("/design/<draft_id>/steps")
+@open_to(Permission.DESIGN)
+def index(draft_id: str) -> str:
+    return _show(draft_id, request.args.get("state", ""))
+
+
+def _show(draft_id: str, key: str, unsaved: Draft | None = None) -> str:
+    return desk.page("builder/steps_tab.html", draft_id, "steps", unsaved=unsaved, open_key=key, kinds=KIND_TITLES)
+
+
+@pages.post("/design/<draft_id>/states")
+@open_to(Permission.DESIGN)
+def add(draft_id: str) -> ResponseReturnValue:
+    kind = _kind(request.form.get("kind", ""))
+    title, after = read_title(request.form, "title"), request.form.get("after", "")
+    return desk.edited(draft_id, lambda _process: AddState(kind, title, after), lambda late: _show(draft_id, "", late))
+
+
+def _kind(asked: str) -> StateKind:
+    return next((kind for kind in KIND_TITLES if kind == asked), "task")
+
+
+@pages.post("/design/<draft_id>/states/<key>")
+@open_to(Permission.DESIGN)
+def change(draft_id: str, key: str) -> ResponseReturnValue:
+    do = request.form.get("do", "save")
+
+    def made(process: Process) -> Edit:
+        state = known(process.flow.states, key)
+        if do == "save":
+            return ChangeState(key, panels.state_changes(process, state, request.form))
+        if do == "rights":
+            return SetRights(key, panels.rights_said(process, request.form))
+        if do == "remove":
+            return RemoveState(key)
+        return SetInitial(key) if do == "initial" else MoveState(key, STEPS.get(do, 0))
+
+    said = (lambda process: desk.removed(known(process.flow.states, key).title, key)) if do == "remove" else None
+    return desk.edited(draft_id, made, lambda late: _show(draft_id, key, late), said)
+
+
+@pages.post("/design/<draft_id>/rights/<place>")
+@open_to(Permission.DESIGN)
+def rights(draft_id: str, place: str) -> ResponseReturnValue:
+    """What is asked when the form is first filled (``fill``), and what the requester sees afterwards (``tracking``)."""
+
+    def made(process: Process) -> Edit:
+        return SetRights(place, panels.rights_said(process, request.form), "flow")
+
+    return desk.edited(draft_id, made, lambda late: _show(draft_id, f":{place}", late))
+
+
+@pages.post("/design/<draft_id>/fallback")
+@open_to(Permission.DESIGN)
+def fallback(draft_id: str) -> ResponseReturnValue:
+    who = read_who(request.form, "who")
+    return desk.edited(draft_id, lambda _process: SetFallback(who), lambda late: _show(draft_id, ":fallback", late))
+
+
+@pages.post("/design/<draft_id>/groups")
+@open_to(Permission.DESIGN)
+def add_group(draft_id: str) -> ResponseReturnValue:
+    title = read_title(request.form, "title")
+
+    def made(_process: Process) -> Edit:
+        if not title:
+            raise cannot("edit.no-title")
+        return AddGroup(title)
+
+    return desk.edited(draft_id, made, lambda late: _show(draft_id, "", late))
+
+
+@pages.post("/design/<draft_id>/states/<source>/moves")
+@open_to(Permission.DESIGN)
+def add_move(draft_id: str, source: str) -> ResponseReturnValue:
+    title, target = read_title(request.form, "title"), request.form.get("target", "")
+
+    def made(_process: Process) -> Edit:
+        if not title:
+            raise cannot("edit.no-title")
+        return AddMove(source, target, title)
+
+    return desk.edited(draft_id, made, lambda late: _show(draft_id, source, late))
+
+
+@pages.post("/design/<draft_id>/states/<source>/moves/<key>")
+@open_to(Permission.DESIGN)
+def change_move(draft_id: str, source: str, key: str) -> ResponseReturnValue:
+    do = request.form.get("do", "save")
+
+    def made(process: Process) -> Edit:
+        move = known(process.flow.moves_from(source), key)
+        if do == "save":
+            return ChangeMove(source, key, panels.move_changes(process, move, request.form))
+        if do == "remove":
+            return RemoveMove(source, key)
+        return MoveMove(source, key, STEPS.get(do, 0))
+
+    return desk.edited(draft_id, made, lambda late: _show(draft_id, source, late))
