@@ -1,0 +1,140 @@
+"""A form as its own templates and scripts make it, in a real Chromium under the content policy of our pages."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jinja2 import Environment, FileSystemLoader
+from playwright.sync_api import Browser, Page
+
+from runtime.web.drawing import written
+from schemas import rights
+from schemas.fields.alternatives import Choice, choices_of
+from schemas.fields.registry import type_of
+from schemas.form import Field, Form, Section
+from schemas.form import Page as FormPage
+from schemas.visible import compiled
+from schemas.words import words
+
+ROOT = Path(__file__).parents[2]
+SITE = "http://forms.test"
+POLICY = "default-src 'self'; img-src 'self' data:; script-src 'self'; style-src 'self'"
+
+FORM = Form(
+    (
+        FormPage(
+            "you",
+            words("About you"),
+            (
+                Section(
+                    "who",
+                    fields=(
+                        Field("name", "text", words("Your name"), required=True),
+                        Field(
+                            "kind",
+                            "choice",
+                            words("What changes"),
+                            required=True,
+                            options={"choices": (Choice("web", words("Website")), Choice("other", words("Other")))},
+                        ),
+                        Field(
+                            "which", "text", words("What else?"), required=True, show={"==": [{"var": "kind"}, "other"]}
+                        ),
+                    ),
+                ),
+            ),
+        ),
+        FormPage(
+            "cost",
+            words("Cost"),
+            (
+                Section(
+                    "work",
+                    fields=(
+                        Field(
+                            "items",
+                            "table",
+                            words("Work"),
+                            columns=(
+                                Field("what", "text", words("Task")),
+                                Field("amount", "money", words("Amount"), options={"currency": "EUR"}),
+                            ),
+                        ),
+                        Field(
+                            "total",
+                            "computed",
+                            words("Total"),
+                            options={"result": "number", "decimals": 2},
+                            compute={
+                                "reduce": [
+                                    {"var": "items"},
+                                    {"+": [{"var": "current.amount"}, {"var": "accumulator"}]},
+                                    0,
+                                ]
+                            },
+                        ),
+                    ),
+                ),
+            ),
+        ),
+    )
+)
+
+BODY = """<!doctype html><html lang="en" data-theme="light"><head><title>A form</title>
+<link rel="stylesheet" href="{{ asset("app.css") }}"></head><body class="page"><main class="content">
+{% from "form/form.html" import form_body %}{% import "form/paging.html" as paging with context %}
+<form method="post" enctype="multipart/form-data" novalidate {{ paging.spoken() }}>{{ paging.progress() }}
+{{ form_body(form, {}, [], "en", rights) }}
+<div class="actionbar">{{ paging.turn() }}<button class="btn btn-primary" data-send>Send</button></div></form>
+{{ paging.rules(rules) }}</main><script type="module" src="{{ asset("fill.js") }}"></script></body></html>"""
+
+RECEIPT = '<!doctype html><title>Sent</title><div class="celebrate"></div><script type="module" src="{}"></script>'
+
+
+def asset(name: str) -> str:
+    built = json.loads((ROOT / "static/manifest.json").read_text("utf-8"))
+    return f"/static/{built[name]}"
+
+
+def drawn() -> str:
+    env = Environment(loader=FileSystemLoader(ROOT / "templates"), extensions=["jinja2.ext.i18n"], autoescape=True)
+    env.install_gettext_callables(lambda text: text, lambda one, many, n: one if n == 1 else many, newstyle=True)  # type: ignore[attr-defined]
+    env.globals.update(asset=asset, type_of=type_of, choices_of=choices_of, readable=rights.readable, written=written)
+    env.globals["icon"] = env.get_template("parts/icon.html").module.icon  # type: ignore[attr-defined]
+    env.filters.update(sentence=str, size=str)
+    return env.from_string(BODY).render(form=FORM, rights=dict.fromkeys(FORM.fields, "edit"), rules=compiled(FORM))
+
+
+@pytest.fixture
+def posts() -> list[str]:
+    """The bodies that were sent."""
+    return []
+
+
+@pytest.fixture
+def page(browser: Browser, posts: list[str]) -> Iterator[Page]:
+    """The form, opened; whatever the browser complains of fails the test."""
+
+    def answer(route: Any) -> None:
+        path = route.request.url.removeprefix(SITE)
+        headers = {"content-security-policy": POLICY}
+        if path.startswith("/static/"):
+            route.fulfill(path=ROOT / path[1:], headers=headers)
+        elif route.request.method == "POST":
+            posts.append(route.request.post_data or "")
+            route.fulfill(body=RECEIPT.format(asset("fill.js")), content_type="text/html", headers=headers)
+        else:
+            route.fulfill(body=drawn(), content_type="text/html; charset=utf-8", headers=headers)
+
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    opened = context.new_page()
+    wrong: list[str] = []
+    opened.on("pageerror", lambda error: wrong.append(str(error)))
+    opened.on("console", lambda said: wrong.append(said.text) if "Content Security" in said.text else None)
+    opened.route(f"{SITE}/**", answer)
+    opened.goto(f"{SITE}/f/one")
+    yield opened
+    context.close()
+    assert wrong == []
