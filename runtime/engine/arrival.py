@@ -24,17 +24,17 @@ def arrive(course: Course, position: Position, walker: Walker, facts: Facts, now
         NotAllowedHere: ``choice.gap``, no way out of a choice holds; ``flow.endless-loop``, choices lead in a circle.
     """
     first = walker.state
+    stands = position.tokens[0].state if position.tokens else first
     passed: list[Moved] = []
     while course.states[walker.state].kind == "choice":
-        here = walker.state
-        way = _way(course, here, facts)
-        circle = any(earlier.state == here for earlier in passed)
-        if way is None or circle:
-            code = "flow.endless-loop" if circle else "choice.gap"
-            stands = position.tokens[0].state if position.tokens else first
-            raise NotAllowedHere(Problem(code, params={"state": course.states[here].title or here}), stands)
+        here = course.states[walker.state]
+        way = _way(course, here.key, facts)
+        if way is None:
+            raise NotAllowedHere(Problem("choice.gap", params={"state": here.title or here.key}), stands)
+        if any(earlier.state == here.key for earlier in passed):
+            raise NotAllowedHere(Problem("flow.endless-loop", params={"states": here.title or here.key}), stands)
         course.walk(walker, way)
-        passed.append(Moved(here, walker.state, way.key, None, _why(way)))
+        passed.append(Moved(here.key, walker.state, way.key, None, _why(way)))
     visits = dict(position.visits)
     for entered in (first, *(move.to for move in passed)):
         visits[entered] = visits.get(entered, 0) + 1

@@ -1,9 +1,10 @@
-"""A position as JSON, as it stands in the store, and back."""
+"""What the engine makes, as JSON: a position, as it stands in the store, and back; an effect, to be looked at."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from runtime.engine.effects import CancelTimers, CloseTasks, Effect, OpenTask, SetTimer, Tell
 from runtime.engine.position import Position, Token, Vote
 
 
@@ -23,6 +24,21 @@ def from_json(raw: Mapping[str, Any]) -> Position:
         acted={state: tuple(parties) for state, parties in raw["acted"].items()},
         visits=dict(raw["visits"]),
     )
+
+
+def effect_to_json(effect: Effect) -> dict[str, Any]:
+    match effect:
+        case OpenTask():
+            return {"kind": "open_task", "state": effect.state, "who": list(effect.parties)}
+        case CloseTasks():
+            return {"kind": "close_tasks", "who": None if effect.parties is None else list(effect.parties)}
+        case SetTimer():
+            due = effect.due.isoformat()
+            return {"kind": "set_timer", "state": effect.state, "deadline": effect.deadline, "due": due}
+        case CancelTimers():
+            return {"kind": "cancel_timers"}
+        case Tell():
+            return {"kind": "tell", "about": effect.about, "state": effect.state, "who": list(effect.to)}
 
 
 def _token_to_json(token: Token) -> dict[str, Any]:

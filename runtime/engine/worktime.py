@@ -51,7 +51,7 @@ class Calendar:
             if self.works(day):
                 opens, closes = self._utc(day, self.day_start), self._utc(day, self.day_end)
                 if closes > instant:
-                    yield min(opens, closes), closes
+                    yield opens, closes
             day += _DAY
 
     def _utc(self, day: date, at: time) -> datetime:

@@ -25,6 +25,7 @@ SPRING = Calendar(
         ("2026-03-06 10:00", "P1WD", "2026-03-09 10:00"),  # Friday to Monday
         ("2026-03-07 10:00", "P1WD", "2026-03-10 09:00"),  # Saturday counts from Monday morning
         ("2026-03-02 20:00", "P1WD", "2026-03-04 09:00"),  # after hours counts from the next morning
+        ("2026-03-02 18:00", "P1WD", "2026-03-04 09:00"),
         ("2026-03-02 06:00", "P1WD", "2026-03-03 09:00"),
         ("2026-02-13 15:00", "P1WD", "2026-02-14 15:00"),  # a Saturday that is worked
         ("2026-02-14 15:00", "P1WD", "2026-02-24 15:00"),  # over the holidays
@@ -62,12 +63,20 @@ def test_a_calendar_without_work_is_refused(wrong: dict[str, object]) -> None:
         Calendar(**wrong)  # type: ignore[arg-type]
 
 
-def test_working_hours_do_not_stretch_when_the_clock_is_moved() -> None:
-    """In Berlin 29 March 2026 has no 02:00 to 03:00."""
-    round_the_clock = Calendar(frozenset(range(7)), day_start=time(0), day_end=time(6), zone="Europe/Berlin")
-    start = datetime(2026, 3, 28, 23, tzinfo=UTC)
+@pytest.mark.parametrize(
+    ("start", "duration", "due"),
+    [
+        ("2026-03-28T23:00", "PT4WH", "2026-03-29T03:00"),
+        ("2026-03-28T04:30", "P1WD", "2026-03-29T04:00"),  # five and a half hours into a day of five
+    ],
+)
+def test_where_the_clock_is_moved(start: str, duration: str, due: str) -> None:
+    """In Berlin 29 March 2026 has no 02:00 to 03:00, so that a day from 00:00 to 06:00 has five hours."""
+    early_shift = Calendar(frozenset(range(7)), day_start=time(0), day_end=time(6), zone="Europe/Berlin")
 
-    assert after(start, "PT4WH", round_the_clock) == datetime(2026, 3, 29, 3, tzinfo=UTC)
+    assert after(datetime.fromisoformat(start).replace(tzinfo=UTC), duration, early_shift) == datetime.fromisoformat(
+        due
+    ).replace(tzinfo=UTC)
 
 
 instants = st.datetimes(datetime(2024, 1, 1), datetime(2028, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 -- hypothesis wants its bounds naive

@@ -1,0 +1,146 @@
+"""A process tried out before anybody depends on it: one case by a script, or all the tests that it brings along.
+
+Nothing is written and nothing is sent. The process must lint without errors: a flow that cannot run cannot be rehearsed.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from runtime.stage import Open, Rehearsed, Script, Stage
+from schemas.flow import Flow
+from schemas.problem import Problem, nested, pointer
+from schemas.problem_words import say
+from schemas.process import Process
+from schemas.words import Words, read_words, words
+
+SILENT: Final = ("choice", "end")
+"""Kinds of state that a test may leave out of the visits it expects."""
+
+
+@dataclass(frozen=True)
+class Tested:
+    title: Words
+    ok: bool
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What no test came by: state keys, and moves as ``state/move``."""
+
+    states: tuple[str, ...]
+    moves: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    passed: int
+    failed: int
+    tests: tuple[Tested, ...]
+    coverage: Coverage
+
+
+def rehearse(process: Process, script: Script) -> Rehearsed:
+    """Walk one case. ``script`` is of the shape that `schemas.script_reading` accepts."""
+    return Stage(process).rehearse(script)
+
+
+def run_tests(process: Process) -> Report:
+    """Rehearse each of the document's own tests and compare. Paths of problems begin at the document."""
+    stage = Stage(process)
+    walks = [stage.rehearse(test) for test in process.tests]
+    tests = tuple(
+        _tested(process, test, walk, number)
+        for number, (test, walk) in enumerate(zip(process.tests, walks, strict=True))
+    )
+    passed = sum(test.ok for test in tests)
+    return Report(passed, len(tests) - passed, tests, _coverage(process.flow, walks))
+
+
+def to_json(rehearsed: Rehearsed, lang: str = "en") -> dict[str, Any]:
+    """What ``formloom rehearse --json`` prints."""
+    return {
+        "visits": list(rehearsed.visits),
+        "open": [{"state": one.state, "who": list(one.who)} for one in rehearsed.open],
+        "ended": rehearsed.ended or None,
+        "answers": dict(rehearsed.answers),
+        "effects": [dict(effect) for effect in rehearsed.effects],
+        "problems": [_problem(problem, lang) for problem in rehearsed.problems],
+    }
+
+
+def report_to_json(report: Report, lang: str = "en") -> dict[str, Any]:
+    """What ``formloom test --json`` prints."""
+    return {
+        "passed": report.passed,
+        "failed": report.failed,
+        "tests": [
+            {"title": test.title.in_(lang), "ok": test.ok, "problems": [_problem(one, lang) for one in test.problems]}
+            for test in report.tests
+        ],
+        "coverage": {"states": list(report.coverage.states), "moves": list(report.coverage.moves)},
+    }
+
+
+def _tested(process: Process, test: Script, walk: Rehearsed, number: int) -> Tested:
+    failed = (nested(one, "expect") for one in _unexpected(process.flow, test.get("expect") or {}, walk))
+    problems = tuple(nested(problem, "tests", number) for problem in (*walk.problems, *failed))
+    return Tested(read_words(test.get("title")), not problems, problems)
+
+
+def _unexpected(flow: Flow, expect: Mapping[str, Any], walk: Rehearsed) -> Iterator[Problem]:
+    if "visits" in expect and not _same_visits(flow, expect["visits"], walk.visits):
+        yield _mismatch("visits", words("the steps", "经过的步骤"), expect["visits"], walk.visits)
+    if "ends" in expect and (expect["ends"] or "") != walk.ended:
+        yield _mismatch("ends", words("the end", "结果"), expect["ends"], walk.ended)
+    if "open" in expect and not _same_open(expect["open"], walk.open):
+        yield _mismatch("open", words("what is open", "待办步骤"), expect["open"], [one.state for one in walk.open])
+    for key, value in (expect.get("answers") or {}).items():
+        if walk.answers.get(key) != value:
+            yield nested(_mismatch(key, words(f"“{key}”", f"“{key}”"), value, walk.answers.get(key)), "answers")
+
+
+def _mismatch(key: str, what: Words, expected: Any, found: Any) -> Problem:
+    params = {"what": what, "expected": _plain(expected), "found": _plain(found)}
+    return Problem("test.unexpected", pointer(key), params)
+
+
+def _plain(value: Any) -> str | Words:
+    match value:
+        case None | "" | [] | ():
+            return words("nothing", "空")
+        case list() | tuple():
+            return " → ".join(str(one) for one in value)
+        case _:
+            return str(value)
+
+
+def _same_visits(flow: Flow, expected: Collection[str], found: Collection[str]) -> bool:
+    """Choices, and likewise ends, may be left out altogether."""
+    named = {flow.by_key[key].kind for key in expected if key in flow.by_key}
+    unsaid = {kind for kind in SILENT if kind not in named}
+    return list(expected) == [key for key in found if flow.by_key[key].kind not in unsaid]
+
+
+def _same_open(expected: Collection[Any], found: Collection[Open]) -> bool:
+    """A line of ``open`` is a state, or a state with who is asked there."""
+    lines = [{"state": one} if isinstance(one, str) else one for one in expected]
+    waiting = [{"state": one.state, "who": list(one.who)} for one in found]
+    return len(lines) == len(waiting) and all(
+        any(line.items() <= one.items() for one in waiting) if isinstance(line, dict) else False for line in lines
+    )
+
+
+def _coverage(flow: Flow, walks: Collection[Rehearsed]) -> Coverage:
+    visited = {state for walk in walks for state in walk.visits}
+    taken = {move for walk in walks for move in walk.moves}
+    return Coverage(
+        tuple(state.key for state in flow.states if state.key not in visited),
+        tuple(f"{move.source}/{move.key}" for move in flow.moves if (move.source, move.key) not in taken),
+    )
+
+
+def _problem(problem: Problem, lang: str) -> dict[str, Any]:
+    said = {"severity": problem.severity, "code": problem.code, "path": problem.path, "message": say(problem, lang)}
+    return said if problem.example is None else {**said, "example": problem.example}
