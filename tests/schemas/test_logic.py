@@ -89,14 +89,14 @@ def outcome(rule: Any, data: Any) -> str:
         return "error"
 
 
-@pytest.mark.parametrize(("wrap", "deepest"), [(lambda one: [one], DEPTH), (lambda one: {"!": [one]}, DEPTH)])
-def test_depth(wrap: Any, deepest: int) -> None:
+@pytest.mark.parametrize("wrap", [lambda one: [one], lambda one: {"!": [one]}], ids=["list", "operation"])
+def test_depth(wrap: Any) -> None:
     rule: Any = 1
-    for _ in range(deepest):
+    for _ in range(DEPTH):
         rule = wrap(rule)
     evaluate(rule, None)
     with pytest.raises(LogicError):
-        evaluate(wrap(wrap(rule)), None)
+        evaluate(wrap(rule), None)
 
 
 def test_data_nested_without_end() -> None:
@@ -195,6 +195,7 @@ def test_check_finds_nothing(rule: Any) -> None:
         ({"==": [{"var": "amount"}, "high"]}, "rule.type", "/==/1"),
         ({"===": [{"var": "amount"}, "5"]}, "rule.type", "/===/1"),
         ({"==": [{"var": "several"}, "web"]}, "rule.type", "/==/1"),
+        ({"==": [{"var": "several"}, {"var": "name"}]}, "rule.type", "/==/1"),
         ({"in": [1, {"var": "amount"}]}, "rule.type", "/in/1"),
         ({"map": [{"var": "name"}, 1]}, "rule.type", "/map/0"),
         ({"cat": [{"var": "items"}]}, "rule.type", "/cat/0"),
