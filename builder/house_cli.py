@@ -3,22 +3,23 @@
 The click context's object makes the application out of settings; `app.py` gives it, since this room may not know it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import click
 from flask import Flask
 
+from builder.demo import Guide, load_demo
 from builder.designer_cli import FINE, PROBLEMS, as_json, careful, file, language, problems_json, show, show_problems
 from builder.exchange import export_text
 from builder.files import CannotRead, json_at, process_at
 from builder.publishing import CannotPublish, publish
 from builder.web import preview
-from runtime import settings
+from runtime import settings, worker
 from runtime.access import Actor, Permission
 from runtime.settings import Settings
 from runtime.store import processes, workspaces
-from runtime.store.database import Connection
+from runtime.store.database import Connection, Database
 from runtime.web import shell
 from schemas.document import loads
 
@@ -111,4 +112,21 @@ def _workspace(tx: Connection, named: str) -> str:
     return there[0].id
 
 
-COMMANDS: tuple[click.Command, ...] = (render, publish_, export)
+@click.command()
+def demo() -> None:
+    """Fill an empty database with a workspace to look at, and print its people's log-ins."""
+    chosen = settings.load()
+    database = Database(chosen.database_url, chosen.secret_key)
+    told = load_demo(database, worker.now())
+    click.echo("\n".join(_welcome(told, chosen.base_url)))
+
+
+def _welcome(told: Guide, base_url: str) -> Iterator[str]:
+    yield f"Formloom with demo data, at {base_url}"
+    yield f"Sign in as any of these, with the password {told.password}"
+    yield from (f"  {one.role:<9} {one.email:<32} {one.name}" for one in told.people)
+    yield "Forms that need no account"
+    yield from (f"  {base_url}/f/{token}  {key}" for key, token in told.links.items())
+
+
+COMMANDS: tuple[click.Command, ...] = (render, publish_, export, demo)

@@ -1,0 +1,148 @@
+"""A workspace to look at: a dozen people, three customers, and twenty requests that took the real way through the product."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from builder import gallery, publishing
+from runtime import accounts, lifecycle
+from runtime.access import Actor
+from runtime.asking import Decision, Submission
+from runtime.store import cases, customers, links, people, tasks, workspaces
+from runtime.store.customers import Contact
+from runtime.store.database import Connection, Database
+from runtime.store.ids import new_id
+from runtime.store.people import Group, Person
+from runtime.store.tasks import Task
+from runtime.store.workspaces import Workspace
+from schemas import gallery as shelf
+from schemas.document import load
+from schemas.words import Words
+
+STORY = Path(__file__).with_name("demo.json")
+ABOUT_ONE_STEP = timedelta(hours=7)
+"""How long the people of the story take for a step."""
+
+
+@dataclass(frozen=True)
+class Guide:
+    """How to get in: people with their one password, and the public links by process key."""
+
+    people: tuple[Person, ...]
+    password: str
+    links: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class _Stage:
+    workspace: str
+    people: Mapping[str, Person]
+
+    def actor(self, key: str) -> Actor:
+        return accounts.actor_of(self.people[key])
+
+
+def load_demo(database: Database, now: datetime) -> Guide:
+    """Fill an empty database with the story, as if it had happened up to ``now``; one that is in use stays as it is."""
+    story = json.loads(STORY.read_text("utf-8"))
+    with database.writing() as tx:
+        there = [one for one in workspaces.all_of_them(tx) if one.name == story["workspace"]]
+        if there:
+            return guide(tx, story, there[0].id)
+        began = now - timedelta(days=60)
+        stage = _settle(tx, story, began)
+        _publish(tx, stage, story["processes"], began)
+    for request in story["requests"]:
+        # One transaction each, as in life: a long one would hold the only writer.
+        with database.writing() as tx:
+            _live(tx, stage, request, now - timedelta(days=request["days_ago"]))
+    with database.reading() as tx:
+        return guide(tx, story, stage.workspace)
+
+
+def guide(tx: Connection, story: Mapping[str, Any], workspace: str) -> Guide:
+    tokens = {
+        key: found[0].token for key in story["processes"] if (found := links.of_process(tx, workspace, key)) != []
+    }
+    return Guide(tuple(people.everybody(tx, workspace)), story["password"], tokens)
+
+
+def _settle(tx: Connection, story: Mapping[str, Any], now: datetime) -> _Stage:
+    workspace = Workspace(new_id(now), story["workspace"])
+    workspaces.add(tx, workspace, now)
+    there: dict[str, Person] = {}
+    for one in story["people"]:
+        manager = there[one["manager"]].id if one["manager"] else None
+        there[one["key"]] = accounts.new_person(
+            tx,
+            workspace.id,
+            f"{one['key']}@{story['domain']}",
+            now,
+            name=one["name"],
+            key=one["key"],
+            role=one["role"],
+            password=story["password"],
+            lang=one["lang"],
+            manager_id=manager,
+        )
+    titles = _titles(story["processes"])
+    for key, members in story["groups"].items():
+        group = Group(workspace.id, new_id(now), key, titles[key], tuple(there[member].id for member in members))
+        people.add_group(tx, group)
+    for customer in story["customers"]:
+        _welcome(tx, workspace.id, customer, now)
+    return _Stage(workspace.id, there)
+
+
+def _titles(processes: list[str]) -> Mapping[str, Words]:
+    ready = [load(shelf.document(key)) for key in processes]
+    return {key: title for process in ready for key, title in process.groups.items()}
+
+
+def _welcome(tx: Connection, workspace: str, customer: Mapping[str, Any], now: datetime) -> None:
+    name = customer["name"]
+    known = customers.customer_named(tx, workspace, name, new_id(now), now)
+    for one in customer["contacts"]:
+        made = Contact(workspace, new_id(now), one["email"], one["name"], one["phone"], name, known, one["lang"])
+        customers.add(tx, made, now)
+
+
+def _publish(tx: Connection, stage: _Stage, processes: list[str], now: datetime) -> None:
+    designer = stage.actor("zhang.wei")
+    for key in processes:
+        draft = gallery.clone(tx, designer, key, now)
+        publishing.publish(tx, designer, draft.process, now)
+
+
+def _live(tx: Connection, stage: _Stage, request: Mapping[str, Any], now: datetime) -> None:
+    """Submit one request and take the steps that were taken until today."""
+    case = lifecycle.submit(tx, _submission(tx, stage, request), now).case_id
+    for said in request["steps"]:
+        now += ABOUT_ONE_STEP
+        actor, task = _asked(tx, stage, case, said)
+        decision = Decision(actor, task.id, said["do"], said.get("answers", {}), said.get("comment", ""))
+        lifecycle.decide(tx, decision, now)
+
+
+def _submission(tx: Connection, stage: _Stage, request: Mapping[str, Any]) -> Submission:
+    process, answers, channel = request["process"], request["answers"], request["channel"]
+    if request["as"] != "contact":
+        behalf = bool(answers.get("client_email"))
+        return Submission(stage.actor(request["as"]), process, answers, channel, behalf)
+    link = links.of_process(tx, stage.workspace, process)[0]
+    return Submission(Actor(stage.workspace, f"link:{link.id}", ""), process, answers, channel)
+
+
+def _asked(tx: Connection, stage: _Stage, case: str, said: Mapping[str, Any]) -> tuple[Actor, Task]:
+    """The open to-do of the person who acts, and that person."""
+    if said["as"] == "contact":
+        known = customers.contact(tx, stage.workspace, cases.case(tx, stage.workspace, case).contact_id or "")
+        assert known is not None  # noqa: S101 -- a case of the story that asks its client has one
+        actor = Actor(stage.workspace, f"contact:{known.id}", known.name, known.lang)
+    else:
+        actor = stage.actor(said["as"])
+    mine = (one for one in tasks.of_case(tx, stage.workspace, case) if one.party == actor.party and one.open)
+    return actor, next(one for one in mine if one.state == said["at"])

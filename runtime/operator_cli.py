@@ -1,0 +1,138 @@
+"""The commands of whoever runs an installation: bring the database up, serve, work, prove, let a program in."""
+
+import json
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import click
+from gunicorn.app.base import BaseApplication
+from gunicorn.util import import_app
+
+from runtime import accounts, settings, verify, worker
+from runtime.settings import Settings, Unsettled
+from runtime.store import migrating, people
+from runtime.store.database import Database
+
+FINE, PROBLEMS, WRONG_CALL = 0, 1, 2
+APPLICATION = "app:served()"
+"""By name, since what serves stands below the application."""
+THREADS = 8
+
+
+def settled(command: Callable[..., int]) -> Callable[..., None]:
+    """Gives a command the settings, and leaves with its status; settings that cannot be used are a wrong call."""
+
+    @wraps(command)
+    def run(**given: Any) -> None:
+        try:
+            status = command(settings.load(), **given)
+        except Unsettled as unsettled:
+            click.echo(str(unsettled), err=True)
+            status = WRONG_CALL
+        sys.exit(status)
+
+    return run
+
+
+@click.command()
+@settled
+def migrate(settings: Settings) -> int:
+    """Bring the database to the newest shape."""
+    migrating.migrate(settings.database_url)
+    return FINE
+
+
+@click.command()
+@click.option("--processes", type=click.IntRange(1, 64), default=1, show_default=True, help="Web processes.")
+@click.option("--worker/--no-worker", "works", default=True, show_default=True, help="Do the work that is due as well.")
+@settled
+def serve(settings: Settings, processes: int, *, works: bool) -> int:
+    """Serve the pages and the API on 127.0.0.1, and do the work that is due."""
+    if processes > 1 and settings.database_url.startswith("sqlite"):
+        click.echo("SQLite has one writer: serve it with one process.", err=True)
+        return WRONG_CALL
+    click.echo(f"Formloom is at {settings.base_url}")
+    _Served(settings, processes, works=works).run()
+    return FINE
+
+
+class _Served(BaseApplication):  # type: ignore[misc]  # gunicorn brings no types
+    """Gunicorn, set up by us and by nothing else."""
+
+    def __init__(self, settings: Settings, processes: int, *, works: bool) -> None:
+        self.settings = settings
+        self.processes = processes
+        self.works = works
+        super().__init__()
+
+    def load_config(self) -> None:
+        chosen = {
+            "bind": f"127.0.0.1:{self.settings.port}",
+            "worker_class": "gthread",
+            "workers": self.processes,
+            "threads": THREADS,
+            "post_worker_init": self._work_beside,
+            "loglevel": "warning",
+            "control_socket_disable": True,
+        }
+        for name, value in chosen.items():
+            if name in self.cfg.settings:
+                self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        return import_app(APPLICATION)
+
+    def _work_beside(self, _process: Any) -> None:
+        """The worker, in a thread of each web process: rows are leased, so that several do nothing twice."""
+        if self.works:
+            threading.Thread(target=worker.run, args=(self.settings, threading.Event()), daemon=True).start()
+
+
+@click.command("worker")
+@settled
+def work(settings: Settings) -> int:
+    """Fire deadlines and send mail as they fall due, until told to stop."""
+    stop = threading.Event()
+    for wanted in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(wanted, lambda _number, _frame: stop.set())
+    worker.run(settings, stop)
+    return FINE
+
+
+@click.command()
+@click.argument("email")
+@click.option("--label", default="command line", show_default=True, help="What the token is for.")
+@settled
+def token(settings: Settings, email: str, label: str) -> int:
+    """Print a new bearer token of a person for the API. It is shown this once."""
+    database = Database(settings.database_url, settings.secret_key)
+    with database.writing() as tx:
+        known = [one for one in people.by_email(tx, email.strip().lower()) if one.active]
+        made = accounts.new_token(tx, known[0], label, worker.now()) if known else ""
+    click.echo(made or f"There is nobody with the address {email}.", err=not made)
+    return FINE if made else PROBLEMS
+
+
+@click.command("verify")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@settled
+def prove(settings: Settings, *, as_json: bool) -> int:
+    """Prove the invariants of the database, the chain of every journal among them."""
+    database = Database(settings.database_url, settings.secret_key)
+    with database.reading() as tx:
+        found = verify.verify(tx, settings.files)
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False))
+    else:
+        for name, count in found["checked"].items():
+            click.echo(f"{name}: {count} checked")
+        for violation in found["violations"]:
+            click.echo(f"VIOLATED: {violation}")
+    return FINE if found["ok"] else PROBLEMS
+
+
+COMMANDS = (migrate, serve, work, token, prove)
