@@ -21,7 +21,7 @@ from runtime.engine.position import Party, Position
 from runtime.engine.step import Act, begin, elapse, offered, take, unmet
 from schemas import rights
 from schemas.answers import Checker
-from schemas.problem import Problem, nested
+from schemas.problem import Problem, nested, pointer
 from schemas.process import Process
 
 MONDAY = datetime(2026, 1, 5, 9, tzinfo=UTC)
@@ -103,13 +103,13 @@ class _Walk:
     journal: list[Event] = field(default_factory=list)
 
     def fill(self, script: Script) -> tuple[Problem, ...]:
-        client = self.stage.process.contact
         self.requester = CONTACT if script.get("as") == CONTACT else REQUESTER
         read = self.stage.checker.read(script.get("answers") or {}, self._writable(None))
         self.answers, self.shown = read.answers, read.shown
-        if read.problems:
-            return tuple(nested(problem, "answers") for problem in read.problems)
-        if self.requester == CONTACT or read.answers.get(client.email):
+        problems = {one.path: one for one in (*self._nameless(), *read.problems)}
+        if problems:
+            return tuple(nested(problem, "answers") for problem in problems.values())
+        if self.requester == CONTACT or read.answers.get(self.stage.process.contact.email):
             self.contact = CONTACT
         try:
             self._apply(begin(self.stage.course, self._facts(read.answers), self.now, self.requester))
@@ -175,6 +175,14 @@ class _Walk:
                     self.timers.append(effect)
                 case _:
                     pass
+
+    def _nameless(self) -> tuple[Problem, ...]:
+        """A client is known by their e-mail address, whether or not the form itself requires it."""
+        email = self.stage.process.contact.email
+        if self.requester != CONTACT or not email or self.answers.get(email):
+            return ()
+        asked = self.stage.process.form.fields.get(email)
+        return (Problem("answer.required", pointer(email), {"field": (asked and asked.title) or email}),)
 
     def _facts(self, answers: Mapping[str, Any]) -> Facts:
         return Facts(answers, self.requester, self.contact, self.stage.cast)

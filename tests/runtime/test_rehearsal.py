@@ -216,7 +216,7 @@ def test_nobody_is_their_own_board() -> None:
 @pytest.mark.parametrize(
     ("filled_by", "email", "asked"),
     [
-        ("contact", None, ("contact",)),
+        ("contact", "li@client.example", ("contact",)),
         ("requester", "li@client.example", ("contact",)),
         ("requester", None, ("group:board#1", "group:board#2", "group:board#3", "group:board#4")),
     ],
@@ -226,6 +226,12 @@ def test_who_is_the_client(process: Process, filled_by: str, email: str | None, 
     walked = rehearse(process, script(PRICED, answers=answers, **{"as": filled_by}))
 
     assert [one.who for one in walked.open] == [asked]
+
+
+def test_a_client_without_an_address_is_nobody(process: Process) -> None:
+    walked = rehearse(process, {"as": "contact", "answers": {"what": "A lamp"}})
+
+    assert [(problem.code, problem.path) for problem in walked.problems] == [("answer.required", "/answers/email")]
 
 
 @pytest.mark.parametrize(
