@@ -1,7 +1,7 @@
 // Builds ../static from css/, src/, images/ and the icons that are used. Every file's name carries the hash of its
 // content, so that it may be kept for ever; manifest.json maps the plain names to those.
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -60,13 +60,18 @@ function hashed(name, content) {
 const files = { ...(await bundles()), ...images(), "icons.svg": sprite(root, here), "licences.txt": licences() };
 const manifest = Object.fromEntries(Object.entries(files).map(([name, content]) => [name, hashed(name, content)]));
 
-const fresh = `${target}.new`;
-rmSync(fresh, { recursive: true, force: true });
-mkdirSync(fresh, { recursive: true });
-for (const [name, content] of Object.entries(files)) writeFileSync(join(fresh, manifest[name]), content);
-writeFileSync(join(fresh, "manifest.json"), JSON.stringify(manifest, null, 2) + "\n");
-rmSync(target, { recursive: true, force: true });
-renameSync(fresh, target);
+// The manifest comes last and at once, and what it no longer names stays for a day: a page that is open, and a server
+// that is running, find their files while we build.
+const DAY = 86_400_000;
+mkdirSync(target, { recursive: true });
+for (const [name, content] of Object.entries(files)) writeFileSync(join(target, manifest[name]), content);
+writeFileSync(join(target, "manifest.json.new"), JSON.stringify(manifest, null, 2) + "\n");
+renameSync(join(target, "manifest.json.new"), join(target, "manifest.json"));
+const kept = new Set(["manifest.json", ...Object.values(manifest)]);
+for (const name of readdirSync(target)) {
+  const old = join(target, name);
+  if (!kept.has(name) && Date.now() - statSync(old).mtimeMs > DAY) rmSync(old, { recursive: true });
+}
 
 for (const [name, content] of Object.entries(files)) {
   const kilobytes = (bytes) => (bytes / 1024).toFixed(1).padStart(6);
