@@ -24,8 +24,8 @@ OPTIONAL = ("$schema", "about", "category", "number", "contact", "summary", "gro
 CONTACT = ("name", "email", "phone", "company")
 USUAL_NUMBER = "{seq:4}"
 LONGEST_NUMBER = 60
-
-_PLACE = re.compile(r"\{(yyyy|mm|seq|seq:[1-9])\}")
+NUMBER = r"^([^{}]|\{(yyyy|mm)\})*\{seq(:[1-9])?\}([^{}]|\{(yyyy|mm)\})*$"
+"""Without exactly one count two requests would be called the same."""
 
 
 class Unreadable(Exception):
@@ -139,10 +139,8 @@ def _read(raw: Any) -> Process:
 
 
 def _number(part: Part) -> str:
-    """The pattern of the numbers of requests. Without a count two of them would be called the same."""
     pattern = part.text("number", USUAL_NUMBER)
-    counted = [name for name in _PLACE.findall(pattern) if name.startswith("seq")]
-    if len(counted) != 1 or "{" in (rest := _PLACE.sub("", pattern)) or "}" in rest or len(pattern) > LONGEST_NUMBER:
+    if len(pattern) > LONGEST_NUMBER or not re.fullmatch(NUMBER, pattern):
         part.complain("document.number", "number", number=pattern)
     return pattern
 

@@ -23,12 +23,10 @@ def of(flow: Flow, form: Form, state: str | None) -> Mapping[str, Right]:
 
 
 def tracking(flow: Flow, form: Form) -> Mapping[str, Right]:
-    """What the requester sees of their request afterwards: unless a line says otherwise, what they were asked."""
-    asked = writable(of(flow, form, None))
-    return {
-        key: "hide" if (_said(form, flow.tracking, key) or ("read" if key in asked else "hide")) == "hide" else "read"
-        for key in form.fields
-    }
+    """What the requester sees of their request afterwards: unless a line says otherwise, what they saw at first."""
+    seen = readable(of(flow, form, None))
+    said = {key: _said(form, flow.tracking, key) or ("read" if key in seen else "hide") for key in form.fields}
+    return {key: "hide" if right == "hide" else "read" for key, right in said.items()}
 
 
 def writable(rights: Mapping[str, Right]) -> frozenset[str]:

@@ -1,0 +1,141 @@
+"""The public contract of the format: the JSON Schema of a process document, generated from what reads it.
+
+It describes documents as they are written today. `document` reads more than this (older formats, shorter spellings) and
+refuses more (keys that name nothing): what one sentence of JSON Schema cannot say, a problem says in words.
+
+``python -m schemas.metaschema`` writes process.schema.json anew; a test checks that somebody did.
+"""
+
+import json
+from pathlib import Path
+from typing import Any, Final
+
+from schemas.definitions import DIALECT
+from schemas.document import CONTACT, LONGEST_NUMBER, NUMBER, OPTIONAL, REQUIRED
+from schemas.fields.kind import EXTRA
+from schemas.flow_reading import NAMED, RIGHTS, STATE_KINDS, UNNAMED
+from schemas.metaschema_form import closed, form_definitions, listed, refer
+from schemas.process import FORMAT
+from schemas.reading import KEY, LANGUAGE
+from schemas.script_reading import STEP
+
+PATH: Final = Path(__file__).with_name("process.schema.json")
+
+TEXT: Final = {"type": "string"}
+FLAG: Final = {"type": "boolean"}
+EMPTY: Final = {"type": "array", "maxItems": 0}
+
+
+def process_schema() -> dict[str, Any]:
+    """The JSON Schema 2020-12 of a document."""
+    said = {
+        "format": {"const": FORMAT},
+        "key": refer("key"),
+        **dict.fromkeys(("title", "about"), refer("words")),
+        **dict.fromkeys(("$schema", "category"), TEXT),
+        "number": {"type": "string", "maxLength": LONGEST_NUMBER, "pattern": NUMBER},
+        "contact": closed(**dict.fromkeys(CONTACT, TEXT)),
+        "summary": listed(TEXT),
+        "groups": _keyed(refer("words")),
+        "form": refer("form"),
+        "flow": refer("flow"),
+        "tests": listed(refer("test")),
+    }
+    return {
+        "$schema": DIALECT,
+        "$id": f"urn:{FORMAT.replace('/', ':')}",
+        "title": "A process of Formloom: a form and a flow under one key",
+        **closed(REQUIRED, **{name: said[name] for name in (*REQUIRED, *OPTIONAL)}),
+        "$defs": {**_words(), **form_definitions(), **_flow(), **_tests()},
+    }
+
+
+def written() -> str:
+    """The file, byte for byte."""
+    return json.dumps(process_schema(), ensure_ascii=False, indent=1) + "\n"
+
+
+def _words() -> dict[str, Any]:
+    texts = {"type": "object", "propertyNames": {"pattern": LANGUAGE}, "additionalProperties": TEXT}
+    alternative = closed(("const",), const=TEXT, title=refer("words"), **{EXTRA: closed(title=refer("words"))})
+    return {
+        "key": {"type": "string", "pattern": KEY},
+        "words": {"description": "A text: in the first language, or in several.", "anyOf": [TEXT, texts]},
+        "logic": {"description": "JSON Logic, as plain JSON."},
+        "keyed": closed(key=refer("key")),
+        "alternative": alternative,
+    }
+
+
+def _flow() -> dict[str, Any]:
+    people = listed(refer("who"))
+    one = [closed((kind,), **{kind: {"type": "string", "minLength": 1}}) for kind in NAMED]
+    one += [closed((kind,), **{kind: {"const": True}}) for kind in UNNAMED]
+    rights = refer("rights")
+    return {
+        "flow": closed(
+            ("states",),
+            initial=TEXT,
+            fill=rights,
+            tracking=rights,
+            fallback=people,
+            states={**listed(refer("state")), "minItems": 1},
+            moves=listed(refer("move")),
+        ),
+        "state": closed(
+            ("key",),
+            key=refer("key"),
+            kind={"enum": list(STATE_KINDS)},
+            title=refer("words"),
+            help=refer("words"),
+            who=people,
+            not_who_did=listed(TEXT),
+            decide=refer("decide"),
+            fields=rights,
+            deadlines=listed(refer("deadline")),
+            notices=EMPTY,
+            outcome=TEXT,
+        ),
+        "decide": closed(
+            rule={"enum": ["any", "all", "at_least"]},
+            count={"type": "integer"},
+            order={"enum": ["parallel", "sequential"]},
+            one_rejection_ends=FLAG,
+            veto=EMPTY,
+        ),
+        "deadline": closed(("after",), after=TEXT, do={"enum": ["remind", "escalate"]}, to=people),
+        "move": closed(
+            ("key", "from", "to"),
+            key=refer("key"),
+            from_=TEXT,
+            to=TEXT,
+            title=refer("words"),
+            help=refer("words"),
+            when=refer("logic"),
+            asks=listed({"const": "comment"}),
+            vote={"enum": ["for", "against", ""]},
+            unfinished=FLAG,
+        ),
+        "who": {"description": "Who is asked: exactly one of these.", "oneOf": one},
+        "rights": {
+            "description": "By the key of a field, of a page, or * for all: the most particular line decides.",
+            "type": "object",
+            "additionalProperties": {"enum": list(RIGHTS)},
+        },
+    }
+
+
+def _tests() -> dict[str, Any]:
+    answers = {"type": "object"}
+    act = closed(("do",), **{**dict.fromkeys(STEP, TEXT), "answers": answers})
+    expect = closed(visits=listed(TEXT), ends=TEXT, answers=answers, open={"type": "array"})
+    test = closed(title=refer("words"), as_=TEXT, answers=answers, steps=listed(refer("step")), expect=expect)
+    return {"test": test, "step": {"oneOf": [act, closed(("wait",), wait=TEXT)]}}
+
+
+def _keyed(value: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "propertyNames": {"pattern": KEY}, "additionalProperties": value}
+
+
+if __name__ == "__main__":
+    PATH.write_text(written(), encoding="utf-8")

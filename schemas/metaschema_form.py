@@ -1,0 +1,145 @@
+"""The form of a document as JSON Schema: what a property may say, type by type, out of each type's own options."""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from schemas.definitions import DIALECT
+from schemas.field_reading import ANNOTATIONS, OBJECT, SAID_OF_ALL
+from schemas.fields.kind import EXTRA, FieldType
+from schemas.fields.registry import TYPES
+from schemas.form import Field
+from schemas.form_reading import RULED
+from schemas.layout_reading import ELEMENTS, SCOPE
+from schemas.reading import KEY
+
+Schema = dict[str, Any]
+
+WORDS: Final = {"$ref": "#/$defs/words"}
+TEXTS: Final = ("title", "description")
+
+
+def refer(name: str) -> Schema:
+    return {"$ref": f"#/$defs/{name}"}
+
+
+def closed(required: Iterable[str] = (), /, **properties: Any) -> Schema:
+    """An object that holds these and nothing else. A name that Python keeps for itself ends in "_"."""
+    named = {name.removesuffix("_"): one for name, one in properties.items()}
+    needed = {"required": list(required)} if required else {}
+    return {"type": "object", "properties": named, **needed, "additionalProperties": False}
+
+
+def listed(item: Schema) -> Schema:
+    return {"type": "array", "items": item}
+
+
+def form_definitions() -> dict[str, Schema]:
+    """The definitions that make up a form."""
+    cells = [kind for kind in TYPES.values() if kind.key not in ("table", "note")]
+    return {
+        "form": closed(("schema",), schema=refer("object"), ui=refer("layout"), rules=listed(refer("rule"))),
+        "rule": closed(("field",), field={"type": "string"}, **dict.fromkeys(RULED, refer("logic"))),
+        "object": {"$ref": DIALECT, **_object("property")},
+        "row": _object("column"),
+        "property": _property([*cells, TYPES["table"]]),
+        "column": _property(cells),
+        "layout": _layout(),
+        "elements": listed(refer("element")),
+        "element": {"anyOf": [_element(kind) for kind in ELEMENTS]},
+        "note": closed(key=refer("key"), **_options(TYPES["note"])),
+    }
+
+
+def _object(property_: str) -> Schema:
+    properties = {"type": "object", "propertyNames": {"pattern": KEY}, "additionalProperties": refer(property_)}
+    said = {**dict.fromkeys(OBJECT, True), "type": {"const": "object"}, "properties": properties}
+    said["$schema"] = {"enum": [DIALECT, f"{DIALECT}#"]}
+    return {"type": "object", "required": ["properties"], "properties": said, "additionalProperties": False}
+
+
+def _property(kinds: list[FieldType]) -> Schema:
+    """Either it names its type, and says what that type understands; or it is plain JSON Schema that looks like one."""
+    keywords = {name for kind in kinds for name in kind.understood} | ANNOTATIONS | {"type", "anyOf", "$ref"}
+    alternatives = dict.fromkeys(("oneOf", "anyOf"), listed(refer("alternative"))) | {
+        "enum": listed({"type": "string"})
+    }
+    extra = {EXTRA: {"not": {"required": ["type"]}}, **dict.fromkeys(TEXTS, WORDS)}
+    bounds = _bounds(TYPES["text"]) | _bounds(TYPES["number"])
+    plain = {
+        "properties": {**dict.fromkeys(sorted(keywords), True), **bounds, **alternatives, **extra},
+        "additionalProperties": False,
+    }
+    named = {"properties": {EXTRA: {"properties": {"type": {"enum": [kind.key for kind in kinds]}}}}}
+    return {
+        "type": "object",
+        "if": {"properties": {EXTRA: {"required": ["type"]}}, "required": [EXTRA]},
+        "then": {"allOf": [named, *(_typed(kind) for kind in kinds)]},
+        "else": plain,
+    }
+
+
+def _typed(kind: FieldType) -> Schema:
+    keywords = dict.fromkeys(sorted(kind.understood | ANNOTATIONS | {"type"}), True)
+    base = {name: {"const": value} for name, value in kind.base.items() if name in ("format", "readOnly")}
+    said: Schema = {**keywords, **base, **_bounds(kind), **_alternatives(kind), **dict.fromkeys(TEXTS, WORDS)}
+    if "type" in kind.base:
+        said["type"] = {"enum": _types(kind.base["type"])}
+    of_all = {**dict.fromkeys(SAID_OF_ALL, WORDS), "type": {"const": kind.key}, "required": {"type": "boolean"}}
+    said[EXTRA] = closed(("type",), **of_all, **_options(kind))
+    return {
+        "if": {"properties": {EXTRA: {"properties": {"type": {"const": kind.key}}}}},
+        "then": {"properties": said, "additionalProperties": False},
+    }
+
+
+def _alternatives(kind: FieldType) -> Schema:
+    """The keywords that hold more than an option's value."""
+    choices = {"oneOf": listed(refer("alternative")), "enum": listed({"type": "string"})}
+    match kind.key:
+        case "choice" | "computed":
+            return choices
+        case "choices":
+            return {"items": {"type": "object", "properties": choices}}
+        case "table":
+            return {"items": refer("row")}
+        case _:
+            return {}
+
+
+def _types(name: str) -> list[Any]:
+    """The ways of writing a type: JSON Schema may allow null besides, and what is a number may be a whole one."""
+    names = [name, "integer"] if name == "number" else [name]
+    return [*names, *([one, "null"] for one in names), *(["null", one] for one in names)]
+
+
+def _options(kind: FieldType) -> dict[str, Schema]:
+    return {name: _option(kind.options.fields[name]) for name in sorted(kind.extra_names)}
+
+
+def _bounds(kind: FieldType) -> dict[str, Schema]:
+    """The options that have a keyword of JSON Schema."""
+    return {keyword: _option(kind.options.fields[name]) for name, keyword in kind.keywords.items()}
+
+
+def _option(asked: Field) -> Schema:
+    return TYPES[asked.type].schema(asked)
+
+
+def _layout() -> Schema:
+    category = closed(
+        ("type",), type={"const": "Category"}, label=WORDS, options=refer("keyed"), elements=refer("elements")
+    )
+    pages = closed(("type",), type={"const": "Categorization"}, label=WORDS, options=True, elements=listed(category))
+    return {"if": {"properties": {"type": {"const": "Categorization"}}}, "then": pages, "else": refer("element")}
+
+
+def _element(kind: str) -> Schema:
+    says = {
+        "label": WORDS,
+        "text": WORDS,
+        "options": refer("note" if kind == "Label" else "keyed"),
+        "elements": refer("elements"),
+        "scope": {"type": "string", "pattern": f"^{SCOPE}"},
+    }
+    needed = ("type", "scope") if kind == "Control" else ("type",)
+    return closed(needed, type={"const": kind}, **{name: says[name] for name in ELEMENTS[kind]})
