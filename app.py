@@ -1,0 +1,90 @@
+"""The application: the only module that knows every room."""
+
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+from flask import Blueprint, Flask
+from flask_babel import Babel
+from flask_htmx import HTMX
+
+from builder import designer_cli, house_cli
+from builder.web import blueprints
+from runtime import operator_cli, settings
+from runtime.settings import Settings
+from runtime.store.database import Database
+from runtime.web import (
+    acting,
+    catalogue,
+    chrome,
+    confirmation,
+    conversation,
+    downloads,
+    drawing,
+    errors,
+    filling,
+    guards,
+    health,
+    inbox,
+    look,
+    mailroom,
+    phrases,
+    requests,
+    signin,
+    staff,
+    tracking,
+)
+
+ROOT = Path(__file__).resolve().parent
+
+PAGES: tuple[Blueprint, ...] = (
+    acting.pages,
+    catalogue.pages,
+    confirmation.pages,
+    conversation.pages,
+    downloads.pages,
+    filling.pages,
+    health.pages,
+    inbox.pages,
+    look.pages,
+    mailroom.pages,
+    requests.pages,
+    signin.pages,
+    staff.pages,
+    tracking.pages,
+    *blueprints.PAGES,
+)
+
+
+def create_app(settings: Settings) -> Flask:
+    """The whole house, open for requests. It opens the database and leaves its tables as they are."""
+    app = Flask("formloom", root_path=str(ROOT))
+    app.secret_key = settings.secret_key
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(ROOT / "translations")
+    app.extensions["formloom.settings"] = settings
+    app.extensions["formloom.database"] = Database(settings.database_url, settings.secret_key)
+    app.extensions["formloom.zone"] = ZoneInfo(settings.zone)
+    Babel(app, locale_selector=chrome.locale, timezone_selector=lambda: settings.zone)
+    HTMX(app)
+    for part in (chrome, phrases, drawing, errors):
+        part.install(app)
+    guards.install(app, secure=settings.secure)
+    for pages in PAGES:
+        app.register_blueprint(pages)
+    return app
+
+
+def served() -> Flask:
+    """For a web server: the house as the environment sets it."""
+    return create_app(settings.load())
+
+
+@click.group()
+@click.pass_context
+def main(context: click.Context) -> None:
+    """Forms and approval flows, from the command line."""
+    context.obj = create_app
+
+
+for command in (*operator_cli.COMMANDS, *designer_cli.COMMANDS, *house_cli.COMMANDS):
+    main.add_command(command)

@@ -1,0 +1,82 @@
+"""A move is taken, or a vote cast."""
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from runtime import lifecycle, worklist
+from runtime.access import Actor
+from runtime.dossier import CasePage
+from runtime.lifecycle import Decided, Decision, NotAllowedHere, Rejected
+from runtime.web import phrases, shell, uploads
+from runtime.web.doors import SignedIn, open_to
+from runtime.web.requests import Typed, render_page
+from runtime.web.uploads import Arrived
+from schemas.rights import writable
+
+pages = Blueprint("tasks", __name__)
+
+
+@pages.get("/tasks/<task_id>")
+@open_to(SignedIn)
+def show(task_id: str) -> ResponseReturnValue:
+    """Where messages lead: the request that the to-do is about."""
+    with shell.reading() as tx:
+        page = worklist.task_page(tx, shell.actor(), task_id)
+    return redirect(url_for("requests.show", case_id=page.case.id))
+
+
+@pages.post("/tasks/<task_id>/<move>")
+@open_to(SignedIn)
+def take(task_id: str, move: str) -> ResponseReturnValue:
+    actor = shell.actor()
+    with shell.reading() as tx:
+        page = worklist.task_page(tx, actor, task_id)
+    arrived = uploads.receive(page.compiled.process.form, actor, request.form.get("_key", ""))
+    try:
+        decided = decide(actor, page, arrived, task_id, move)
+    except Rejected as rejected:
+        return render_page(page, typed(arrived, rejected)), 422
+    except NotAllowedHere as conflict:
+        with shell.reading() as tx:
+            present = worklist.task_page(tx, actor, task_id)
+        flash(phrases.sentence(conflict.problem), "error")
+        return render_page(present, typed(arrived)), 409
+    flash(f"{decided.number} · {phrases.said(decided.sentence)}", "good")
+    return redirect(url_for("inbox.index"), 303)
+
+
+def decide(actor: Actor, page: CasePage, arrived: Arrived, task_id: str, move: str) -> Decided:
+    """Raises Rejected, NotAllowedHere and Denied, as `lifecycle.decide` does."""
+    if arrived.problems:
+        raise Rejected(arrived.problems)
+    decision = Decision(
+        actor,
+        task_id,
+        move,
+        arrived.raw,
+        request.form.get("_comment", ""),
+        request.form.get("_key", ""),
+        seen_version(page),
+    )
+    with shell.writing() as tx:
+        return lifecycle.decide(tx, decision, shell.now())
+
+
+def seen_version(page: CasePage) -> int | None:
+    """The version of the case that was on the screen, where answers are written with the decision.
+
+    So nobody writes over what they have not seen; a bare vote may follow another's vote.
+    """
+    if page.bar is None or not writable(page.bar.rights):
+        return None
+    return request.form.get("_case", type=int)
+
+
+def typed(arrived: Arrived, rejected: Rejected | None = None) -> Typed:
+    return Typed(
+        arrived.typed,
+        request.form.get("_comment", ""),
+        request.form.get("_key", ""),
+        rejected.problems if rejected else (),
+        rejected.answers if rejected and rejected.answers else None,
+    )

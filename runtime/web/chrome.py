@@ -1,0 +1,118 @@
+"""What frames every page: the places one can go, the assets, the language and the colours."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, current_app, request, url_for
+from flask_babel import lazy_gettext as lazy
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
+
+from runtime.access import Actor, Permission
+from runtime.web import shell
+from runtime.web.doors import Door, Everyone, declared, open_to
+
+LOCALES = {"en": "en", "zh-Hans": "zh_Hans_CN"}
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry of the bar at the top; ``endpoint`` is where it leads, ``icon`` a lucide name, ``title`` lazy."""
+
+    endpoint: str
+    icon: str
+    title: Any
+
+    @property
+    def href(self) -> str:
+        return url_for(self.endpoint)
+
+    @property
+    def here(self) -> bool:
+        return request.blueprint == self.endpoint.partition(".")[0]
+
+
+PLACES = (
+    Place(endpoint="inbox.index", icon="inbox", title=lazy("To-dos")),
+    Place(endpoint="catalogue.index", icon="plus", title=lazy("New request")),
+    Place(endpoint="design.index", icon="pencil-ruler", title=lazy("Design")),
+    Place(endpoint="gallery.index", icon="layout-template", title=lazy("Gallery")),
+    Place(endpoint="people.index", icon="users", title=lazy("People")),
+    Place(endpoint="mail.index", icon="mail", title=lazy("Mail")),
+)
+
+
+def install(app: Flask) -> None:
+    app.jinja_env.globals.update(asset=_Assets(Path(str(app.static_folder))).address, posted_from_here=posted_from_here)
+    app.context_processor(_of_every_page)
+    app.view_functions["static"] = open_to(Everyone)(app.view_functions["static"])
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = shell.A_YEAR
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+
+
+def locale() -> str:
+    return LOCALES[shell.lang()]
+
+
+def navigation() -> Iterable[Place]:
+    """The places that exist here and are open to whoever asks."""
+    return [place for place in PLACES if _open(place.endpoint)]
+
+
+def posted_from_here() -> Markup:
+    """The hidden fields of a small form that comes back to this page."""
+    again = current_app.create_url_adapter(request)
+    back = request.full_path.rstrip("?") if again and again.test(request.path, "GET") else ""
+    return Markup(
+        '<input type="hidden" name="csrf_token" value="{}"><input type="hidden" name="next" value="{}">'
+    ).format(generate_csrf(), back)
+
+
+class _Assets:
+    """The address of a built file by its plain name. Its content's hash is in it, so that it may be kept for ever."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    @cached_property
+    def _manifest(self) -> Mapping[str, str]:
+        written = self._folder / "manifest.json"
+        return json.loads(written.read_text()) if written.exists() else {}
+
+    def address(self, name: str) -> str:
+        return url_for("static", filename=self._manifest.get(name, name))
+
+
+def _of_every_page() -> dict[str, Any]:
+    lang = shell.lang()
+    other = next(tag for tag in shell.LANGUAGE_NAMES if tag != lang)
+    return {
+        "actor": _visible_actor(),
+        "lang": lang,
+        "theme": shell.theme(),
+        "navigation": navigation,
+        "other_lang": {"tag": other, "name": shell.LANGUAGE_NAMES[other]},
+    }
+
+
+def _visible_actor() -> Actor | None:
+    """On the page of a link nobody is signed in, whoever holds it."""
+    if request.endpoint and declared(current_app, request.endpoint) is Door.LINK_HOLDER:
+        return None
+    return shell.actor_or_none()
+
+
+def _open(endpoint: str) -> bool:
+    actor = shell.actor_or_none()
+    match declared(current_app, endpoint):
+        case Permission() as permission:
+            return actor is not None and actor.may(permission)
+        case Door.SIGNED_IN:
+            return actor is not None
+        case _:
+            return False

@@ -1,0 +1,77 @@
+"""A client is asked by a one-time link: looking never uses it up, answering does."""
+
+import secrets
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from runtime import worklist
+from runtime.access import Actor
+from runtime.dossier import CasePage
+from runtime.lifecycle import NotAllowedHere, Rejected
+from runtime.store.missing import Missing
+from runtime.store.tasks import Task
+from runtime.web import acting, errors, phrases, shell, uploads
+from runtime.web.doors import LinkHolder, open_to
+from runtime.web.guards import limiter
+from runtime.web.posted import asks_for_rows
+from runtime.web.requests import Typed, asked_in
+
+pages = Blueprint("confirmation", __name__)
+
+MOVE = "_move"
+
+
+@pages.get("/c/<token>")
+@open_to(LinkHolder)
+def show(token: str) -> ResponseReturnValue:
+    try:
+        _actor, task, page = _asked(token)
+    except Missing:
+        return _gone()
+    return _page(token, task, page, Typed())
+
+
+@pages.post("/c/<token>")
+@open_to(LinkHolder)
+@limiter.limit("20/minute;100/hour")
+def answer(token: str) -> ResponseReturnValue:
+    try:
+        actor, task, page = _asked(token)
+    except Missing:
+        return _gone()
+    arrived = uploads.receive(page.compiled.process.form, actor, request.form.get("_key", ""))
+    if asks_for_rows(request.form):
+        return _page(token, task, page, acting.typed(arrived))
+    try:
+        acting.decide(actor, page, arrived, task.id, request.form.get(MOVE, ""))
+    except Rejected as rejected:
+        return _page(token, task, page, acting.typed(arrived, rejected)), 422
+    except NotAllowedHere as conflict:
+        flash(phrases.sentence(conflict.problem), "error")
+        _actor, task, page = _asked(token)
+        return _page(token, task, page, acting.typed(arrived)), 409
+    return redirect(url_for("confirmation.show", token=token), 303)
+
+
+def _asked(token: str) -> tuple[Actor, Task, CasePage]:
+    with shell.reading() as tx:
+        return worklist.one_time(tx, token, shell.now())
+
+
+def _gone() -> ResponseReturnValue:
+    return errors.sorry(404, explained=_("This link has expired or was cut short. Ask whoever sent it for a new one."))
+
+
+def _page(token: str, task: Task, page: CasePage, typed: Typed) -> str:
+    shell.hold_link(token)
+    return render_template(
+        "runtime/confirmation.html",
+        page=page,
+        task=task,
+        token=token,
+        asked=asked_in(page, page.bar, typed) if page.bar else None,
+        typed=typed,
+        key=typed.key or secrets.token_urlsafe(18),
+    )

@@ -1,0 +1,26 @@
+"""Somebody says something about a request."""
+
+from flask import Blueprint, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from runtime import lifecycle, worklist
+from runtime.lifecycle import Rejected
+from runtime.web import shell
+from runtime.web.doors import SignedIn, open_to
+from runtime.web.requests import Typed, render_page
+
+pages = Blueprint("comments", __name__)
+
+
+@pages.post("/requests/<case_id>/comments")
+@open_to(SignedIn)
+def add(case_id: str) -> ResponseReturnValue:
+    actor, text = shell.actor(), request.form.get("text", "")
+    try:
+        with shell.writing() as tx:
+            lifecycle.comment(tx, actor, case_id, text, shell.now(), internal="internal" in request.form)
+    except Rejected as rejected:
+        with shell.reading() as tx:
+            page = worklist.case_page(tx, actor, case_id)
+        return render_page(page, Typed(problems=rejected.problems), said=text), 422
+    return redirect(url_for("requests.show", case_id=case_id, _anchor="latest"), 303)

@@ -1,0 +1,58 @@
+"""Files, for those who may read the answer that names them."""
+
+from collections.abc import Iterator
+
+from flask import Blueprint, Response, send_file
+
+from runtime import attachments, worklist
+from runtime.access import Actor
+from runtime.store.database import Connection
+from runtime.store.files import File
+from runtime.store.missing import Missing
+from runtime.web import shell
+from runtime.web.doors import Everyone, open_to
+
+pages = Blueprint("files", __name__)
+
+
+@pages.get("/files/<file_id>")
+@open_to(Everyone)
+def show(file_id: str) -> Response:
+    """To whoever is signed in, or holds the link of a request in this browser; to all others there is no such file."""
+    with shell.reading() as tx:
+        file = _found(tx, file_id)
+    picture = file.media_type in attachments.PICTURES
+    response = send_file(
+        attachments.place(shell.settings().files.resolve(), file),
+        mimetype=file.media_type,
+        as_attachment=not picture,
+        download_name=file.name,
+        max_age=0,
+    )
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'; style-src 'none'"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _found(tx: Connection, file_id: str) -> File:
+    for actor in _readers(tx):
+        try:
+            return worklist.file(tx, actor, file_id)
+        except Missing:
+            continue
+    raise Missing(file_id)
+
+
+def _readers(tx: Connection) -> Iterator[Actor]:
+    if actor := shell.actor_or_none():
+        yield actor
+    for token in shell.links_held():
+        for opens in (worklist.tracking, _asked):
+            try:
+                yield opens(tx, token)[0]
+            except Missing:
+                continue
+
+
+def _asked(tx: Connection, token: str) -> tuple[Actor, ...]:
+    return worklist.one_time(tx, token, shell.now())[:1]

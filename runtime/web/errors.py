@@ -1,0 +1,140 @@
+"""When a page cannot be shown: what is wrong, and what helps, in words. A bug is logged under the number that is shown."""
+
+import logging
+import secrets
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from flask import Flask, g, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as lazy
+from werkzeug.exceptions import HTTPException
+
+from runtime.access import Denied
+from runtime.engine.step import NotAllowedHere
+from runtime.store.missing import Missing
+from runtime.web import complaint, phrases, shell
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Sorry:
+    """``icon`` is a lucide name; the other two are lazy texts of the screen."""
+
+    icon: str
+    title: Any
+    explained: Any
+
+
+SAYINGS = {
+    400: Sorry(
+        icon="rotate-cw",
+        title=lazy("This page had gone stale"),
+        explained=lazy("Go back, reload the page and send it once more. Nothing has been changed."),
+    ),
+    401: Sorry(
+        icon="lock",
+        title=lazy("You are signed out"),
+        explained=lazy(
+            "Nothing was sent. Sign in again in another tab, then come back here and press the button once more: "
+            "what you typed is still in the page behind this one."
+        ),
+    ),
+    403: Sorry(
+        icon="lock",
+        title=lazy("This is not open to you"),
+        explained=lazy("If you need it for your work, ask an administrator of your workspace."),
+    ),
+    404: Sorry(
+        icon="search-x",
+        title=lazy("There is nothing here"),
+        explained=lazy("The link may be cut short, or what it showed is not yours to see."),
+    ),
+    405: Sorry(
+        icon="signpost",
+        title=lazy("That does not work from here"),
+        explained=lazy("Go back and use the buttons of the page."),
+    ),
+    409: Sorry(
+        icon="git-merge",
+        title=lazy("Somebody was faster"),
+        explained=lazy("What you wanted to do is no longer possible here."),
+    ),
+    413: Sorry(
+        icon="weight",
+        title=lazy("That is too much at once"),
+        explained=lazy("Go back and attach fewer or smaller files: 32 MB together is the most. Nothing was sent."),
+    ),
+    415: Sorry(
+        icon="signpost",
+        title=lazy("That cannot be read"),
+        explained=lazy("This address takes what its own page sends, and nothing else."),
+    ),
+    422: Sorry(
+        icon="circle-alert",
+        title=lazy("Something needs another look"),
+        explained=lazy("Go back, mend what is marked and send it once more."),
+    ),
+    429: Sorry(
+        icon="hourglass",
+        title=lazy("One moment, please"),
+        explained=lazy("That was very often in a short time. Wait a minute, then try again."),
+    ),
+    500: Sorry(
+        icon="cloud-alert",
+        title=lazy("That went wrong, and it is our fault"),
+        explained=lazy("Nothing was half done. Try again in a moment."),
+    ),
+}
+
+
+def install(app: Flask) -> None:
+    app.register_error_handler(HTTPException, refused)
+    app.register_error_handler(Denied, denied)
+    app.register_error_handler(Missing, missing)
+    app.register_error_handler(NotAllowedHere, conflicted)
+    app.register_error_handler(Exception, broken)
+
+
+def refused(error: HTTPException) -> ResponseReturnValue:
+    if error.response is not None:
+        return error.get_response()
+    if shell.for_programs():
+        return complaint.refused(error)
+    if error.code == HTTPStatus.UNAUTHORIZED and request.method == "GET":
+        return redirect(url_for("signin.index", next=request.full_path.rstrip("?")))
+    return sorry(error.code or 500)
+
+
+def denied(_error: Denied) -> ResponseReturnValue:
+    return sorry(403)
+
+
+def missing(_error: Missing) -> ResponseReturnValue:
+    return sorry(404)
+
+
+def conflicted(error: NotAllowedHere) -> ResponseReturnValue:
+    return sorry(409, explained=phrases.sentence(error.problem))
+
+
+def broken(error: Exception) -> ResponseReturnValue:
+    incident = secrets.token_hex(4)
+    g.setdefault("actor", None)  # who asks is not looked up now: it may be the database that broke
+    # The path may hold a secret link, so the endpoint says where it was.
+    log.error("incident %s at %s", incident, request.endpoint, exc_info=error)
+    return sorry(500, incident=incident)
+
+
+def sorry(status: int, *, explained: str = "", incident: str = "") -> ResponseReturnValue:
+    """The page, or for a program the object, that says what is wrong."""
+    if shell.for_programs():
+        return complaint.say(status, detail=explained, incident=incident)
+    saying = SAYINGS.get(status, SAYINGS[500 if status >= 500 else 400])  # noqa: PLR2004 -- where HTTP draws the line
+    text = explained or str(saying.explained)
+    page = render_template(
+        "runtime/sorry.html", title=saying.title, explained=text, picture=saying.icon, incident=incident
+    )
+    return make_response(page, status)

@@ -1,0 +1,180 @@
+"""A form is filled in: by somebody signed in, for a client or not, and by whoever holds a public link."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as lazy
+
+from runtime import deployment, lifecycle, outlook
+from runtime.access import Actor, Permission, require
+from runtime.deployment import Compiled
+from runtime.lifecycle import Receipt, Rejected, Submission
+from runtime.store import links, people
+from runtime.store.missing import Missing
+from runtime.web import errors, questions, shell, uploads
+from runtime.web.doors import LinkHolder, open_to
+from runtime.web.guards import limiter
+from runtime.web.posted import asks_for_rows
+from runtime.web.uploads import Arrived
+from schemas.form import Form
+from schemas.problem import Problem
+from schemas.rights import writable
+
+pages = Blueprint("filling", __name__)
+
+KEY, VERSION, CHANNEL, TRAP = "_key", "_version", "_channel", "_nickname"
+"""The page's own fields, which no field of a form can be called."""
+
+CHANNELS = {
+    "phone": lazy("By phone"),
+    "in_person": lazy("In person"),
+    "email": lazy("By e-mail"),
+    "survey": lazy("In a survey"),
+    "complaint": lazy("As a complaint"),
+    "suggestion": lazy("As a suggestion"),
+}
+"""How a client reaches somebody who then writes it down."""
+
+
+@dataclass(frozen=True)
+class Filling:
+    """Who fills which form, as what. ``key`` makes sending it twice the same as once."""
+
+    actor: Actor
+    compiled: Compiled
+    on_behalf: bool = False
+    channel: str = "web"
+    key: str = ""
+
+
+@pages.get("/new/<process_key>")
+@open_to(Permission.USE)
+def blank(process_key: str) -> ResponseReturnValue:
+    return _page(_mine(process_key), {})
+
+
+@pages.post("/new/<process_key>")
+@open_to(Permission.USE)
+def send(process_key: str) -> ResponseReturnValue:
+    return _sent(_mine(process_key))
+
+
+@pages.get("/f/<token>")
+@open_to(LinkHolder)
+def open_blank(token: str) -> ResponseReturnValue:
+    filling = _by_link(token)
+    return _page(filling, {}) if filling else errors.sorry(404, explained=_("This form takes no answers any more."))
+
+
+@pages.post("/f/<token>")
+@open_to(LinkHolder)
+@limiter.limit("20/minute;200/hour")
+def open_send(token: str) -> ResponseReturnValue:
+    filling = _by_link(token)
+    return _sent(filling) if filling else errors.sorry(404, explained=_("This form takes no answers any more."))
+
+
+def _mine(process_key: str) -> Filling:
+    actor = shell.actor()
+    on_behalf = "behalf" in request.args
+    if on_behalf:
+        require(actor, Permission.FILE_FOR_CLIENT)
+    with shell.reading() as tx:
+        compiled = deployment.published(tx, actor.workspace, process_key)
+    if compiled is None:
+        raise Missing(process_key)
+    channel = request.form.get(CHANNEL, next(iter(CHANNELS))) if on_behalf else "web"
+    return Filling(actor, compiled, on_behalf, channel, _key())
+
+
+def _by_link(token: str) -> Filling | None:
+    """None where the link is closed."""
+    with shell.reading() as tx:
+        link = links.by_token(tx, token)
+        if link is None:
+            raise Missing
+        compiled = deployment.published(tx, link.workspace, link.process_key)
+    if not link.open or compiled is None:
+        return None
+    return Filling(Actor(link.workspace, f"link:{link.id}", "", shell.lang()), compiled, key=_key())
+
+
+def _key() -> str:
+    return request.form.get(KEY) or secrets.token_urlsafe(18)
+
+
+def _sent(filling: Filling) -> ResponseReturnValue:
+    arrived = uploads.receive(filling.compiled.process.form, filling.actor, filling.key)
+    if asks_for_rows(request.form):
+        return _page(filling, arrived.typed, _understood(filling, arrived.raw))
+    if request.form.get(TRAP):
+        flash(_("This looked as if a machine had sent it. Please send it once more."), "error")
+        return _page(filling, arrived.typed, _understood(filling, arrived.raw)), 422
+    try:
+        receipt = _submitted(filling, arrived)
+    except Rejected as rejected:
+        return _page(filling, arrived.typed, rejected.answers, rejected.problems), 422
+    if filling.actor.is_link:
+        return redirect(url_for("tracking.show", token=receipt.tracking, new=1), 303)
+    return redirect(url_for("requests.show", case_id=receipt.case_id, new=1), 303)
+
+
+def _submitted(filling: Filling, arrived: Arrived) -> Receipt:
+    if arrived.problems:
+        raise Rejected(arrived.problems, answers=_understood(filling, arrived.raw))
+    submission = Submission(
+        filling.actor,
+        filling.compiled.process.key,
+        arrived.raw,
+        filling.channel,
+        filling.on_behalf,
+        filling.key,
+        request.form.get(VERSION, ""),
+    )
+    with shell.writing() as tx:
+        return lifecycle.submit(tx, submission, shell.now())
+
+
+def _understood(filling: Filling, raw: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What can be read of what was typed so far, for the rules; what is wrong with it is not said yet."""
+    compiled = filling.compiled
+    return compiled.checker.read(raw, writable(compiled.rights[None])).answers
+
+
+def _page(
+    filling: Filling,
+    typed: Mapping[str, Any],
+    answers: Mapping[str, Any] = MappingProxyType({}),
+    problems: Sequence[Problem] = (),
+) -> str:
+    """``answers`` are what could be read of what was ``typed``."""
+    compiled = filling.compiled
+    form, flow = compiled.process.form, compiled.process.flow
+    asked = questions.ask(
+        form, compiled.rights[None], answers, typed=typed, problems=problems, people=_people(filling.actor, form)
+    )
+    steps = (compiled.course.states[flow.initial], *outlook.ahead(compiled, flow.initial))
+    return render_template(
+        "runtime/fill.html",
+        process=compiled.process,
+        version=compiled.id,
+        filling=filling,
+        asked=asked,
+        channels=CHANNELS,
+        steps=[compiled.title(state.key) for state in steps if state.kind in {"task", "approval"}],
+    )
+
+
+def _people(actor: Actor, form: Form) -> list[tuple[str, str]]:
+    """Whom a question for a person may be answered with; whoever holds a link is told of nobody."""
+    asked = any(one.type == "person" for field in form.fields.values() for one in (field, *field.columns))
+    if actor.is_link or not asked:
+        return []
+    with shell.reading() as tx:
+        return [(one.email, one.name) for one in people.everybody(tx, actor.workspace) if one.active]

@@ -1,0 +1,90 @@
+"""What stands between the network and the pages: headers, cookies, forged posts, floods and odd content types."""
+
+from flask import Flask, Response, request
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.exceptions import Forbidden, UnsupportedMediaType
+
+from runtime.web import doors, shell
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+"""No inline script or style anywhere, so no nonce; nothing from another host."""
+
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",  # the addresses of tracking and confirmation pages are secrets
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+FORM_TYPES = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+MEGABYTE = 1024 * 1024
+
+csrf = CSRFProtect()
+limiter = Limiter(get_remote_address, storage_uri="memory://", headers_enabled=True)
+
+
+def install(app: Flask, *, secure: bool) -> None:
+    """Put the guards before every request and after every response. ``secure``: people reach us by https."""
+    app.config.update(
+        MAX_CONTENT_LENGTH=32 * MEGABYTE,
+        MAX_FORM_MEMORY_SIZE=4 * MEGABYTE,
+        MAX_FORM_PARTS=5000,
+        SESSION_COOKIE_NAME="__Host-formloom" if secure else "formloom",
+        SESSION_COOKIE_SECURE=secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=12 * 3600,
+        WTF_CSRF_CHECK_DEFAULT=False,  # `refuse_forged` decides, since a bearer token cannot be forged by a page
+        WTF_CSRF_TIME_LIMIT=None,  # it ends with the session: a form may lie open over lunch
+        WTF_CSRF_SSL_STRICT=False,  # wants a Referer, and ours are never sent; Sec-Fetch-Site says the same
+    )
+    csrf.init_app(app)
+    limiter.init_app(app)
+    app.before_request(doors.check)
+    app.before_request(refuse_forged)
+    app.after_request(dress)
+    if secure:
+        app.after_request(_only_by_https)
+
+
+def refuse_forged() -> None:
+    """A post from a page must come from our page, as a form.
+
+    The API takes no cookie, so there is nothing that another site's page could borrow, and reads its JSON itself.
+
+    Raises:
+        CSRFError: the token is missing or another session's.
+        Forbidden: the browser itself says that another site sent it.
+        UnsupportedMediaType: it is no form.
+    """
+    if request.method in SAFE_METHODS or request.endpoint is None or shell.by_bearer() or shell.for_programs():
+        return
+    if request.headers.get("Sec-Fetch-Site") == "cross-site":
+        raise Forbidden
+    if request.mimetype not in FORM_TYPES:
+        raise UnsupportedMediaType
+    csrf.protect()
+
+
+def dress(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.endpoint != "static":
+        # Pages hold what only one person may read; `no-store` also keeps them out of the history of a shared phone.
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def _only_by_https(response: Response) -> Response:
+    response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+    return response

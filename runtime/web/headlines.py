@@ -1,0 +1,51 @@
+"""What a request is called in a list or at the head of its page, and how it is doing."""
+
+from collections.abc import Iterable
+from typing import Any, Literal, Protocol
+
+from runtime.dossier import Answer, CasePage
+from runtime.web import shell
+from schemas.fields.registry import type_of
+from schemas.form import Field
+from schemas.words import Words
+
+Mood = Literal["waiting", "agreed", "refused", "returned", "done", "now"]
+REFUSED = frozenset({"rejected", "refused", "declined", "cancelled", "withdrawn"})
+"""Outcomes that are not what the requester had hoped for."""
+
+
+class Shown(Protocol):
+    """An answer with its question."""
+
+    @property
+    def field(self) -> Field: ...
+
+    @property
+    def value(self) -> Any: ...
+
+
+def headline(figures: Iterable[Shown], title: Words) -> str:
+    """The requester's own words where the summary has a line of text; what the process is called otherwise."""
+    own = next((one for one in figures if one.field.type == "text" and one.value), None)
+    return str(own.value) if own else title.in_(shell.lang())
+
+
+def beside(figures: Iterable[Shown]) -> list[str]:
+    """The other figures of the summary, as texts."""
+    figures = list(figures)
+    own = next((one for one in figures if one.field.type == "text" and one.value), None)
+    texts = (type_of(one.field).show(one.field, one.value, shell.lang()) for one in figures if one is not own)
+    return [text for text in texts if text]
+
+
+def summary_of(page: CasePage) -> list[Answer]:
+    """The answers that the process puts forward, as far as the reader may see them."""
+    found = {answer.field.key: answer for part in page.parts for answer in part.answers}
+    return [found[key] for key in page.compiled.process.summary if key in found]
+
+
+def mood(ended: str) -> Mood:
+    """Of a request as a whole: waiting until it has ended, and then how."""
+    if not ended:
+        return "waiting"
+    return "refused" if ended in REFUSED else "done"

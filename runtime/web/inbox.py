@@ -1,0 +1,43 @@
+"""Home: what is to be done, what one has sent in, what one has done."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as lazy
+
+from runtime import worklist
+from runtime.web import shell
+from runtime.web.doors import SignedIn, open_to
+from runtime.worklist import Inbox, Tab
+
+pages = Blueprint("inbox", __name__)
+
+TABS: dict[Tab, str] = {"todo": lazy("To do"), "mine": lazy("Mine"), "done": lazy("Done")}
+
+
+@dataclass(frozen=True)
+class Greeting:
+    """What matters now. ``more``: there are more to-dos than were counted."""
+
+    todo: int
+    overdue: int
+    more: bool
+
+
+@pages.get("/")
+@open_to(SignedIn)
+def index() -> ResponseReturnValue:
+    wanted = request.args.get("tab", "todo")
+    tab = next((known for known in TABS if known == wanted), None)
+    if tab is None:
+        return redirect(url_for("inbox.index"))
+    actor = shell.actor()
+    with shell.reading() as tx:
+        shown = worklist.inbox(tx, actor, tab, request.args.get("after", ""))
+        todo = shown if tab == "todo" and "after" not in request.args else worklist.inbox(tx, actor, "todo")
+    return render_template("runtime/inbox.html", inbox=shown, tabs=TABS.items(), greeting=_greeting(todo))
+
+
+def _greeting(todo: Inbox) -> Greeting:
+    return Greeting(len(todo.rows), todo.overdue(shell.now()), bool(todo.after))

@@ -1,0 +1,72 @@
+"""Every message that went out, waits, or was given up, for administrators."""
+
+from datetime import datetime
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from runtime import postman
+from runtime.access import Permission
+from runtime.store import outbox
+from runtime.store.missing import Missing
+from runtime.web import shell
+from runtime.web.doors import open_to
+
+pages = Blueprint("mail", __name__)
+
+PAGE = 50
+
+
+@pages.get("/mail")
+@open_to(Permission.ADMIN)
+def index() -> str:
+    with shell.reading() as tx:
+        found = outbox.latest(tx, shell.actor().workspace, _cursor(request.args.get("after", "")), PAGE + 1)
+    last = found[PAGE - 1] if len(found) > PAGE else None
+    return render_template(
+        "runtime/mail.html",
+        messages=found[:PAGE],
+        after=f"{last.made_at.isoformat()}~{last.id}" if last else "",
+        goes_out=bool(shell.settings().smtp_url),
+    )
+
+
+@pages.get("/mail/<message_id>")
+@open_to(Permission.ADMIN)
+def show(message_id: str) -> str:
+    actor = shell.actor()
+    with shell.reading() as tx:
+        message = outbox.message(tx, actor.workspace, message_id)
+        if message is None:
+            raise Missing(message_id)
+        try:
+            letter = postman.letter(tx, actor, message_id, shell.settings())
+        except Missing:
+            letter = None
+    return render_template("runtime/letter.html", message=message, letter=letter)
+
+
+@pages.post("/mail/<message_id>/again")
+@open_to(Permission.ADMIN)
+def again(message_id: str) -> ResponseReturnValue:
+    with shell.writing() as tx:
+        if outbox.message(tx, shell.actor().workspace, message_id) is None:
+            raise Missing(message_id)
+        outbox.revive(tx, shell.actor().workspace, message_id, shell.now())
+    flash(_("It goes out again within a minute."), "good")
+    return redirect(url_for("mail.index"), 303)
+
+
+def _cursor(after: str) -> tuple[datetime, str] | None:
+    """Raises Missing where it is not from an earlier page."""
+    if not after:
+        return None
+    at, _tilde, last = after.partition("~")
+    try:
+        moment = datetime.fromisoformat(at)
+    except ValueError:
+        raise Missing(after) from None
+    if moment.tzinfo is None:
+        raise Missing(after)
+    return moment, last

@@ -1,0 +1,164 @@
+"""What a page knows of its request: the time, who asks, in which language, and where the rows are."""
+
+import hashlib
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from typing import Any, Final, cast
+
+from flask import Response, current_app, g, request, session, url_for
+from werkzeug.exceptions import Unauthorized
+
+from runtime import accounts
+from runtime.access import Actor
+from runtime.settings import Settings
+from runtime.store import people
+from runtime.store.database import Database
+from runtime.store.people import Person
+from schemas.words import LANGUAGES
+
+THEMES: Final = ("auto", "light", "dark")
+LANGUAGE_NAMES: Final = {"en": "English", "zh-Hans": "简体中文"}
+LANG_COOKIE: Final = "lang"
+THEME_COOKIE: Final = "theme"
+A_YEAR: Final = 365 * 24 * 3600  # seconds
+MOST_LINKS: Final = 5
+
+
+def now() -> datetime:
+    """The present moment, of which a request has one: everything that it writes bears the same time."""
+    if "now" not in g:
+        g.now = datetime.now(UTC)  # noqa: TID251 -- one of the two places that read the clock
+    return cast("datetime", g.now)
+
+
+def settings() -> Settings:
+    return cast("Settings", current_app.extensions["formloom.settings"])
+
+
+def database() -> Database:
+    return cast("Database", current_app.extensions["formloom.database"])
+
+
+def reading() -> AbstractContextManager[Any]:
+    """A read transaction; a view opens it around all its queries, so that a page shows one moment."""
+    return database().reading()
+
+
+def writing() -> AbstractContextManager[Any]:
+    """A write transaction, committed at the end of the block and undone by any exception."""
+    return database().writing()
+
+
+def actor() -> Actor:
+    """Who is signed in.
+
+    Raises:
+        Unauthorized: nobody is.
+    """
+    found = actor_or_none()
+    if found is None:
+        raise Unauthorized
+    return found
+
+
+def actor_or_none() -> Actor | None:
+    """Looked up anew for every request, so that a role taken away is gone at once.
+
+    A bearer token goes before a cookie; the API takes no cookie at all.
+    """
+    if "actor" not in g:
+        g.actor = _by_bearer() if by_bearer() or for_programs() else _by_cookie()
+    return cast("Actor | None", g.actor)
+
+
+def for_programs() -> bool:
+    """Whether the address is one of the JSON API."""
+    return request.path.startswith("/api/")
+
+
+def by_bearer() -> bool:
+    """Whether the request shows a key to the API, which no other site's page can make a browser send."""
+    return bool(bearer())
+
+
+def bearer() -> str:
+    """The token that the request shows; empty where it shows none."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
+
+
+def sign_in(person: Person) -> None:
+    """A fresh session, which ends with the person's password."""
+    session.clear()
+    session.permanent = True
+    session["person"] = [person.workspace, person.id, _stamp(person)]
+
+
+def lang() -> str:
+    """The address asks for one (a link in that language), or the person has one, or the device, or the browser."""
+    if "lang" not in g:
+        header = _header_lang()
+        known = (
+            request.args.get("lang"),
+            header if for_programs() else None,  # a program says it on purpose, a browser always
+            getattr(actor_or_none(), "lang", ""),
+            request.cookies.get(LANG_COOKIE),
+            header,
+        )
+        g.lang = next((tag for tag in known if tag in LANGUAGES), settings().lang)
+    return cast("str", g.lang)
+
+
+def tracking_address(token: str) -> str:
+    """In full, for messages and QR codes: from the settings alone, whatever host the request came to."""
+    return f"{settings().base_url}{url_for('tracking.show', token=token)}"
+
+
+def hold_link(token: str) -> None:
+    """This browser has shown that it holds this link, which also opens the files of what it leads to."""
+    session["links"] = [*(held for held in links_held() if held != token), token][-MOST_LINKS:]
+
+
+def links_held() -> list[str]:
+    return [held for held in session.get("links", ()) if isinstance(held, str)]
+
+
+def theme() -> str:
+    chosen = request.cookies.get(THEME_COOKIE, "")
+    return chosen if chosen in THEMES else THEMES[0]
+
+
+def remember(response: Response, cookie: str, value: str) -> None:
+    """A cookie that says nothing about the person, and lasts."""
+    secure = bool(current_app.config["SESSION_COOKIE_SECURE"])
+    response.set_cookie(cookie, value, max_age=A_YEAR, secure=secure, httponly=True, samesite="Lax")
+
+
+def _by_bearer() -> Actor | None:
+    with reading() as tx:
+        return accounts.bearer(tx, bearer())
+
+
+def _by_cookie() -> Actor | None:
+    match session.get("person"):
+        case [str(workspace), str(person_id), str(stamp)]:
+            with reading() as tx:
+                person = people.person(tx, workspace, person_id)
+            known = person is not None and person.active and _stamp(person) == stamp
+            return accounts.actor_of(person) if person and known else None
+        case _:
+            return None
+
+
+def _stamp(person: Person) -> str:
+    return hashlib.sha256(person.password_hash.encode()).hexdigest()[:16]
+
+
+def _header_lang() -> str | None:
+    """Chinese in any of its spellings is ours; None where neither of our languages is asked for."""
+    for tag in request.accept_languages.values():
+        if tag.lower().startswith("zh"):
+            return "zh-Hans"
+        if tag.lower().startswith("en"):
+            return "en"
+    return None

@@ -1,0 +1,161 @@
+"""People and groups, for administrators."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from runtime import staffing
+from runtime.access import Permission
+from runtime.store import people
+from runtime.store.missing import Missing
+from runtime.store.people import Group, Person
+from runtime.web import shell
+from runtime.web.doors import open_to
+from runtime.web.posted import raw_answers
+from schemas.answers import Reading
+from schemas.form import Form
+
+pages = Blueprint("people", __name__)
+
+
+@pages.get("/people")
+@open_to(Permission.ADMIN)
+def index() -> str:
+    with shell.reading() as tx:
+        everybody = people.everybody(tx, shell.actor().workspace)
+        groups = people.groups(tx, shell.actor().workspace)
+    names = {one.id: one.name for one in everybody}
+    return render_template(
+        "runtime/people.html", everybody=everybody, groups=groups, names=names, roles=staffing.ROLE_TITLES
+    )
+
+
+@pages.get("/people/new")
+@open_to(Permission.ADMIN)
+def blank() -> str:
+    with shell.reading() as tx:
+        form = staffing.person_form(people.everybody(tx, shell.actor().workspace))
+    return _person_page(form, {"role": "member", "lang": shell.lang()})
+
+
+@pages.post("/people/new")
+@open_to(Permission.ADMIN)
+def add() -> ResponseReturnValue:
+    actor = shell.actor()
+    with shell.writing() as tx:
+        form = staffing.person_form(people.everybody(tx, actor.workspace))
+        raw = raw_answers(form, request.form)
+        reading = staffing.add_person(tx, actor, raw, shell.now())
+    if reading.problems:
+        return _person_page(form, raw, reading), 422
+    return _back(_("%(name)s can sign in now.", name=reading.answers["name"]))
+
+
+@pages.get("/people/<person_id>")
+@open_to(Permission.ADMIN)
+def show(person_id: str) -> str:
+    with shell.reading() as tx:
+        everybody = people.everybody(tx, shell.actor().workspace)
+    present = _named(everybody, person_id)
+    return _person_page(staffing.person_form(everybody, present), staffing.answers_about(present), present=present)
+
+
+@pages.post("/people/<person_id>")
+@open_to(Permission.ADMIN)
+def change(person_id: str) -> ResponseReturnValue:
+    actor = shell.actor()
+    with shell.writing() as tx:
+        everybody = people.everybody(tx, actor.workspace)
+        present = _named(everybody, person_id)
+        form = staffing.person_form(everybody, present)
+        raw = raw_answers(form, request.form)
+        reading = staffing.change_person(tx, actor, person_id, raw)
+    if reading.problems:
+        return _person_page(form, raw, reading, present), 422
+    return _back(_("Saved: %(name)s.", name=reading.answers["name"]))
+
+
+@pages.get("/people/groups/new")
+@open_to(Permission.ADMIN)
+def blank_group() -> str:
+    with shell.reading() as tx:
+        form = staffing.group_form(people.everybody(tx, shell.actor().workspace), new=True)
+    return _group_page(form, {})
+
+
+@pages.post("/people/groups/new")
+@open_to(Permission.ADMIN)
+def add_group() -> ResponseReturnValue:
+    actor = shell.actor()
+    with shell.writing() as tx:
+        form = staffing.group_form(people.everybody(tx, actor.workspace), new=True)
+        raw = raw_answers(form, request.form)
+        reading = staffing.add_group(tx, actor, raw, shell.now())
+    if reading.problems:
+        return _group_page(form, raw, reading), 422
+    return _back(_("The group “%(title)s” is there. Processes can ask it now.", title=reading.answers["title"]))
+
+
+@pages.get("/people/groups/<group_id>")
+@open_to(Permission.ADMIN)
+def show_group(group_id: str) -> str:
+    with shell.reading() as tx:
+        form = staffing.group_form(people.everybody(tx, shell.actor().workspace))
+        group = _grouped(people.groups(tx, shell.actor().workspace), group_id)
+    return _group_page(form, {"members": list(group.members)}, group=group)
+
+
+@pages.post("/people/groups/<group_id>")
+@open_to(Permission.ADMIN)
+def change_group(group_id: str) -> ResponseReturnValue:
+    actor = shell.actor()
+    with shell.writing() as tx:
+        form = staffing.group_form(people.everybody(tx, actor.workspace))
+        group = _grouped(people.groups(tx, actor.workspace), group_id)
+        raw = raw_answers(form, request.form)
+        reading = staffing.keep_group(tx, actor, group_id, raw)
+    if reading.problems:
+        return _group_page(form, raw, reading, group), 422
+    return _back(_("Saved: %(name)s.", name=group.title.in_(shell.lang()) or group.key))
+
+
+def _person_page(form: Form, values: Any, reading: Reading | None = None, present: Person | None = None) -> str:
+    return render_template(
+        "runtime/person.html", form=form, values=values, problems=_problems(reading), present=present, rights=_all(form)
+    )
+
+
+def _group_page(form: Form, values: Any, reading: Reading | None = None, group: Group | None = None) -> str:
+    return render_template(
+        "runtime/group.html", form=form, values=values, problems=_problems(reading), group=group, rights=_all(form)
+    )
+
+
+def _problems(reading: Reading | None) -> Sequence[Any]:
+    return reading.problems if reading else ()
+
+
+def _all(form: Form) -> dict[str, str]:
+    return dict.fromkeys(form.fields, "edit")
+
+
+def _named(everybody: Sequence[Person], person_id: str) -> Person:
+    found = next((one for one in everybody if one.id == person_id), None)
+    if found is None:
+        raise Missing
+    return found
+
+
+def _grouped(groups: Sequence[Group], group_id: str) -> Group:
+    found = next((one for one in groups if one.id == group_id), None)
+    if found is None:
+        raise Missing
+    return found
+
+
+def _back(said: str) -> ResponseReturnValue:
+    flash(said, "good")
+    return redirect(url_for("people.index"), 303)
