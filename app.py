@@ -15,6 +15,7 @@ from runtime.settings import Settings
 from runtime.store.database import Database
 from runtime.web import (
     acting,
+    api,
     catalogue,
     chrome,
     confirmation,
@@ -39,6 +40,7 @@ ROOT = Path(__file__).resolve().parent
 
 PAGES: tuple[Blueprint, ...] = (
     acting.pages,
+    api.pages,
     catalogue.pages,
     confirmation.pages,
     conversation.pages,

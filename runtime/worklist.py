@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final, Literal
 
 from runtime import deployment, dossier, outlook, sight
@@ -73,15 +73,15 @@ def inbox(tx: Connection, actor: Actor, tab: Tab = "todo", after: str = "", limi
     Raises:
         Missing: ``after`` is not from an earlier page.
     """
-    seen = _cursor(after) if after else None
+    seen = cursor(after) if after else None
     if tab == "mine":
         found = cases.filed_by(tx, actor.workspace, actor.party, seen, limit + 1)
         own = tuple(_own(tx, case) for case in found[:limit])
-        return Inbox(tab, own, _after(found, limit, lambda case: (case.opened_at, case.id)))
+        return Inbox(tab, own, cursor_after(found, limit, lambda case: (case.opened_at, case.id)))
     read = tasks.todo if tab == "todo" else tasks.done
     asked = read(tx, actor.workspace, actor.party, seen, limit + 1)
     rows = tuple(_asked(tx, actor, row) for row in asked[:limit])
-    return Inbox(tab, rows, _after(asked, limit, lambda row: (row.task.rank, row.task.id)))
+    return Inbox(tab, rows, cursor_after(asked, limit, lambda row: (row.task.rank, row.task.id)))
 
 
 def case_page(tx: Connection, actor: Actor, case_id: str) -> CasePage:
@@ -194,19 +194,22 @@ def _figures(compiled: Compiled, summary: dict[str, Any] | Any, given: Any) -> t
     return tuple(Figure(fields[key], value) for key, value in summary.items() if key in fields and key in readable)
 
 
-def _cursor(after: str) -> tuple[datetime, str]:
+def cursor(after: str) -> tuple[datetime, str]:
+    """The moment and id of the last row of the page before. Raises Missing."""
     at, _, last = after.partition("~")
     try:
         moment = datetime.fromisoformat(at)
-    except ValueError:
-        raise Missing(after) from None
-    if moment.tzinfo is None:
+        seen = moment.astimezone(UTC) if moment.tzinfo else None
+    except (ValueError, OverflowError):
+        seen = None
+    if seen is None:
         raise Missing(after)
-    return moment, last
+    return seen, last
 
 
-def _after(found: list[Any], limit: int, place: Callable[[Any], tuple[datetime, str]]) -> str:
+def cursor_after(found: list[Any], limit: int, place: Callable[[Any], tuple[datetime, str]]) -> str:
+    """What asks for the rest of what was ``found``, one more than shown; without a plus, which addresses read as a space."""
     if len(found) <= limit:
         return ""
     at, last = place(found[limit - 1])
-    return f"{at.isoformat()}~{last}"
+    return f"{at.isoformat().replace('+00:00', 'Z')}~{last}"

@@ -1,0 +1,166 @@
+"""The description of the JSON API: OpenAPI 3.1, with the answers of every published process as its own JSON Schema."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from runtime.deployment import Compiled
+from runtime.web.api_body import JSON, LONGEST_KEY
+from runtime.web.api_shapes import NEW_CASE, SHAPES, of
+from runtime.web.complaint import PROBLEM_JSON
+from schemas.document import dump
+from schemas.rights import writable
+from schemas.words import Words
+
+BASE: Final = "/api/v1"
+_SUBMITTING: Final = ("400", "403", "404", "413", "415", "422")
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A process that takes answers: ``schema`` is the JSON Schema of what is asked when a case begins."""
+
+    key: str
+    title: Words
+    version: str
+    schema: Mapping[str, Any]
+
+    @staticmethod
+    def of(compiled: Compiled) -> "Offered":
+        asked = writable(compiled.rights[None]) & compiled.checker.writable
+        schema = dump(compiled.process)["form"]["schema"]
+        kept = {
+            "type": "object",
+            "properties": {key: one for key, one in schema["properties"].items() if key in asked},
+            "required": [key for key in schema.get("required", ()) if key in asked],
+        }
+        return Offered(compiled.process.key, compiled.process.title, compiled.id, kept)
+
+
+def describe(base_url: str, offered: Iterable[Offered]) -> dict[str, Any]:
+    """The whole document. ``base_url`` has no slash at its end."""
+    told = "A bearer token: of a person (`formloom token EMAIL`), or of a client's one-time link."
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Formloom", "version": "1", "license": {"name": "MIT", "identifier": "MIT"}},
+        "servers": [{"url": base_url}],
+        "security": [{"bearer": []}],
+        "paths": {**_submit_paths(), **_case_paths(), **_task_paths(), **dict(_own_path(one) for one in offered)},
+        "components": {
+            "schemas": dict(SHAPES),
+            "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer", "description": told}},
+        },
+    }
+
+
+def _submit_paths() -> dict[str, Any]:
+    return {
+        f"{BASE}/openapi.json": {
+            "get": {
+                "operationId": "description",
+                "summary": "This description; with a token also the forms of the workspace",
+                "security": [{}, {"bearer": []}],
+                "responses": {"200": {"description": "OpenAPI 3.1", "content": {JSON: {"schema": {"type": "object"}}}}},
+            }
+        },
+        f"{BASE}/processes/{{key}}/cases": {
+            "post": _submitting("submit", "Submit a case", of("NewCase"), "401") | {"parameters": _taking("key")}
+        },
+        f"{BASE}/links/{{token}}/cases": {
+            "post": _submitting("submit_by_link", "Submit a case by the public link of a form", of("NewCase"), "429")
+            | {"parameters": _taking("token"), "security": [{}]}
+        },
+    }
+
+
+def _own_path(one: Offered) -> tuple[str, dict[str, Any]]:
+    properties = {**NEW_CASE["properties"], "answers": dict(one.schema), "version": {"const": one.version}}
+    title = f"Submit: {one.title.in_('en') or one.key}"
+    post = _submitting(f"submit_{one.key}", title, {**NEW_CASE, "properties": properties}, "401")
+    return f"{BASE}/processes/{one.key}/cases", {"post": post | {"parameters": [_IDEMPOTENCY_KEY]}}
+
+
+def _submitting(name: str, summary: str, body: Mapping[str, Any], *more: str) -> dict[str, Any]:
+    return {
+        "operationId": name,
+        "summary": summary,
+        "requestBody": {"required": True, "content": {JSON: {"schema": body}}},
+        "responses": {"201": _kept(), **_refusals(*_SUBMITTING, *more)},
+    }
+
+
+def _case_paths() -> dict[str, Any]:
+    return {
+        f"{BASE}/cases/{{case_id}}": {
+            "get": {
+                "operationId": "case",
+                "summary": "One case, with what the caller may see of it",
+                "parameters": [_in_path("case_id")],
+                "responses": {"200": _said("Case"), **_refusals("401", "404")},
+            }
+        }
+    }
+
+
+def _task_paths() -> dict[str, Any]:
+    after = {"name": "after", "in": "query", "required": False, "schema": {"type": "string"}}
+    return {
+        f"{BASE}/tasks": {
+            "get": {
+                "operationId": "tasks",
+                "summary": "What the caller is asked to do, the most pressing first",
+                "parameters": [after],
+                "responses": {"200": _said("TaskPage"), **_refusals("400", "401", "404")},
+            }
+        },
+        f"{BASE}/tasks/{{task_id}}/moves/{{move}}": {
+            "post": {
+                "operationId": "take",
+                "summary": "Take a move, or cast a vote",
+                "parameters": _taking("task_id", "move"),
+                "requestBody": {"required": True, "content": {JSON: {"schema": of("Act")}}},
+                "responses": {
+                    "200": _said("Case") | {"headers": _REPLAYED},
+                    **_refusals("400", "401", "403", "404", "409", "413", "415", "422"),
+                },
+            }
+        },
+    }
+
+
+_IDEMPOTENCY_KEY: Final = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": "However often it is sent with the same key, the thing is done once.",
+    "schema": {"type": "string", "maxLength": LONGEST_KEY},
+}
+_REPLAYED: Final = {
+    "Idempotency-Replayed": {
+        "description": "It was done before, under the same key.",
+        "required": False,
+        "schema": {"const": "true"},
+    }
+}
+
+
+def _taking(*names: str) -> list[dict[str, Any]]:
+    return [*map(_in_path, names), _IDEMPOTENCY_KEY]
+
+
+def _in_path(name: str) -> dict[str, Any]:
+    return {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+
+
+def _kept() -> dict[str, Any]:
+    location = {"description": "The case.", "schema": {"type": "string", "format": "uri"}}
+    return _said("Receipt") | {"headers": {"Location": location, **_REPLAYED}}
+
+
+def _said(name: str) -> dict[str, Any]:
+    return {"description": name, "content": {JSON: {"schema": of(name)}}}
+
+
+def _refusals(*statuses: str) -> dict[str, Any]:
+    refused = {"description": "Refused", "content": {PROBLEM_JSON: {"schema": of("Problem")}}}
+    return dict.fromkeys((*statuses, "500"), refused)
