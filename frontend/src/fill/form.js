@@ -39,6 +39,6 @@ function fill(form) {
 }
 
 export function start() {
-  if (document.querySelector(".celebrate")) received();
+  if (document.querySelector(".celebrate, .notice-good")) received();
   document.querySelectorAll("form[data-fill]").forEach(fill);
 }

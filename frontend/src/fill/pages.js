@@ -12,7 +12,8 @@ function focusInto(question) {
 class Pages {
   constructor(form) {
     this.form = form;
-    this.all = [...form.querySelectorAll("[data-page]")];
+    // A form without the buttons to turn them shows all its pages at once, as a step of a request does.
+    this.all = form.querySelector("[data-next]") ? [...form.querySelectorAll("[data-page]")] : [];
     this.now = this.all[0];
     this.find("[data-next]")?.addEventListener("click", () => this.next());
     this.find("[data-back]")?.addEventListener("click", () => this.go(this.beside(-1)));
