@@ -167,7 +167,8 @@ def _present(compiled: Compiled, rows: Rows) -> Step:
     case = rows.case
     if case.ended:
         return Step(case.state, compiled.title(case.state), "done", (), case.closed_at)
-    waiting = [task for task in rows.tasks if task.open]
+    order = [party for token in case.position.tokens for party in token.asked]
+    waiting = sorted((task for task in rows.tasks if task.open), key=lambda task: order.index(task.party))
     since = min((token.since for token in case.position.tokens), default=None)
     due = min((task.due_at for task in waiting if task.due_at), default=None)
     return Step(case.state, compiled.title(case.state), "now", tuple(task.party_name for task in waiting), since, due)

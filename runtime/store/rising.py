@@ -18,4 +18,5 @@ def insert_new(tx: Connection, table: Table, **values: Any) -> bool:
 
     On PostgreSQL it waits for a transaction that is just adding the same row, and then knows.
     """
-    return tx.execute(upsert(tx, table).values(**values).on_conflict_do_nothing()).rowcount == 1
+    tried = upsert(tx, table).values(**values).on_conflict_do_nothing().returning(*table.primary_key)
+    return tx.execute(tried).first() is not None

@@ -1,0 +1,62 @@
+"""A page of the inbox is one walk along one index, whatever the number of cases."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, event
+
+from runtime import worklist
+from runtime.store import cases
+from runtime.store.database import Database
+from tests.runtime.office import World
+
+QUIET = ("enable_seqscan", "enable_bitmapscan", "enable_sort", "enable_hashjoin", "enable_mergejoin", "enable_material")
+"""Turned off, PostgreSQL uses these only where nothing else would do; on few rows it would prefer them."""
+
+
+@contextmanager
+def overheard(tx: Connection) -> Iterator[list[tuple[str, Any]]]:
+    said: list[tuple[str, Any]] = []
+
+    def listen(_tx: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        said.append((statement, parameters))
+
+    event.listen(tx, "before_cursor_execute", listen)
+    yield said
+    event.remove(tx, "before_cursor_execute", listen)
+
+
+def plan(database: Database, tx: Connection, statement: str, parameters: Any) -> str:
+    if not database.is_sqlite:
+        for setting in QUIET:
+            tx.exec_driver_sql(f"SET LOCAL {setting} = off")
+    explain = "EXPLAIN QUERY PLAN " if database.is_sqlite else "EXPLAIN "
+    return "\n".join(str(tuple(row)) for row in tx.exec_driver_sql(explain + statement, parameters))
+
+
+@pytest.mark.parametrize("tab", ["todo", "mine", "done"])
+@pytest.mark.parametrize("after", ["", "2026-03-02T09:00:00+00:00~01"])
+def test_an_inbox_page_neither_scans_nor_sorts(world: World, tab: str, after: str) -> None:
+    world.at_board()
+    with world.database.reading() as tx:
+        with overheard(tx) as said:
+            worklist.inbox(tx, world.actor("bo"), tab, after)
+        [(statement, parameters)] = [one for one in said if "version.document" not in one[0]]
+        steps = plan(world.database, tx, statement, parameters)
+    assert "LIMIT" in statement
+    assert "count(" not in statement.lower()
+    assert ("ix_case_file_mine" if tab == "mine" else "ix_task_inbox") in steps
+    for waste in ("SCAN", "TEMP B-TREE", "Sort", "Seq Scan"):
+        assert waste not in steps, steps
+
+
+def test_the_sweep_walks_along_what_is_due(world: World) -> None:
+    with world.database.reading() as tx:
+        with overheard(tx) as said:
+            cases.due(tx, world.now, 100)
+        steps = plan(world.database, tx, *said[0])
+    assert "ix_case_file_due" in steps
+    assert "TEMP B-TREE" not in steps
+    assert "Sort" not in steps

@@ -1,0 +1,86 @@
+"""A deadline has one effect, never early, whoever sweeps."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from pathlib import Path
+from threading import Barrier
+
+import pytest
+
+from runtime import clock, lifecycle, verify
+from runtime.store import cases, journal
+from tests.runtime.office import World
+
+
+def happened(world: World, case_id: str) -> list[str]:
+    with world.database.reading() as tx:
+        kinds = [entry.kind for entry in journal.of_case(tx, world.workspace, case_id)]
+    return [kind for kind in kinds if kind in ("reminded", "escalated")]
+
+
+def test_nothing_is_early_and_nothing_twice(world: World, tmp_path: Path) -> None:
+    case_id = world.at_board()
+    assert clock.fire_due(world.database, world.now + timedelta(days=1, seconds=-1)) == 0
+    world.wait(days=1)
+    assert clock.fire_due(world.database, world.now) == 1
+    assert clock.fire_due(world.database, world.now) == 0
+    assert happened(world, case_id) == ["reminded"]
+    world.wait(days=2)
+    assert clock.fire_due(world.database, world.now) == 1
+    assert happened(world, case_id) == ["reminded", "escalated"]
+    assert clock.fire_due(world.database, world.now + timedelta(days=1000)) == 0
+    with world.database.reading() as tx:
+        assert verify.verify(tx, tmp_path)["violations"] == []
+
+
+def test_what_was_missed_is_made_up_for_in_order(world: World) -> None:
+    case_id = world.at_board()
+    world.wait(days=30)
+    assert clock.fire_due(world.database, world.now) == 1
+    assert happened(world, case_id) == ["reminded", "escalated"]
+
+
+def test_a_step_that_is_left_takes_its_deadlines_along(world: World) -> None:
+    case_id = world.at_board()
+    world.decide(case_id, "bo", "approve")
+    world.decide(case_id, "bea", "approve")
+    assert clock.fire_due(world.database, world.now + timedelta(days=1000)) == 0
+    assert happened(world, case_id) == []
+
+
+def test_many_who_sweep_at_once_do_it_once(world: World) -> None:
+    made = [world.at_board() for _ in range(10)]
+    world.wait(days=1)
+    barrier = Barrier(4)
+
+    def sweep() -> int:
+        barrier.wait()
+        return clock.fire_due(world.database, world.now)
+
+    with ThreadPoolExecutor(4) as pool:
+        for done in [pool.submit(sweep) for _ in range(4)]:
+            done.result()
+    assert [happened(world, case_id) for case_id in made] == [["reminded"]] * 10
+
+
+def test_a_broken_case_is_put_off_says_so_and_holds_up_no_other(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken, sound = world.at_board(), world.at_board()
+    world.wait(days=1)
+    elapse = lifecycle.elapse
+
+    def stumble(tx: object, workspace: str, case_id: str, now: object) -> object:
+        if case_id == broken:
+            raise ZeroDivisionError
+        return elapse(tx, workspace, case_id, now)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patched:
+        patched.setattr(lifecycle, "elapse", stumble)
+        assert clock.fire_due(world.database, world.now) == 2
+    assert (happened(world, broken), happened(world, sound)) == ([], ["reminded"])
+    assert "ZeroDivisionError" in world.case(broken).incident
+    with world.database.reading() as tx:
+        assert cases.due(tx, world.now, 10) == []
+    world.wait(minutes=10)
+    assert clock.fire_due(world.database, world.now) == 1
+    assert happened(world, broken) == ["reminded"]
+    assert world.case(broken).incident == ""

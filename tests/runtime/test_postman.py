@@ -1,0 +1,166 @@
+"""Mail goes out at least once, in its reader's language, and what cannot go is seen."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+from email.message import EmailMessage
+
+import pytest
+
+from runtime import letters, lifecycle, postman
+from runtime.access import Denied
+from runtime.lifecycle import Decision
+from runtime.postman import ATTEMPTS, LEASE
+from runtime.settings import Settings
+from runtime.store import outbox, people
+from runtime.store.outbox import Message
+from schemas.words import LANGUAGES
+from tests.runtime.office import ANSWERS, World
+
+SETTINGS = Settings("s", base_url="https://forms.example", smtp_url="smtp://mail.example")
+
+
+@pytest.fixture
+def bag(monkeypatch: pytest.MonkeyPatch) -> list[EmailMessage]:
+    """What was handed to the mail server."""
+    sent: list[EmailMessage] = []
+    monkeypatch.setattr(postman._Smtp, "__call__", lambda _self, mail: sent.append(mail))
+    return sent
+
+
+def messages(world: World) -> list[Message]:
+    with world.database.reading() as tx:
+        return outbox.latest(tx, world.workspace, None, 100)
+
+
+def test_everything_goes_out_once_with_an_id_that_stays(world: World, bag: list[EmailMessage]) -> None:
+    world.at_board()
+    ids = {message.id for message in messages(world)}
+    assert postman.deliver(world.database, SETTINGS, world.now) == 5
+    assert postman.deliver(world.database, SETTINGS, world.now) == 0
+    assert {mail["Message-ID"] for mail in bag} == {f"<{message_id}@forms.example>" for message_id in ids}
+    assert all(message.sent_at == world.now for message in messages(world))
+    assert sorted(mail["To"] for mail in bag) == sorted(
+        ["lea@team.example", "bo@team.example", "bea@team.example", "ben@team.example", "mia@client.example"]
+    )
+
+
+def test_links_begin_with_the_base_url_and_lead_each_to_their_own_door(world: World, bag: list[EmailMessage]) -> None:
+    case_id = world.at_board()
+    world.decide(case_id, "bo", "approve")
+    world.decide(case_id, "bea", "approve")
+    postman.deliver(world.database, SETTINGS, world.now)
+    said = {(mail["To"], mail["Subject"].partition(":")[0]): mail.get_content() for mail in bag}
+    assert f"https://forms.example/requests/{case_id}" in said["bo@team.example", "To do"]
+    assert "https://forms.example/c/" in said["mia@client.example", "Please confirm"]
+    assert "Price: 100" in said["mia@client.example", "Please confirm"]
+
+
+def test_a_lease_that_ran_out_lets_another_send_it(world: World, bag: list[EmailMessage]) -> None:
+    """As after a sender that died before it could say that it had sent: twice rather than never."""
+    world.submit()
+    with world.database.writing() as tx:
+        taken = outbox.lease(tx, world.now, 10, LEASE)
+    assert len(taken) == 2
+    assert postman.deliver(world.database, SETTINGS, world.now + LEASE - timedelta(seconds=1)) == 0
+    assert postman.deliver(world.database, SETTINGS, world.now + LEASE) == 2
+    assert {message.attempts for message in messages(world)} == {2}
+    assert len(bag) == 2
+
+
+def test_two_postmen_never_hold_the_same_letter(world: World) -> None:
+    for _ in range(10):
+        world.submit()
+
+    def take() -> list[str]:
+        with world.database.writing() as tx:
+            return [message.id for message in outbox.lease(tx, world.now, 7, LEASE)]
+
+    with ThreadPoolExecutor(4) as pool:
+        taken = [one for done in [pool.submit(take) for _ in range(4)] for one in done.result()]
+    assert len(taken) == len(set(taken)) == 20
+
+
+def test_what_fails_is_tried_again_later_and_at_last_given_up(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_self: object, _mail: EmailMessage) -> None:
+        raise OSError("no route")
+
+    monkeypatch.setattr(postman._Smtp, "__call__", refuse)
+    world.submit()
+    waits = []
+    for _ in range(ATTEMPTS):
+        assert postman.deliver(world.database, SETTINGS, world.now) == 2
+        message = messages(world)[0]
+        waits.append(message.due_at - world.now)
+        world.now = message.due_at
+    assert waits[:3] == [timedelta(minutes=1), timedelta(minutes=2), timedelta(minutes=4)]
+    assert all(message.dead_at and "no route" in message.error for message in messages(world))
+    assert postman.deliver(world.database, SETTINGS, world.now + timedelta(days=9)) == 0
+    with world.database.writing() as tx:
+        outbox.revive(tx, world.workspace, messages(world)[0].id, world.now)
+    assert postman.deliver(world.database, SETTINGS, world.now) == 1
+
+
+def test_one_letter_that_cannot_be_written_holds_up_no_other(world: World, bag: list[EmailMessage]) -> None:
+    world.submit()
+    with world.database.writing() as tx:
+        outbox.add(
+            tx, [Message(world.workspace, "0", "task", {"to": "person:gone", "case": "x"}, world.now, world.now)]
+        )
+    assert postman.deliver(world.database, SETTINGS, world.now) == 3
+    assert len(bag) == 2
+    [dead] = [message for message in messages(world) if message.dead_at]
+    assert "nobody" in dead.error
+
+
+def test_without_a_mail_server_it_is_shown(world: World) -> None:
+    world.submit()
+    offline = Settings("s", base_url="https://forms.example")
+    assert postman.deliver(world.database, offline, world.now) == 2
+    message = next(one for one in messages(world) if one.kind == "received")
+    assert (message.sent_at, message.address) == (world.now, "mia@client.example")
+    with world.database.reading() as tx:
+        assert "/t/" in postman.letter(tx, world.actor("ada"), message.id, offline).body
+        assert "/t/" not in postman.letter(tx, world.actor("ada"), message.id, SETTINGS).body
+        with pytest.raises(Denied):
+            postman.letter(tx, world.actor("bo"), message.id, offline)
+
+
+def test_what_people_write_is_a_value_and_never_a_template_nor_a_header(world: World, bag: list[EmailMessage]) -> None:
+    case_id = world.submit(raw={**ANSWERS, "client_name": "{{7*7}}", "wish": "{{7*7}}"}).case_id
+    with world.database.writing() as tx:
+        lifecycle.comment(tx, world.contact(case_id), case_id, "{% raise %}\nBcc: all@example.org", world.now)
+    postman.deliver(world.database, SETTINGS, world.now)
+    assert len(bag) == 3
+    assert all(mail["Bcc"] is None for mail in bag)
+    everything = "".join(mail["Subject"] + mail.get_content() for mail in bag)
+    assert "{{7*7}}" in everything
+    assert "{% raise %}" in everything
+    assert "49" not in everything
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_kind_of_letter_speaks_both_languages(world: World, lang: str) -> None:
+    case_id = world.at_board()
+    with world.database.writing() as tx:
+        person = people.person(tx, world.workspace, world.people["bo"].id)
+        assert person is not None
+        people.keep(tx, replace(person, lang=lang))
+        for kind in letters.KINDS:
+            about = {"to": world.party("bo"), "case": case_id, "state": "board", "by": "Lea", "text": "Well?"}
+            message = Message(world.workspace, kind, kind, about, world.now, world.now)
+            written = letters.write(tx, message, "https://forms.example")
+            assert written.subject
+            assert "\n" not in written.subject
+            assert ("您" in written.body) == (lang == "zh-Hans")
+            assert "{" not in written.body
+
+
+def test_a_decided_case_tells_its_client(world: World, bag: list[EmailMessage]) -> None:
+    case_id = world.at_board()
+    world.decide(case_id, "bo", "approve")
+    world.decide(case_id, "bea", "approve")
+    client = world.contact(case_id)
+    world.carry_out(Decision(client, world.task(case_id, client.party).id, "accept"))
+    postman.deliver(world.database, SETTINGS, world.now)
+    assert "Closed: Change, CR-2026-0001" in [mail["Subject"] for mail in bag]

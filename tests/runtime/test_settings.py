@@ -1,0 +1,51 @@
+"""Settings are safe when nothing is said, and said to be wrong when they are."""
+
+from pathlib import Path
+
+import pytest
+
+from runtime import settings
+from runtime.settings import Unsettled
+
+
+def test_nothing_needs_to_be_said(tmp_path: Path) -> None:
+    found = settings.load({}, tmp_path)
+    assert found.database_url == f"sqlite:///{tmp_path / 'formloom.db'}"
+    assert (found.port, found.base_url, found.lang, found.zone) == (8000, "http://127.0.0.1:8000", "en", "UTC")
+    assert len(found.secret_key) >= 32
+    assert settings.load({}, tmp_path).secret_key == found.secret_key
+    assert (tmp_path / "secret_key").stat().st_mode & 0o077 == 0
+
+
+def test_what_is_said_is_taken(tmp_path: Path) -> None:
+    said = {
+        "FORMLOOM_DATABASE_URL": "postgresql:///x",
+        "FORMLOOM_SECRET_KEY": "s",
+        "FORMLOOM_BASE_URL": "https://forms.example/",
+        "FORMLOOM_PORT": "9000",
+        "FORMLOOM_LANG": "zh-Hans",
+        "FORMLOOM_ZONE": "Asia/Shanghai",
+        "FORMLOOM_FILES_URL": f"file://{tmp_path}/kept",
+    }
+    found = settings.load(said, tmp_path)
+    assert (found.secret_key, found.base_url, found.secure) == ("s", "https://forms.example", True)
+    assert (found.port, found.lang, found.zone, found.files) == (9000, "zh-Hans", "Asia/Shanghai", tmp_path / "kept")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"FORMLOOM_PORT": "many"},
+        {"FORMLOOM_PORT": "0"},
+        {"FORMLOOM_PORT": "70000"},
+        {"FORMLOOM_LANG": "tlh"},
+        {"FORMLOOM_ZONE": "Middle/Earth"},
+        {"FORMLOOM_ZONE": "../etc"},
+        {"FORMLOOM_FILES_URL": "s3://bucket"},
+        {"FORMLOOM_DATABASE_URL": "postgresql:///x"},
+    ],
+)
+def test_what_cannot_be_used_is_said(tmp_path: Path, wrong: dict[str, str]) -> None:
+    with pytest.raises(Unsettled):
+        settings.load(wrong, tmp_path)

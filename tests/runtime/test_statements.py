@@ -1,0 +1,52 @@
+"""What a change and a page cost in statements."""
+
+from runtime import worklist
+from runtime.lifecycle import Decision
+from tests.runtime.office import World
+
+
+def test_a_decision_costs_eight_statements_at_the_most(world: World, statements: list[str]) -> None:
+    case_id = world.submit().case_id
+    task = world.task(case_id, world.party("lea"))
+    statements.clear()
+    world.carry_out(Decision(world.actor("lea"), task.id, "send", raw={"price": 100}, key="k"))
+    assert len(statements) <= 8, statements
+
+
+def test_a_vote_costs_less_and_a_deciding_one_no_more(world: World, statements: list[str]) -> None:
+    case_id = world.at_board()
+    costs = []
+    for who in ("bo", "bea"):
+        task = world.task(case_id, world.party(who))
+        statements.clear()
+        world.carry_out(Decision(world.actor(who), task.id, "approve", key=who))
+        costs.append(len(statements))
+    assert costs[0] <= 5, statements
+    assert costs[1] <= 8, statements
+
+
+def test_a_submission_costs_twelve_at_the_most(world: World, statements: list[str]) -> None:
+    world.submit(key="first")
+    statements.clear()
+    world.submit(key="second")
+    assert len(statements) <= 12, statements
+
+
+def test_a_page_reads_three_times_at_the_most(world: World, statements: list[str]) -> None:
+    case_id = world.at_board()
+    actor = world.actor("bo")
+    task = world.task(case_id, actor.party)
+    with world.database.reading() as tx:
+        tracking = world.tracking_token(tx, case_id)
+        for read, most in (
+            (lambda: worklist.inbox(tx, actor), 1),
+            (lambda: worklist.inbox(tx, actor, "mine"), 1),
+            (lambda: worklist.inbox(tx, actor, "done"), 1),
+            (lambda: worklist.case_page(tx, actor, case_id), 3),
+            (lambda: worklist.task_page(tx, actor, task.id), 3),
+            (lambda: worklist.tracking(tx, tracking), 3),
+            (lambda: worklist.catalogue(tx, world.workspace), 1),
+        ):
+            statements.clear()
+            read()
+            assert len(statements) <= most, statements
