@@ -135,6 +135,8 @@ def remember(response: Response, cookie: str, value: str) -> None:
 
 
 def _by_bearer() -> Actor | None:
+    if not by_bearer():
+        return None
     with reading() as tx:
         return accounts.bearer(tx, bearer())
 
