@@ -14,7 +14,7 @@ from runtime.clients import Client, find_or_make
 from runtime.deployment import Compiled
 from runtime.engine import step
 from runtime.engine.facts import Facts
-from runtime.engine.position import Position
+from runtime.engine.position import Party, Position
 from runtime.roster import Roster
 from runtime.store import cases, counters, files, keys, links, processes
 from runtime.store.cases import Case
@@ -23,6 +23,7 @@ from runtime.store.ids import new_id
 from runtime.store.missing import Missing
 from schemas.answers import Reading
 from schemas.problem import Problem, pointer
+from schemas.process import Process
 from schemas.rights import writable
 
 _SEQ = re.compile(r"\{seq(?::(\d))?\}")
@@ -49,11 +50,16 @@ def submit(tx: Connection, submission: Submission, now: datetime) -> Receipt:
 
 @dataclass(frozen=True)
 class _Parties:
-    """Who asks, and who the client is. For the actor's own request the two differ or there is no client."""
+    """Who asks, who sent it in, and who the client is, if one is named; with their names."""
 
-    requester: str
-    name: str
+    requester: Party
+    filer: Party
     client: Client | None
+    names: Mapping[Party, str]
+
+    @property
+    def contact(self) -> Party | None:
+        return self.client.party if self.client else None
 
 
 def _require(tx: Connection, submission: Submission) -> None:
@@ -111,37 +117,32 @@ def _begin(
     case_id: str,
     now: datetime,
 ) -> Case:
-    actor, process = submission.actor, compiled.process
+    actor = submission.actor
     parties = _parties(tx, submission, compiled, answers, now)
-    filer, filer_name = (parties.requester, parties.name) if actor.is_link else (actor.party, actor.name)
-    contact = parties.client.party if parties.client else None
-    names = {filer: filer_name, parties.requester: parties.name}
-    if parties.client:
-        names[parties.client.party] = parties.client.name
-    roster = Roster(tx, actor.workspace, compiled.named, names)
-    facts = Facts(answers, parties.requester, contact, roster)
-    outcome = step.begin(compiled.course, facts, now, filer)
+    roster = Roster(tx, actor.workspace, compiled.named, parties.names)
+    facts = Facts(answers, parties.requester, parties.contact, roster)
+    outcome = step.begin(compiled.course, facts, now, parties.filer)
     case = Case(
         actor.workspace,
         case_id,
-        _number(tx, actor.workspace, process.key, process.number, now),
-        process.key,
+        _number(tx, actor.workspace, compiled.process, now),
+        compiled.process.key,
         compiled.id,
-        process.title,
+        compiled.process.title,
         parties.requester,
-        parties.name,
-        filer,
-        filer_name,
+        parties.names[parties.requester],
+        parties.filer,
+        parties.names[parties.filer],
         parties.client.id if parties.client else None,
         submission.channel,
         now,
         Position(),
         answers,
         version=0,
-        state=process.flow.initial,
+        state=compiled.process.flow.initial,
     )
     said = ("answered", {"state": "", "changes": {key: [None, value] for key, value in answers.items()}})
-    by = Actor(actor.workspace, filer, filer_name, actor.lang)
+    by = Actor(actor.workspace, parties.filer, parties.names[parties.filer])
     case = applying.apply(tx, Change(case, compiled, outcome, by, roster, now, (said,)))
     claim_files(tx, compiled, case, {})
     return case
@@ -162,17 +163,19 @@ def claim_files(tx: Connection, compiled: Compiled, case: Case, before: Mapping[
 def _parties(
     tx: Connection, submission: Submission, compiled: Compiled, answers: Mapping[str, Any], now: datetime
 ) -> _Parties:
+    """Whoever comes by a public link is taken for the client whom they name."""
     actor = submission.actor
     client = find_or_make(tx, actor, compiled.process.contact, answers, now)
-    if _is_clients(submission) and client:
-        return _Parties(client.party, client.name, client)
-    return _Parties(actor.party, actor.name, client)
+    requester = client.party if client and _is_clients(submission) else actor.party
+    filer = requester if actor.is_link else actor.party
+    names = {actor.party: actor.name} | ({client.party: client.name} if client else {})
+    return _Parties(requester, filer, client, names)
 
 
-def _number(tx: Connection, workspace: str, key: str, pattern: str, now: datetime) -> str:
+def _number(tx: Connection, workspace: str, process: Process, now: datetime) -> str:
     """Counted within the process, and within the year where the number says the year."""
-    pattern = pattern if _SEQ.search(pattern) else f"{pattern}-{{seq}}"
-    scope = f"{key}:{now:%Y}" if "{yyyy}" in pattern else key
+    pattern = process.number if _SEQ.search(process.number) else f"{process.number}-{{seq}}"
+    scope = f"{process.key}:{now:%Y}" if "{yyyy}" in pattern else process.key
     count = counters.next_of(tx, workspace, scope)
     dated = pattern.replace("{yyyy}", f"{now:%Y}").replace("{mm}", f"{now:%m}")
     return _SEQ.sub(lambda found: str(count).zfill(int(found[1] or 1)), dated)
