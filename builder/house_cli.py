@@ -46,8 +46,8 @@ def _render(make_app: MakeApp, file: str, state: str, answers: str, lang: str) -
         raise CannotRead(f"no such step: {state}")
     if not isinstance(said, dict):
         raise CannotRead("answers are a JSON object")
-    # Nothing is kept, so nothing of the configured house is opened.
-    app = make_app(Settings(secret_key="for this page only", database_url="sqlite://"))  # noqa: S106 -- it guards nothing
+    # The database is named because every house has one; drawing a form never opens it.
+    app = make_app(Settings(secret_key="for this page only", database_url="sqlite:///never-opened"))  # noqa: S106 -- it guards nothing
     click.echo(preview.page(app, process, state=state, lang=lang, answers=said))
     return FINE
 

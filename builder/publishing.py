@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from runtime import deployment
 from runtime.access import Actor, Permission, require
@@ -14,7 +15,7 @@ from runtime.store.ids import new_id
 from runtime.store.links import PublicLink
 from runtime.store.processes import Version
 from schemas.assignment import Who
-from schemas.document import fingerprint
+from schemas.document import dumps, fingerprint, loads
 from schemas.lint import lint
 from schemas.problem import Problem, Severity, pointer
 from schemas.process import Process
@@ -45,14 +46,19 @@ class Standing:
 
 
 def check(process: Process, directory: Directory) -> tuple[Problem, ...]:
-    """Everything wrong with publishing it here: the lint, the document's own tests, and steps without people.
+    """Everything wrong with publishing it here: the lint, the document's own tests, and steps without people."""
+    return (*_inherent(dumps(process)), *_nobody(process, directory))
+
+
+@lru_cache(maxsize=128)
+def _inherent(document: str) -> tuple[Problem, ...]:
+    """What is wrong with a document wherever it stands; remembered, since every page of the designer asks.
 
     The tests are rehearsed only where the lint finds no error: a flow that cannot run cannot be rehearsed.
     """
-    found = (*lint(process), *_nobody(process, directory))
-    if any(problem.severity == "error" and problem.code != "step.nobody" for problem in found):
-        return found
-    return (*found, *_failed(process))
+    process = loads(document)
+    found = lint(process)
+    return found if any(problem.severity == "error" for problem in found) else (*found, *_failed(process))
 
 
 def _failed(process: Process) -> Iterator[Problem]:

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, render_template
-from flask_babel import force_locale
 
-from runtime.web import chrome
 from runtime.web.posted import Posted, raw_answers
 from schemas import rights
 from schemas.answers import Checker, Reading
@@ -54,6 +52,5 @@ def filled(process: Process, state: str, posted: Posted) -> Preview:
 
 def page(app: Flask, process: Process, *, state: str = "", lang: str, answers: Mapping[str, Any] | None = None) -> str:
     """The whole HTML page on which this form is filled, in ``lang``, for nobody in particular."""
-    cookie = {"HTTP_COOKIE": f"lang={lang}"}
-    with app.test_request_context("/", environ_overrides=cookie), force_locale(chrome.LOCALES[lang]):
+    with app.test_request_context("/", query_string={"lang": lang}):
         return render_template("builder/alone.html", process=process, drawn=of(process, state, answers))

@@ -21,7 +21,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("htmx:afterSettle", () => {
-  const row = moved && document.getElementById(moved);
+  const row = moved ? document.getElementById(moved) : null;
   moved = "";
   row?.querySelector("a").focus();
 });

@@ -7,29 +7,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builder.blank import blank
-from builder.edits import (
+from builder.edits import ChangeProcess, Edit, SetTitle, apply
+from builder.flow_edits import AddMove, AddState, ChangeMove, ChangeState, MoveState, RemoveMove, RemoveState, SetRights
+from builder.form_edits import (
     AddColumn,
     AddField,
-    AddMove,
     AddPage,
     AddSection,
-    AddState,
     ChangeField,
-    ChangeMove,
-    ChangeProcess,
-    ChangeState,
     DuplicateField,
-    Edit,
     MoveField,
     MovePage,
-    MoveState,
     RemoveField,
-    RemoveMove,
     RemovePage,
-    RemoveState,
-    SetRights,
-    SetTitle,
-    apply,
 )
 from builder.refusal import CannotEdit
 from schemas.assignment import Who

@@ -1,0 +1,44 @@
+"""A workspace with a designer and two empty hands, and the house around it."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import pytest
+
+from runtime.access import ROLES, Actor
+from runtime.store import people, workspaces
+from runtime.store.database import Database
+from runtime.store.ids import new_id
+from runtime.store.people import Group, Person
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Team:
+    """A workspace; ``designer`` and ``member`` are its people."""
+
+    database: Database
+    workspace: str
+    designer: Actor
+    member: Actor
+
+    def fill_groups(self) -> None:
+        """Put the designer into every group that there is."""
+        with self.database.writing() as tx:
+            for group in people.groups(tx, self.workspace):
+                filled = Group(group.workspace, group.id, group.key, group.title, (self.designer.id,))
+                people.set_members(tx, filled)
+
+
+@pytest.fixture
+def team(database: Database) -> Team:
+    with database.writing() as tx:
+        workspace = new_id(NOW)
+        workspaces.add(tx, workspaces.Workspace(workspace, "Team"), NOW)
+        actors = []
+        for key, role in (("zhang.wei", "designer"), ("anna.berg", "member")):
+            one = Person(workspace, new_id(NOW), f"{key}@example.org", key, key, role=role)
+            people.add(tx, one, NOW)
+            actors.append(Actor(workspace, f"person:{one.id}", key, "en", ROLES[role], one.email))
+    return Team(database, workspace, *actors)

@@ -1,0 +1,282 @@
+"""The designer's pages as a browser without a script meets them."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from app import create_app
+from builder import drafts, gallery
+from builder.comparison import changes
+from builder.drafts import Draft
+from builder.edits import SetTitle
+from runtime import accounts
+from runtime.settings import Settings
+from runtime.store import people
+from schemas.assignment import Who
+from schemas.document import dumps
+from schemas.flow import Deadline, Decide
+from schemas.words import words
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+PASSWORD = "correct horse battery"  # noqa: S105 -- of nobody
+
+
+class Browser:
+    """A client that sends the hidden fields of a page along, as a browser does."""
+
+    def __init__(self, client: FlaskClient) -> None:
+        self.client = client
+
+    def get(self, path: str, status: int = 200) -> str:
+        answer = self.client.get(path)
+        assert answer.status_code == status, answer.status
+        return answer.text
+
+    def post(self, path: str, page: str, **said: Any) -> TestResponse:
+        shown = self.get(page)
+        found = {name: re.search(f'name="{name}" value="([^"]*)"', shown) for name in ("csrf_token", "revision")}
+        hidden = {name: match[1] for name, match in found.items() if match}
+        said = {name.replace("__", "."): value for name, value in said.items()}
+        return self.client.post(path, data={**hidden, "back": page, **said})
+
+
+@pytest.fixture
+def browser_of(team: Any, database_url: str) -> Iterator[Any]:
+    app = create_app(Settings(secret_key="x" * 40, database_url=database_url, base_url="http://localhost"))
+
+    def signed_in(who: str) -> Browser:
+        with team.database.writing() as tx:
+            person = people.person(tx, team.workspace, getattr(team, who).id)
+            assert person
+            accounts.set_password(tx, person, PASSWORD)
+        browser = Browser(app.test_client())
+        answer = browser.post("/signin", "/signin", email=f"{person.key}@example.org", password=PASSWORD)
+        assert answer.status_code == 302
+        return browser
+
+    yield signed_in
+    app.extensions["formloom.database"].close()
+
+
+@pytest.fixture
+def designer(browser_of: Any) -> Browser:
+    found: Browser = browser_of("designer")
+    return found
+
+
+@pytest.fixture
+def draft(team: Any) -> Draft:
+    with team.database.writing() as tx:
+        return gallery.clone(tx, team.designer, "customer-change", NOW)
+
+
+def now_of(team: Any, draft: Draft) -> Draft:
+    with team.database.reading() as tx:
+        return drafts.get(tx, team.designer, draft.id)
+
+
+def test_a_ready_process_becomes_ones_own_in_two_clicks(designer: Browser) -> None:
+    assert "Customer change request" in designer.get("/gallery")
+    answer = designer.post("/gallery/customer-change/clone", "/gallery/customer-change")
+    assert answer.status_code == 303
+    assert "Customer change request" in designer.get(answer.location)
+    assert "Customer change request" in designer.get("/design")
+
+
+@pytest.mark.parametrize("tab", ["", "/steps", "/try", "/problems", "/publish"])
+def test_every_tab_opens(designer: Browser, draft: Draft, tab: str) -> None:
+    assert "Customer change request" in designer.get(f"/design/{draft.id}{tab}")
+
+
+def test_every_field_and_every_step_opens_in_a_panel(designer: Browser, draft: Draft) -> None:
+    process = draft.process
+    columns = [f"{key}.{one.key}" for key, field in process.form.fields.items() for one in field.columns]
+    for key in [*process.form.fields, *columns]:
+        assert key in designer.get(f"/design/{draft.id}?field={key}")
+    for key in [*process.flow.by_key, ":fill", ":tracking", ":fallback", ":rights"]:
+        designer.get(f"/design/{draft.id}/steps?state={key}")
+        designer.get(f"/design/{draft.id}/try?state={key}")
+
+
+def test_a_panel_saved_untouched_changes_nothing(designer: Browser, draft: Draft, team: Any) -> None:
+    """Whatever a panel cannot show must survive it."""
+    for key in [*draft.process.form.fields, *draft.process.flow.by_key]:
+        is_field = key in draft.process.form.fields
+        page = f"/design/{draft.id}" + (f"?field={key}" if is_field else f"/steps?state={key}")
+        form = _form(designer.get(page), f"/design/{draft.id}/{'fields' if is_field else 'states'}/{key}", "save")
+        answer = designer.client.post(f"/design/{draft.id}/{'fields' if is_field else 'states'}/{key}", data=form)
+        assert answer.status_code == 303, key
+        assert changes(draft.process, now_of(team, draft).process) == (), key
+        assert now_of(team, draft).process == draft.process, key
+
+
+def _form(page: str, action: str, do: str) -> dict[str, list[str]]:
+    """What a browser would post of the form with this action that has this button."""
+    for text in re.findall(rf'<form[^>]*action="{re.escape(action)}"[^>]*>(.*?)</form>', page, re.DOTALL):
+        if f'value="{do}"' in text:
+            return _controls(text)
+    raise AssertionError(action)
+
+
+def _controls(form: str) -> dict[str, list[str]]:
+    said: dict[str, list[str]] = {}
+
+    def add(name: str, value: str) -> None:
+        said.setdefault(_plain(name), []).append(_plain(value))
+
+    for control in re.findall(r"<input\b[^>]*>", form):
+        kind = _attribute(control, "type")
+        if kind not in {"checkbox", "radio"} or " checked" in control:
+            add(_attribute(control, "name"), _attribute(control, "value") or ("on" if kind == "checkbox" else ""))
+    for name, text in re.findall(r'<textarea\b[^>]*name="([^"]*)"[^>]*>(.*?)</textarea>', form, re.DOTALL):
+        add(name, text)
+    for name, text in re.findall(r'<select\b[^>]*name="([^"]*)"[^>]*>(.*?)</select>', form, re.DOTALL):
+        options = re.findall(r'<option value="([^"]*)"( selected)?', text)
+        add(name, next((value for value, selected in options if selected), options[0][0]))
+    return {**said, "do": ["save"]}
+
+
+def _attribute(tag: str, name: str) -> str:
+    found = re.search(rf'\b{name}="([^"]*)"', tag)
+    return found[1] if found else ""
+
+
+def _plain(text: str) -> str:
+    for code, sign in (("&#34;", '"'), ("&#39;", "'"), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
+        text = text.replace(code, sign)
+    return text
+
+
+def test_a_field_is_added_changed_moved_and_removed(designer: Browser, draft: Draft, team: Any) -> None:
+    home = f"/design/{draft.id}"
+    designer.post(f"{home}/fields", home, type="number", after="subject", title__en="How many?")
+    fields = list(now_of(team, draft).process.form.fields)
+    assert fields[fields.index("subject") + 1] == "how_many"
+    page = f"{home}?field=how_many"
+    answer = designer.post(
+        f"{home}/fields/how_many",
+        page,
+        **{"title__en": "How many licences?", "title__zh-Hans": "数量", "required": "on", "minimum": "1"},
+        show__joint="all",
+        show__0__field="change_type",
+        show__0__operator="==",
+        show__0__value="scope",
+    )
+    assert answer.status_code == 303
+    assert answer.location == page
+    field = now_of(team, draft).process.form.fields["how_many"]
+    assert field.title == words("How many licences?", "数量")
+    assert field.required
+    assert field.options["minimum"] == 1
+    assert field.show == {"==": [{"var": "change_type"}, "scope"]}
+    designer.post(f"{home}/fields/how_many", page, do="up")
+    fields = list(now_of(team, draft).process.form.fields)
+    assert fields[fields.index("subject") - 1] == "how_many"
+    designer.post(f"{home}/fields/how_many", page, do="remove")
+    assert "how_many" not in now_of(team, draft).process.form.fields
+    assert "Undo brings it back" in designer.get(home)
+    designer.post(f"{home}/undo", home, do="undo")
+    assert "how_many" in now_of(team, draft).process.form.fields
+
+
+def test_an_option_that_cannot_be_is_named_and_the_rest_is_kept(designer: Browser, draft: Draft, team: Any) -> None:
+    page = f"/design/{draft.id}?field=subject"
+    answer = designer.post(
+        f"/design/{draft.id}/fields/subject", page, title__en="The subject", max_length="many", required="on"
+    )
+    assert answer.status_code == 303
+    field = now_of(team, draft).process.form.fields["subject"]
+    assert field.title == words("The subject")
+    assert field.options["max_length"] == draft.process.form.fields["subject"].options["max_length"]
+    assert "notice-error" in designer.get(page)
+
+
+def test_a_step_is_drawn_from_its_panel(designer: Browser, draft: Draft, team: Any) -> None:
+    steps = f"/design/{draft.id}/steps"
+    designer.post(f"/design/{draft.id}/states", steps, kind="approval", after="analysis", title__en="Second look")
+    designer.post(
+        f"/design/{draft.id}/states/second-look",
+        f"{steps}?state=second-look",
+        title__en="Second look",
+        who__0__who="group:ccb",
+        who__1__who="requester:",
+        who__2__who="",
+        decide__rule="at_least",
+        decide__count="2",
+        decide__order="sequential",
+        deadline__0__count="2",
+        deadline__0__unit="WD",
+        deadline__0__do="escalate",
+        deadline__0__to="group:pm",
+    )
+    state = now_of(team, draft).process.flow.by_key["second-look"]
+    assert state.who == (Who("group", "ccb"), Who("requester"))
+    assert state.decide == Decide("at_least", 2, "sequential")
+    assert state.deadlines == (Deadline("P2WD", "escalate", (Who("group", "pm"),)),)
+    designer.post(f"/design/{draft.id}/states/second-look/moves", steps, title__en="Send back", target="analysis")
+    moves = now_of(team, draft).process.flow.moves_from("second-look")
+    assert [(move.key, move.target, move.vote) for move in moves][-1] == ("send-back", "analysis", "")
+
+
+def test_the_slower_of_two_sees_the_draft_as_it_is_with_their_own_words(
+    designer: Browser, draft: Draft, team: Any
+) -> None:
+    with team.database.writing() as tx:
+        drafts.edit(tx, team.designer, draft.id, SetTitle(words("Renamed")), revision=draft.revision, now=NOW)
+    page = f"/design/{draft.id}?field=subject"
+    answer = designer.post(
+        f"/design/{draft.id}/fields/subject", page, title__en="What I typed", revision=str(draft.revision)
+    )
+    assert answer.status_code == 409
+    assert "Renamed" in answer.text
+    assert 'value="What I typed"' in answer.text
+    assert now_of(team, draft).process.form.fields["subject"].title != words("What I typed")
+
+
+def test_problems_stand_at_their_place_and_stop_publishing(designer: Browser, draft: Draft) -> None:
+    page = f"/design/{draft.id}/publish"
+    designer.post(f"/design/{draft.id}/fallback", f"/design/{draft.id}/steps?state=:fallback")
+    assert "notice-error" in designer.get(page)
+    answer = designer.post(f"/design/{draft.id}/publish", page)
+    assert answer.status_code == 422
+    assert f"/design/{draft.id}/steps?state=analysis" in answer.text
+    assert "Nobody would be asked" in designer.get(f"/design/{draft.id}/steps?state=analysis")
+
+
+def test_publishing_shows_the_link_which_can_be_closed(designer: Browser, draft: Draft, team: Any) -> None:
+    team.fill_groups()
+    page = f"/design/{draft.id}/publish"
+    assert designer.post(f"/design/{draft.id}/publish", page, note="First").status_code == 303
+    shown = designer.get(page)
+    assert re.search(r'href="http://localhost/f/[\w-]{20,}"', shown)
+    assert 'class="qr"' in shown
+    designer.post(f"/design/{draft.id}/link", page, do="close")
+    assert "The link is closed" in designer.get(page)
+
+
+def test_a_document_goes_out_as_a_file_and_comes_back_as_a_draft(designer: Browser, draft: Draft) -> None:
+    text = designer.get(f"/design/{draft.id}/document.json")
+    assert text == dumps(draft.process)
+    answer = designer.post("/design/import", "/design", document=(BytesIO(text.encode()), "change.json"))
+    assert "customer-change-2" in designer.get(f"{answer.location}/document.json")
+    designer.post("/design/import", "/design", document=(BytesIO(b'{"format": 1}'), "no.json"))
+    assert "notice-error" in designer.get("/design")
+
+
+def test_trying_the_form_says_what_would_be_sent_back(designer: Browser, draft: Draft) -> None:
+    page = f"/design/{draft.id}/try"
+    shown = designer.post(page, page, subject="A wish").text
+    assert "sent back to mend" in shown
+    assert 'value="A wish"' in shown
+
+
+def test_who_may_not_design_is_turned_away(browser_of: Any, draft: Draft) -> None:
+    member = browser_of("member")
+    for path in ("/gallery", "/gallery/expense", "/design", f"/design/{draft.id}", f"/design/{draft.id}/publish"):
+        member.get(path, 403)
