@@ -7,12 +7,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import click
-from flask import Flask
 
 from builder.demo import Guide, load_demo
 from builder.designer_cli import FINE, PROBLEMS, as_json, careful, file, language, problems_json, show, show_problems
 from builder.exchange import export_text
-from builder.files import CannotRead, json_at, process_at
+from builder.intake import CannotRead, json_at, process_at
 from builder.publishing import CannotPublish, publish
 from builder.web import preview
 from runtime import settings, worker
@@ -23,7 +22,8 @@ from runtime.store.database import Connection, Database
 from runtime.web import shell
 from schemas.document import loads
 
-MakeApp = Callable[[Settings], Flask]
+MakeApp = Callable[[Settings], Any]
+"""Gives a Flask application; only `web` names that type."""
 
 workspace_option = click.option("--workspace", default="", help="Name or id, where there is more than one.")
 

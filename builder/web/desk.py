@@ -135,4 +135,4 @@ def back(draft_id: str) -> str:
 
 
 def removed(title: Words, key: str) -> str:
-    return _("“%(title)s” is removed. Undo brings it back.", title=phrases.said(title) or key)
+    return str(_("“%(title)s” is removed. Undo brings it back.", title=phrases.said(title) or key))
