@@ -27,10 +27,10 @@ MOVE = "_move"
 @open_to(LinkHolder)
 def show(token: str) -> ResponseReturnValue:
     try:
-        _actor, task, page = _asked(token)
+        actor, task, page = _asked(token)
     except Missing:
         return _gone()
-    return _page(token, task, page, Typed())
+    return _page(token, actor, task, page, Typed())
 
 
 @pages.post("/c/<token>")
@@ -43,15 +43,15 @@ def answer(token: str) -> ResponseReturnValue:
         return _gone()
     arrived = uploads.receive(page.compiled.process.form, actor, request.form.get("_key", ""))
     if asks_for_rows(request.form):
-        return _page(token, task, page, acting.typed(arrived))
+        return _page(token, actor, task, page, acting.typed(arrived))
     try:
         acting.decide(actor, page, arrived, task.id, request.form.get(MOVE, ""))
     except Rejected as rejected:
-        return _page(token, task, page, acting.typed(arrived, rejected)), 422
+        return _page(token, actor, task, page, acting.typed(arrived, rejected)), 422
     except NotAllowedHere as conflict:
         flash(phrases.sentence(conflict.problem), "error")
-        _actor, task, page = _asked(token)
-        return _page(token, task, page, acting.typed(arrived)), 409
+        actor, task, page = _asked(token)
+        return _page(token, actor, task, page, acting.typed(arrived)), 409
     return redirect(url_for("confirmation.show", token=token), 303)
 
 
@@ -64,14 +64,14 @@ def _gone() -> ResponseReturnValue:
     return errors.sorry(404, explained=_("This link has expired or was cut short. Ask whoever sent it for a new one."))
 
 
-def _page(token: str, task: Task, page: CasePage, typed: Typed) -> str:
+def _page(token: str, actor: Actor, task: Task, page: CasePage, typed: Typed) -> str:
     shell.hold_link(token)
     return render_template(
         "runtime/confirmation.html",
         page=page,
         task=task,
         token=token,
-        asked=asked_in(page, page.bar, typed) if page.bar else None,
+        asked=asked_in(page, page.bar, typed, actor) if page.bar else None,
         typed=typed,
         key=typed.key or secrets.token_urlsafe(18),
     )

@@ -15,14 +15,14 @@ from runtime import deployment, lifecycle, outlook
 from runtime.access import Actor, Permission, require
 from runtime.deployment import Compiled
 from runtime.lifecycle import Receipt, Rejected, Submission
-from runtime.store import links, people
+from runtime.store import links
 from runtime.store.missing import Missing
 from runtime.web import errors, questions, shell, uploads
 from runtime.web.doors import LinkHolder, open_to
 from runtime.web.guards import limiter
 from runtime.web.posted import asks_for_rows
+from runtime.web.requests import known_people
 from runtime.web.uploads import Arrived
-from schemas.form import Form
 from schemas.problem import Problem
 from schemas.rights import writable
 
@@ -157,7 +157,7 @@ def _page(
     compiled = filling.compiled
     form, flow = compiled.process.form, compiled.process.flow
     asked = questions.ask(
-        form, compiled.rights[None], answers, typed=typed, problems=problems, people=_people(filling.actor, form)
+        form, compiled.rights[None], answers, typed=typed, problems=problems, people=known_people(filling.actor, form.fields.values())
     )
     steps = (compiled.course.states[flow.initial], *outlook.ahead(compiled, flow.initial))
     return render_template(
@@ -169,12 +169,3 @@ def _page(
         channels=CHANNELS,
         steps=[compiled.title(state.key) for state in steps if state.kind in {"task", "approval"}],
     )
-
-
-def _people(actor: Actor, form: Form) -> list[tuple[str, str]]:
-    """Whom a question for a person may be answered with; whoever holds a link is told of nobody."""
-    asked = any(one.type == "person" for field in form.fields.values() for one in (field, *field.columns))
-    if actor.is_link or not asked:
-        return []
-    with shell.reading() as tx:
-        return [(one.email, one.name) for one in people.everybody(tx, actor.workspace) if one.active]

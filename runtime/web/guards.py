@@ -4,7 +4,7 @@ from flask import Flask, Response, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFProtect
-from werkzeug.exceptions import Forbidden, UnsupportedMediaType
+from werkzeug.exceptions import Forbidden, RequestEntityTooLarge, UnsupportedMediaType
 
 from runtime.web import doors, shell
 
@@ -24,10 +24,12 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 
-FORM_TYPES = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
+URLENCODED = "application/x-www-form-urlencoded"
+FORM_TYPES = frozenset({URLENCODED, "multipart/form-data"})
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 MEGABYTE = 1024 * 1024
+MOST_TEXT = 4 * MEGABYTE
 
 csrf = CSRFProtect()
 limiter = Limiter(get_remote_address, storage_uri="memory://", headers_enabled=True)
@@ -37,7 +39,7 @@ def install(app: Flask, *, secure: bool) -> None:
     """Put the guards before every request and after every response. ``secure``: people reach us by https."""
     app.config.update(
         MAX_CONTENT_LENGTH=32 * MEGABYTE,
-        MAX_FORM_MEMORY_SIZE=4 * MEGABYTE,
+        MAX_FORM_MEMORY_SIZE=MOST_TEXT,
         MAX_FORM_PARTS=5000,
         SESSION_COOKIE_NAME="__Host-formloom" if secure else "formloom",
         SESSION_COOKIE_SECURE=secure,
@@ -66,6 +68,7 @@ def refuse_forged() -> None:
         CSRFError: the token is missing or another session's.
         Forbidden: the browser itself says that another site sent it.
         UnsupportedMediaType: it is no form.
+        RequestEntityTooLarge: it is more text than anybody types.
     """
     if request.method in SAFE_METHODS or request.endpoint is None or shell.by_bearer() or shell.for_programs():
         return
@@ -73,6 +76,8 @@ def refuse_forged() -> None:
         raise Forbidden
     if request.mimetype not in FORM_TYPES:
         raise UnsupportedMediaType
+    if request.mimetype == URLENCODED and (request.content_length or 0) > MOST_TEXT:
+        raise RequestEntityTooLarge  # werkzeug holds only the other kind to the limit of its texts
     csrf.protect()
 
 

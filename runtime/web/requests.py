@@ -1,7 +1,7 @@
 """One request: where it stands, what was answered, what was said, and what is asked of the reader."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,12 +9,14 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from runtime import worklist
+from runtime.access import Actor, Permission
 from runtime.dossier import Bar, CasePage
-from runtime.store import keys
+from runtime.store import keys, people
 from runtime.web import pictures, questions, shell, uploads
 from runtime.web.doors import SignedIn, open_to
 from runtime.web.posted import asks_for_rows
 from runtime.web.questions import Questions
+from schemas.form import Field
 from schemas.problem import Problem
 from schemas.rights import writable
 
@@ -64,7 +66,7 @@ def render_page(page: CasePage, typed: Typed, *, token: str = "", fresh: bool = 
     return render_template(
         "runtime/request.html",
         page=page,
-        asked=asked_in(page, page.bar, typed) if page.bar else None,
+        asked=asked_in(page, page.bar, typed, shell.actor()) if page.bar else None,
         typed=typed,
         key=typed.key or secrets.token_urlsafe(18),
         address=address,
@@ -74,12 +76,27 @@ def render_page(page: CasePage, typed: Typed, *, token: str = "", fresh: bool = 
     )
 
 
-def asked_in(page: CasePage, bar: Bar, typed: Typed) -> Questions | None:
+def asked_in(page: CasePage, bar: Bar, typed: Typed, actor: Actor) -> Questions | None:
     """The questions of the step; None where it asks for nothing but a decision."""
     form = page.compiled.process.form
-    if not writable(bar.rights):
+    asked = writable(bar.rights)
+    if not asked:
         return None
     answers = page.case.answers if typed.understood is None else typed.understood
     return questions.ask(
-        form, questions.only_asked(form, bar.rights), answers, typed=typed.answers, problems=typed.problems
+        form,
+        questions.only_asked(form, bar.rights),
+        answers,
+        typed=typed.answers,
+        problems=typed.problems,
+        people=known_people(actor, (form.fields[key] for key in asked)),
     )
+
+
+def known_people(actor: Actor, asked: Iterable[Field]) -> list[tuple[str, str]]:
+    """Whom a question for a person may be answered with; clients and whoever holds a link are told of nobody."""
+    wanted = any(one.type == "person" for field in asked for one in (field, *field.columns))
+    if not wanted or not actor.may(Permission.USE):
+        return []
+    with shell.reading() as tx:
+        return [(one.email, one.name) for one in people.everybody(tx, actor.workspace) if one.active]

@@ -1,0 +1,90 @@
+"""Who comes in where: every route of the house, for every role."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from runtime.access import ROLES, Permission
+from runtime.web.doors import Door, declared
+from tests.runtime.office import STAFF, World
+from tests.runtime.web.conftest import Visitor, change_person
+
+SignIn = Callable[[str], Visitor]
+ADA, DAN, LEA = "ada", "dan", "lea"
+
+
+def routes(app: Flask) -> Iterator[tuple[Rule, str, str]]:
+    """Every rule with a path to it (of things that do not exist) and a method."""
+    for rule in app.url_map.iter_rules():
+        for method in sorted(rule.methods & {"GET", "POST", "PUT", "PATCH", "DELETE"}):
+            with app.test_request_context():
+                adapter = app.url_map.bind("localhost")
+                yield rule, adapter.build(rule.endpoint, dict.fromkeys(rule.arguments, "nothing"), method), method
+
+
+def test_every_route_says_who_may_use_it(app: Flask) -> None:
+    assert [rule.rule for rule in app.url_map.iter_rules() if declared(app, rule.endpoint) is None] == []
+
+
+def test_a_route_that_says_nothing_lets_nobody_in(app: Flask, sign_in: SignIn) -> None:
+    app.view_functions["stray"] = lambda: "inside"
+    app.url_map.add(Rule("/stray", endpoint="stray", methods=["GET"]))
+    assert sign_in(ADA).get("/stray").status_code == 403
+
+
+def test_strangers_are_shown_the_way_in(app: Flask, stranger: Visitor) -> None:
+    for rule, path, method in routes(app):
+        if isinstance(declared(app, rule.endpoint), Permission) or declared(app, rule.endpoint) is Door.SIGNED_IN:
+            answer = stranger.client.open(path, method=method)
+            if method == "GET":
+                assert (answer.status_code, answer.location.partition("?")[0]) == (302, "/signin"), path
+            else:
+                assert answer.status_code == 401, path
+
+
+@pytest.mark.parametrize("name", [LEA, DAN, ADA])
+def test_every_role_passes_its_own_doors_and_no_others(app: Flask, sign_in: SignIn, name: str) -> None:
+    visitor, mine = sign_in(name), ROLES[STAFF[name]]
+    wrong = []
+    for rule, path, method in routes(app):
+        door = declared(app, rule.endpoint)
+        if door is Door.TOKEN_HOLDER:
+            continue
+        status = visitor.client.open(path, method=method).status_code
+        barred = isinstance(door, Permission) and door not in mine
+        if (status == 403) is not barred or status == 401 or status >= 500:
+            wrong.append((method, path, status))
+    assert wrong == []
+
+
+def test_what_is_revoked_is_gone_at_once(sign_in: SignIn, world: World) -> None:
+    visitor = sign_in(ADA)
+    assert visitor.get("/people").status_code == 200
+    change_person(world, ADA, role="member")
+    assert visitor.get("/people").status_code == 403
+    change_person(world, ADA, active=False)
+    assert visitor.get("/").status_code == 302
+
+
+def test_a_new_password_ends_every_session(sign_in: SignIn, world: World) -> None:
+    visitor = sign_in(LEA)
+    change_person(world, LEA, password_hash="another")  # noqa: S106 -- no password at all
+    assert visitor.get("/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    "onward", ["//evil.example", "https://evil.example/", "/\\evil.example", "javascript:alert(1)", "/\tx"]
+)
+def test_nobody_is_sent_elsewhere_after_signing_in(sign_in: SignIn, onward: str) -> None:
+    assert sign_in(LEA).get("/signin", query_string={"next": onward}).location == "/"
+
+
+def test_whoever_holds_a_link_is_nobody_more(sign_in: SignIn, world: World) -> None:
+    """Also while signed in: the page of a link shows what the link shows."""
+    receipt = world.submit()
+    visitor = sign_in(ADA)
+    page = visitor.get(f"/t/{receipt.tracking}").text
+    assert "Ada" not in page
+    assert 'href="/people"' not in page

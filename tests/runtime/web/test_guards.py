@@ -1,0 +1,106 @@
+"""Forged posts, odd content types, floods and headers."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from runtime.settings import Settings
+from runtime.web import guards
+from runtime.web.doors import Door
+from tests.runtime.office import World
+from tests.runtime.web.conftest import Visitor
+from tests.runtime.web.test_doors import routes
+
+SignIn = Callable[[str], Visitor]
+PAGES = ("/signin", "/f/front-door", "/nothing", "/static/nothing.css", "/settings", "/")
+
+
+def posts(app: Flask) -> list[str]:
+    """Everything that a page may post to. The API takes no cookie and looks after its own doors."""
+    return [path for _rule, path, method in routes(app) if method != "GET" and not path.startswith("/api/")]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_answer_bears_the_headers(stranger: Visitor, path: str) -> None:
+    headers = stranger.get(path).headers
+    for name, value in guards.HEADERS.items():
+        assert headers[name] == value
+    assert "unsafe" not in headers["Content-Security-Policy"]
+
+
+def test_cookies_are_for_this_site_only(app: Flask) -> None:
+    app.config["SESSION_COOKIE_SECURE"] = True
+    cookie = app.test_client().get("/signin").headers["Set-Cookie"]
+    assert {"Secure", "HttpOnly", "SameSite=Lax"} <= {part.strip() for part in cookie.split(";")}
+
+
+def test_by_https_browsers_are_told_to_stay_there(app: Flask) -> None:
+    assert "max-age" in app.test_client().get("/signin").headers["Strict-Transport-Security"]
+
+
+def test_a_post_without_our_token_changes_nothing(app: Flask, sign_in: SignIn, stranger: Visitor) -> None:
+    stranger.get("/signin")
+    theirs = stranger.hidden("csrf_token")
+    visitor = sign_in("ada")
+    for path in posts(app):
+        for data in ({}, {"csrf_token": "made up"}, {"csrf_token": theirs}):
+            assert visitor.client.post(path, data=data or {"x": "y"}).status_code == 400, path
+
+
+def test_another_site_cannot_post(sign_in: SignIn) -> None:
+    visitor = sign_in("lea")
+    visitor.get("/")
+    assert visitor.post("/settings/look", {"lang": "en"}, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
+
+
+@pytest.mark.parametrize("kind", ["application/json", "text/plain", "application/xml", ""])
+def test_pages_take_forms_only(app: Flask, sign_in: SignIn, kind: str) -> None:
+    visitor = sign_in("ada")
+    headers = {"Content-Type": kind} if kind else {}
+    for path in posts(app):
+        assert visitor.client.post(path, data=b'{"a": 1}', headers=headers).status_code == 415, path
+
+
+def test_links_come_from_the_settings_whatever_the_host(world: World, stranger: Visitor) -> None:
+    receipt = world.submit()
+    page = stranger.get(
+        f"/t/{receipt.tracking}?new=1", headers={"Host": "evil.example", "X-Forwarded-Host": "evil.example"}
+    )
+    assert "evil.example" not in page.text
+    assert f"https://forms.example/t/{receipt.tracking}" in page.text
+
+
+def test_too_much_at_once_is_said_so(stranger: Visitor) -> None:
+    stranger.get("/f/front-door")
+    assert stranger.post("/f/front-door", {"wish": "x" * 10_000_000}).status_code == 413
+    assert stranger.client.post("/f/front-door", data=b"x" * 40_000_000).status_code in {413, 415}
+
+
+def test_a_flood_of_passwords_is_slowed_down(stranger: Visitor) -> None:
+    guards.limiter.enabled = True
+    guards.limiter.reset()
+    stranger.get("/signin")
+    statuses = [stranger.post("/signin", {"email": "a@b.example", "password": "guess"}).status_code for _ in range(11)]
+    guards.limiter.reset()
+    assert (statuses[:10], statuses[10]) == ([422] * 10, 429)
+
+
+def test_a_bug_is_shown_by_its_number_and_logged_under_it(
+    app: Flask, stranger: Visitor, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken() -> str:
+        raise ZeroDivisionError("secret detail")
+
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    monkeypatch.setitem(app.view_functions, "health.index", guards.doors.open_to(Door.EVERYONE)(broken))
+    answer = stranger.get("/healthz")
+    incident = caplog.records[-1].args[0]
+    assert answer.status_code == 500
+    assert incident in answer.text
+    assert "secret detail" not in answer.text
+
+
+def test_the_settings_decide_whether_cookies_are_secure() -> None:
+    assert Settings("x", base_url="https://a.example").secure
+    assert not Settings("x", base_url="http://a.example").secure
