@@ -139,7 +139,6 @@ def done(
 
 
 def _inbox(workspace: str, party: Party, *, is_open: bool) -> Select[Any]:
-    """The open flag is compared, not tested: SQLite walks an index only along an equation."""
     return (
         select(*COLUMNS, *_OF_CASE)
         .join_from(

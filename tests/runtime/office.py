@@ -59,7 +59,7 @@ CHANGE: Mapping[str, Any] = {
                 "title": {"en": "Board", "zh-Hans": "评审"},
                 "who": [{"group": "board"}],
                 "decide": {"rule": "at_least", "count": 2},
-                "fields": {"secret": "hide"},
+                "fields": {"secret": "hide", "papers": "hide"},
                 "deadlines": [{"after": "P1D", "do": "remind"}, {"after": "P3D", "do": "escalate"}],
             },
             {

@@ -167,6 +167,10 @@ def test_doors_that_are_closed(world: World) -> None:
     with pytest.raises(Rejected):
         world.submit(channel="pigeon")
     with world.database.writing() as tx:
+        deployment.deploy(tx, world.workspace, replace(world.process, key="other"), "person:x", world.now)
+    with pytest.raises(Denied), world.database.writing() as tx:
+        lifecycle.submit(tx, Submission(world.visitor, "other", ANSWERS), world.now)
+    with world.database.writing() as tx:
         links.set_open(tx, world.workspace, world.link.id, is_open=False)
     with pytest.raises(Denied):
         world.submit()
@@ -190,6 +194,15 @@ def test_a_file_belongs_to_one_case_and_to_who_sent_it(world: World) -> None:
         assert [file.case_id for file in files.files(tx, world.workspace, ["F1"])] == [case.id]
     with pytest.raises(Rejected):
         world.submit(raw={**ANSWERS, "papers": lied})
+
+
+def test_of_two_cases_that_claim_a_file_one_gets_it(world: World) -> None:
+    first, second = (world.submit().case_id for _ in range(2))
+    sent = File(world.workspace, "F1", "plan.pdf", 3, "application/pdf", "0" * 64, "person:x", world.now)
+    with world.database.writing() as tx:
+        files.add(tx, sent)
+        assert files.claim(tx, world.workspace, first, ["F1"])
+        assert not files.claim(tx, world.workspace, second, ["F1"])
 
 
 def test_the_journal_begins_with_who_and_what(world: World) -> None:

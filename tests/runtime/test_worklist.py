@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from runtime import lifecycle, worklist
+from runtime import lifecycle, sight, worklist
 from runtime.access import Actor
 from runtime.applying import LINK_LASTS, UNHURRIED
 from runtime.dossier import CasePage
@@ -92,6 +92,13 @@ def test_who_is_nothing_to_a_case_does_not_know_of_it(world: World) -> None:
     for actor in (world.actor("dan"), world.visitor, replace(world.actor("ada"), workspace="elsewhere")):
         with pytest.raises(Missing):
             page(world, actor, case_id)
+
+
+def test_another_workspaces_administrator_is_nothing_to_it(world: World) -> None:
+    case_id = world.at_board()
+    shown = page(world, world.actor("ada"), case_id)
+    with pytest.raises(Missing):
+        sight.rights(replace(world.actor("ada"), workspace="elsewhere"), shown.compiled, shown.case, [])
 
 
 def test_everybody_sees_the_fields_that_are_theirs_to_see(world: World) -> None:
@@ -229,6 +236,10 @@ def test_a_file_opens_for_who_may_read_an_answer_that_names_it(world: World) -> 
             with pytest.raises(Missing):
                 worklist.file(tx, actor, "F1")
     assert [file["name"] for file in page(world, world.actor("lea"), case_id).files] == ["plan.pdf"]
+    world.decide(case_id, "lea", "send", raw={"price": 1})
+    assert page(world, world.actor("bo"), case_id).files == ()
+    with world.database.reading() as tx, pytest.raises(Missing):
+        worklist.file(tx, world.actor("bo"), "F1")
 
 
 def test_the_catalogue_has_what_is_open(world: World) -> None:
