@@ -1,5 +1,5 @@
 // What is wrong with a question, said beside it. The server's own words come later and are the ones that count.
-import { bearers, controls, unanswered, wrongNumber } from "./values.js";
+import { bearers, controls, isCell, unanswered, wrongNumber } from "./values.js";
 
 const place = (question) =>
   [...question.querySelectorAll(".field-error")].find((one) => one.closest("[data-field]") === question);
@@ -12,6 +12,16 @@ function say(question, words) {
     if (words) bearer.setAttribute("aria-invalid", "true");
     else bearer.removeAttribute("aria-invalid");
   }
+}
+
+const isBlank = (row) => [...row.querySelectorAll("[data-field]")].every((cell) => unanswered(cell));
+
+/** A row left blank is none, as on the server, unless the table must have rows and has no other. */
+function passedOver(cell) {
+  const table = cell.parentElement.closest("[data-field]");
+  if (!isBlank(cell.closest("[data-row]"))) return false;
+  const rows = [...table.querySelectorAll("[data-row]:not(template)")];
+  return !table.hasAttribute("data-required") || !rows.every(isBlank);
 }
 
 /** The sentence that is due to a question, empty if all is well; `sentences` holds `needed` and `number`. */
@@ -27,7 +37,7 @@ export function complain(part, sentences) {
   let first = null;
   for (const question of part.querySelectorAll("[data-field]:not([hidden])")) {
     if (question.parentElement.closest("[data-field][hidden]")) continue;
-    const words = complaint(question, sentences);
+    const words = isCell(question) && passedOver(question) ? "" : complaint(question, sentences);
     say(question, words);
     if (words) first ??= question;
   }
