@@ -157,7 +157,12 @@ def _page(
     compiled = filling.compiled
     form, flow = compiled.process.form, compiled.process.flow
     asked = questions.ask(
-        form, compiled.rights[None], answers, typed=typed, problems=problems, people=known_people(filling.actor, form.fields.values())
+        form,
+        compiled.rights[None],
+        answers,
+        typed=typed,
+        problems=problems,
+        people=known_people(filling.actor, form.fields.values()),
     )
     steps = (compiled.course.states[flow.initial], *outlook.ahead(compiled, flow.initial))
     return render_template(
