@@ -54,7 +54,7 @@ def lines(entries: Iterable[Entry], compiled: Compiled, readable: frozenset[str]
         corrections = tuple(_corrections(body, compiled, readable))
         if hidden or (entry.kind == "answered" and not corrections):
             continue
-        own = not is_client or entry.by == reader or entry.kind == "commented"
+        own = not is_client or entry.by == reader or entry.kind == "commented" or _is_for_client(entry, compiled)
         yield Line(
             entry.at,
             entry.by,
@@ -65,6 +65,15 @@ def lines(entries: Iterable[Entry], compiled: Compiled, readable: frozenset[str]
             bool(body.get("internal", False)),
             corrections,
         )
+
+
+def _is_for_client(entry: Entry, compiled: Compiled) -> bool:
+    """The word that a move asks for, on the way from a colleague's desk to the client's, is said to the client."""
+    if entry.kind != "moved" or not entry.by:
+        return False
+    move = compiled.course.moves(entry.body["state"])[entry.body["move"]]
+    asked = compiled.course.states[entry.body["to"]].who
+    return "comment" in move.asks and not move.vote and any(who.kind == "contact" for who in asked)
 
 
 def _corrections(body: Mapping[str, Any], compiled: Compiled, readable: frozenset[str]) -> Iterator[Correction]:
