@@ -11,7 +11,7 @@ from typing import Any
 
 from runtime.cast import CONTACT, REQUESTER, Cast
 from runtime.engine import tally, worktime
-from runtime.engine.effects import CancelTimers, Effect, SetTimer
+from runtime.engine.effects import Effect, SetTimer
 from runtime.engine.events import Event, Moved
 from runtime.engine.facts import Facts
 from runtime.engine.frozen import effect_to_json
@@ -109,7 +109,9 @@ class _Walk:
         problems = {one.path: one for one in (*self._nameless(), *read.problems)}
         if problems:
             return tuple(nested(problem, "answers") for problem in problems.values())
-        if self.requester == CONTACT or read.answers.get(self.stage.process.contact.email):
+        email = self.stage.process.contact.email
+        # A document that does not say yet who its client is can be rehearsed all the same; the lint warns of it.
+        if self.requester == CONTACT or not email or read.answers.get(email):
             self.contact = CONTACT
         try:
             self._apply(begin(self.stage.course, self._facts(read.answers), self.now, self.requester))
@@ -167,14 +169,8 @@ class _Walk:
         self.position = outcome.position
         self.journal.extend(outcome.events)
         self.effects.extend(outcome.effects)
-        for effect in outcome.effects:
-            match effect:
-                case CancelTimers():
-                    self.timers.clear()
-                case SetTimer():
-                    self.timers.append(effect)
-                case _:
-                    pass
+        # Timers of a visit that is over stay here and fire into nothing, as a late one may when it is real.
+        self.timers.extend(effect for effect in outcome.effects if isinstance(effect, SetTimer))
 
     def _nameless(self) -> tuple[Problem, ...]:
         """A client is known by their e-mail address, whether or not the form itself requires it."""
