@@ -16,10 +16,14 @@ _QUICK: Final = jsonschema_rs.Draft202012Validator(Draft202012Validator.META_SCH
 """The same in a hundredth of the time; `_META` says where what is wrong."""
 
 
+def is_schema(value: Any) -> bool:
+    return bool(_QUICK.is_valid(value))
+
+
 def faults(schema: Any) -> tuple[Problem, ...]:
     """What keeps it from being a JSON Schema 2020-12, each place once; paths are inside the schema."""
     found: dict[str, Problem] = {}
-    for error in () if _QUICK.is_valid(schema) else _META.iter_errors(schema):
+    for error in () if is_schema(schema) else _META.iter_errors(schema):
         path = pointer(*error.absolute_path)
         found.setdefault(path, Problem("document.schema", path, {"reason": error.message[:300]}))
     dialect = schema.get("$schema", DIALECT) if isinstance(schema, dict) else DIALECT

@@ -23,9 +23,8 @@ DOCUMENT_WORDS: Final[Mapping[str, Words]] = {
         "“{key}”不能用作标识：须以文字或字母开头，可含字母、数字、“_”和“-”，最多 64 个字符。",
     ),
     "document.words": words(
-        "A text is a string, or an object of languages and strings.", "文本须为字符串，或“语言: 字符串”的对象。"
+        "A text is a string, or an object of language tags and strings.", "文本须为字符串，或“语言标签: 字符串”的对象。"
     ),
-    "document.language": words("“{lang}” is not the tag of a language.", "“{lang}”不是语言标签。"),
     "document.number": words(
         "“{number}” makes no numbers: it must hold {{seq}} or {{seq:4}} once, and may hold {{yyyy}} and {{mm}}.",
         "“{number}”无法生成编号：须含一个 {{seq}} 或 {{seq:4}}，可含 {{yyyy}} 和 {{mm}}。",

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from schemas.addresses import Addresses
-from schemas.definitions import faults, written_out
+from schemas.definitions import faults, is_schema, written_out
 from schemas.field_reading import read_properties
 from schemas.form import Field, Form, Rule
 from schemas.layout_reading import Layout, written_keys
-from schemas.problem import Problem, nested, pointer
+from schemas.problem import nested
 from schemas.reading import Part
 
 RULED: Final = ("show", "require", "compute")
@@ -67,16 +67,9 @@ def _names(fields: Iterable[Field], within: str = "") -> Iterator[str]:
 def _sound(schema: Part) -> Any:
     """The schema with its references written out, and null in place of a property that is no JSON Schema."""
     found = faults(schema.raw)
-    schema.problems.extend(nested(one, *schema.steps) for one in found)
-    properties = schema.raw.get("properties") if isinstance(schema.raw, dict) else None
-    if not isinstance(properties, dict):
-        return schema.raw
-    sound = {key: None if _broken(key, found) else one for key, one in properties.items()}
-    written, unknown = written_out({**schema.raw, "properties": sound})
-    schema.problems.extend(nested(one, *schema.steps) for one in unknown)
-    return written
-
-
-def _broken(key: str, found: Iterable[Problem]) -> bool:
-    start = pointer("properties", key)
-    return any(one.path == start or one.path.startswith(start + "/") for one in found)
+    written, lost = written_out(schema.raw)
+    schema.problems.extend(nested(one, *schema.steps) for one in (*found, *lost))
+    properties = written.get("properties") if isinstance(written, dict) else None
+    if not found or not isinstance(properties, dict):
+        return written
+    return {**written, "properties": {key: one if is_schema(one) else None for key, one in properties.items()}}

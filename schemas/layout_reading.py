@@ -139,4 +139,5 @@ def written_keys(ui: Any) -> Iterator[str]:
         options = ui.get("options")
         key = options.get("key") if isinstance(options, dict) else None
         yield from (key,) if isinstance(key, str) else ()
-        yield from (key for one in ui.get("elements") or () for key in written_keys(one))
+        elements = ui.get("elements")
+        yield from (key for one in (elements if isinstance(elements, list) else ()) for key in written_keys(one))

@@ -16,8 +16,9 @@ from schemas.fields.kind import EXTRA
 from schemas.flow_reading import NAMED, RIGHTS, STATE_KINDS, UNNAMED
 from schemas.metaschema_form import closed, form_definitions, listed, refer
 from schemas.process import FORMAT
-from schemas.reading import KEY, LANGUAGE
+from schemas.reading import KEY
 from schemas.script_reading import STEP
+from schemas.words import TAG
 
 PATH: Final = Path(__file__).with_name("process.schema.json")
 
@@ -56,7 +57,7 @@ def written() -> str:
 
 
 def _words() -> dict[str, Any]:
-    texts = {"type": "object", "propertyNames": {"pattern": LANGUAGE}, "additionalProperties": TEXT}
+    texts = {"type": "object", "propertyNames": {"pattern": TAG}, "additionalProperties": TEXT}
     alternative = closed(("const",), const=TEXT, title=refer("words"), **{EXTRA: closed(title=refer("words"))})
     return {
         "key": {"type": "string", "pattern": KEY},

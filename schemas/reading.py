@@ -12,10 +12,8 @@ from schemas.words import Words, read_words
 KEY: Final = r"^[^\x00-\x20\x7f\s\d!-,./:-@\[-^`{-~-][^\x00-\x20\x7f\s!-,./:-@\[-^`{-~]{0,63}$"
 """A key begins with a letter of any script; letters, digits, "_" and "-" follow. Written as what it must not hold,
 so that every dialect of regular expressions takes it the same way."""
-LANGUAGE: Final = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"
 
 _KEY = re.compile(KEY)
-_LANGUAGE = re.compile(LANGUAGE)
 _KINDS: Final[Mapping[str, type | tuple[type, ...]]] = {
     "object": dict,
     "list": list,
@@ -101,7 +99,7 @@ class Part:
     def name(self, key: str, default: str = "") -> str:
         """A key that other parts may refer to."""
         found = self.text(key, default)
-        if found and not _KEY.match(found):
+        if isinstance(self.part(key).raw, str) and not _KEY.match(found):
             self.complain("document.key", key, key=found)
         return found
 
@@ -117,14 +115,10 @@ class Part:
 
     def as_words(self) -> Words:
         try:
-            read = read_words(self.raw)
+            return read_words(self.raw)
         except TypeError:
             self.complain("document.words")
             return Words()
-        for tag in read:
-            if not _LANGUAGE.match(tag):
-                self.complain("document.language", tag, lang=tag)
-        return read
 
     def rule(self, key: str) -> Rule:
         """JSON Logic as it stands. An empty object is no rule, in a document that keeps a place for every one."""

@@ -1,4 +1,4 @@
-"""From JSON: the tests that a process must pass. They are looked at and kept as they stand."""
+"""From JSON: the tests that a process must pass. They are looked at, and kept as they stand."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -6,7 +6,6 @@ from typing import Any, Final
 from schemas.reading import Part
 
 STEP: Final = ("at", "as", "do", "answers", "comment")
-TEXTS: Final = ("at", "as", "do", "comment", "wait")
 
 
 def read_tests(part: Part) -> tuple[Mapping[str, Any], ...]:
@@ -18,20 +17,29 @@ def _test(part: Part) -> Mapping[str, Any]:
     part.words("title")
     part.text("as")
     tuple(part.part("answers").members())
-    for step in part.items("steps"):
-        _step(step)
-    expect = part.part("expect")
-    if expect.raw is not None:
-        expect.holds(optional=("visits", "ends", "answers", "open"))
-        tuple(expect.part("answers").members())
-        expect.texts("visits")
-        tuple(expect.items("open"))
-    return part.raw if isinstance(part.raw, dict) else {}
+    steps = [_step(one) for one in part.items("steps")]
+    return _there(part) | ({"steps": steps} if steps else {}) | _expected(part.part("expect"))
 
 
-def _step(part: Part) -> None:
+def _step(part: Part) -> dict[str, Any]:
     """Somebody does something, or time passes."""
-    part.holds(*(("wait",) if part.has("wait") else ("do",)), optional=() if part.has("wait") else STEP)
-    for name in TEXTS:
+    waits = part.has("wait")
+    part.holds("wait" if waits else "do", optional=() if waits else STEP)
+    for name in ("at", "as", "do", "comment", "wait"):
         part.text(name)
     tuple(part.part("answers").members())
+    return _there(part)
+
+
+def _expected(part: Part) -> dict[str, Any]:
+    part.holds(optional=("visits", "ends", "answers", "open"))
+    part.text("ends")
+    part.texts("visits")
+    tuple(part.part("answers").members())
+    tuple(part.items("open"))
+    return {"expect": _there(part)} if isinstance(part.raw, dict) else {}
+
+
+def _there(part: Part) -> dict[str, Any]:
+    """An object without what is null: that reads as if it were not said."""
+    return {key: one for key, one in part.raw.items() if one is not None} if isinstance(part.raw, dict) else {}

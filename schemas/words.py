@@ -1,10 +1,15 @@
 """A text in one or several languages. Everything a designer writes is one of these, and never code."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 LANGUAGES: Final = ("en", "zh-Hans")
 """The languages of the product, the first being the one that a bare string is taken to be in."""
+TAG: Final = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"
+"""What the tag of a language looks like (BCP 47, near enough)."""
+
+_TAG = re.compile(TAG)
 
 
 class Words(Mapping[str, str]):
@@ -55,13 +60,13 @@ def read_words(raw: Any) -> Words:
     """From JSON: a bare string is in the first language; an object maps languages to texts.
 
     Raises:
-        TypeError: it is neither.
+        TypeError: it is neither, or what should be the tag of a language is none.
     """
     if raw is None:
         return Words()
     if isinstance(raw, str):
         return Words({LANGUAGES[0]: raw} if raw else {})
-    if isinstance(raw, dict) and all(isinstance(k, str) and isinstance(v, str) for k, v in raw.items()):
+    if isinstance(raw, dict) and all(isinstance(v, str) and _TAG.match(str(k)) for k, v in raw.items()):
         return Words({k: v for k, v in raw.items() if v})
     raise TypeError("a text is a string or an object of language to string")
 
