@@ -123,6 +123,14 @@ def test_walked_to_the_end(process: Process) -> None:
     }
 
 
+def test_people_are_called_as_in_the_script(process: Process) -> None:
+    """The requester is whoever filed it; a field may name a party of the script."""
+    named = step("price", "group:buyers#1", "on", answers={"price": 20, "doer": "person:wang"})
+    walked = rehearse(process, script(named, step("confirm", "requester", "yes"), step("buy", "person:wang", "done")))
+
+    assert (walked.problems, walked.ended) == ((), "closed")
+
+
 def test_left_open(process: Process) -> None:
     walked = to_json(rehearse(process, script(DEAR, step("board", "group:board#2", "agree"))))
 

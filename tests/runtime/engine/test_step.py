@@ -202,6 +202,11 @@ def test_a_condition_without_a_result_does_not_hold(facts: MakeFacts, now: datet
     assert available(course, begun.position, facts(), "person:x") == ()
 
 
+@pytest.mark.parametrize(("value", "holds"), [({}, True), ([], False), ("0", True), ("", False), (None, False)])
+def test_what_counts_as_true_is_what_json_logic_says(value: Any, *, holds: bool) -> None:
+    assert COURSE.holds(Move("go", "work", "done", when={"var": "cost"}), {"cost": value}) is holds
+
+
 def test_what_a_move_asks_for() -> None:
     assert [problem.code for problem in unmet(BACK, " ")] == ["comment.required"]
     assert unmet(BACK, "because") == unmet(AGREE, "") == ()
