@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, Response, current_app, request, url_for
 from flask_babel import lazy_gettext as lazy
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
@@ -15,6 +15,7 @@ from markupsafe import Markup
 from runtime.access import Actor, Permission
 from runtime.web import shell
 from runtime.web.doors import Door, Everyone, declared, open_to
+from schemas.words import LANGUAGES
 
 LOCALES = {"en": "en", "zh-Hans": "zh_Hans_CN"}
 
@@ -49,6 +50,7 @@ PLACES = (
 def install(app: Flask) -> None:
     app.jinja_env.globals.update(asset=_Assets(Path(str(app.static_folder))).address, posted_from_here=posted_from_here)
     app.context_processor(_of_every_page)
+    app.after_request(_keep_language)
     app.view_functions["static"] = open_to(Everyone)(app.view_functions["static"])
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = shell.A_YEAR
     app.jinja_env.trim_blocks = True
@@ -98,6 +100,14 @@ def _of_every_page() -> dict[str, Any]:
         "navigation": navigation,
         "other_lang": {"tag": other, "name": shell.LANGUAGE_NAMES[other]},
     }
+
+
+def _keep_language(response: Response) -> Response:
+    """A link in a language sets it for the pages that follow as well."""
+    asked = request.args.get("lang", "")
+    if asked in LANGUAGES and not shell.for_programs():
+        shell.remember(response, shell.LANG_COOKIE, asked)
+    return response
 
 
 def _visible_actor() -> Actor | None:

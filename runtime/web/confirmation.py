@@ -17,6 +17,8 @@ from runtime.web.doors import LinkHolder, open_to
 from runtime.web.guards import limiter
 from runtime.web.posted import asks_for_rows
 from runtime.web.requests import Typed, asked_in
+from schemas.rights import writable
+from schemas.words import Words
 
 pages = Blueprint("confirmation", __name__)
 
@@ -70,8 +72,16 @@ def _page(token: str, actor: Actor, task: Task, page: CasePage, typed: Typed) ->
         "runtime/confirmation.html",
         page=page,
         task=task,
-        token=token,
+        own=_own_pages(page),
         asked=asked_in(page, page.bar, typed, actor) if page.bar else None,
         typed=typed,
         key=typed.key or secrets.token_urlsafe(18),
     )
+
+
+def _own_pages(page: CasePage) -> list[Words]:
+    """The titles of the pages of the form that the client filled in: nothing on them is news."""
+    compiled = page.compiled
+    theirs = writable(compiled.rights[None])
+    asked = (one for one in compiled.process.form.pages if all(field.key in theirs for field in one.fields))
+    return [one.title for one in asked]

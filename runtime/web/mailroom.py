@@ -5,6 +5,7 @@ from datetime import datetime
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as lazy
 
 from runtime import postman
 from runtime.access import Permission
@@ -17,6 +18,16 @@ pages = Blueprint("mail", __name__)
 
 PAGE = 50
 
+TITLES = {
+    "task": lazy("A to-do"),
+    "reminder": lazy("A reminder"),
+    "escalation": lazy("Something is late"),
+    "ended": lazy("A request has ended"),
+    "received": lazy("A request has arrived"),
+    "comment": lazy("A comment"),
+}
+"""What a message is about, before it has a subject."""
+
 
 @pages.get("/mail")
 @open_to(Permission.ADMIN)
@@ -27,6 +38,7 @@ def index() -> str:
     return render_template(
         "runtime/mail.html",
         messages=found[:PAGE],
+        titles=TITLES,
         after=f"{last.made_at.isoformat()}~{last.id}" if last else "",
         goes_out=bool(shell.settings().smtp_url),
     )
