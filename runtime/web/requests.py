@@ -72,6 +72,7 @@ def render_page(page: CasePage, typed: Typed, *, token: str = "", fresh: bool = 
         address=address,
         picture=pictures.qr(address) if address and fresh else "",
         fresh=fresh,
+        may_rescue=shell.actor().may(Permission.ADMIN),
         said=said,
     )
 

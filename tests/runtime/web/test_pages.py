@@ -1,10 +1,11 @@
 """A request walks through its pages: sent by link, analysed, voted on, confirmed by the client, followed to its end."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
-from runtime.store import keys, outbox
+from runtime.store import keys, outbox, people
 from tests.runtime.office import ANSWERS, World
 from tests.runtime.web.conftest import Visitor
 
@@ -192,6 +193,26 @@ def test_the_language_is_whose_turn_it_is(stranger: Visitor, sign_in: SignIn) ->
     lea.get("/settings")
     lea.post("/settings/look", {"lang": "zh-Hans", "theme": "no such thing"})
     assert 'lang="zh-Hans" data-theme="auto"' in lea.get("/").text
+
+
+def test_a_step_that_found_nobody_is_started_again(world: World, sign_in: SignIn) -> None:
+    leads = next(one for one in groups(world) if one.key == "leads")
+    with world.database.writing() as tx:
+        people.set_members(tx, replace(leads, members=()))
+    case_id = world.submit().case_id
+    ada = sign_in("ada")
+    assert "It cannot go on by itself" in ada.get(f"/requests/{case_id}").text
+    assert ada.post(f"/requests/{case_id}/again").status_code == 303
+    assert "Nobody" in ada.get(f"/requests/{case_id}").text
+    with world.database.writing() as tx:
+        people.set_members(tx, leads)
+    assert ada.post(f"/requests/{case_id}/again").status_code == 303
+    assert "A red door" in sign_in("lea").get("/").text
+
+
+def groups(world: World) -> list[people.Group]:
+    with world.database.reading() as tx:
+        return people.groups(tx, world.workspace)
 
 
 def test_health_says_nothing_but_that(stranger: Visitor) -> None:
