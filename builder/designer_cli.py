@@ -17,7 +17,7 @@ from builder.intake import CannotRead, json_at, process_at, script_at, text_at
 from runtime import rehearsal
 from schemas import rights
 from schemas.answers import Checker
-from schemas.document import Unreadable
+from schemas.document import Unreadable, load, parse
 from schemas.lint import lint as linted
 from schemas.logic import LogicError, evaluate
 from schemas.problem import Problem
@@ -68,9 +68,17 @@ def careful(**empty: Any) -> Callable[[Command], Callable[..., None]]:
     return guarded
 
 
-def refuse_broken(process: Process) -> Process:
+def looked_over(path: str) -> tuple[Process, tuple[Problem, ...]]:
+    """The document in a file and all that the lint says of it, with paths into that very file."""
+    raw = parse(text_at(path))
+    process = load(raw)
+    return process, linted(process, raw)
+
+
+def runnable(path: str) -> Process:
     """A flow that cannot run cannot be rehearsed either: its errors are raised as if it could not be read."""
-    errors = tuple(problem for problem in linted(process) if problem.severity == "error")
+    process, found = looked_over(path)
+    errors = tuple(problem for problem in found if problem.severity == "error")
     if errors:
         raise Unreadable(errors)
     return process
@@ -106,7 +114,7 @@ def show_problems(result: Printed, *, as_json: bool) -> None:
 @careful()
 def lint(file: str, lang: str, *, as_json: bool) -> int:
     """May this document be published?"""
-    found = linted(process_at(file))
+    _process, found = looked_over(file)
     show_problems({"problems": problems_json(found, lang)}, as_json=as_json)
     return PROBLEMS if any(problem.severity == "error" for problem in found) else FINE
 
@@ -118,7 +126,7 @@ def lint(file: str, lang: str, *, as_json: bool) -> int:
 @careful(passed=0, failed=0, tests=[], coverage={"states": [], "moves": []})
 def test(file: str, lang: str, *, as_json: bool) -> int:
     """Run the document's own tests."""
-    report = rehearsal.report_to_json(rehearsal.run_tests(refuse_broken(process_at(file))), lang)
+    report = rehearsal.report_to_json(rehearsal.run_tests(runnable(file)), lang)
     if as_json:
         show(report)
     else:
@@ -171,7 +179,7 @@ def check(file: str, answers: str, state: str | None, lang: str, *, as_json: boo
 @careful(visits=[], open=[], ended=None, answers={}, effects=[])
 def rehearse(file: str, script: str, lang: str, *, as_json: bool) -> int:
     """Walk a case by a script, writing nothing. SCRIPT is a file, "-" for standard input, or JSON itself."""
-    process, steps = refuse_broken(process_at(file)), script_at(script)
+    process, steps = runnable(file), script_at(script)
     walked = rehearsal.to_json(rehearsal.rehearse(process, steps), lang)
     if as_json:
         show(walked)

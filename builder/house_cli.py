@@ -4,6 +4,7 @@ The click context's object makes the application out of settings; `app.py` gives
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
@@ -66,9 +67,9 @@ def publish_(make_app: MakeApp, /, **given: Any) -> None:
 
 @careful(version=None, fingerprint=None)
 def _publish(make_app: MakeApp, file: str, workspace: str, note: str, lang: str, *, as_json: bool) -> int:
-    process, app = process_at(file), make_app(settings.load())
+    process = process_at(file)
     try:
-        with app.app_context(), shell.writing() as tx:
+        with _opened(make_app), shell.writing() as tx:
             actor = Actor(_workspace(tx, workspace), "system:", "", lang, frozenset(Permission))
             version = publish(tx, actor, process, shell.now(), note)
     except CannotPublish as refused:
@@ -95,13 +96,22 @@ def export(make_app: MakeApp, /, **given: Any) -> None:
 @careful()
 def _export(make_app: MakeApp, key: str, workspace: str, lang: str) -> int:
     del lang
-    app = make_app(settings.load())
-    with app.app_context(), shell.reading() as tx:
+    with _opened(make_app), shell.reading() as tx:
         version = processes.current(tx, _workspace(tx, workspace), key)
     if version is None:
         raise CannotRead(f"no process of that key is published: {key}")
     click.echo(export_text(loads(version.document)), nl=False)
     return FINE
+
+
+@contextmanager
+def _opened(make_app: MakeApp) -> Iterator[None]:
+    """The configured house, left as it was found: no connection stays behind."""
+    with make_app(settings.load()).app_context():
+        try:
+            yield
+        finally:
+            shell.database().close()
 
 
 def _workspace(tx: Connection, named: str) -> str:
@@ -118,6 +128,7 @@ def demo() -> None:
     chosen = settings.load()
     database = Database(chosen.database_url, chosen.secret_key)
     told = load_demo(database, worker.now())
+    database.close()
     click.echo("\n".join(_welcome(told, chosen.base_url)))
 
 

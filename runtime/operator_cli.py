@@ -113,6 +113,7 @@ def token(settings: Settings, email: str, label: str) -> int:
     with database.writing() as tx:
         known = [one for one in people.by_email(tx, email.strip().lower()) if one.active]
         made = accounts.new_token(tx, known[0], label, worker.now()) if known else ""
+    database.close()
     click.echo(made or f"There is nobody with the address {email}.", err=not made)
     return FINE if made else PROBLEMS
 
@@ -125,6 +126,7 @@ def prove(settings: Settings, *, as_json: bool) -> int:
     database = Database(settings.database_url, settings.secret_key)
     with database.reading() as tx:
         found = verify.verify(tx, settings.files)
+    database.close()
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False))
     else:
