@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, insert, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, insert, or_, select, update
 
 from runtime.engine import frozen
 from runtime.engine.position import Party, Position
@@ -72,40 +72,50 @@ _CHANGING = _PLAIN[_PLAIN.index("answers") :]
 """Everything that is declared after what is settled when a case begins."""
 
 
+def _this(workspace: str, case_id: str) -> dict[str, str]:
+    return {"the_workspace": workspace, "the_id": case_id}
+
+
+# Made once: SQLAlchemy takes longer to build a statement than the database to answer it.
+_INSERT = insert(CASE_FILE)
+_THE_CASE = and_(CASE_FILE.c.workspace_id == bindparam("the_workspace"), CASE_FILE.c.id == bindparam("the_id"))
+_ONE = select(CASE_FILE).where(_THE_CASE)
+_ONE_TO_CHANGE = _ONE.with_for_update()
+_REPLACE = update(CASE_FILE).where(_THE_CASE, CASE_FILE.c.version == bindparam("the_version"))
+_OF_TASK = (
+    select(CASE_FILE, *tasks.COLUMNS)
+    .join_from(TASK, CASE_FILE, _ITS_CASE)
+    .where(
+        TASK.c.workspace_id == bindparam("workspace"),
+        TASK.c.id == bindparam("task_id"),
+        TASK.c.party == bindparam("the_party"),
+    )
+)
+_OF_TASK_TO_CHANGE = _OF_TASK.with_for_update(of=CASE_FILE)
+
+
 def add(tx: Connection, case: Case, tracking_hash: str) -> None:
     """Raises IntegrityError where the number is taken."""
     plain = {name: getattr(case, name) for name in _PLAIN}
-    tx.execute(
-        insert(CASE_FILE).values(
-            workspace_id=case.workspace,
-            title=write_words(case.title),
-            tracking_hash=tracking_hash,
-            **plain,
-            **_standing(case),
-        )
-    )
+    fixed = {"workspace_id": case.workspace, "title": write_words(case.title), "tracking_hash": tracking_hash}
+    tx.execute(_INSERT, {**plain, **fixed, **_standing(case)})
 
 
 def replace_if(tx: Connection, case: Case, version: int) -> bool:
     """Compare-and-set: False, and nothing done, unless the case still is at ``version``."""
     plain = {name: getattr(case, name) for name in _CHANGING}
-    done = tx.execute(
-        update(CASE_FILE)
-        .where(CASE_FILE.c.workspace_id == case.workspace, CASE_FILE.c.id == case.id, CASE_FILE.c.version == version)
-        .values(**plain, **_standing(case))
-    )
-    return done.rowcount == 1
+    this = {**_this(case.workspace, case.id), "the_version": version}
+    return tx.execute(_REPLACE, {**plain, **_standing(case), **this}).rowcount == 1
 
 
 def case(tx: Connection, workspace: str, case_id: str) -> Case:
     """Raises Missing."""
-    return _one(tx, select(CASE_FILE).where(CASE_FILE.c.workspace_id == workspace, CASE_FILE.c.id == case_id))
+    return _found(tx.execute(_ONE, _this(workspace, case_id)).first())
 
 
 def case_to_change(tx: Connection, workspace: str, case_id: str) -> Case:
     """The case, and on PostgreSQL nobody else changes it until the transaction ends. Raises Missing."""
-    found = select(CASE_FILE).where(CASE_FILE.c.workspace_id == workspace, CASE_FILE.c.id == case_id)
-    return _one(tx, found.with_for_update())
+    return _found(tx.execute(_ONE_TO_CHANGE, _this(workspace, case_id)).first())
 
 
 def case_of_task(tx: Connection, workspace: str, task_id: str, party: Party) -> tuple[Case, Task] | None:
@@ -114,16 +124,14 @@ def case_of_task(tx: Connection, workspace: str, task_id: str, party: Party) -> 
     The row of the task may be older than that of the case, for which PostgreSQL waits: only what never changes in
     it may be believed.
     """
-    mine = (TASK.c.workspace_id == workspace, TASK.c.id == task_id, TASK.c.party == party)
-    found = select(CASE_FILE, *tasks.COLUMNS).join_from(TASK, CASE_FILE, _ITS_CASE).where(*mine)
-    row = tx.execute(found.with_for_update(of=CASE_FILE)).first()
+    asked = {"workspace": workspace, "task_id": task_id, "the_party": party}
+    row = tx.execute(_OF_TASK_TO_CHANGE, asked).first()
     return (read(row), tasks.read(row)) if row else None
 
 
 def by_task(tx: Connection, workspace: str, task_id: str, party: Party) -> Case | None:
     """The case of a task that ``party`` has or had."""
-    mine = (TASK.c.workspace_id == workspace, TASK.c.id == task_id, TASK.c.party == party)
-    row = tx.execute(select(CASE_FILE).join_from(TASK, CASE_FILE, _ITS_CASE).where(*mine)).first()
+    row = tx.execute(_OF_TASK, {"workspace": workspace, "task_id": task_id, "the_party": party}).first()
     return read(row) if row else None
 
 
@@ -138,7 +146,7 @@ def by_link(tx: Connection, link_hash: str) -> tuple[Case, Task]:
 
 def by_tracking(tx: Connection, tracking_hash: str) -> Case:
     """Raises Missing."""
-    return _one(tx, select(CASE_FILE).where(CASE_FILE.c.tracking_hash == tracking_hash))
+    return _found(tx.execute(select(CASE_FILE).where(CASE_FILE.c.tracking_hash == tracking_hash)).first())
 
 
 def filed_by(
@@ -189,8 +197,7 @@ def read(row: Any) -> Case:
     )
 
 
-def _one(tx: Connection, found: Select[Any]) -> Case:
-    row = tx.execute(found).first()
+def _found(row: Any) -> Case:
     if row is None:
         raise Missing
     return read(row)

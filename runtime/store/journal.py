@@ -3,11 +3,11 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from runtime.engine.position import Party
 from runtime.store.tables import JOURNAL
@@ -39,8 +39,7 @@ class Entry:
 
 def sealed(entry: Entry, before: str) -> Entry:
     """The entry, chained to the hash before it."""
-    said = asdict(replace(entry, before_hash=before, hash=""))
-    del said["hash"]
+    said = {name: getattr(entry, name) for name in _SEALED} | {"workspace": entry.workspace, "before_hash": before}
     said["at"] = entry.at.isoformat(timespec="microseconds")
     text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
     return replace(entry, before_hash=before, hash=hashlib.sha256(text.encode()).hexdigest())
@@ -57,14 +56,12 @@ def chained(entries: Iterable[Entry], before: str) -> list[Entry]:
 def add(tx: Connection, entries: Sequence[Entry]) -> None:
     """Raises IntegrityError where a row of that number is there."""
     rows = [{"workspace_id": entry.workspace, **_columns(entry)} for entry in entries]
-    tx.execute(insert(JOURNAL), rows)
+    tx.execute(_INSERT, rows)
 
 
 def of_case(tx: Connection, workspace: str, case_id: str) -> list[Entry]:
     """From the first."""
-    rows = tx.execute(
-        select(JOURNAL).where(JOURNAL.c.workspace_id == workspace, JOURNAL.c.case_id == case_id).order_by(JOURNAL.c.seq)
-    )
+    rows = tx.execute(_OF_CASE, {"workspace": workspace, "case_id": case_id})
     return [read(row) for row in rows]
 
 
@@ -74,6 +71,13 @@ def read(row: Any) -> Entry:
 
 
 _NAMES = [column.name for column in fields(Entry)][1:]
+_SEALED = [name for name in _NAMES if name not in ("before_hash", "hash")]
+_INSERT = insert(JOURNAL)
+_OF_CASE = (
+    select(JOURNAL)
+    .where(JOURNAL.c.workspace_id == bindparam("workspace"), JOURNAL.c.case_id == bindparam("case_id"))
+    .order_by(JOURNAL.c.seq)
+)
 
 
 def _columns(entry: Entry) -> dict[str, Any]:

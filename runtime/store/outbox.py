@@ -31,13 +31,15 @@ class Message:
 
 _NAMES = [column.name for column in fields(Message)][1:]
 
+_INSERT = insert(OUTBOX)
+
 
 def add(tx: Connection, messages: Iterable[Message]) -> None:
     rows = [
         {"workspace_id": message.workspace, **{name: getattr(message, name) for name in _NAMES}} for message in messages
     ]
     if rows:
-        tx.execute(insert(OUTBOX), rows)
+        tx.execute(_INSERT, rows)
 
 
 def lease(tx: Connection, now: datetime, limit: int, lease: timedelta) -> list[Message]:

@@ -5,7 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, literal, null, or_, select, update
+from sqlalchemy import (
+    Connection,
+    Row,
+    Select,
+    String,
+    and_,
+    bindparam,
+    delete,
+    insert,
+    literal,
+    null,
+    or_,
+    select,
+    update,
+)
 
 from runtime.store.tables import GROUP_MEMBER, PERSON, TEAM_GROUP
 from schemas.words import Words, read_words, write_words
@@ -64,6 +78,10 @@ _COLUMNS: tuple[Any, ...] = (
 )
 
 
+_IN_GROUP = and_(GROUP_MEMBER.c.workspace_id == TEAM_GROUP.c.workspace_id, GROUP_MEMBER.c.group_id == TEAM_GROUP.c.id)
+_IS_MEMBER = and_(PERSON.c.workspace_id == GROUP_MEMBER.c.workspace_id, PERSON.c.id == GROUP_MEMBER.c.person_id)
+
+
 def person(tx: Connection, workspace: str, person_id: str) -> Person | None:
     return _one(tx, PERSON.c.workspace_id == workspace, PERSON.c.id == person_id)
 
@@ -97,14 +115,8 @@ def groups(tx: Connection, workspace: str) -> list[Group]:
     members: dict[str, list[str]] = {}
     rows = tx.execute(
         select(TEAM_GROUP, PERSON.c.id.label("member"))
-        .outerjoin_from(
-            TEAM_GROUP,
-            GROUP_MEMBER,
-            (GROUP_MEMBER.c.workspace_id == TEAM_GROUP.c.workspace_id) & (GROUP_MEMBER.c.group_id == TEAM_GROUP.c.id),
-        )
-        .outerjoin(
-            PERSON, (PERSON.c.workspace_id == GROUP_MEMBER.c.workspace_id) & (PERSON.c.id == GROUP_MEMBER.c.person_id)
-        )
+        .outerjoin_from(TEAM_GROUP, GROUP_MEMBER, _IN_GROUP)
+        .outerjoin(PERSON, _IS_MEMBER)
         .where(TEAM_GROUP.c.workspace_id == workspace)
         .order_by(TEAM_GROUP.c.key, PERSON.c.name, PERSON.c.id)
     ).all()
@@ -137,37 +149,8 @@ def listed(
     tx: Connection, workspace: str, *, groups: Iterable[str], keys: Iterable[str], ids: Iterable[str]
 ) -> Sequence[Listed]:
     """Everybody who is meant by a group's key, by an address or short key, or by an id: one statement."""
-    names = tuple(keys)
-    manager = PERSON.alias("manager")
-    columns = (PERSON.c.id, PERSON.c.email, PERSON.c.short_key.label("key"), PERSON.c.name)
-    above = (manager.c.id.label("manager_id"), manager.c.name.label("manager_name"))
-    managed = (
-        (manager.c.workspace_id == PERSON.c.workspace_id) & (manager.c.id == PERSON.c.manager_id) & manager.c.active
-    )
-    named = (
-        select(*columns, *above, null().label("group"))
-        .outerjoin_from(PERSON, manager, managed)
-        .where(
-            PERSON.c.workspace_id == workspace,
-            PERSON.c.active,
-            or_(PERSON.c.id.in_(tuple(ids)), PERSON.c.email.in_(names), PERSON.c.short_key.in_(names)),
-        )
-    )
-    members = (
-        select(*columns, *above, TEAM_GROUP.c.key.label("group"))
-        .select_from(TEAM_GROUP)
-        .join(
-            GROUP_MEMBER,
-            (GROUP_MEMBER.c.workspace_id == TEAM_GROUP.c.workspace_id) & (GROUP_MEMBER.c.group_id == TEAM_GROUP.c.id),
-        )
-        .join(
-            PERSON, (PERSON.c.workspace_id == GROUP_MEMBER.c.workspace_id) & (PERSON.c.id == GROUP_MEMBER.c.person_id)
-        )
-        .outerjoin(manager, managed)
-        .where(TEAM_GROUP.c.workspace_id == workspace, TEAM_GROUP.c.key.in_(tuple(groups)), PERSON.c.active)
-    )
-    both = named.union_all(members).subquery()
-    return [Listed(*row) for row in tx.execute(select(both).order_by(both.c.name, both.c.id))]
+    meant = {"workspace": workspace, "groups": tuple(groups), "keys": tuple(keys), "ids": tuple(ids)}
+    return [Listed(*row) for row in tx.execute(_LISTED, meant)]
 
 
 def is_active(tx: Connection, workspace: str, key: str) -> bool:
@@ -204,3 +187,38 @@ def _enrol(tx: Connection, group: Group) -> None:
             {"workspace_id": group.workspace, "group_id": group.id, "person_id": member} for member in group.members
         ]
         tx.execute(insert(GROUP_MEMBER), rows)
+
+
+def _everybody_meant() -> Select[Any]:
+    """Made once: building it costs more than running it."""
+    manager = PERSON.alias("manager")
+    managed = and_(
+        manager.c.workspace_id == PERSON.c.workspace_id, manager.c.id == PERSON.c.manager_id, manager.c.active
+    )
+    columns = (PERSON.c.id, PERSON.c.email, PERSON.c.short_key.label("key"), PERSON.c.name)
+    above = (manager.c.id.label("manager_id"), manager.c.name.label("manager_name"))
+    keys = bindparam("keys", type_=String, expanding=True)
+    by_name = or_(
+        PERSON.c.id.in_(bindparam("ids", expanding=True)), PERSON.c.email.in_(keys), PERSON.c.short_key.in_(keys)
+    )
+    named = (
+        select(*columns, *above, null().label("group"))
+        .outerjoin_from(PERSON, manager, managed)
+        .where(PERSON.c.workspace_id == bindparam("workspace"), PERSON.c.active, by_name)
+    )
+    of_groups = and_(
+        TEAM_GROUP.c.workspace_id == bindparam("workspace"), TEAM_GROUP.c.key.in_(bindparam("groups", expanding=True))
+    )
+    members = (
+        select(*columns, *above, TEAM_GROUP.c.key.label("group"))
+        .select_from(TEAM_GROUP)
+        .join(GROUP_MEMBER, _IN_GROUP)
+        .join(PERSON, _IS_MEMBER)
+        .outerjoin(manager, managed)
+        .where(of_groups, PERSON.c.active)
+    )
+    both = named.union_all(members).subquery()
+    return select(both).order_by(both.c.name, both.c.id)
+
+
+_LISTED = _everybody_meant()

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, insert, or_, select, update
+from sqlalchemy import Connection, Integer, Select, String, and_, bindparam, insert, or_, select, update
 
 from runtime.engine.position import Party
+from runtime.store.columns import Moment
 from runtime.store.missing import Missing
 from runtime.store.tables import CASE_FILE, TASK
 from schemas.words import Words, read_words, write_words
@@ -73,7 +74,7 @@ def add(tx: Connection, tasks: Iterable[Task]) -> None:
         for task in tasks
     ]
     if rows:
-        tx.execute(insert(TASK), rows)
+        tx.execute(_INSERT, rows)
 
 
 @dataclass(frozen=True)
@@ -88,24 +89,24 @@ class Closing:
 
 def close(tx: Connection, workspace: str, case_id: str, closing: Closing) -> None:
     """The closed ones are ranked by when, for the list of what is done."""
-    gone = update(TASK).where(TASK.c.workspace_id == workspace, TASK.c.case_id == case_id, TASK.c.open)
-    if closing.parties is not None:
-        gone = gone.where(TASK.c.party.in_(tuple(closing.parties)))
-    tx.execute(
-        gone.values(
-            open=False, rank=closing.at, closed_at=closing.at, closed_by=closing.by, why=write_words(closing.why)
-        )
-    )
+    said = {
+        "the_workspace": workspace,
+        "the_case": case_id,
+        "open": False,
+        "rank": closing.at,
+        "closed_at": closing.at,
+        "closed_by": closing.by,
+        "why": write_words(closing.why),
+    }
+    if closing.parties is None:
+        tx.execute(_CLOSE, said)
+    else:
+        tx.execute(_CLOSE.where(TASK.c.party.in_(tuple(closing.parties))), said)
 
 
 def of_case(tx: Connection, workspace: str, case_id: str) -> list[Task]:
     """Oldest first."""
-    rows = tx.execute(
-        select(*COLUMNS)
-        .where(TASK.c.workspace_id == workspace, TASK.c.case_id == case_id)
-        .order_by(TASK.c.id, TASK.c.party)
-    )
-    return [read(row) for row in rows]
+    return [read(row) for row in tx.execute(_TASKS_OF_CASE, {"workspace": workspace, "case_id": case_id})]
 
 
 def task(tx: Connection, workspace: str, task_id: str) -> list[Task]:
@@ -120,32 +121,70 @@ def todo(
     tx: Connection, workspace: str, party: Party, after: tuple[datetime, str] | None, limit: int
 ) -> list[InboxRow]:
     """What somebody is asked to do, the most pressing first; ``after`` is the rank and id of the last one seen."""
-    found = _inbox(workspace, party, is_open=True)
-    if after:
-        rank, last = after
-        found = found.where(TASK.c.rank >= rank, or_(TASK.c.rank > rank, and_(TASK.c.rank == rank, TASK.c.id > last)))
-    return [_row(row) for row in tx.execute(found.order_by(TASK.c.rank, TASK.c.id).limit(limit))]
+    return _page(tx, _TODO, workspace, party, after, limit)
 
 
 def done(
     tx: Connection, workspace: str, party: Party, after: tuple[datetime, str] | None, limit: int
 ) -> list[InboxRow]:
     """What somebody was asked and is closed, the latest first."""
-    found = _inbox(workspace, party, is_open=False)
+    return _page(tx, _DONE, workspace, party, after, limit)
+
+
+Walk = tuple[Select[Any], Select[Any]]
+"""Along the index of the inbox: from its start, and from after a row."""
+
+
+def _page(
+    tx: Connection, walk: Walk, workspace: str, party: Party, after: tuple[datetime, str] | None, limit: int
+) -> list[InboxRow]:
+    asked = {"workspace": workspace, "the_party": party, "limit": limit}
     if after:
         rank, last = after
-        found = found.where(TASK.c.rank <= rank, or_(TASK.c.rank < rank, and_(TASK.c.rank == rank, TASK.c.id < last)))
-    return [_row(row) for row in tx.execute(found.order_by(TASK.c.rank.desc(), TASK.c.id.desc()).limit(limit))]
+        return [_row(row) for row in tx.execute(walk[1], {**asked, "rank": rank, "last": last})]
+    return [_row(row) for row in tx.execute(walk[0], asked)]
 
 
-def _inbox(workspace: str, party: Party, *, is_open: bool) -> Select[Any]:
+def _inbox(*, is_open: bool) -> Select[Any]:
     return (
         select(*COLUMNS, *_OF_CASE)
         .join_from(
             TASK, CASE_FILE, and_(CASE_FILE.c.workspace_id == TASK.c.workspace_id, CASE_FILE.c.id == TASK.c.case_id)
         )
-        .where(TASK.c.workspace_id == workspace, TASK.c.party == party, TASK.c.open == is_open)
+        .where(
+            TASK.c.workspace_id == bindparam("workspace"),
+            TASK.c.party == bindparam("the_party"),
+            TASK.c.open == is_open,
+        )
+        .limit(bindparam("limit", type_=Integer))
     )
+
+
+def _upwards() -> Walk:
+    rank, last = bindparam("rank", type_=Moment), bindparam("last", type_=String)
+    start = _inbox(is_open=True).order_by(TASK.c.rank, TASK.c.id)
+    beyond = or_(TASK.c.rank > rank, and_(TASK.c.rank == rank, TASK.c.id > last))
+    return start, start.where(TASK.c.rank >= rank, beyond)
+
+
+def _downwards() -> Walk:
+    rank, last = bindparam("rank", type_=Moment), bindparam("last", type_=String)
+    start = _inbox(is_open=False).order_by(TASK.c.rank.desc(), TASK.c.id.desc())
+    beyond = or_(TASK.c.rank < rank, and_(TASK.c.rank == rank, TASK.c.id < last))
+    return start, start.where(TASK.c.rank <= rank, beyond)
+
+
+# Made once: SQLAlchemy takes longer to build a statement than the database to answer it.
+_INSERT = insert(TASK)
+_CLOSE = update(TASK).where(
+    TASK.c.workspace_id == bindparam("the_workspace"), TASK.c.case_id == bindparam("the_case"), TASK.c.open
+)
+_TASKS_OF_CASE = (
+    select(*COLUMNS)
+    .where(TASK.c.workspace_id == bindparam("workspace"), TASK.c.case_id == bindparam("case_id"))
+    .order_by(TASK.c.id, TASK.c.party)
+)
+_TODO, _DONE = _upwards(), _downwards()
 
 
 def read(row: Any) -> Task:
