@@ -9,6 +9,7 @@ from typing import Any
 import pysqlite3
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.pool import QueuePool
 
 __all__ = ["Connection", "Database"]
 
@@ -62,7 +63,9 @@ def _compact(value: Any) -> str:
 def _sqlite(url: URL) -> Engine:
     if pysqlite3.sqlite_version_info < SAFE_SQLITE:
         raise RuntimeError(f"SQLite {pysqlite3.sqlite_version} may lose commits in WAL mode; 3.51.3 or newer is needed")
-    engine = create_engine(url, module=pysqlite3, json_serializer=_compact, pool_size=16, max_overflow=16)
+    engine = create_engine(
+        url, module=pysqlite3, json_serializer=_compact, poolclass=QueuePool, pool_size=16, max_overflow=16
+    )
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine

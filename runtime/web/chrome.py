@@ -17,7 +17,7 @@ from runtime.web import shell
 from runtime.web.doors import Door, Everyone, declared, open_to
 from schemas.words import LANGUAGES
 
-LOCALES = {"en": "en", "zh-Hans": "zh_Hans_CN"}
+LOCALES = {"en": "en", "zh-Hans": "zh_Hans"}
 
 
 @dataclass(frozen=True)
