@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
@@ -16,6 +17,11 @@ from schemas.words import Words
 
 CHANNELS: Final = ("web", "phone", "in_person", "email", "survey", "complaint", "suggestion")
 """How a request can reach us."""
+
+
+LONGEST_COMMENT: Final = 10_000
+"""Characters."""
+_UNSPEAKABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -111,3 +117,16 @@ def earlier(tx: Connection, asked: Submission | Decision, case_id: str, now: dat
 def _fingerprint(asked: Submission | Decision) -> str:
     said = {key: value for key, value in asdict(asked).items() if key != "actor"}
     return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def spoken(text: str) -> str:
+    """What somebody said, as it can be kept.
+
+    Raises:
+        Rejected: it is longer than `LONGEST_COMMENT`, or holds what no text holds.
+    """
+    if len(text) > LONGEST_COMMENT:
+        raise Rejected((Problem("comment.too-long", "/comment", {"limit": LONGEST_COMMENT}),))
+    if _UNSPEAKABLE.search(text):
+        raise Rejected((Problem("comment.character", "/comment"),))
+    return text.strip()

@@ -8,7 +8,7 @@ from typing import Any
 from runtime import applying, deployment, outlook, outside, sight
 from runtime.access import Actor, Denied, Permission, require, system
 from runtime.applying import Change
-from runtime.asking import Decided, Decision, Rejected, earlier
+from runtime.asking import Decided, Decision, Rejected, earlier, spoken
 from runtime.deployment import Compiled
 from runtime.engine import step
 from runtime.engine.facts import Facts
@@ -42,7 +42,7 @@ def decide(tx: Connection, decision: Decision, now: datetime) -> Decided:
     _still_there(compiled, case, task, decision)
     reading = _read(tx, decision, compiled, case, task)
     facts = _facts(tx, compiled, case, decision.actor, reading.answers)
-    act = Act(decision.actor.party, decision.move, task.state, decision.comment.strip())
+    act = Act(decision.actor.party, decision.move, task.state, spoken(decision.comment))
     outcome = step.take(compiled.course, case.position, facts, act, now)
     said = _answered(task, case.answers, reading.answers)
     change = Change(
@@ -84,7 +84,7 @@ def comment(tx: Connection, actor: Actor, case_id: str, text: str, now: datetime
         Rejected: it is empty or too long.
         Missing: the actor may not see the case.
     """
-    text = text.strip()
+    text = spoken(text)
     if not text:
         raise Rejected((Problem("comment.required", "/comment", {"move": Words()}),))
     case = cases.case_to_change(tx, actor.workspace, case_id)

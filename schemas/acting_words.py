@@ -26,6 +26,10 @@ ACTING_WORDS: Final[Mapping[str, Words]] = {
     "move.unknown": words("There is no “{move}” at this step.", "此步骤没有“{move}”操作。"),
     "move.not-open": words("“{move}” is not possible with these answers.", "按目前填写的内容，不能进行“{move}”。"),
     "move.not-now": words("“{move}” is not possible now.", "目前不能进行“{move}”。"),
+    "comment.character": words(
+        "This text holds a character that cannot be kept. Please type it anew.", "文字中有无法保存的字符，请重新输入。"
+    ),
+    "comment.too-long": words("A comment may have at most {limit} characters.", "意见最多 {limit} 个字。"),
     "comment.required": words("Please say why, in a sentence or two.", "请用一两句话说明原因。"),
     "not-allowed": words("You may not do this.", "您没有权限进行此操作。"),
     "process.closed": words("This process takes no new requests at the moment.", "此流程目前不接受新申请。"),

@@ -4,7 +4,7 @@ from flask import Flask, Response, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFProtect
-from werkzeug.exceptions import Forbidden, RequestEntityTooLarge, UnsupportedMediaType
+from werkzeug.exceptions import Forbidden, NotFound, RequestEntityTooLarge, UnsupportedMediaType
 
 from runtime.web import doors, shell
 
@@ -52,11 +52,22 @@ def install(app: Flask, *, secure: bool) -> None:
     )
     csrf.init_app(app)
     limiter.init_app(app)
+    app.before_request(refuse_unkeepable)
     app.before_request(doors.check)
     app.before_request(refuse_forged)
     app.after_request(dress)
     if secure:
         app.after_request(_only_by_https)
+
+
+def refuse_unkeepable() -> None:
+    """No address of ours holds U+0000, and PostgreSQL takes it for nobody's name.
+
+    Raises:
+        NotFound: this one does.
+    """
+    if "\0" in request.path or any("\0" in value for value in request.args.values()):
+        raise NotFound
 
 
 def refuse_forged() -> None:

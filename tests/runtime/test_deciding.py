@@ -262,3 +262,13 @@ def test_a_clients_to_do_has_a_link_and_a_persons_has_none(world: World) -> None
         [task] = [task for task in tasks.of_case(tx, world.workspace, case_id) if task.open]
     assert len(task.link_hash or "") == 64
     assert task.link_until == world.now + applying.LINK_LASTS
+
+
+@pytest.mark.parametrize(("said", "code"), [("x" * 10_001, "comment.too-long"), ("a\0b", "comment.character")])
+def test_what_cannot_be_kept_is_not_said(world: World, said: str, code: str) -> None:
+    case_id = world.at_board()
+    with pytest.raises(Rejected) as decided:
+        world.decide(case_id, "bo", "reject", comment=said)
+    with pytest.raises(Rejected) as commented, world.database.writing() as tx:
+        lifecycle.comment(tx, world.actor("bo"), case_id, said, world.now)
+    assert [one.code for refused in (decided, commented) for one in refused.value.problems] == [code, code]

@@ -104,3 +104,8 @@ def test_a_bug_is_shown_by_its_number_and_logged_under_it(
 def test_the_settings_decide_whether_cookies_are_secure() -> None:
     assert Settings("x", base_url="https://a.example").secure
     assert not Settings("x", base_url="http://a.example").secure
+
+
+@pytest.mark.parametrize("path", ["/requests/%00", "/?after=~%00", "/f/a%00b", "/t/%00"])
+def test_an_address_with_a_character_that_cannot_be_kept_leads_nowhere(sign_in: SignIn, path: str) -> None:
+    assert sign_in("ada").get(path).status_code == 404
