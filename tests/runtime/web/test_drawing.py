@@ -189,7 +189,7 @@ def test_a_problem_stands_beside_its_field_and_keeps_what_was_typed(app: Flask) 
         assert f"f-{name.replace('/', '-')}-error" in (page.named[name]["aria-describedby"] or "")
     assert page.named["number"]["value"] == "a lot"
     assert (page.named["date"]["value"], page.named["date"]["type"]) == ("soon", "text")
-    assert "Rows, row 1: Price must be a number" in html
+    assert "“Rows, row 1: Price” must be a number" in html
 
 
 def test_what_is_hidden_by_right_is_nowhere_and_what_is_read_cannot_be_posted(app: Flask) -> None:

@@ -31,7 +31,7 @@ def test_what_is_missing_is_said_beside_it_and_the_rest_stays(stranger: Visitor)
     assert answer.status_code == 422
     assert 'href="#f-wish"' in answer.text
     assert 'id="f-wish"' in answer.text
-    assert "Wish needs an answer." in answer.text
+    assert "“Wish” needs an answer." in answer.text
     assert 'value="Mia &lt;b&gt;"' in answer.text
     assert 'value="mia"' in answer.text
 
