@@ -50,7 +50,7 @@ def lines(entries: Iterable[Entry], compiled: Compiled, readable: frozenset[str]
     is_client = reader.startswith("contact:")
     for entry in entries:
         body = entry.body
-        hidden = is_client and (entry.kind not in _FOR_CLIENTS or body.get("internal", False))
+        hidden = is_client and (_is_inside(entry, compiled) or body.get("internal", False))
         corrections = tuple(_corrections(body, compiled, readable))
         if hidden or (entry.kind == "answered" and not corrections):
             continue
@@ -65,6 +65,13 @@ def lines(entries: Iterable[Entry], compiled: Compiled, readable: frozenset[str]
             bool(body.get("internal", False)),
             corrections,
         )
+
+
+def _is_inside(entry: Entry, compiled: Compiled) -> bool:
+    """Not for clients, nor which way a choice went."""
+    if entry.kind == "moved":
+        return compiled.course.states[entry.body["state"]].kind == "choice"
+    return entry.kind not in _FOR_CLIENTS
 
 
 def _is_for_client(entry: Entry, compiled: Compiled) -> bool:

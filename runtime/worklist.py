@@ -122,7 +122,7 @@ def one_time(tx: Connection, token: str, now: datetime) -> tuple[Actor, Task, Ca
     if task.link_until and task.link_until < now:
         raise Missing(task.id)
     actor = Actor(case.workspace, task.party, task.party_name)
-    return actor, task, _page(tx, actor, case)
+    return actor, task, _page(tx, actor, case, may_decide=task.open)
 
 
 def catalogue(tx: Connection, workspace: str) -> list[Published]:
