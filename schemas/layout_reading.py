@@ -11,6 +11,8 @@ from schemas.form import Field, Page, Section
 from schemas.reading import Part
 
 SCOPE: Final = "#/properties/"
+LONGEST_STEM: Final = 56
+"""Of a key that is made up here: with its number it stays a key."""
 FLAT: Final = ("VerticalLayout", "HorizontalLayout")
 """Layouts of JSON Forms that group nothing: what is in them is read as if it stood in their place."""
 ELEMENTS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -107,7 +109,8 @@ class Layout:
         return key
 
     def _free(self, stem: str) -> str:
-        key = next(one for one in (f"{stem}-{n}" for n in count(1)) if one not in self.keys)
+        short = stem[:LONGEST_STEM]
+        key = next(one for one in (f"{short}-{n}" for n in count(1)) if one not in self.keys)
         self.keys.add(key)
         return key
 
