@@ -69,10 +69,9 @@ def _words() -> dict[str, Any]:
 
 
 def _flow() -> dict[str, Any]:
-    people = listed(refer("who"))
-    one = [closed((kind,), **{kind: {"type": "string", "minLength": 1}}) for kind in NAMED]
-    one += [closed((kind,), **{kind: {"const": True}}) for kind in UNNAMED]
-    rights = refer("rights")
+    people, rights = listed(refer("who")), refer("rights")
+    asked = [closed((kind,), **{kind: {"type": "string", "minLength": 1}}) for kind in NAMED]
+    asked += [closed((kind,), **{kind: {"const": True}}) for kind in UNNAMED]
     return {
         "flow": closed(
             ("states",),
@@ -83,47 +82,55 @@ def _flow() -> dict[str, Any]:
             states={**listed(refer("state")), "minItems": 1},
             moves=listed(refer("move")),
         ),
-        "state": closed(
-            ("key",),
-            key=refer("key"),
-            kind={"enum": list(STATE_KINDS)},
-            title=refer("words"),
-            help=refer("words"),
-            who=people,
-            not_who_did=listed(TEXT),
-            decide=refer("decide"),
-            fields=rights,
-            deadlines=listed(refer("deadline")),
-            notices=EMPTY,
-            outcome=TEXT,
-        ),
-        "decide": closed(
-            rule={"enum": ["any", "all", "at_least"]},
-            count={"type": "integer"},
-            order={"enum": ["parallel", "sequential"]},
-            one_rejection_ends=FLAG,
-            veto=EMPTY,
-        ),
+        "state": _state(),
         "deadline": closed(("after",), after=TEXT, do={"enum": ["remind", "escalate"]}, to=people),
-        "move": closed(
-            ("key", "from", "to"),
-            key=refer("key"),
-            from_=TEXT,
-            to=TEXT,
-            title=refer("words"),
-            help=refer("words"),
-            when=refer("logic"),
-            asks=listed({"const": "comment"}),
-            vote={"enum": ["for", "against", ""]},
-            unfinished=FLAG,
-        ),
-        "who": {"description": "Who is asked: exactly one of these.", "oneOf": one},
+        "move": _move(),
+        "who": {"description": "Who is asked: exactly one of these.", "oneOf": asked},
         "rights": {
             "description": "By the key of a field, of a page, or * for all: the most particular line decides.",
             "type": "object",
             "additionalProperties": {"enum": list(RIGHTS)},
         },
     }
+
+
+def _state() -> dict[str, Any]:
+    decide = closed(
+        rule={"enum": ["any", "all", "at_least"]},
+        count={"type": "integer"},
+        order={"enum": ["parallel", "sequential"]},
+        one_rejection_ends=FLAG,
+        veto=EMPTY,
+    )
+    return closed(
+        ("key",),
+        key=refer("key"),
+        kind={"enum": list(STATE_KINDS)},
+        title=refer("words"),
+        help=refer("words"),
+        who=listed(refer("who")),
+        not_who_did=listed(TEXT),
+        decide=decide,
+        fields=refer("rights"),
+        deadlines=listed(refer("deadline")),
+        notices=EMPTY,
+        outcome=TEXT,
+    )
+
+
+def _move() -> dict[str, Any]:
+    return closed(
+        ("key", "from", "to"),
+        key=refer("key"),
+        from_=TEXT,
+        to=TEXT,
+        title=refer("words"),
+        help=refer("words"),
+        when=refer("logic"),
+        asks=listed({"const": "comment"}),
+        vote={"enum": ["for", "against", ""]},
+        unfinished=FLAG,
+    )
 
 
 def _tests() -> dict[str, Any]:
