@@ -7,8 +7,8 @@ from schemas.words import Words, words
 
 ACTING_WORDS: Final[Mapping[str, Words]] = {
     "idempotency.reused": words(
-        "This was sent before with other contents. Reload the page and send it again.",
-        "同一请求此前已提交过不同内容。请刷新页面后重新提交。",
+        "This was sent before, with other answers. To send it as something new, open the form anew.",
+        "此内容此前已提交过，但与这次不同。如需另行提交，请重新打开表单。",
     ),
     "task.closed": words(
         "This was decided by someone else a moment ago. Here is how it stands now.",

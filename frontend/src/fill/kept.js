@@ -3,6 +3,7 @@ import { makeRoom } from "./rows.js";
 
 const PREFIX = "formloom:";
 const SENT = `${PREFIX}sent`;
+const WENT = `${PREFIX}went:`;
 const DAYS = 30;
 const DAY = 86_400_000;
 
@@ -63,8 +64,16 @@ function offerAfresh(form, key) {
   });
 }
 
+/** Back from the receipt, the form is the one that went: sent again it is no second request. */
+function sameAgain(form) {
+  const [visit] = performance.getEntriesByType("navigation");
+  const went = visit?.type === "back_forward" && attempt(() => sessionStorage.getItem(WENT + nameOf(form)));
+  if (went && form.elements._key) form.elements._key.value = went;
+}
+
 /** Brings back what was typed on an earlier visit, and keeps what is typed from now on. */
 export function keep(form) {
+  sameAgain(form);
   const key = nameOf(form);
   const kept = attempt(() => JSON.parse(localStorage.getItem(key)));
   const answered = document.querySelector(".errors-summary") !== null; // the server shows what was just posted
@@ -87,7 +96,10 @@ export function keep(form) {
 
 /** Remembers which form has just gone, for its receipt. */
 export function sent(form) {
-  attempt(() => sessionStorage.setItem(SENT, nameOf(form)));
+  attempt(() => {
+    sessionStorage.setItem(SENT, nameOf(form));
+    sessionStorage.setItem(WENT + nameOf(form), form.elements._key?.value ?? "");
+  });
 }
 
 /** On the receipt: what was kept has arrived. */
