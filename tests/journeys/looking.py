@@ -1,0 +1,71 @@
+"""Browsers on a phone and on a desk, signed in or not, and what they complain of."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
+
+from runtime.web.guards import limiter
+from tests.journeys.house import House
+
+PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
+DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
+PATIENCE = 10_000
+"""Milliseconds until something that does not come has not come."""
+
+
+@dataclass
+class Visit:
+    """``visit(house)`` is a page of a stranger, ``visit(house, "pia.moss")`` one of that person."""
+
+    browser: Browser
+    complaints: list[str] = field(default_factory=list)
+    _contexts: list[BrowserContext] = field(default_factory=list)
+    _signed_in: dict[tuple[str, str], Any] = field(default_factory=dict)
+
+    def __call__(self, house: House, who: str = "", /, **options: Any) -> Page:
+        limiter.reset()  # every visitor comes from a network of their own
+        options = {"locale": "en", **PHONE, **options}
+        if who:
+            options["storage_state"] = self._keys_of(house, who)
+        context = self.browser.new_context(base_url=house.address, **options)
+        context.set_default_timeout(PATIENCE)
+        self._contexts.append(context)
+        context.on("page", self._listen)
+        return context.new_page()
+
+    def close(self) -> None:
+        for context in self._contexts:
+            context.close()
+
+    def _keys_of(self, house: House, who: str) -> Any:
+        """What the browser keeps of somebody who has signed in."""
+        if (house.address, who) not in self._signed_in:
+            page = self(house)
+            sign_in(page, house, who)
+            self._signed_in[house.address, who] = page.context.storage_state()
+            page.context.close()
+        return self._signed_in[house.address, who]
+
+    def _listen(self, page: Page) -> None:
+        page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
+        page.on("console", lambda said: self._hear(page, said))
+        page.on("response", lambda response: self._see(page, response))
+
+    def _hear(self, page: Page, said: ConsoleMessage) -> None:
+        # That a page came with 404 or 422 is what a test may want; `_see` says what it may not.
+        if said.type in ("error", "warning") and not said.text.startswith("Failed to load resource"):
+            self.complaints.append(f"{page.url}: {said.text}")
+
+    def _see(self, page: Page, response: Response) -> None:
+        wanted = response.request.is_navigation_request()
+        if response.status >= 500 or (response.status >= 400 and not wanted):
+            self.complaints.append(f"{page.url}: {response.status} {response.url}")
+
+
+def sign_in(page: Page, house: House, who: str) -> None:
+    page.goto("/signin")
+    page.get_by_label("E-mail").fill(house.people[who].email)
+    page.get_by_label("Password").fill(house.password)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(f"{house.address}/")

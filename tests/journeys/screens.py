@@ -1,0 +1,207 @@
+"""Every screen that there is, and how to come to it in the demo's workspace."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from playwright.sync_api import Page, expect
+
+from builder import drafts, gallery
+from builder.form_edits import RemoveField
+from runtime import accounts, worker
+from runtime.store import audit, keys, outbox, people
+from runtime.store.audit import Kept
+from tests.journeys.house import PROCESS, House
+
+ADMIN, DESIGNER, BOARD, ANALYST, IMPLEMENTER = "li.na", "zhang.wei", "liu.yang", "wang.min", "tom.hill"
+NEWCOMER = "new.comer"
+
+
+@dataclass(frozen=True)
+class World:
+    """The demo's workspace, and where things are in it."""
+
+    house: House
+
+    @cached_property
+    def kept(self) -> list[Kept]:
+        with self.house.database.reading() as tx:
+            return list(audit.everything(tx))
+
+    @cached_property
+    def draft(self) -> str:
+        """Of a process that is published."""
+        return self._drafted()
+
+    @cached_property
+    def broken_draft(self) -> str:
+        """One that cannot be published."""
+        return self._drafted(broken=True)
+
+    def at(self, state: str, process: str = PROCESS) -> Kept:
+        return next(one for one in self.kept if (one.case.state, one.case.process_key) == (state, process))
+
+    def request(self, state: str, process: str = PROCESS) -> str:
+        return f"/requests/{self.at(state, process).case.id}"
+
+    def tracking(self, state: str) -> str:
+        return f"/t/{self._token('tracking', self.at(state).case.id)}"
+
+    def question(self, state: str) -> str:
+        """Where the client is asked now, or was asked first."""
+        asked = [one for one in self.at(state).tasks if one.party.startswith("contact:")]
+        return f"/c/{self._token('task', next((one for one in asked if one.open), asked[0]).id)}"
+
+    def letter(self) -> str:
+        with self.house.database.reading() as tx:
+            return f"/mail/{outbox.latest(tx, self.house.workspace, None, 1)[0].id}"
+
+    def person(self) -> str:
+        return f"/people/{self.house.people['anna.berg'].id}"
+
+    def group(self) -> str:
+        with self.house.database.reading() as tx:
+            return f"/people/groups/{people.groups(tx, self.house.workspace)[0].id}"
+
+    def speak(self, lang: str) -> None:
+        """Everybody in the house prefers this language from now on."""
+        with self.house.database.writing() as tx:
+            for one in self.house.people.values():
+                accounts.set_language(tx, accounts.actor_of(one), lang)
+
+    def _drafted(self, *, broken: bool = False) -> str:
+        now, designer = worker.now(), accounts.actor_of(self.house.people[DESIGNER])
+        with self.house.database.writing() as tx:
+            made = gallery.clone(tx, designer, PROCESS, now)
+            if broken:
+                made = drafts.edit(tx, designer, made.id, RemoveField("urgency"), revision=made.revision, now=now)
+        return f"/design/{made.id}"
+
+    def _token(self, purpose: str, row: str) -> str:
+        with self.house.database.reading() as tx:
+            return keys.token(tx, purpose, row)
+
+
+@dataclass(frozen=True)
+class Screen:
+    """``endpoint`` is the view that draws it; ``steps`` lead on from ``path`` to the state that is meant."""
+
+    name: str
+    endpoint: str
+    path: Callable[[World], str]
+    who: str = ""
+    steps: Callable[[Page], None] | None = None
+
+    def open(self, page: Page, world: World) -> None:
+        page.goto(self.path(world))
+        if self.steps:
+            self.steps(page)
+
+
+def fixed(path: str) -> Callable[[World], str]:
+    return lambda _: path
+
+
+def send_as_it_is(page: Page) -> None:
+    """Past the checks of the browser, so that the server's complaints are on the screen."""
+    page.locator("form[enctype]").evaluate("form => form.submit()")
+    expect(page.locator(".errors-summary")).to_be_visible()
+
+
+def sign_in_wrongly(page: Page) -> None:
+    page.locator("#email").fill("li.na@formloom.example")
+    page.locator("#password").fill("wrong")
+    page.locator("main button").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
+def refuse_without_a_word(page: Page) -> None:
+    page.locator("button[formaction$='/reject']").click()
+    expect(page.locator(".errors-summary")).to_be_visible()
+
+
+def come_too_late(page: Page) -> None:
+    """As if a colleague had acted since the page was drawn."""
+    page.locator("[name=_case]").evaluate("box => { box.value = 0 }")
+    page.locator("#f-comment").fill("Which departments?")
+    page.locator("button[formaction$='/ask']").click()
+    expect(page.locator(".notice-error")).to_be_visible()
+
+
+def save_nothing(page: Page) -> None:
+    page.locator("main form .btn-primary").click()
+    expect(page.locator(".errors-summary")).to_be_visible()
+
+
+def open_the_menu(page: Page) -> None:
+    page.locator(".topbar .menu summary").click()
+
+
+SCREENS = (
+    Screen("sign-in", "signin.index", fixed("/signin")),
+    Screen("sign-in-failed", "signin.index", fixed("/signin"), steps=sign_in_wrongly),
+    Screen("inbox", "inbox.index", fixed("/"), ANALYST),
+    Screen("inbox-menu", "inbox.index", fixed("/"), ADMIN, open_the_menu),
+    Screen("inbox-mine", "inbox.index", fixed("/?tab=mine"), "zhao.lei"),
+    Screen("inbox-done", "inbox.index", fixed("/?tab=done"), ANALYST),
+    Screen("inbox-empty", "inbox.index", fixed("/"), NEWCOMER),
+    Screen("inbox-mine-empty", "inbox.index", fixed("/?tab=mine"), NEWCOMER),
+    Screen("inbox-done-empty", "inbox.index", fixed("/?tab=done"), NEWCOMER),
+    Screen("catalogue", "catalogue.index", fixed("/new"), ANALYST),
+    Screen("fill", "filling.blank", fixed("/new/expense"), ANALYST),
+    Screen("fill-for-a-client", "filling.blank", fixed(f"/new/{PROCESS}?behalf=1"), ANALYST),
+    Screen("fill-with-errors", "filling.blank", fixed("/new/expense"), ANALYST, send_as_it_is),
+    Screen("public-fill", "filling.open_blank", lambda world: world.house.form()),
+    Screen("public-fill-with-errors", "filling.open_blank", lambda world: world.house.form(), steps=send_as_it_is),
+    Screen("tracking", "tracking.show", lambda world: world.tracking("board")),
+    Screen("tracking-receipt", "tracking.show", lambda world: world.tracking("analysis") + "?new=1"),
+    Screen("tracking-closed", "tracking.show", lambda world: world.tracking("closed")),
+    Screen("question", "confirmation.show", lambda world: world.question("question")),
+    Screen("confirmation", "confirmation.show", lambda world: world.question("client")),
+    Screen("feedback", "confirmation.show", lambda world: world.question("feedback")),
+    Screen("used-link", "confirmation.show", lambda world: world.question("closed")),
+    Screen("link-cut-short", "confirmation.show", fixed("/c/nothing")),
+    Screen("request-analysis", "requests.show", lambda world: world.request("analysis"), ANALYST),
+    Screen("request-review", "requests.show", lambda world: world.request("review"), ADMIN),
+    Screen("request-board", "requests.show", lambda world: world.request("board"), BOARD),
+    Screen("request-no-comment", "requests.show", lambda world: world.request("board"), BOARD, refuse_without_a_word),
+    Screen("request-too-late", "requests.show", lambda world: world.request("analysis"), ANALYST, come_too_late),
+    Screen("request-work", "requests.show", lambda world: world.request("implementation"), IMPLEMENTER),
+    Screen("request-verify", "requests.show", lambda world: world.request("verify", "customer-change-crm"), "he.ping"),
+    Screen("request-correct", "requests.show", lambda world: world.request("correct", "expense"), "maria.costa"),
+    Screen("request-reading", "requests.show", lambda world: world.request("client"), ADMIN),
+    Screen("request-closed", "requests.show", lambda world: world.request("closed"), ADMIN),
+    Screen("settings", "look.index", fixed("/settings"), ANALYST),
+    Screen("people", "people.index", fixed("/people"), ADMIN),
+    Screen("person", "people.show", lambda world: world.person(), ADMIN),
+    Screen("person-new", "people.blank", fixed("/people/new"), ADMIN),
+    Screen("person-with-errors", "people.blank", fixed("/people/new"), ADMIN, save_nothing),
+    Screen("group", "people.show_group", lambda world: world.group(), ADMIN),
+    Screen("group-new", "people.blank_group", fixed("/people/groups/new"), ADMIN),
+    Screen("mail", "mail.index", fixed("/mail"), ADMIN),
+    Screen("letter", "mail.show", lambda world: world.letter(), ADMIN),
+    Screen("gallery", "gallery.index", fixed("/gallery"), DESIGNER),
+    Screen("gallery-preview", "gallery.show", fixed(f"/gallery/{PROCESS}"), DESIGNER),
+    Screen("drafts", "design.index", fixed("/design"), DESIGNER),
+    Screen("design-form", "form_tab.index", lambda world: world.draft, DESIGNER),
+    Screen("design-field", "form_tab.index", lambda world: f"{world.draft}?field=change_type", DESIGNER),
+    Screen("design-table", "form_tab.index", lambda world: f"{world.draft}?field=items", DESIGNER),
+    Screen("design-steps", "steps_tab.index", lambda world: f"{world.draft}/steps", DESIGNER),
+    Screen("design-step", "steps_tab.index", lambda world: f"{world.draft}/steps?state=board", DESIGNER),
+    Screen("design-try", "try_tab.index", lambda world: f"{world.draft}/try", DESIGNER),
+    Screen("design-try-step", "try_tab.index", lambda world: f"{world.draft}/try?state=plan", DESIGNER),
+    Screen("design-no-problems", "publish_tab.problems", lambda world: f"{world.draft}/problems", DESIGNER),
+    Screen("design-problems", "publish_tab.problems", lambda world: f"{world.broken_draft}/problems", DESIGNER),
+    Screen("design-publish", "publish_tab.index", lambda world: f"{world.draft}/publish", DESIGNER),
+    Screen("design-publish-broken", "publish_tab.index", lambda world: f"{world.broken_draft}/publish", DESIGNER),
+    Screen("nothing-here", "requests.show", fixed("/requests/nothing"), ANALYST),
+    Screen("not-open-to-you", "people.index", fixed("/people"), ANALYST),
+)
+
+NO_SCREENS = {
+    "static": "the files that screens are made of",
+    "files.show": "a file that somebody sent",
+    "design.export": "a document to save",
+    "health.index": "for whatever watches over the process",
+    "tasks.show": "leads on to the request",
+}

@@ -1,0 +1,194 @@
+"""One change request, from a client's phone to closed."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from runtime.store import audit
+from tests.journeys import change
+from tests.journeys.house import House
+from tests.journeys.looking import DESK, Visit
+
+pytestmark = pytest.mark.browser
+
+KEYS = ("scope_functions", "extra_cost_percent", "risk_level", "grade")
+VALUES = ("The invoice run and the ledger interface", "12,000")
+"""Of the analysis, which is nobody's business outside."""
+
+JOURNAL = [
+    "Chen Jie filled in the form.",
+    "Chen Jie sent the request.",
+    "“Analysis” began and asks Pia Moss, Tom Hill. Any one of 2 may do it.",
+    "Pia Moss: Ask the client. On to “Question to the client”.",
+    "“Question to the client” began and asks Chen Jie. One person does it.",
+    "Chen Jie changed answers.",
+    "Chen Jie: Send. On to “Analysis”.",
+    "“Analysis” began and asks Pia Moss, Tom Hill. Any one of 2 may do it.",
+    "Pia Moss changed answers.",
+    "Pia Moss: Send to review. On to “Who decides?”.",
+    "From “Who decides?” on to “Change board”. The condition “The board decides” holds.",
+    "“Change board” began and asks Ada Stone, Kai Berg, Mei Zhou. At least 2 of 3 must agree.",
+    "Kai Berg: Agree. 1 of 3 has agreed; one more decides.",
+    "Mei Zhou: Agree. 2 of 3 have agreed, so it is agreed.",
+    "From “Change board” on to “Client confirmation”. 2 of 3 have agreed, so it is agreed.",
+    "“Client confirmation” began and asks Chen Jie. One person does it.",
+    "Chen Jie: Agree. On to “Plan adjustment”.",
+    "“Plan adjustment” began and asks Pia Moss. One person does it.",
+    "Pia Moss changed answers.",
+    "Pia Moss: Start the work. On to “Implementation”.",
+    "“Implementation” began and asks Tom Hill. One person does it.",
+    "Tom Hill changed answers.",
+    "Tom Hill: Done, tell the client. On to “Result to the client”.",
+    "“Result to the client” began and asks Chen Jie. One person does it.",
+    "Chen Jie changed answers.",
+    "Chen Jie: This is what I wanted. On to “Closed”.",
+    "The request has ended.",
+]
+
+
+def test_from_a_phone_to_closed(own_house: House, visit: Visit, tmp_path: Path) -> None:
+    house, client = own_house, visit(own_house)
+    number = a_client_fills_it_in(client, house, tmp_path)
+    an_agent_files_one_by_phone(visit(house, "tom.hill", **DESK))
+    they_are_the_same_kind_of_record(house)
+
+    analyst, admin = visit(house, "pia.moss", **DESK), visit(house, "ada.stone", **DESK)
+    change.open_request(analyst, number)
+    change.decide(analyst, "Ask the client", "Which departments?")
+    the_client_answers(client, change.letter_link(admin, house))
+    the_analyst_sees_what_changed(analyst, number)
+    assert all(key in analyst.content() for key in KEYS)
+    change.analyse(analyst)
+    expect(analyst.get_by_label("Impact grade")).to_have_text("High")
+    change.decide(analyst, "Send to review")
+
+    the_board_votes(house, visit, number)
+    the_client_confirms(client, change.letter_link(admin, house))
+    change.open_request(analyst, number)
+    change.plan(analyst, "Tom Hill")
+    change.decide(analyst, "Start the work")
+    implementer = visit(house, "tom.hill")
+    change.open_request(implementer, number)
+    change.report(implementer)
+    change.decide(implementer, "Done, tell the client")
+    the_client_is_content(client, change.letter_link(admin, house))
+    every_step_is_on_record(admin, house, number)
+
+
+def a_client_fills_it_in(page: Page, house: House, folder: Path) -> str:
+    page.goto(house.form())
+    change.say_who(page)
+    change.turn(page)
+    change.say_what(page)
+    page.get_by_role("button", name="Add a row").click()
+    change.fill_row(page, 1, "Price list", "Drop")
+    sketch = folder / "sketch.txt"
+    sketch.write_text("What the invoices should look like.", encoding="utf-8")
+    page.get_by_label("Files").set_input_files(sketch)
+    expect(page.get_by_label("What happens if it comes later?")).to_be_hidden()
+    change.say_urgency(page, "Urgent")
+    expect(page.get_by_label("What happens if it comes later?")).to_be_visible()
+    page.get_by_label("What happens if it comes later?").fill("The new fiscal year starts without it.")
+    change.send(page)
+    number = change.number_on(page)
+    page.locator(".celebrate a").click()
+    expect(page.get_by_role("heading", name="Invoices by department")).to_be_visible()
+    expect(page.get_by_text("Price list")).to_be_visible()
+    expect(page.get_by_role("link", name=re.compile("sketch.txt"))).to_be_visible()
+    expect(page.locator(".step[data-state=now]")).to_contain_text("Analysis")
+    nothing_from_inside(page)
+    return number
+
+
+def an_agent_files_one_by_phone(page: Page) -> None:
+    page.goto("/new")
+    page.get_by_role("link", name="For a client").click()
+    page.get_by_label("How did the client reach you?").select_option("By phone")
+    change.say_who(page)
+    change.turn(page)
+    change.say_what(page, "One more user")
+    change.say_urgency(page)
+    change.send(page)
+    change.number_on(page)
+    expect(page.get_by_text("Written down by Tom Hill")).to_be_visible()
+
+
+def they_are_the_same_kind_of_record(house: House) -> None:
+    with house.database.reading() as tx:
+        by_link, by_phone = sorted((one.case for one in audit.everything(tx)), key=lambda one: one.opened_at)
+    assert by_link.version_id == by_phone.version_id
+    assert by_link.contact_id == by_phone.contact_id
+    assert by_link.requester == by_phone.requester == f"contact:{by_link.contact_id}"
+    assert (by_link.channel, by_phone.channel) == ("web", "phone")
+    assert by_link.answers.keys() - by_phone.answers.keys() == {"urgent_reason", "attachments"}
+    assert by_phone.filer == f"person:{house.people['tom.hill'].id}"
+
+
+def the_client_answers(page: Page, link: str) -> None:
+    page.goto(link)
+    expect(page.get_by_text("Which departments?")).to_be_visible()
+    nothing_from_inside(page)
+    page.get_by_label("Describe the change").fill("One invoice a month; from March for sales, delivery and service.")
+    change.send(page)
+    expect(page.get_by_role("heading", name="Thank you, your answer is with us.")).to_be_visible()
+
+
+def the_analyst_sees_what_changed(page: Page, number: str) -> None:
+    change.open_request(page, number)
+    expect(page.get_by_text("One answer has changed since your last round: Describe the change")).to_be_visible()
+    expect(page.locator(".changed")).to_contain_text("from March for sales, delivery and service")
+    expect(page.locator(".was").first).to_contain_text("one for each department from March")
+
+
+def the_board_votes(house: House, visit: Visit, number: str) -> None:
+    for who, counted in (
+        ("kai.berg", "At least 2 of 3 must agree."),
+        ("mei.zhou", "1 of 3 has agreed; one more decides."),
+    ):
+        page = visit(house, who)
+        change.open_request(page, number)
+        expect(page.get_by_text(counted).first).to_be_visible()
+        assert all(value in page.content() for value in VALUES)
+        change.decide(page, "Agree")
+
+
+def the_client_confirms(page: Page, link: str) -> None:
+    for _ in range(2):
+        page.goto(link)
+        expect(page.get_by_role("button", name="Agree")).to_be_visible()
+    expect(page.get_by_text("15,000")).to_be_visible()
+    nothing_from_inside(page)
+    page.get_by_role("button", name="Agree").click()
+    expect(page.get_by_role("heading", name="Thank you, your answer is with us.")).to_be_visible()
+    page.goto(link)
+    expect(page.get_by_text("This link has done its work.")).to_be_visible()
+    expect(page.get_by_role("button", name="Agree")).to_be_hidden()
+
+
+def the_client_is_content(page: Page, link: str) -> None:
+    page.goto(link)
+    expect(page.get_by_text("Every department gets an invoice of its own.")).to_be_visible()
+    nothing_from_inside(page)
+    change.choose(page, "How satisfied are you?", "Very satisfied")
+    page.get_by_role("button", name="This is what I wanted").click()
+    expect(page.get_by_role("heading", name="Thank you, your answer is with us.")).to_be_visible()
+
+
+def every_step_is_on_record(page: Page, house: House, number: str) -> None:
+    page.goto("/")
+    page.get_by_role("link", name="Done").click()
+    page.get_by_role("listitem").filter(has_text=number).get_by_role("link").click()
+    told = page.locator(".timeline-item > p:first-of-type")
+    said = told.evaluate_all("lines => lines.map((line) => line.firstChild.textContent.trim())")
+    assert said[::-1] == JOURNAL
+    expect(page.locator(".timeline")).to_contain_text("Which departments?")
+    proved = house.verified()
+    assert proved["ok"], proved["violations"]
+    assert proved["checked"]["I3"] == 2
+
+
+def nothing_from_inside(page: Page) -> None:
+    shown = page.content()
+    assert [word for word in (*KEYS, *VALUES, "12000") if word in shown] == []

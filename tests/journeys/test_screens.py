@@ -1,0 +1,96 @@
+"""Every screen, on a phone and on a desk, in both lights and both languages: for everybody, and in one piece."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from builder.demo import load_demo
+from runtime import accounts, worker
+from tests.journeys.house import House, served
+from tests.journeys.looking import DESK, PHONE, Visit
+from tests.journeys.screens import NEWCOMER, NO_SCREENS, SCREENS, Screen, World
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+SHOTS = os.environ.get("FORMLOOM_SHOTS", "")
+"""A folder that takes a picture of every screen, where it is set."""
+
+FAULTS = """async () => {
+  // A change of the light is on the screen two pictures later.
+  await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+  const {violations} = await axe.run(document, {resultTypes: ["violations"]});
+  return violations.flatMap(({id, nodes}) => nodes.map((one) => `${id}: ${one.html.slice(0, 200)} ${one.failureSummary}`));
+}"""
+WIDER = """() => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll("body *")]
+  .filter((one) => one.getBoundingClientRect().right > innerWidth + 0.5)
+  .slice(0, 5).map((one) => `wider than the screen: ${one.outerHTML.slice(0, 160)}`)"""
+ALL = [(size, light) for size in (PHONE, DESK) for light in ("light", "dark")]
+
+
+@pytest.fixture(scope="module")
+def world(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    folder = tmp_path_factory.mktemp("demo")
+    url = f"sqlite:///{shutil.copy(migrated_file, folder / 'demo.db')}"
+    with served(url, folder / "files") as house:
+        guide = load_demo(house.database, worker.now())
+        with house.database.writing() as tx:
+            email = f"{NEWCOMER}@formloom.example"
+            accounts.new_person(tx, house.workspace, email, worker.now(), name="New Comer", password=guide.password)
+        house.deliver()
+        yield World(House(house.app, house.address, house.database, house.settings, guide.password))
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    if not AXE.exists():
+        words = "NOT TESTED FOR EVERYBODY: axe-core is not installed (make assets)"
+        pytest.fail(words) if os.environ.get("CI") else pytest.skip(words)
+    return AXE.read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def visits(browser: Any) -> Iterator[Visit]:
+    """One for all screens, so that everybody signs in once."""
+    visit = Visit(browser)
+    yield visit
+    visit.close()
+
+
+@pytest.mark.parametrize("lang", ["en", "zh-Hans"])
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.name)
+def test_it_is_for_everybody_and_in_one_piece(world: World, visits: Visit, axe: str, screen: Screen, lang: str) -> None:
+    world.speak(lang)
+    locale = "zh-CN" if lang == "zh-Hans" else "en"
+    page = visits(world.house, screen.who, locale=locale, reduced_motion="reduce", is_mobile=False)
+    visits.complaints.clear()
+    screen.open(page, world)
+    assert page.locator("html").get_attribute("lang") == lang
+    page.evaluate(axe)
+    # One language in every look, the other where space is tightest.
+    looks = ALL if lang == "en" or SHOTS else ALL[:1]
+    faults = [fault for size, light in looks for fault in seen(page, size, light, f"{screen.name}-{lang}")]
+    page.context.close()
+    faults += visits.complaints
+    assert not faults, "\n".join(faults)
+
+
+def seen(page: Page, size: dict[str, Any], light: Any, name: str) -> list[str]:
+    page.set_viewport_size(size["viewport"])
+    page.emulate_media(color_scheme=light)
+    width = size["viewport"]["width"]
+    if SHOTS:
+        page.screenshot(path=f"{SHOTS}/{name}-{width}-{light}.png", full_page=True)
+    found = [*page.evaluate(FAULTS), *page.evaluate(WIDER)]
+    return [f"{width} {light}: {one}" for one in found]
+
+
+def test_no_screen_is_left_out(house: House) -> None:
+    drawn = {rule.endpoint for rule in house.app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    pages = {endpoint for endpoint in drawn - NO_SCREENS.keys() if not endpoint.startswith("api.")}
+    assert pages == {screen.endpoint for screen in SCREENS}
