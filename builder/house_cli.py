@@ -126,7 +126,7 @@ def _workspace(tx: Connection, named: str) -> str:
 def demo() -> None:
     """Fill an empty database with a workspace to look at, and print its people's log-ins."""
     chosen = settings.load()
-    database = Database(chosen.database_url, chosen.secret_key)
+    database = Database(chosen.database_url, chosen.secret_key, chosen.zone)
     told = load_demo(database, worker.now())
     database.close()
     click.echo("\n".join(_welcome(told, chosen.base_url)))

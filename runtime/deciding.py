@@ -14,7 +14,7 @@ from runtime.engine import step
 from runtime.engine.facts import Facts
 from runtime.engine.outcome import NotAllowedHere, Outcome
 from runtime.engine.step import Act
-from runtime.roster import CONTACT, PERSON, Roster
+from runtime.roster import CONTACT, PERSON, Roster, calendar
 from runtime.store import cases, tasks
 from runtime.store.cases import Case
 from runtime.store.database import Connection
@@ -155,7 +155,8 @@ def _read(tx: Connection, decision: Decision, compiled: Compiled, case: Case, ta
 def _facts(tx: Connection, compiled: Compiled, case: Case, actor: Actor, answers: Mapping[str, Any]) -> Facts:
     names = {case.requester: case.requester_name, case.filer: case.filer_name, actor.party: actor.name}
     contact = f"{CONTACT}{case.contact_id}" if case.contact_id else None
-    return Facts(answers, case.requester, contact, Roster(tx, case.workspace, compiled.named, names))
+    roster = Roster(tx, case.workspace, compiled.named, names)
+    return Facts(answers, case.requester, contact, roster, calendar(tx))
 
 
 def _answered(

@@ -109,7 +109,7 @@ def work(settings: Settings) -> int:
 @settled
 def token(settings: Settings, email: str, label: str) -> int:
     """Print a new bearer token of a person for the API. It is shown this once."""
-    database = Database(settings.database_url, settings.secret_key)
+    database = Database(settings.database_url, settings.secret_key, settings.zone)
     with database.writing() as tx:
         known = [one for one in people.by_email(tx, email.strip().lower()) if one.active]
         made = accounts.new_token(tx, known[0], label, worker.now()) if known else ""
@@ -123,7 +123,7 @@ def token(settings: Settings, email: str, label: str) -> int:
 @settled
 def prove(settings: Settings, *, as_json: bool) -> int:
     """Prove the invariants of the database, the chain of every journal among them."""
-    database = Database(settings.database_url, settings.secret_key)
+    database = Database(settings.database_url, settings.secret_key, settings.zone)
     with database.reading() as tx:
         found = verify.verify(tx, settings.files)
     database.close()

@@ -15,7 +15,7 @@ from runtime.deployment import Compiled
 from runtime.engine import step
 from runtime.engine.facts import Facts
 from runtime.engine.position import Party, Position
-from runtime.roster import Roster
+from runtime.roster import Roster, calendar
 from runtime.store import cases, counters, files, keys, links, processes
 from runtime.store.cases import Case
 from runtime.store.database import Connection
@@ -120,7 +120,7 @@ def _begin(
     actor = submission.actor
     parties = _parties(tx, submission, compiled, answers, now)
     roster = Roster(tx, actor.workspace, compiled.named, parties.names)
-    facts = Facts(answers, parties.requester, parties.contact, roster)
+    facts = Facts(answers, parties.requester, parties.contact, roster, calendar(tx))
     outcome = step.begin(compiled.course, facts, now, parties.filer)
     case = Case(
         actor.workspace,

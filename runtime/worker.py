@@ -23,7 +23,7 @@ def now() -> datetime:
 
 def run(settings: Settings, stop: threading.Event) -> None:
     """Until ``stop`` is set. Any number may run at once: the rows are claimed, so nothing is done twice."""
-    database = Database(settings.database_url, settings.secret_key)
+    database = Database(settings.database_url, settings.secret_key, settings.zone)
     while not stop.is_set():
         stop.wait(_turn(database, settings))
     database.close()

@@ -18,7 +18,10 @@ SAFE_SQLITE = (3, 51, 3)
 
 
 class Database:
-    """One database for the whole process. ``secret`` is what tokens are derived from (`keys.py`); without it none are made.
+    """One database for the whole process.
+
+    ``secret`` is what tokens are derived from (`keys.py`); without it none are made. ``zone`` is the IANA name of
+    the time in which people work here.
 
     SQLite: WAL, every commit reaches the disk (``synchronous=FULL``), one writer at a time in the process, because
     SQLite's own waiting is unfair. PostgreSQL: READ COMMITTED; correctness comes from unique constraints
@@ -28,13 +31,13 @@ class Database:
         RuntimeError: the SQLite library is older than `SAFE_SQLITE`.
     """
 
-    def __init__(self, url: str, secret: str | None = None) -> None:
+    def __init__(self, url: str, secret: str | None = None, zone: str = "UTC") -> None:
         self.url = make_url(url)
         self.engine = _sqlite(self.url) if self.is_sqlite else _postgresql(self.url)
         one_moment: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         self._seeing = self.engine if self.is_sqlite else self.engine.execution_options(**one_moment)
         self._writer: AbstractContextManager[Any] = threading.Lock() if self.is_sqlite else nullcontext()
-        self._options: dict[str, Any] = {"secret": secret}
+        self._options: dict[str, Any] = {"secret": secret, "zone": zone}
 
     @property
     def is_sqlite(self) -> bool:

@@ -1,14 +1,16 @@
 """A deadline has one effect, never early, whoever sweeps."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Barrier
 
 import pytest
 
-from runtime import clock, lifecycle, verify
+from runtime import clock, lifecycle, roster, verify
+from runtime.engine import worktime
 from runtime.store import cases, journal
+from runtime.store.database import Database
 from tests.runtime.office import World
 
 
@@ -84,3 +86,13 @@ def test_a_broken_case_is_put_off_says_so_and_holds_up_no_other(world: World, mo
     assert clock.fire_due(world.database, world.now) == 1
     assert happened(world, broken) == ["reminded"]
     assert world.case(broken).incident == ""
+
+
+@pytest.mark.parametrize(("zone", "opens"), [("UTC", 9), ("Asia/Shanghai", 1)])
+def test_a_working_hour_is_counted_by_the_clock_of_the_installation(sqlite_url: str, zone: str, opens: int) -> None:
+    sunday = datetime(2026, 11, 22, tzinfo=UTC)
+    database = Database(sqlite_url, zone=zone)
+    with database.reading() as tx:
+        due = worktime.after(sunday, "PT1WH", roster.calendar(tx))
+    database.close()
+    assert due == datetime(2026, 11, 23, opens + 1, tzinfo=UTC)
