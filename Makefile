@@ -71,7 +71,7 @@ lock: prepare-dev
 # New words of the screens go to the translators' files.
 words: prepare-dev
 	@mkdir -p build
-	$(VENV)/bin/pybabel --quiet extract -F babel.cfg --no-location --sort-output --omit-header --no-wrap -o build/messages.pot .
+	$(VENV)/bin/pybabel --quiet extract -F babel.cfg -k lazy --no-location --sort-output --omit-header --no-wrap -o build/messages.pot .
 	$(VENV)/bin/pybabel --quiet update -i build/messages.pot -d translations -l zh_Hans --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap
 
 clean:
