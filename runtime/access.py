@@ -37,8 +37,9 @@ class Denied(Exception):
 class Actor:
     """Somebody acting.
 
-    ``party`` is ``person:ID``, ``contact:ID`` (by a one-time link), ``link:ID`` (anybody who holds a public link) or
-    ``system:``. The last three have no permissions; what they may do follows from the link they hold.
+    ``party`` is ``person:ID``, ``contact:ID`` (by a one-time link), ``link:ID`` (anybody who holds a public link, or the
+    tracking link of a colleague's request) or ``system:``. The last three have no permissions; what they may do follows
+    from the link they hold. ``tracks`` is the id of the one case that a tracking link opens, and no other.
     """
 
     workspace: str
@@ -47,6 +48,7 @@ class Actor:
     lang: str = "en"
     permissions: frozenset[Permission] = frozenset()
     email: str = ""
+    tracks: str = ""
 
     def may(self, permission: Permission) -> bool:
         return permission in self.permissions
@@ -54,6 +56,11 @@ class Actor:
     @property
     def id(self) -> str:
         return self.party.partition(":")[2]
+
+    @property
+    def is_colleague(self) -> bool:
+        """A person of the workspace, who is told what goes on inside."""
+        return self.party.startswith("person:")
 
     @property
     def is_link(self) -> bool:

@@ -115,7 +115,8 @@ def earlier(tx: Connection, asked: Submission | Decision, case_id: str, now: dat
 
 
 def _fingerprint(asked: Submission | Decision) -> str:
-    said = {key: value for key, value in asdict(asked).items() if key != "actor"}
+    """Of what is asked. What a decision takes for granted of its case is not: once done, it is not so any more."""
+    said = {key: value for key, value in asdict(asked).items() if key not in {"actor", "case_version"}}
     return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()
 
 

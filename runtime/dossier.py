@@ -1,7 +1,7 @@
 """A case as one person may see it: everything that its page shows. Pure: the rows are read beforehand."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -132,10 +132,10 @@ def page(actor: Actor, compiled: Compiled, rows: Rows, *, may_decide: bool = Tru
         case,
         compiled,
         given,
-        tuple(steps(compiled, rows)),
+        tuple(step if actor.is_colleague else replace(step, who=()) for step in steps(compiled, rows)),
         parts,
         tuple(file for part in parts for answer in part.answers for file in _files(answer)),
-        tuple(telling.lines(rows.journal, compiled, readable, actor.party)),
+        tuple(telling.lines(rows.journal, compiled, readable, actor)),
         outlook.sentence(compiled, case),
         _bar(actor, compiled, rows, mine) if mine and may_decide else None,
     )

@@ -33,11 +33,11 @@ def readable(given: Mapping[str, Right]) -> frozenset[str]:
 
 
 def _views(actor: Actor, compiled: Compiled, case: Case, tasks: Sequence[Task]) -> Iterable[Mapping[str, Right]]:
-    if actor.workspace != case.workspace:
+    if actor.workspace != case.workspace or actor.tracks not in ("", case.id):
         return
     if actor.may(Permission.ADMIN):
         yield dict.fromkeys(compiled.process.form.fields, "read")
-    if actor.party in (case.requester, case.filer):
+    if actor.tracks or actor.party in (case.requester, case.filer):
         yield compiled.tracking
     for task in tasks:
         if task.party == actor.party:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from runtime.access import Actor
 from runtime.deployment import Compiled
 from runtime.engine.position import Party
 from runtime.store.journal import Entry
@@ -45,16 +46,20 @@ _FOR_CLIENTS: Final = frozenset({"began", "answered", "moved", "commented", "end
 """What a client is told of: not who voted how, nor who was reminded."""
 
 
-def lines(entries: Iterable[Entry], compiled: Compiled, readable: frozenset[str], reader: Party) -> Iterator[Line]:
+def lines(entries: Iterable[Entry], compiled: Compiled, readable: frozenset[str], reader: Actor) -> Iterator[Line]:
     """Oldest first, with nothing in it that ``reader`` may not see."""
-    is_client = reader.startswith("contact:")
     for entry in entries:
         body = entry.body
-        hidden = is_client and (_is_inside(entry, compiled) or body.get("internal", False))
+        hidden = not reader.is_colleague and (_is_inside(entry, compiled) or body.get("internal", False))
         corrections = tuple(_corrections(body, compiled, readable))
         if hidden or (entry.kind == "answered" and not corrections):
             continue
-        own = not is_client or entry.by == reader or entry.kind == "commented" or _is_for_client(entry, compiled)
+        own = (
+            reader.is_colleague
+            or entry.by == reader.party
+            or entry.kind == "commented"
+            or _is_for_client(entry, compiled)
+        )
         yield Line(
             entry.at,
             entry.by,

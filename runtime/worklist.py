@@ -9,6 +9,7 @@ from runtime import deployment, dossier, outlook, sight
 from runtime.access import Actor
 from runtime.deployment import Compiled
 from runtime.dossier import CasePage, Rows
+from runtime.roster import PERSON
 from runtime.store import cases, files, journal, keys, processes, tasks
 from runtime.store.cases import Case
 from runtime.store.database import Connection
@@ -102,13 +103,16 @@ def task_page(tx: Connection, actor: Actor, task_id: str) -> CasePage:
 
 
 def tracking(tx: Connection, token: str) -> tuple[Actor, CasePage]:
-    """The page of the requester who holds this tracking token, and the actor whom they are taken for: they only look.
+    """The page for whoever holds this tracking token, and the actor whom they are taken for: they only look.
+
+    That is the client who asked. A colleague who asked signs in to be themselves; their link makes nobody a colleague.
 
     Raises:
         Missing: there is no such token.
     """
     case = cases.by_tracking(tx, keys.seal(token))
-    actor = Actor(case.workspace, case.requester, case.requester_name)
+    party = f"link:{case.id}" if case.requester.startswith(PERSON) else case.requester
+    actor = Actor(case.workspace, party, case.requester_name, tracks=case.id)
     return actor, _page(tx, actor, case, may_decide=False)
 
 

@@ -1,13 +1,11 @@
 """Every message that went out, waits, or was given up, for administrators."""
 
-from datetime import datetime
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
 
-from runtime import postman
+from runtime import postman, worklist
 from runtime.access import Permission
 from runtime.store import outbox
 from runtime.store.missing import Missing
@@ -32,14 +30,15 @@ TITLES = {
 @pages.get("/mail")
 @open_to(Permission.ADMIN)
 def index() -> str:
+    after = request.args.get("after", "")
+    seen = worklist.cursor(after) if after else None
     with shell.reading() as tx:
-        found = outbox.latest(tx, shell.actor().workspace, _cursor(request.args.get("after", "")), PAGE + 1)
-    last = found[PAGE - 1] if len(found) > PAGE else None
+        found = outbox.latest(tx, shell.actor().workspace, seen, PAGE + 1)
     return render_template(
         "runtime/mail.html",
         messages=found[:PAGE],
         titles=TITLES,
-        after=f"{last.made_at.isoformat()}~{last.id}" if last else "",
+        after=worklist.cursor_after(found, PAGE, lambda message: (message.made_at, message.id)),
         goes_out=bool(shell.settings().smtp_url),
     )
 
@@ -68,17 +67,3 @@ def again(message_id: str) -> ResponseReturnValue:
         outbox.revive(tx, shell.actor().workspace, message_id, shell.now())
     flash(_("It goes out again within a minute."), "good")
     return redirect(url_for("mail.index"), 303)
-
-
-def _cursor(after: str) -> tuple[datetime, str] | None:
-    """Raises Missing where it is not from an earlier page."""
-    if not after:
-        return None
-    at, _tilde, last = after.partition("~")
-    try:
-        moment = datetime.fromisoformat(at)
-    except ValueError:
-        raise Missing(after) from None
-    if moment.tzinfo is None:
-        raise Missing(after)
-    return moment, last

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from runtime import lifecycle, worklist
+from runtime.access import Denied
 from runtime.lifecycle import Rejected
 from runtime.web import pictures, shell
 from runtime.web.doors import LinkHolder, open_to
@@ -23,10 +24,13 @@ def show(token: str) -> str:
 @open_to(LinkHolder)
 @limiter.limit("10/minute;60/hour")
 def comment(token: str) -> ResponseReturnValue:
+    """What the client says. A colleague's words are their own: they sign in to say them."""
     text = request.form.get("text", "")
     try:
         with shell.writing() as tx:
             actor, page = worklist.tracking(tx, token)
+            if actor.is_link:
+                raise Denied(f"the link of {page.case.id} speaks for nobody")
             lifecycle.comment(tx, actor, page.case.id, text, shell.now())
     except Rejected as rejected:
         return _page(token, text, rejected), 422
@@ -36,7 +40,7 @@ def comment(token: str) -> ResponseReturnValue:
 
 def _page(token: str, text: str = "", rejected: Rejected | None = None) -> str:
     with shell.reading() as tx:
-        _actor, page = worklist.tracking(tx, token)
+        actor, page = worklist.tracking(tx, token)
     shell.hold_link(token)
     address = shell.tracking_address(token)
     fresh = "new" in request.args
@@ -47,6 +51,7 @@ def _page(token: str, text: str = "", rejected: Rejected | None = None) -> str:
         address=address,
         picture=pictures.qr(address) if fresh else "",
         fresh=fresh,
+        may_write=not actor.is_link,
         text=text,
         problems=rejected.problems if rejected else (),
     )

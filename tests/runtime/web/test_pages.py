@@ -129,6 +129,34 @@ def test_a_decision_sent_twice_is_one(world: World, sign_in: SignIn) -> None:
     assert sum(len(token.votes) for token in world.case(case_id).position.tokens) == 1
 
 
+def test_a_decision_with_answers_sent_twice_is_one(world: World, sign_in: SignIn) -> None:
+    """The second time the to-do is closed, and the version that was on the screen is gone."""
+    case_id = world.submit().case_id
+    lea = sign_in("lea")
+    task = world.task(case_id, world.party("lea"))
+    lea.get(f"/requests/{case_id}")
+    typed = {"_key": "the same", "_case": lea.hidden("_case"), "price": "100"}
+    assert [lea.post(f"/tasks/{task.id}/send", typed).status_code for _ in range(2)] == [303, 303]
+    assert world.case(case_id).state == "board"
+
+
+def test_a_colleagues_tracking_link_makes_nobody_a_colleague(world: World, stranger: Visitor, sign_in: SignIn) -> None:
+    receipt = world.submit(by=world.actor("lea"))
+    page, tracked = f"/requests/{receipt.case_id}", f"/t/{receipt.tracking}"
+    lea = sign_in("lea")
+    lea.get(page)
+    lea.post(f"{page}/comments", {"text": "Between us", "internal": "on"})
+    world.decide(receipt.case_id, "lea", "send", raw={"price": 100, "secret": "a third of it"})
+    assert "a third of it" in lea.get(page).text
+    shown = stranger.get(tracked).text
+    assert "Wish" in shown
+    for inside in ("a third of it", "Our margin", "Between us", "must agree"):
+        assert inside not in shown
+    assert "<textarea" not in shown
+    assert stranger.post(f"{tracked}/comments", {"text": "I agree. Lea"}).status_code == 403
+    assert "I agree. Lea" not in lea.get(page).text
+
+
 def test_what_is_said_reaches_those_it_is_meant_for(world: World, stranger: Visitor, sign_in: SignIn) -> None:
     case_id = world.submit().case_id
     lea = sign_in("lea")
@@ -163,6 +191,8 @@ def test_the_mail_page_shows_what_was_written(world: World, sign_in: SignIn) -> 
         for message in outbox.latest(tx, world.workspace, None, 10):
             assert "CR-2026-0001" in ada.get(f"/mail/{message.id}").text
     assert ada.get("/mail/nothing").status_code == 404
+    for after in ("rubbish", "0001-01-01T00:00:00+14:00~x"):
+        assert ada.get("/mail", query_string={"after": after}).status_code == 404
     assert ada.post("/mail/nothing/again").status_code == 404
 
 
