@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any, Literal, Protocol
 
+from flask_babel import gettext as _
+
 from runtime.dossier import Answer, CasePage
 from runtime.web import shell
 from schemas.fields.registry import type_of
@@ -12,6 +14,8 @@ from schemas.words import Words
 Mood = Literal["waiting", "agreed", "refused", "returned", "done", "now"]
 REFUSED = frozenset({"rejected", "refused", "declined", "cancelled", "withdrawn"})
 """Outcomes that are not what the requester had hoped for."""
+UNCLEAR = frozenset({"computed", "number", "percent", "yes_no"})
+"""Types of which an answer alone does not tell what it is about."""
 
 
 class Shown(Protocol):
@@ -34,8 +38,15 @@ def beside(figures: Iterable[Shown]) -> list[str]:
     """The other figures of the summary, as texts."""
     figures = list(figures)
     own = next((one for one in figures if one.field.type == "text" and one.value), None)
-    texts = (type_of(one.field).show(one.field, one.value, shell.lang()) for one in figures if one is not own)
-    return [text for text in texts if text]
+    return [said for one in figures if one is not own and (said := _said(one))]
+
+
+def _said(figure: Shown) -> str:
+    """An answer that says nothing without its question, such as “High” or “3”, has it in front."""
+    text = type_of(figure.field).show(figure.field, figure.value, shell.lang())
+    if not text or figure.field.type not in UNCLEAR:
+        return text
+    return _("%(question)s: %(answer)s", question=figure.field.title.in_(shell.lang()) or figure.field.key, answer=text)
 
 
 def summary_of(page: CasePage) -> list[Answer]:
