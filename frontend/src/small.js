@@ -61,10 +61,12 @@ function pressAgain() {
   }
 }
 
-/** A path strip that is wider than the screen opens at the present step. */
+/** A strip that is wider than the screen opens at the present step, tab or place. */
 function showNow(strip) {
-  const now = strip.querySelector("[data-state=now]");
-  if (now) strip.scrollLeft = now.offsetLeft - (strip.clientWidth - now.offsetWidth) / 2;
+  const now = strip.querySelector("[data-state=now], [aria-current=page]");
+  if (!now) return;
+  const [whole, part] = [strip, now].map((one) => one.getBoundingClientRect());
+  strip.scrollLeft += part.left - whole.left - (whole.width - part.width) / 2;
 }
 
 export function start() {
@@ -77,5 +79,5 @@ export function start() {
   addEventListener("pageshow", pressAgain);
   document.addEventListener("htmx:afterRequest", pressAgain);
   document.querySelector(".errors-summary")?.focus();
-  document.querySelectorAll(".steps").forEach(showNow);
+  document.querySelectorAll(".steps, .tabs, .topbar-nav").forEach(showNow);
 }
