@@ -84,9 +84,9 @@ def seen(page: Page, size: dict[str, Any], light: Any, name: str) -> list[str]:
     page.set_viewport_size(size["viewport"])
     page.emulate_media(color_scheme=light)
     width = size["viewport"]["width"]
+    found = [*page.evaluate(FAULTS), *page.evaluate(WIDER)]
     if SHOTS:
         page.screenshot(path=f"{SHOTS}/{name}-{width}-{light}.png", full_page=True)
-    found = [*page.evaluate(FAULTS), *page.evaluate(WIDER)]
     return [f"{width} {light}: {one}" for one in found]
 
 
