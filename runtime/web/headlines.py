@@ -46,7 +46,8 @@ def _said(figure: Shown) -> str:
     text = type_of(figure.field).show(figure.field, figure.value, shell.lang())
     if not text or figure.field.type not in UNCLEAR:
         return text
-    return _("%(question)s: %(answer)s", question=figure.field.title.in_(shell.lang()) or figure.field.key, answer=text)
+    question = figure.field.title.in_(shell.lang()) or figure.field.key
+    return str(_("%(question)s: %(answer)s", question=question, answer=text))
 
 
 def summary_of(page: CasePage) -> list[Answer]:
