@@ -15,7 +15,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
 
 .DEFAULT_GOAL := run
 .DELETE_ON_ERROR:
-.PHONY: run test lint assets prepare prepare-dev lock words bench clean
+.PHONY: run test lint assets prepare prepare-dev lock words clean
 
 run: prepare
 	$(VENV)/bin/formloom migrate
