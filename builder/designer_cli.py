@@ -4,6 +4,7 @@
 """
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
@@ -38,6 +39,7 @@ language = click.option(
     show_envvar=True,
     help="Language of the messages.",
 )
+_HALF = re.compile("[\ud800-\udfff]")
 Printed = Mapping[str, Any]
 Command = Callable[..., int]
 
@@ -84,6 +86,15 @@ def runnable(path: str) -> Process:
     return process
 
 
+def fillable(path: str) -> Process:
+    """Rules that wait for one another say nothing, so their form cannot be filled; whether the flow runs is no matter."""
+    process, found = looked_over(path)
+    circles = tuple(problem for problem in found if problem.code == "rule.cycle")
+    if circles:
+        raise Unreadable(circles)
+    return process
+
+
 def problem_json(problem: Problem, lang: str) -> dict[str, Any]:
     said = {"severity": problem.severity, "code": problem.code, "path": problem.path, "message": say(problem, lang)}
     return said if problem.example is None else {**said, "example": problem.example}
@@ -94,7 +105,9 @@ def problems_json(problems: Iterable[Problem], lang: str) -> list[dict[str, Any]
 
 
 def show(result: Printed) -> None:
-    click.echo(json.dumps(result, ensure_ascii=False, allow_nan=False))
+    """Half of a character, which rules can cut off as JavaScript does, is no UTF-8 and stands escaped."""
+    text = json.dumps(result, ensure_ascii=False, allow_nan=False)
+    click.echo(_HALF.sub(lambda half: f"\\u{ord(half[0]):04x}", text))
 
 
 def show_problems(result: Printed, *, as_json: bool) -> None:
@@ -154,7 +167,7 @@ def _tell(report: Printed) -> None:
 @careful(ok=False, answers={}, shown=[])
 def check(file: str, answers: str, state: str | None, lang: str, *, as_json: bool) -> int:
     """Read answers as the runtime would. ANSWERS is a file, "-" for standard input, or JSON itself."""
-    process, raw = process_at(file), json_at(answers)
+    process, raw = fillable(file), json_at(answers)
     if state is not None and state not in process.flow.by_key:
         raise CannotRead(f"no such step: {state}")
     writable = rights.writable(rights.of(process.flow, process.form, state))

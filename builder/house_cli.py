@@ -10,7 +10,18 @@ from typing import Any
 import click
 
 from builder.demo import Guide, load_demo
-from builder.designer_cli import FINE, PROBLEMS, as_json, careful, file, language, problems_json, show, show_problems
+from builder.designer_cli import (
+    FINE,
+    PROBLEMS,
+    as_json,
+    careful,
+    file,
+    fillable,
+    language,
+    problems_json,
+    show,
+    show_problems,
+)
 from builder.exchange import export_text
 from builder.intake import CannotRead, json_at, process_at
 from builder.publishing import CannotPublish, publish
@@ -42,7 +53,7 @@ def render(make_app: MakeApp, /, **given: Any) -> None:
 
 @careful()
 def _render(make_app: MakeApp, file: str, state: str, answers: str, lang: str) -> int:
-    process, said = process_at(file), json_at(answers)
+    process, said = fillable(file), json_at(answers)
     if state and state not in process.flow.by_key:
         raise CannotRead(f"no such step: {state}")
     if not isinstance(said, dict):

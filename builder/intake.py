@@ -41,7 +41,7 @@ def json_at(given: str) -> Any:
     text = given if given.lstrip()[:1] in {"{", "["} else text_at(given)
     try:
         return json.loads(text)
-    except ValueError as wrong:
+    except (ValueError, RecursionError) as wrong:
         raise CannotRead(f"{given[:60]}: {wrong}") from wrong
 
 

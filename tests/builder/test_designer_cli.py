@@ -124,6 +124,27 @@ def test_logic_answers_line_by_line(run: Run) -> None:
     assert result.exit_code == 0
 
 
+def test_half_a_character_is_said_and_the_lines_after_it_are_answered(run: Run) -> None:
+    result = run("logic", stdin='{"rule": {"substr": ["😀", 0, 1]}}\n{"rule": 1}\n')
+    assert [json.loads(line) for line in result.stdout.splitlines()] == [{"result": "\ud83d"}, {"result": 1}]
+
+
+def test_a_form_whose_rules_wait_for_one_another_is_not_filled(run: Run, expense: Path) -> None:
+    document = json.loads(expense.read_text("utf-8"))
+    document["form"]["rules"].append({"field": "purpose", "show": {"var": "purpose"}})
+    expense.write_text(json.dumps(document), "utf-8")
+    checked = printed(run("check", str(expense), "{}", "--json"), 1)
+    assert ([one["code"] for one in checked["problems"]], checked["ok"]) == (["rule.cycle"], False)
+    drawn = run("render", str(expense))
+    assert (drawn.exit_code, "rule.cycle" in drawn.output) == (1, True)
+
+
+def test_answers_nested_without_end_are_a_wrong_call(run: Run, expense: Path) -> None:
+    deep = '{"purpose":' + "[" * 100_000 + "]" * 100_000 + "}"
+    for command in ("check", "rehearse"):
+        assert run(command, str(expense), deep, "--json").exit_code == 2
+
+
 def test_render_prints_the_whole_page_in_either_language(run: Run, expense: Path) -> None:
     english = run("render", str(expense)).stdout
     chinese = run("render", str(expense), "--lang", "zh-Hans", "--answers", '{"purpose": "<b>火车</b>"}').stdout
