@@ -158,8 +158,8 @@ def the_client_confirms(page: Page, link: str) -> None:
     for _ in range(2):
         page.goto(link)
         expect(page.get_by_role("button", name="Agree")).to_be_visible()
-    expect(page.get_by_text("15,000")).to_be_visible()
     nothing_from_inside(page)
+    expect(page.get_by_text("15,000")).to_be_visible()
     page.get_by_role("button", name="Agree").click()
     expect(page.get_by_role("heading", name="Thank you, your answer is with us.")).to_be_visible()
     page.goto(link)
