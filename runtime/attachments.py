@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePath
+from tempfile import NamedTemporaryFile
 from typing import Final
 
 import puremagic
@@ -101,14 +102,13 @@ def place(folder: Path, file: File) -> Path:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """All or nothing, also where the power fails; what an earlier attempt left is replaced."""
+    """All or nothing, also where the power fails or somebody writes the same; an earlier attempt's is replaced."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(".part")
-    with part.open("wb") as out:
+    with NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as out:
         out.write(content)
         out.flush()
         os.fsync(out.fileno())
-    part.replace(path)
+    Path(out.name).replace(path)
 
 
 def _id(text: str) -> str:

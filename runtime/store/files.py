@@ -5,9 +5,10 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select, update
 
 from runtime.engine.position import Party
+from runtime.store.rising import insert_new
 from runtime.store.tables import FILE
 
 
@@ -35,7 +36,8 @@ _NAMES = [column.name for column in fields(File)][1:]
 
 
 def add(tx: Connection, file: File) -> None:
-    tx.execute(insert(FILE).values(workspace_id=file.workspace, **{name: getattr(file, name) for name in _NAMES}))
+    """Nothing is done where it is there already: the same post came twice at once."""
+    insert_new(tx, FILE, workspace_id=file.workspace, **{name: getattr(file, name) for name in _NAMES})
 
 
 def files(tx: Connection, workspace: str, ids: Iterable[str]) -> list[File]:
