@@ -63,7 +63,8 @@ def _asked(token: str) -> tuple[Actor, Task, CasePage]:
 
 
 def _gone() -> ResponseReturnValue:
-    return errors.sorry(404, explained=_("This link has expired or was cut short. Ask whoever sent it for a new one."))
+    words = _("It has expired or was cut short. Ask whoever sent it for a new one.")
+    return errors.sorry(404, title=_("This link no longer works"), explained=words)
 
 
 def _page(token: str, actor: Actor, task: Task, page: CasePage, typed: Typed) -> str:

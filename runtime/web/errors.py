@@ -128,13 +128,10 @@ def broken(error: Exception) -> ResponseReturnValue:
     return sorry(500, incident=incident)
 
 
-def sorry(status: int, *, explained: str = "", incident: str = "") -> ResponseReturnValue:
+def sorry(status: int, *, title: str = "", explained: str = "", incident: str = "") -> ResponseReturnValue:
     """The page, or for a program the object, that says what is wrong."""
     if shell.for_programs():
         return complaint.say(status, detail=explained, incident=incident)
     saying = SAYINGS.get(status, SAYINGS[500 if status >= 500 else 400])  # noqa: PLR2004 -- where HTTP draws the line
-    text = explained or str(saying.explained)
-    page = render_template(
-        "runtime/sorry.html", title=saying.title, explained=text, picture=saying.icon, incident=incident
-    )
-    return make_response(page, status)
+    said = {"title": title or str(saying.title), "explained": explained or str(saying.explained)}
+    return make_response(render_template("runtime/sorry.html", picture=saying.icon, incident=incident, **said), status)

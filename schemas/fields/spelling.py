@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
+from babel.dates import format_date
+
 from schemas.fields.kind import Refused
 
 LONGEST: Final = 100_000
@@ -60,7 +62,9 @@ def read_date(raw: Any) -> date | None:
 
 
 def show_date(value: date, lang: str) -> str:
-    return f"{value.year}年{value.month}月{value.day}日" if lang.startswith("zh") else value.isoformat()
+    if lang.startswith("zh"):
+        return f"{value.year}年{value.month}月{value.day}日"
+    return format_date(value, "medium", locale="en")
 
 
 def read_yes_no(raw: Any) -> bool | None:
