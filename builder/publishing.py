@@ -101,7 +101,9 @@ def publish(tx: Connection, actor: Actor, process: Process, now: datetime, note:
     if any(problem.severity == "error" for problem in problems):
         raise CannotPublish(problems)
     version = deployment.deploy(tx, actor.workspace, process, actor.party, now, note)
-    if process.contact.email and not links.of_process(tx, actor.workspace, process.key):
+    if not process.contact.email:
+        close_link(tx, actor, process.key)  # nobody could say any more who they are
+    elif not links.of_process(tx, actor.workspace, process.key):
         open_link(tx, actor, process.key, now)
     return version
 

@@ -39,7 +39,8 @@ class Actor:
 
     ``party`` is ``person:ID``, ``contact:ID`` (by a one-time link), ``link:ID`` (anybody who holds a public link, or the
     tracking link of a colleague's request) or ``system:``. The last three have no permissions; what they may do follows
-    from the link they hold. ``tracks`` is the id of the one case that a tracking link opens, and no other.
+    from the link they hold. ``within`` is the id of the one case that
+    a link opens, and no other; ``tracks``: it opens what whoever asked may follow.
     """
 
     workspace: str
@@ -48,7 +49,8 @@ class Actor:
     lang: str = "en"
     permissions: frozenset[Permission] = frozenset()
     email: str = ""
-    tracks: str = ""
+    within: str = ""
+    tracks: bool = False
 
     def may(self, permission: Permission) -> bool:
         return permission in self.permissions

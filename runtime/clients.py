@@ -28,7 +28,8 @@ def find_or_make(
 ) -> Client | None:
     """The contact of this e-mail address; None where the answers have none.
 
-    What is known of a contact is never overwritten by what somebody types into a form.
+    What is known of a contact is never overwritten by what somebody types into a form, nor told to them: the case
+    calls the client as the form does.
     """
     email = str(answers.get(asked.email) or "").lower()
     if not email:
@@ -37,7 +38,8 @@ def find_or_make(
     if found is None:
         made = _contact(tx, actor, asked, answers, now)
         found = made if customers.add(tx, made, now) else customers.by_email(tx, actor.workspace, email)
-    return Client(found.id, found.name or found.email) if found else None
+    typed = str(answers.get(asked.name) or "")
+    return Client(found.id, typed or found.email) if found else None
 
 
 def _contact(tx: Connection, actor: Actor, asked: ContactFields, answers: Mapping[str, Any], now: datetime) -> Contact:

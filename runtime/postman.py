@@ -68,6 +68,8 @@ def _sent(database: Database, settings: Settings, send: Send, message: Message, 
             written = letters.write(tx, message, settings.base_url)
     except Missing as gone:
         return replace(message, dead_at=now, error=f"nobody to send it to: {gone}")
+    except Exception as failed:  # noqa: BLE001 -- whatever is wrong with one message, the others go out
+        return _failed(message, f"{type(failed).__name__}: {failed}", now)
     known = replace(message, address=written.address, subject=written.subject)
     try:
         send(_mail(written, message, settings, now))

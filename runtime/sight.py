@@ -33,7 +33,7 @@ def readable(given: Mapping[str, Right]) -> frozenset[str]:
 
 
 def _views(actor: Actor, compiled: Compiled, case: Case, tasks: Sequence[Task]) -> Iterable[Mapping[str, Right]]:
-    if actor.workspace != case.workspace or actor.tracks not in ("", case.id):
+    if actor.workspace != case.workspace or actor.within not in ("", case.id):
         return
     if actor.may(Permission.ADMIN):
         yield dict.fromkeys(compiled.process.form.fields, "read")

@@ -64,7 +64,7 @@ class _Parties:
 
 def _require(tx: Connection, submission: Submission) -> None:
     actor = submission.actor
-    if submission.channel not in CHANNELS:
+    if submission.channel not in (CHANNELS if not actor.is_link else CHANNELS[:1]):
         raise Rejected((Problem("answer.not-a-choice", "/channel", {"value": submission.channel}),))
     if actor.is_link:
         link = links.by_id(tx, actor.workspace, actor.id)

@@ -112,7 +112,7 @@ def tracking(tx: Connection, token: str) -> tuple[Actor, CasePage]:
     """
     case = cases.by_tracking(tx, keys.seal(token))
     party = f"link:{case.id}" if case.requester.startswith(PERSON) else case.requester
-    actor = Actor(case.workspace, party, case.requester_name, tracks=case.id)
+    actor = Actor(case.workspace, party, case.requester_name, within=case.id, tracks=True)
     return actor, _page(tx, actor, case, may_decide=False)
 
 
@@ -125,7 +125,7 @@ def one_time(tx: Connection, token: str, now: datetime) -> tuple[Actor, Task, Ca
     case, task = cases.by_link(tx, keys.seal(token))
     if task.link_until and task.link_until < now:
         raise Missing(task.id)
-    actor = Actor(case.workspace, task.party, task.party_name)
+    actor = Actor(case.workspace, task.party, task.party_name, within=case.id)
     return actor, task, _page(tx, actor, case, may_decide=task.open)
 
 

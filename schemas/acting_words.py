@@ -7,8 +7,9 @@ from schemas.words import Words, words
 
 ACTING_WORDS: Final[Mapping[str, Words]] = {
     "idempotency.reused": words(
-        "This was sent before, with other answers. To send it as something new, open the form anew.",
-        "此内容此前已提交过，但与这次不同。如需另行提交，请重新打开表单。",
+        "This was sent before, with other answers. If it is meant as something new, send it once more; a program takes a "
+        "new key.",
+        "此内容此前已提交过，但与这次不同。如需另行提交，请再次点击提交（程序请更换幂等键）。",
     ),
     "task.closed": words(
         "This was decided by someone else a moment ago. Here is how it stands now.",

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -119,6 +119,8 @@ def _sent(filling: Filling) -> ResponseReturnValue:
     try:
         receipt = _submitted(filling, arrived)
     except Rejected as rejected:
+        if any(problem.code == "idempotency.reused" for problem in rejected.problems):
+            filling = replace(filling, key=secrets.token_urlsafe(18))  # they have read it; sent again, it is a new one
         return _page(filling, arrived.typed, rejected.answers, rejected.problems), 422
     if filling.actor.is_link:
         return redirect(url_for("tracking.show", token=receipt.tracking, new=1), 303)

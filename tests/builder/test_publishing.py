@@ -15,6 +15,7 @@ from runtime.store import people
 from runtime.store.database import Connection
 from schemas.assignment import Who
 from schemas.document import loads
+from schemas.process import ContactFields
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
@@ -91,6 +92,19 @@ def test_a_process_without_the_clients_address_has_no_public_link(team: Any) -> 
     with team.database.writing() as tx:
         publishing.publish(tx, team.designer, draft.process, NOW)
         assert publishing.standing(tx, team.workspace, draft.process.key).link is None
+
+
+def test_a_version_without_the_clients_address_closes_the_link(team: Any) -> None:
+    with team.database.writing() as tx:
+        draft = cloned(tx, team)
+    team.fill_groups()
+    with team.database.writing() as tx:
+        publishing.publish(tx, team.designer, draft.process, NOW)
+        nameless = replace(draft.process, contact=ContactFields(), tests=())
+        publishing.publish(tx, team.designer, nameless, NOW)
+        link = publishing.standing(tx, team.workspace, draft.process.key).link
+    assert link is not None
+    assert not link.open
 
 
 def test_a_failing_test_of_its_own_stops_it(team: Any) -> None:

@@ -9,10 +9,12 @@ import pytest
 
 from runtime import letters, lifecycle, postman
 from runtime.access import Denied
+from runtime.letters import Letter
 from runtime.lifecycle import Decision
 from runtime.postman import ATTEMPTS, LEASE
 from runtime.settings import Settings
 from runtime.store import outbox, people
+from runtime.store.database import Connection
 from runtime.store.outbox import Message
 from schemas.words import LANGUAGES
 from tests.runtime.office import ANSWERS, World
@@ -111,6 +113,25 @@ def test_one_letter_that_cannot_be_written_holds_up_no_other(world: World, bag: 
     assert len(bag) == 2
     [dead] = [message for message in messages(world) if message.dead_at]
     assert "nobody" in dead.error
+
+
+def test_a_letter_that_breaks_its_writer_holds_up_no_other(
+    world: World, bag: list[EmailMessage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.submit()
+    first, written = messages(world)[0].id, letters.write
+
+    def write(tx: Connection, message: Message, base_url: str) -> Letter:
+        if message.id == first:
+            raise ValueError("no such word")
+        return written(tx, message, base_url)
+
+    monkeypatch.setattr(letters, "write", write)
+    assert postman.deliver(world.database, SETTINGS, world.now) == 2
+    assert len(bag) == 1
+    [waiting] = [message for message in messages(world) if not message.sent_at]
+    assert (waiting.id, waiting.due_at > world.now) == (first, True)
+    assert "no such word" in waiting.error
 
 
 def test_without_a_mail_server_it_is_shown(world: World) -> None:

@@ -59,7 +59,17 @@ def test_what_is_known_of_a_contact_is_not_overwritten(world: World) -> None:
         world.submit(raw={**ANSWERS, "client_name": "Eve", "client_email": "MIA@client.example"}).case_id
     )
     assert second.contact_id == first.contact_id
-    assert second.requester_name == "Mia"
+    with world.database.reading() as tx:
+        known = customers.contact(tx, world.workspace, first.contact_id or "")
+    assert known is not None
+    # What is known stays as it is, and whoever typed the address does not learn it.
+    assert (known.name, second.requester_name) == ("Mia", "Eve")
+
+
+def test_whoever_comes_by_link_came_by_the_web(world: World) -> None:
+    with pytest.raises(Rejected) as rejected:
+        world.submit(channel="complaint")
+    assert codes(rejected) == ["answer.not-a-choice"]
 
 
 def test_numbers_run_within_the_year(world: World) -> None:

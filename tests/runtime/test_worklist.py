@@ -242,6 +242,22 @@ def test_a_file_opens_for_who_may_read_an_answer_that_names_it(world: World) -> 
         worklist.file(tx, world.actor("bo"), "F1")
 
 
+def test_a_one_time_link_opens_its_own_case_only(world: World) -> None:
+    sent = File(world.workspace, "F1", "plan.pdf", 3, "application/pdf", "0" * 64, world.visitor.party, world.now)
+    with world.database.writing() as tx:
+        files.add(tx, sent)
+    other = world.submit(raw={**ANSWERS, "papers": [{"id": "F1"}]}).case_id
+    case_id = world.at_board()
+    world.decide(case_id, "bo", "approve")
+    world.decide(case_id, "bea", "approve")
+    [task] = world.tasks(case_id)
+    with world.database.reading() as tx:
+        actor, _, _ = worklist.one_time(tx, keys.token(tx, "task", task.id), world.now)
+        assert actor.party == world.contact(other).party
+        with pytest.raises(Missing):
+            worklist.file(tx, actor, "F1")
+
+
 def test_the_catalogue_has_what_is_open(world: World) -> None:
     with world.database.reading() as tx:
         assert [process.key for process in worklist.catalogue(tx, world.workspace)] == ["change"]

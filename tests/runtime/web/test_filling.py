@@ -44,6 +44,10 @@ def test_the_same_form_sent_twice_is_one_request(stranger: Visitor) -> None:
     other = stranger.post(DOOR, {**sent, "wish": "Something else"})
     assert other.status_code == 422
     assert "Something else" in other.text
+    # They have read that it is the second one; sent once more, it is.
+    again = stranger.post(DOOR, {**sent, "wish": "Something else", "_key": stranger.hidden("_key")})
+    assert again.status_code == 303
+    assert again.location != first.location
 
 
 def test_a_form_that_has_changed_meanwhile_is_shown_anew(stranger: Visitor) -> None:
