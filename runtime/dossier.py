@@ -1,5 +1,7 @@
 """A case as one person may see it: everything that its page shows. Pure: the rows are read beforehand."""
 
+import hashlib
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -109,6 +111,17 @@ class CasePage:
     lines: tuple[Line, ...]
     sentence: Words
     bar: Bar | None
+
+    @property
+    def seen(self) -> str:
+        """Stands for the answers as the page shows them: another one when somebody writes, not when they speak.
+
+        Of what may be read only: it stands in the page, and what is hidden could be guessed from it.
+        """
+        shown = sight.readable(self.rights)
+        answers = {key: value for key, value in self.case.answers.items() if key in shown}
+        text = json.dumps(answers, sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """A move is taken, or a vote cast."""
 
+from typing import Final
+
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -15,6 +17,9 @@ from runtime.web.uploads import Arrived
 from schemas.rights import writable
 
 pages = Blueprint("tasks", __name__)
+
+NEVER: Final = -1
+"""A version that no case has."""
 
 
 @pages.get("/tasks/<task_id>")
@@ -78,13 +83,15 @@ def decide(actor: Actor, page: CasePage, arrived: Arrived, task_id: str, move: s
 
 
 def seen_version(page: CasePage) -> int | None:
-    """The version of the case that was on the screen, where answers are written with the decision.
+    """The version at which the decision holds, where answers are written with it: none, if others were on the screen.
 
-    So nobody writes over what they have not seen; a bare vote may follow another's vote.
+    So nobody writes over what they have not seen; a comment or a reminder in between is no hindrance, and a bare vote
+    may follow another's vote.
     """
-    if page.bar is None or not writable(page.bar.rights):
+    seen = request.form.get("_case")
+    if seen is None or page.bar is None or not writable(page.bar.rights):
         return None
-    return request.form.get("_case", type=int)
+    return page.case.version if seen == page.seen else NEVER
 
 
 def typed(arrived: Arrived, rejected: Rejected | None = None) -> Typed:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from runtime import lifecycle
 from runtime.store import keys, outbox, people
 from tests.runtime.office import ANSWERS, World
 from tests.runtime.web.conftest import Visitor
@@ -138,6 +139,24 @@ def test_a_decision_with_answers_sent_twice_is_one(world: World, sign_in: SignIn
     typed = {"_key": "the same", "_case": lea.hidden("_case"), "price": "100"}
     assert [lea.post(f"/tasks/{task.id}/send", typed).status_code for _ in range(2)] == [303, 303]
     assert world.case(case_id).state == "board"
+
+
+def test_a_word_in_between_does_not_undo_what_is_typed_and_an_answer_in_between_does(
+    world: World, sign_in: SignIn
+) -> None:
+    case_id = world.submit().case_id
+    lea = sign_in("lea")
+    task = world.task(case_id, world.party("lea"))
+    lea.get(f"/requests/{case_id}")
+    with world.database.writing() as tx:
+        lifecycle.comment(tx, world.actor("ada"), case_id, "Take your time", world.now)
+    stale = {"_key": "first", "_case": "of another time", "price": "100"}
+    assert lea.post(f"/tasks/{task.id}/send", stale).status_code == 409
+    lea.get(f"/requests/{case_id}")
+    with world.database.writing() as tx:
+        lifecycle.comment(tx, world.actor("ada"), case_id, "But not too much of it", world.now)
+    typed = {"_key": "second", "_case": lea.hidden("_case"), "price": "100"}
+    assert lea.post(f"/tasks/{task.id}/send", typed).status_code == 303
 
 
 def test_a_colleagues_tracking_link_makes_nobody_a_colleague(world: World, stranger: Visitor, sign_in: SignIn) -> None:
