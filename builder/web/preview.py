@@ -1,7 +1,7 @@
 """A form drawn as the runtime draws it, of a draft that nobody has published; and a page with that form alone."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Flask, render_template
@@ -10,9 +10,9 @@ from runtime.web.posted import Posted, raw_answers
 from schemas import rights
 from schemas.answers import Checker, Reading
 from schemas.flow import Right
-from schemas.form import Form
+from schemas.form import Field, Form
 from schemas.process import Process
-from schemas.visible import compiled, settle
+from schemas.visible import compiled, cycles, settle
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,8 @@ class Preview:
     needed: frozenset[str]
     rules: Any
     reading: Reading | None = None
+    is_circular: bool = False
+    """Its rules wait for one another, so it is shown without any."""
 
     @property
     def problems(self) -> list[Any]:
@@ -34,20 +36,35 @@ class Preview:
 
 def of(process: Process, state: str = "", answers: Mapping[str, Any] | None = None) -> Preview:
     """The form with these answers, as it is first filled or as the people of a state meet it."""
-    form = process.form
+    form, is_circular = _settleable(process.form)
     settled = settle(form, dict(answers or {}))
     may = rights.of(process.flow, form, state if state in process.flow.by_key else None)
-    return Preview(form, settled.values, may, settled.shown, settled.required, compiled(form))
+    return Preview(form, settled.values, may, settled.shown, settled.required, compiled(form), is_circular=is_circular)
 
 
 def filled(process: Process, state: str, posted: Posted) -> Preview:
     """The form after these answers were given, with everything that the runtime would say to them."""
-    form = process.form
+    form, is_circular = _settleable(process.form)
     may = rights.of(process.flow, form, state if state in process.flow.by_key else None)
     raw = raw_answers(form, posted)
     reading = Checker(form).read(raw, rights.writable(may))
     values = {**reading.answers, **{key: value for key, value in raw.items() if key not in reading.answers}}
-    return Preview(form, values, may, reading.shown, reading.required, compiled(form), reading)
+    return Preview(form, values, may, reading.shown, reading.required, compiled(form), reading, is_circular)
+
+
+def _settleable(form: Form) -> tuple[Form, bool]:
+    """The form; without its rules, and True, where they go in circles: a draft may, until it is published."""
+    if not cycles(form):
+        return form, False
+    pages = tuple(
+        replace(page, sections=tuple(replace(one, fields=_unruled(one.fields)) for one in page.sections))
+        for page in form.pages
+    )
+    return Form(pages), True
+
+
+def _unruled(fields: Iterable[Field]) -> tuple[Field, ...]:
+    return tuple(one.with_(show=None, require=None, compute=None, columns=_unruled(one.columns)) for one in fields)
 
 
 def page(app: Flask, process: Process, *, state: str = "", lang: str, answers: Mapping[str, Any] | None = None) -> str:

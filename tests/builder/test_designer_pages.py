@@ -15,6 +15,7 @@ from builder import drafts, gallery
 from builder.comparison import changes
 from builder.drafts import Draft
 from builder.edits import SetTitle
+from builder.form_edits import ChangeField
 from runtime import accounts
 from runtime.settings import Settings
 from runtime.store import people
@@ -92,6 +93,19 @@ def test_a_ready_process_becomes_ones_own_in_two_clicks(designer: Browser) -> No
 @pytest.mark.parametrize("tab", ["", "/steps", "/try", "/problems", "/publish"])
 def test_every_tab_opens(designer: Browser, draft: Draft, tab: str) -> None:
     assert "Customer change request" in designer.get(f"/design/{draft.id}{tab}")
+
+
+def test_rules_that_wait_for_one_another_break_no_tab(designer: Browser, draft: Draft, team: Any) -> None:
+    circle = {"subject": {"!": {"var": "project"}}, "project": {"!": {"var": "subject"}}}
+    with team.database.writing() as tx:
+        for key, rule in circle.items():
+            now = drafts.get(tx, team.designer, draft.id)
+            drafts.edit(tx, team.designer, draft.id, ChangeField(key, {"show": rule}), revision=now.revision, now=NOW)
+    for tab in ("", "/steps", "/problems", "/publish"):
+        designer.get(f"/design/{draft.id}{tab}")
+    assert "wait for one another" in designer.get(f"/design/{draft.id}/try")
+    tried = designer.post(f"/design/{draft.id}/try", f"/design/{draft.id}/try", subject="Invoices")
+    assert "wait for one another" in tried.text
 
 
 def test_every_field_and_every_step_opens_in_a_panel(designer: Browser, draft: Draft) -> None:
