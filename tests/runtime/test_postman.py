@@ -148,7 +148,7 @@ def test_without_a_mail_server_it_is_shown(world: World) -> None:
 
 
 def test_what_people_write_is_a_value_and_never_a_template_nor_a_header(world: World, bag: list[EmailMessage]) -> None:
-    case_id = world.submit(raw={**ANSWERS, "client_name": "{{7*7}}", "wish": "{{7*7}}"}).case_id
+    case_id = world.submit(raw={**ANSWERS, "client_name": "{{7777*7777}}", "wish": "{{7777*7777}}"}).case_id
     with world.database.writing() as tx:
         sly = replace(world.contact(case_id), name="Eve\r\nBcc: all@example.org")
         lifecycle.comment(tx, sly, case_id, "{% raise %}", world.now)
@@ -157,9 +157,9 @@ def test_what_people_write_is_a_value_and_never_a_template_nor_a_header(world: W
     assert all(mail["Bcc"] is None for mail in bag)
     assert "Eve Bcc: all@example.org wrote about CR-2026-0001" in [mail["Subject"] for mail in bag]
     everything = "".join(mail["Subject"] + mail.get_content() for mail in bag)
-    assert "{{7*7}}" in everything
+    assert "{{7777*7777}}" in everything
     assert "{% raise %}" in everything
-    assert "49" not in everything
+    assert "60481729" not in everything
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
