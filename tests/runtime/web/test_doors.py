@@ -86,5 +86,5 @@ def test_whoever_holds_a_link_is_nobody_more(sign_in: SignIn, world: World) -> N
     receipt = world.submit()
     visitor = sign_in(ADA)
     page = visitor.get(f"/t/{receipt.tracking}").text
-    assert "Ada" not in page
+    assert "Your menu" not in page
     assert 'href="/people"' not in page
