@@ -16,13 +16,12 @@ from builder.comparison import changes
 from builder.exchange import UnknownFormat, export_text, import_text
 from builder.intake import CannotRead, json_at, process_at, script_at, text_at
 from runtime import rehearsal
-from schemas import rights
+from schemas import problem_words, rights
 from schemas.answers import Checker
 from schemas.document import Unreadable, load, parse
 from schemas.lint import lint as linted
 from schemas.logic import LogicError, evaluate
 from schemas.problem import Problem
-from schemas.problem_words import say
 from schemas.process import Process
 from schemas.words import LANGUAGES
 
@@ -95,13 +94,8 @@ def fillable(path: str) -> Process:
     return process
 
 
-def problem_json(problem: Problem, lang: str) -> dict[str, Any]:
-    said = {"severity": problem.severity, "code": problem.code, "path": problem.path, "message": say(problem, lang)}
-    return said if problem.example is None else {**said, "example": problem.example}
-
-
 def problems_json(problems: Iterable[Problem], lang: str) -> list[dict[str, Any]]:
-    return [problem_json(problem, lang) for problem in problems]
+    return [problem_words.to_json(problem, lang) for problem in problems]
 
 
 def show(result: Printed) -> None:

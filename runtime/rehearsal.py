@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from runtime.stage import Open, Rehearsed, Script, Stage
+from schemas import problem_words
 from schemas.flow import Flow
 from schemas.problem import Problem, nested, pointer
-from schemas.problem_words import say
 from schemas.process import Process
 from schemas.words import Words, read_words, words
 
@@ -66,7 +66,7 @@ def to_json(rehearsed: Rehearsed, lang: str = "en") -> dict[str, Any]:
         "ended": rehearsed.ended or None,
         "answers": dict(rehearsed.answers),
         "effects": [dict(effect) for effect in rehearsed.effects],
-        "problems": [_problem(problem, lang) for problem in rehearsed.problems],
+        "problems": [problem_words.to_json(problem, lang) for problem in rehearsed.problems],
     }
 
 
@@ -76,7 +76,11 @@ def report_to_json(report: Report, lang: str = "en") -> dict[str, Any]:
         "passed": report.passed,
         "failed": report.failed,
         "tests": [
-            {"title": test.title.in_(lang), "ok": test.ok, "problems": [_problem(one, lang) for one in test.problems]}
+            {
+                "title": test.title.in_(lang),
+                "ok": test.ok,
+                "problems": [problem_words.to_json(one, lang) for one in test.problems],
+            }
             for test in report.tests
         ],
         "coverage": {"states": list(report.coverage.states), "moves": list(report.coverage.moves)},
@@ -139,8 +143,3 @@ def _coverage(flow: Flow, walks: Collection[Rehearsed]) -> Coverage:
         tuple(state.key for state in flow.states if state.key not in visited),
         tuple(f"{move.source}/{move.key}" for move in flow.moves if (move.source, move.key) not in taken),
     )
-
-
-def _problem(problem: Problem, lang: str) -> dict[str, Any]:
-    said = {"severity": problem.severity, "code": problem.code, "path": problem.path, "message": say(problem, lang)}
-    return said if problem.example is None else {**said, "example": problem.example}

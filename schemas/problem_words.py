@@ -25,6 +25,12 @@ def say(problem: Problem, lang: str) -> str:
     return text.in_(lang).format_map(_Spoken(problem.params, lang)) if text else problem.code
 
 
+def to_json(problem: Problem, lang: str) -> dict[str, Any]:
+    """``{"severity", "code", "path", "message"}``, and ``"example"`` where there is one."""
+    said = {"severity": problem.severity, "code": problem.code, "path": problem.path, "message": say(problem, lang)}
+    return said if problem.example is None else {**said, "example": problem.example}
+
+
 class _Spoken(dict[str, Any]):
     """What fills the places of a sentence, in one language. A place that nothing fills stays visible as "…"."""
 
