@@ -78,19 +78,18 @@ def looked_over(path: str) -> tuple[Process, tuple[Problem, ...]]:
 
 def runnable(path: str) -> Process:
     """A flow that cannot run cannot be rehearsed either: its errors are raised as if it could not be read."""
-    process, found = looked_over(path)
-    errors = tuple(problem for problem in found if problem.severity == "error")
-    if errors:
-        raise Unreadable(errors)
-    return process
+    return _unless(path, lambda problem: problem.severity == "error")
 
 
 def fillable(path: str) -> Process:
     """Rules that wait for one another say nothing, so their form cannot be filled; whether the flow runs is no matter."""
+    return _unless(path, lambda problem: problem.code == "rule.cycle")
+
+
+def _unless(path: str, hinders: Callable[[Problem], bool]) -> Process:
     process, found = looked_over(path)
-    circles = tuple(problem for problem in found if problem.code == "rule.cycle")
-    if circles:
-        raise Unreadable(circles)
+    if hindrances := tuple(filter(hinders, found)):
+        raise Unreadable(hindrances)
     return process
 
 

@@ -26,6 +26,8 @@ from schemas.process import Process
 from schemas.words import LANGUAGES, Words
 
 CONFLICT, UNMENDED = 409, 422
+STEPS = {"up": -1, "down": 1}
+"""What a button that moves a thing among its neighbours says, and by how many places it moves it."""
 
 
 @dataclass(frozen=True)

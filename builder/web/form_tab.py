@@ -30,7 +30,6 @@ from schemas.form import Field
 from schemas.process import Process
 
 pages = Blueprint("form_tab", __name__)
-STEPS = {"up": -1, "down": 1}
 
 
 @pages.get("/design/<draft_id>")
@@ -93,7 +92,7 @@ def change(draft_id: str, key: str) -> ResponseReturnValue:
             return DuplicateField(key)
         if do == "page":
             return MoveField(key, page=request.form.get("page", ""))
-        return MoveField(key, STEPS.get(do, 0))
+        return MoveField(key, desk.STEPS.get(do, 0))
 
     said = (lambda process: desk.removed(find_field(process, key).title, key)) if do == "remove" else None
     return desk.edited(draft_id, made, lambda late: _show(draft_id, key, late), said)
@@ -116,7 +115,7 @@ def change_page(draft_id: str, key: str) -> ResponseReturnValue:
             return RemovePage(key)
         if do == "section":
             return AddSection(key, title)
-        return MovePage(key, STEPS[do]) if do in STEPS else ChangePage(key, title)
+        return MovePage(key, desk.STEPS[do]) if do in desk.STEPS else ChangePage(key, title)
 
     return desk.edited(draft_id, made, lambda late: _show(draft_id, "", late))
 

@@ -28,7 +28,6 @@ from schemas.flow import StateKind
 from schemas.process import Process
 
 pages = Blueprint("steps_tab", __name__)
-STEPS = {"up": -1, "down": 1}
 
 
 @pages.get("/design/<draft_id>/steps")
@@ -66,7 +65,7 @@ def change(draft_id: str, key: str) -> ResponseReturnValue:
             return SetRights(key, panels.rights_said(process, request.form))
         if do == "remove":
             return RemoveState(key)
-        return SetInitial(key) if do == "initial" else MoveState(key, STEPS.get(do, 0))
+        return SetInitial(key) if do == "initial" else MoveState(key, desk.STEPS.get(do, 0))
 
     said = (lambda process: desk.removed(known(process.flow.states, key).title, key)) if do == "remove" else None
     return desk.edited(draft_id, made, lambda late: _show(draft_id, key, late), said)
@@ -127,6 +126,6 @@ def change_move(draft_id: str, source: str, key: str) -> ResponseReturnValue:
             return ChangeMove(source, key, panels.move_changes(process, move, request.form))
         if do == "remove":
             return RemoveMove(source, key)
-        return MoveMove(source, key, STEPS.get(do, 0))
+        return MoveMove(source, key, desk.STEPS.get(do, 0))
 
     return desk.edited(draft_id, made, lambda late: _show(draft_id, source, late))

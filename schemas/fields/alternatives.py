@@ -32,6 +32,11 @@ CHOICES: Final = Field(
 """The option as a question. What a field holds is a tuple of `Choice`, whose titles are in several languages."""
 
 
+def look(*ways: Choice) -> Field:
+    """The option of a type that can be drawn in several ways."""
+    return Field("look", "choice", words("Look", "外观"), options={"choices": ways})
+
+
 def choices_of(asked: Field) -> tuple[Choice, ...]:
     return tuple(asked.options.get("choices", ()))
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from schemas.fields.alternatives import CHOICES, Choice, read_choices, title_of, write_choices
+from schemas.fields.alternatives import CHOICES, Choice, look, read_choices, title_of, write_choices
 from schemas.fields.kind import FieldType, asking
 from schemas.fields.spelling import clean
 from schemas.form import Field
@@ -18,17 +18,7 @@ class OneChoice(FieldType):
     base: ClassVar[Mapping[str, Any]] = {"type": "string"}
     options = asking(
         CHOICES,
-        Field(
-            "look",
-            "choice",
-            words("Look", "外观"),
-            options={
-                "choices": (
-                    Choice("radio", words("All in view", "全部列出")),
-                    Choice("select", words("A list to open", "下拉列表")),
-                )
-            },
-        ),
+        look(Choice("radio", words("All in view", "全部列出")), Choice("select", words("A list to open", "下拉列表"))),
     )
 
     @property

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from schemas.fields.alternatives import Choice
+from schemas.fields.alternatives import Choice, look
 from schemas.fields.kind import FieldType, Refused, asking
 from schemas.form import Field
 from schemas.words import words
@@ -17,19 +17,7 @@ class Note(FieldType):
     icon = "info"
     value = "none"
     base: ClassVar[Mapping[str, Any]] = {}
-    options = asking(
-        Field(
-            "look",
-            "choice",
-            words("Look", "外观"),
-            options={
-                "choices": (
-                    Choice("plain", words("Plain", "普通")),
-                    Choice("notice", words("Set apart", "突出显示")),
-                )
-            },
-        )
-    )
+    options = asking(look(Choice("plain", words("Plain", "普通")), Choice("notice", words("Set apart", "突出显示"))))
 
     def read(self, field: Field, raw: Any) -> None:
         raise Refused("answer.unknown-field")

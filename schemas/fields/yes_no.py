@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar, Final
 
-from schemas.fields.alternatives import Choice
+from schemas.fields.alternatives import Choice, look
 from schemas.fields.kind import FieldType, asking
 from schemas.fields.spelling import read_yes_no
 from schemas.form import Field
@@ -20,17 +20,7 @@ class YesNo(FieldType):
     value = "boolean"
     base: ClassVar[Mapping[str, Any]] = {"type": "boolean"}
     options = asking(
-        Field(
-            "look",
-            "choice",
-            words("Look", "外观"),
-            options={
-                "choices": (
-                    Choice("radio", words("Two answers", "两个选项")),
-                    Choice("check", words("One box to tick", "一个勾选框")),
-                )
-            },
-        )
+        look(Choice("radio", words("Two answers", "两个选项")), Choice("check", words("One box to tick", "一个勾选框")))
     )
 
     def read(self, field: Field, raw: Any) -> bool | None:
