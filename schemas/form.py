@@ -12,11 +12,26 @@ Rule = Any
 
 
 @dataclass(frozen=True)
+class Remark:
+    """A sentence that stands beside a field while ``when`` holds; one that ``stops`` refuses the answer."""
+
+    when: Rule
+    text: Words = field(default_factory=Words)
+    stops: bool = False
+
+
+@dataclass(frozen=True)
 class Field:
     """One question. ``type`` names a file in `schemas.fields`; ``options`` are that type's own, already checked.
 
-    ``show``, ``require`` and ``compute`` are JSON Logic over the answers of the form (in a table's column: over
-    the row, with the form's answers behind it); None means always shown, never required by rule, not computed.
+    The rules are JSON Logic over the answers of the form (in a table's column: over the row, with the form's answers
+    behind it) and over what is known around it (``@today``); None is no rule. `schemas.visible` says what each means,
+    except for ``default``, which is worked out once, for the blank form.
+
+    ``soft``: where it is required, it may be left blank after a warning. ``locked``: nobody types it.
+    ``unique``: no two requests of a process answer alike. ``total``: of a column, the sum stands below it.
+    ``width`` is "half", "third", or "" for the whole of it. ``message`` is said in place of our own sentence when an
+    answer is refused.
     """
 
     key: str
@@ -30,6 +45,17 @@ class Field:
     show: Rule = None
     require: Rule = None
     compute: Rule = None
+    lock: Rule = None
+    set: Rule = None
+    limit: Rule = None
+    default: Rule = None
+    remarks: tuple[Remark, ...] = ()
+    soft: bool = False
+    locked: bool = False
+    unique: bool = False
+    total: bool = False
+    width: str = ""
+    message: Words = field(default_factory=Words)
 
     def with_(self, **changes: Any) -> "Field":
         return replace(self, **changes)
@@ -37,11 +63,21 @@ class Field:
 
 @dataclass(frozen=True)
 class Section:
-    """Fields under one heading; an untitled section draws no heading."""
+    """Fields under one heading, in as many columns where there is room; an untitled section draws no heading."""
 
     key: str
     title: Words = field(default_factory=Words)
     fields: tuple[Field, ...] = ()
+    show: Rule = None
+    columns: int = 1
+
+
+@dataclass(frozen=True)
+class Jump:
+    """From the end of a page to another further on, while ``when`` holds: what lies between is not asked."""
+
+    to: str
+    when: Rule
 
 
 @dataclass(frozen=True)
@@ -49,6 +85,8 @@ class Page:
     key: str
     title: Words = field(default_factory=Words)
     sections: tuple[Section, ...] = ()
+    show: Rule = None
+    jumps: tuple[Jump, ...] = ()
 
     @property
     def fields(self) -> Iterator[Field]:
@@ -57,7 +95,11 @@ class Page:
 
 @dataclass(frozen=True)
 class Form:
+    """``one_at_a_time``: every question has the screen to itself. ``review``: all is read once more before it is sent."""
+
     pages: tuple[Page, ...] = ()
+    one_at_a_time: bool = False
+    review: bool = False
 
     @cached_property
     def fields(self) -> Mapping[str, Field]:

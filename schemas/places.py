@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from schemas.fields.registry import type_of
 from schemas.form import Field
 from schemas.words import LANGUAGES, Words, words
 
@@ -40,7 +41,7 @@ def called(asked: Field) -> Words:
 
 def is_typed(asked: Field) -> bool:
     """Whether a person gives the answer, and not a rule."""
-    return asked.type != "computed" and asked.compute is None
+    return type_of(asked).given == "typed" and asked.compute is None
 
 
 def places(fields: Iterable[Field], values: Mapping[str, Any]) -> Iterator[Place]:

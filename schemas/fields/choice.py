@@ -15,6 +15,7 @@ class OneChoice(FieldType):
     title = words("One choice", "单选")
     icon = "circle-dot"
     value = "text"
+    family = "choice"
     base: ClassVar[Mapping[str, Any]] = {"type": "string"}
     options = asking(
         CHOICES,

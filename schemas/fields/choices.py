@@ -17,6 +17,7 @@ class Choices(FieldType):
     title = words("Several choices", "多选")
     icon = "list-checks"
     value = "list"
+    family = "choice"
     base: ClassVar[Mapping[str, Any]] = {"type": "array", "uniqueItems": True}
     keywords: ClassVar[Mapping[str, str]] = {"min_choices": "minItems", "max_choices": "maxItems"}
     options = asking(

@@ -17,6 +17,8 @@ class Computed(FieldType):
     title = words("Computed value", "计算值")
     icon = "calculator"
     value = "text"
+    family = "number"
+    given = "computed"
     base: ClassVar[Mapping[str, Any]] = {"readOnly": True}
     options = asking(
         Field(

@@ -17,6 +17,7 @@ class Date(FieldType):
     title = words("Date", "日期")
     icon = "calendar"
     value = "text"
+    family = "time"
     base: ClassVar[Mapping[str, Any]] = {"type": "string", "format": "date"}
     options = asking(
         Field("minimum", "date", words("Earliest", "最早")),

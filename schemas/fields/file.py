@@ -19,6 +19,7 @@ class Files(FieldType):
     title = words("Files", "附件")
     icon = "paperclip"
     value = "files"
+    family = "media"
     base: ClassVar[Mapping[str, Any]] = {
         "type": "array",
         "items": {

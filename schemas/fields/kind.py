@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, ClassVar, Literal, Protocol
 
 from schemas.form import Field, Form, Page, Section
@@ -10,8 +11,20 @@ from schemas.words import Words
 EXTRA = "x-formloom"
 """Where a property says what JSON Schema has no word for."""
 
-Value = Literal["text", "number", "boolean", "list", "rows", "files", "person", "none"]
-"""What a rule sees of an answer. A date is text in ISO 8601; "none" holds no answer at all."""
+Value = Literal["text", "number", "boolean", "list", "rows", "files", "person", "object", "sealed", "none"]
+"""What a rule sees of an answer. A date is text in ISO 8601; an "object" has named parts; of what is "sealed" a rule
+sees only whether it is there; "none" holds no answer at all."""
+
+Family = Literal["text", "number", "choice", "time", "people", "place", "media", "reference", "layout", "house"]
+"""Under which heading a designer finds a type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A named part of an "object" answer: what a rule sees of it, and whether it is posted as several values."""
+
+    value: Value = "text"
+    several: bool = False
 
 
 class Refused(Exception):
@@ -36,6 +49,33 @@ class Known(Protocol):
     def file(self, key: str) -> Mapping[str, Any] | None:
         """``{"id", "name", "size", "type"}`` of a file that was sent to us, or None."""
 
+    def department(self, key: str) -> str | None:
+        """The key of a department that is called so, or has that key."""
+
+    def customer(self, key: str) -> Mapping[str, Any] | None:
+        """``{"id", "name"}`` of a customer with that id or name."""
+
+    def contact(self, key: str) -> Mapping[str, Any] | None:
+        """``{"id", "name", "email"}`` of a contact with that id or address."""
+
+    def request(self, key: str) -> Mapping[str, Any] | None:
+        """``{"id", "number", "process", "title", "values"}`` of a request that may be read, by its id or number."""
+
+    def taken(self, field: str, value: Any) -> bool:
+        """Whether another request of the process has the same answer to a field."""
+
+    def earlier(self, field: str, value: Any) -> int:
+        """How many other requests of the process have the same answer to a field."""
+
+    def seal(self, text: str) -> str:
+        """The text as only those whom it is for can open it; what is sealed already stays as it is."""
+
+    def metadata(self, name: str) -> str | None:
+        """What the house itself knows of the filling: ``start``, ``end``, ``channel``, ``language``, ``user``, ``link``."""
+
+    def serial(self, field: str, pattern: str) -> str:
+        """The next number of a field's own count."""
+
 
 class FieldType(ABC):
     """One type of field: its options, its JSON Schema, and how an answer is read and shown.
@@ -43,6 +83,10 @@ class FieldType(ABC):
     ``base`` is the JSON Schema that every field of the type has. ``keywords`` maps an option to the JSON Schema
     keyword that says the same, so that the document writes it once, in the standard's word; all other options
     stand under ``x-formloom`` by their own names. ``icon`` is a lucide name.
+
+    ``given`` says who gives the answer: somebody who types it, a rule, or the house itself, which is asked for it by
+    ``filled`` once, when the request is made. ``widget``: the page brings a script for it. ``in_table``: it may be the
+    column of a table.
 
     ``from_schema`` is the inverse of ``schema`` and ``extras`` together: for any field of the type
     ``from_schema({**schema(field), "x-formloom": extras(field)}) == field.options``.
@@ -55,6 +99,14 @@ class FieldType(ABC):
     base: ClassVar[Mapping[str, Any]]
     options: ClassVar[Form] = Form()
     keywords: ClassVar[Mapping[str, str]] = {}
+    family: ClassVar[Family] = "text"
+    given: ClassVar[Literal["typed", "computed", "house"]] = "typed"
+    widget: ClassVar[bool] = False
+    in_table: ClassVar[bool] = True
+
+    def parts(self, field: Field) -> Mapping[str, Part]:
+        """The parts of an answer that has some, each with a control of its own, posted as ``key/part``."""
+        return {}
 
     def value_of(self, field: Field) -> Value:
         """What a rule sees of an answer to this very field."""
@@ -114,9 +166,17 @@ class FieldType(ABC):
         """
         return value
 
+    def filled(self, field: Field, known: Known) -> Any:
+        """The answer that the house gives; None for none."""
+        return None
+
     @abstractmethod
     def show(self, field: Field, value: Any, lang: str) -> str:
         """The answer as plain text for a person; empty for None."""
+
+    def cell(self, field: Field, value: Any, lang: str) -> str | float:
+        """The answer as the cell of a spreadsheet: a number where it is one, or else text."""
+        return self.show(field, value, lang)
 
 
 def asking(*fields: Field) -> Form:

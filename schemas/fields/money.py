@@ -24,6 +24,7 @@ class Money(Amount):
     key = "money"
     title = words("Amount of money", "金额")
     icon = "banknote"
+    family = "number"
     options = asking(
         Field("currency", "text", words("Currency", "币种"), options={"pattern": "^[A-Z]{3}$"}),
         MINIMUM,

@@ -16,6 +16,8 @@ class Note(FieldType):
     title = words("Note", "说明文字")
     icon = "info"
     value = "none"
+    family = "layout"
+    in_table = False
     base: ClassVar[Mapping[str, Any]] = {}
     options = asking(look(Choice("plain", words("Plain", "普通")), Choice("notice", words("Set apart", "突出显示"))))
 

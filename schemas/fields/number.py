@@ -9,4 +9,5 @@ class Number(Amount):
     key = "number"
     title = words("Number", "数字")
     icon = "hash"
+    family = "number"
     options = asking(MINIMUM, MAXIMUM, DECIMALS)

@@ -13,6 +13,7 @@ class Percent(Amount):
     key = "percent"
     title = words("Percentage", "百分比")
     icon = "percent"
+    family = "number"
     options = asking(MINIMUM, MAXIMUM, DECIMALS)
 
     def read(self, field: Field, raw: Any) -> Number | None:

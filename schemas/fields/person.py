@@ -15,6 +15,7 @@ class Person(FieldType):
     title = words("Person", "人员")
     icon = "user"
     value = "person"
+    family = "people"
     base: ClassVar[Mapping[str, Any]] = {"type": "string"}
 
     def read(self, field: Field, raw: Any) -> str | None:

@@ -10,7 +10,7 @@ from schemas.fields.computed import Computed
 from schemas.fields.date import Date
 from schemas.fields.email import Email
 from schemas.fields.file import Files
-from schemas.fields.kind import FieldType
+from schemas.fields.kind import Family, FieldType
 from schemas.fields.long_text import LongText
 from schemas.fields.money import Money
 from schemas.fields.note import Note
@@ -22,6 +22,21 @@ from schemas.fields.table import Table
 from schemas.fields.text import Text
 from schemas.fields.yes_no import YesNo
 from schemas.form import Field
+from schemas.words import Words, words
+
+FAMILIES: Final[Mapping[Family, Words]] = {
+    "text": words("Text", "文字"),
+    "number": words("Numbers", "数字"),
+    "choice": words("Choices", "选择"),
+    "time": words("Time", "时间"),
+    "people": words("People", "人员"),
+    "place": words("Places", "地点"),
+    "media": words("Files and pictures", "文件与图片"),
+    "reference": words("From elsewhere", "引用"),
+    "layout": words("Groups and texts", "分组与说明"),
+    "house": words("Filled in by itself", "自动填写"),
+}
+"""Under which headings a designer finds the types, in order."""
 
 
 def registered(types: Iterable[FieldType]) -> Mapping[str, FieldType]:

@@ -18,6 +18,8 @@ class Table(FieldType):
     title = words("Table", "明细表")
     icon = "table"
     value = "rows"
+    family = "layout"
+    in_table = False
     base: ClassVar[Mapping[str, Any]] = {"type": "array"}
     keywords: ClassVar[Mapping[str, str]] = {"min_rows": "minItems", "max_rows": "maxItems"}
     options = asking(

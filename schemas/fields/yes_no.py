@@ -18,6 +18,7 @@ class YesNo(FieldType):
     title = words("Yes or no", "是/否")
     icon = "toggle-left"
     value = "boolean"
+    family = "choice"
     base: ClassVar[Mapping[str, Any]] = {"type": "boolean"}
     options = asking(
         look(Choice("radio", words("Two answers", "两个选项")), Choice("check", words("One box to tick", "一个勾选框")))
