@@ -1,16 +1,28 @@
 """Every table, and the metadata that migrations are measured against."""
 
 from runtime.store.columns import METADATA
-from runtime.store.tables_of_cases import CASE_FILE, FILE, IDEMPOTENCY, JOURNAL, OUTBOX, TASK
-from runtime.store.tables_of_people import API_TOKEN, CONTACT, CUSTOMER, GROUP_MEMBER, PERSON, TEAM_GROUP, WORKSPACE
+from runtime.store.tables_of_cases import ANSWER_KEY, CASE_FILE, FILE, IDEMPOTENCY, JOURNAL, OUTBOX, TASK
+from runtime.store.tables_of_people import (
+    API_TOKEN,
+    CONTACT,
+    CUSTOMER,
+    DEPARTMENT,
+    GROUP_MEMBER,
+    NAME_WORD,
+    PERSON,
+    TEAM_GROUP,
+    WORKSPACE,
+)
 from runtime.store.tables_of_processes import COUNTER, DRAFT, DRAFT_STEP, PROCESS, PUBLIC_LINK, VERSION
 
 __all__ = [
+    "ANSWER_KEY",
     "API_TOKEN",
     "CASE_FILE",
     "CONTACT",
     "COUNTER",
     "CUSTOMER",
+    "DEPARTMENT",
     "DRAFT",
     "DRAFT_STEP",
     "FILE",
@@ -18,6 +30,7 @@ __all__ = [
     "IDEMPOTENCY",
     "JOURNAL",
     "METADATA",
+    "NAME_WORD",
     "OUTBOX",
     "PERSON",
     "PROCESS",

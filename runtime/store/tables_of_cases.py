@@ -6,6 +6,7 @@ from sqlalchemy import text as sql
 from runtime.store.columns import METADATA, belongs_to, identity, moment, plain, reference, text, workspace
 
 _DUE = sql("next_due IS NOT NULL")
+_UNIQUE = sql("is_unique")
 _WAITING = sql("sent_at IS NULL AND dead_at IS NULL")
 
 CASE_FILE = Table(
@@ -121,6 +122,27 @@ FILE = Table(
     belongs_to("case_file", "case_id"),
     Index("ix_file_case", "workspace_id", "case_id"),
 )
+
+ANSWER_KEY = Table(
+    "answer_key",
+    METADATA,
+    workspace(),
+    Column("process_key", String(80), primary_key=True),
+    Column("field", String(200), primary_key=True),
+    Column("hash", String(64), primary_key=True),
+    identity("case_id"),
+    Column("is_unique", Boolean, nullable=False),
+    belongs_to("case_file", "case_id"),
+    Index(
+        "ix_answer_key_unique",
+        *("workspace_id", "process_key", "field", "hash"),
+        unique=True,
+        sqlite_where=_UNIQUE,
+        postgresql_where=_UNIQUE,
+    ),
+    Index("ix_answer_key_case", "workspace_id", "case_id"),
+)
+"""Which request has which answer, of fields where that matters: of one that must be unique no two rows are alike."""
 
 IDEMPOTENCY = Table(
     "idempotency",

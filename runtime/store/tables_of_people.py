@@ -19,10 +19,24 @@ PERSON = Table(
     reference("manager_id", nullable=True),
     Column("role", String(16), nullable=False, default="member"),
     Column("active", Boolean, nullable=False, default=True),
+    reference("department_id", nullable=True),
     moment("created_at"),
     UniqueConstraint("workspace_id", "email"),
     UniqueConstraint("workspace_id", "short_key"),
     Index("ix_person_email", "email"),
+    Index("ix_person_name", "workspace_id", "name", "id"),
+)
+
+DEPARTMENT = Table(
+    "department",
+    METADATA,
+    workspace(),
+    identity(),
+    Column("key", String(80), nullable=False),
+    plain("title"),
+    reference("parent_id", nullable=True),
+    reference("head_id", nullable=True),
+    UniqueConstraint("workspace_id", "key"),
 )
 
 TEAM_GROUP = Table(
@@ -69,7 +83,19 @@ CONTACT = Table(
     moment("created_at"),
     belongs_to("customer", "customer_id"),
     UniqueConstraint("workspace_id", "email"),
+    Index("ix_contact_name", "workspace_id", "name", "id"),
 )
+
+NAME_WORD = Table(
+    "name_word",
+    METADATA,
+    workspace(),
+    Column("kind", String(16), primary_key=True),
+    identity("target_id"),
+    Column("word", String(80).with_variant(String(80, collation="C"), "postgresql"), primary_key=True),
+    Index("ix_name_word", "workspace_id", "kind", "word", "target_id"),
+)
+"""By which words a person, a customer or a contact is found: ordered by bytes, so that what begins alike stands together."""
 
 API_TOKEN = Table(
     "api_token",
