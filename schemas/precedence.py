@@ -1,7 +1,8 @@
 """In which order the fields of a form can be settled: what a rule reads comes before what the rule decides.
 
-Only ``show`` and ``compute`` count. ``require`` decides nothing that another rule could read, so that of two fields
-each may be required while the other is blank.
+Only rules that decide about a value count: ``show`` (also of the page and the section around a field, and the jumps
+over them), ``compute``, ``set`` and ``lock``. ``require``, ``limit`` and remarks decide nothing that another rule
+could read, so that of two fields each may be required while the other is blank.
 """
 
 from collections.abc import Iterator, Mapping
@@ -9,7 +10,7 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import chain
 from typing import Final
 
-from schemas.form import Field, Form
+from schemas.form import Field, Form, Jump, Page, Section
 from schemas.logic import names
 from schemas.problem import Problem
 
@@ -28,12 +29,12 @@ class CyclicRules(ValueError):
 
 
 def order(form: Form) -> tuple[str, ...]:
-    """The keys of all fields, each after those that its rules read.
+    """The keys of all fields, each after those that its rules read, and of all groups that can be skipped.
 
     Raises:
         CyclicRules: there is no such order.
     """
-    return _sorted(_needs(form.fields))
+    return _sorted(_form_needs(form))
 
 
 def column_order(table: Field) -> tuple[str, ...]:
@@ -51,10 +52,64 @@ def cycles(form: Form) -> tuple[Problem, ...]:
     ``fields`` are the keys in order (columns as ``table.column``), each reading the next and the last the first;
     ``cycle`` says the same as text. A cycle is given by its shortest way.
     """
-    found = list(_cycles(_needs(form.fields)))
+    found = list(_cycles(_form_needs(form)))
     for table in form.fields.values():
         found.extend(_cycles(_needs(_columns(table)), f"{table.key}."))
     return tuple(found)
+
+
+Leaps = tuple[tuple[str, Jump], ...]
+"""Jumps over a page, each with the page that it starts from."""
+
+
+def page_key(page: Page) -> str:
+    """What rules and their results call a page."""
+    return f"page:{page.key}"
+
+
+def section_key(section: Section) -> str:
+    """What rules and their results call a section."""
+    return f"section:{section.key}"
+
+
+def leaps(form: Form) -> Iterator[tuple[str, Page | Section, Leaps]]:
+    """Every page and section that can be skipped, in the order asked, with the jumps over it.
+
+    A jump that leads back, to its own page or nowhere passes over nothing.
+    """
+    place = {page.key: at for at, page in enumerate(form.pages)}
+    for at, page in enumerate(form.pages):
+        over = tuple(
+            (page_key(start), jump) for start in form.pages[:at] for jump in start.jumps if place.get(jump.to, -1) > at
+        )
+        if over or page.show is not None:
+            yield page_key(page), page, over
+        yield from ((section_key(one), one, ()) for one in page.sections if one.show is not None)
+
+
+def groups_of(form: Form) -> Mapping[str, tuple[str, ...]]:
+    """Of every field, and of every section, the groups around it that can be skipped."""
+    ruled = {key for key, _, _ in leaps(form)}
+    around: dict[str, tuple[str, ...]] = {}
+    for page in form.pages:
+        outer = (page_key(page),) if page_key(page) in ruled else ()
+        for section in page.sections:
+            key = section_key(section)
+            around[key] = outer
+            inner = (*outer, key) if key in ruled else outer
+            around.update((one.key, inner) for one in section.fields)
+    return {key: groups for key, groups in around.items() if groups}
+
+
+def _form_needs(form: Form) -> Needs:
+    around, known = groups_of(form), form.fields.keys()
+    groups: dict[str, frozenset[str]] = {}
+    for key, group, over in leaps(form):
+        read = names(group.show).union(*(names(jump.when) for _, jump in over))
+        starts = {start for start, _ in over} & groups.keys()
+        groups[key] = (read & known) | starts | frozenset(around.get(key, ()))
+    fields = {key: one | frozenset(around.get(key, ())) for key, one in _needs(form.fields).items()}
+    return {**groups, **fields}
 
 
 def _columns(table: Field) -> Mapping[str, Field]:
@@ -67,7 +122,7 @@ def _needs(fields: Mapping[str, Field]) -> Needs:
 
 def _reads(field: Field) -> frozenset[str]:
     """The names that decide about the field; of a table, also those that its columns read outside of the row."""
-    own = frozenset(chain.from_iterable(names(rule) for rule in (field.show, field.compute)))
+    own = frozenset(chain.from_iterable(names(rule) for rule in (field.show, field.compute, field.set, field.lock)))
     inside = frozenset(chain.from_iterable(map(_reads, field.columns)))
     return own | (inside - _columns(field).keys())
 

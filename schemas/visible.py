@@ -1,146 +1,188 @@
-"""What is asked, given what is answered: which fields are shown, which are required, and what is computed.
+"""What is asked, given what is answered: what is shown, required, computed, locked, limited and remarked.
 
-One pass in the order of `precedence`, then the ``require`` rules, which read what the pass has settled. A hidden field
-has no value, so whoever reads it reads null. Unknown means no: where a rule has no result (`LogicError`), the field is
-hidden, not required, or without a value. `frontend/src/rules.js` does the same in the browser with what `compiled`
-says; tests/rules holds both to it.
+One pass in the order of `precedence`, then the rules that decide nothing another rule could read. A hidden field has no
+value, so whoever reads it reads null. Unknown means no: where a rule has no result (`LogicError`), the field is hidden,
+not required, not locked, without limit, remark or value. `frontend/src/rules.js` does the same in the browser with what
+`compiled` says; tests/rules holds both to it.
+
+- ``show`` of a page or section, and a jump over a page, hide every field in it.
+- ``compute`` is the value. Where ``set`` has a result of the field's own kind, that is the value, and the field is
+  locked; where it has none, what was typed stays.
+- While ``lock`` holds, the field has the answer that it had before this filling.
+- ``limit`` gives the list of choices that are allowed; any other result allows all.
 """
 
-import weakref
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Context, Decimal
-from typing import Any, Final, Required, TypedDict
+from typing import Any, Final
 
-from schemas.fields.amounts import Amount
-from schemas.fields.computed import Computed
-from schemas.fields.registry import type_of
-from schemas.form import Field, Form, Rule
+from schemas.form import Form, Rule
 from schemas.logic import LogicError, evaluate
 from schemas.logic.coercion import truthy
-from schemas.precedence import CyclicRules, column_order, cycles, order
+from schemas.precedence import CyclicRules, cycles, order
+from schemas.ruling import Compiled, Entry, compiled
 
-__all__ = ["CyclicRules", "Settled", "compiled", "cycles", "order", "settle"]
+__all__ = ["Compiled", "CyclicRules", "Entry", "Settled", "compiled", "cycles", "order", "settle"]
 
 _ENOUGH: Final = Context(prec=400)
 """Digits for any float, rounded to any number of decimals."""
+_NOTHING: Final[Mapping[str, Any]] = {}
 
 
 @dataclass(frozen=True)
 class Settled:
     """``values`` by field key, with what was computed and without what is hidden; blank answers stay as they came.
 
-    ``shown`` and ``required`` hold field keys, and the cells of tables as ``items/0/amount`` (rows from 0).
+    ``shown``, ``required``, ``wanted`` (asked for, but not demanded) and ``locked`` hold field keys, and the cells of
+    tables as ``items/0/amount`` (rows from 0). ``limited`` maps such places to the choices that are allowed.
+    ``remarked`` holds places with the number of a remark of theirs: ``amount#0``. ``skipped`` are the groups that are
+    not asked at all: ``page:cost``, ``section:risk``.
     """
 
     values: Mapping[str, Any]
     shown: frozenset[str]
     required: frozenset[str]
+    wanted: frozenset[str] = frozenset()
+    locked: frozenset[str] = frozenset()
+    limited: Mapping[str, list[str]] = field(default_factory=dict)
+    remarked: frozenset[str] = frozenset()
+    skipped: frozenset[str] = frozenset()
 
 
-class Entry(TypedDict, total=False):
-    """What the rules need to know of one field, or of one column; a key that does not apply is missing."""
-
-    key: Required[str]
-    show: Rule
-    compute: Rule
-    decimals: int
-    required: bool
-    require: Rule
-    columns: list["Entry"]
-
-
-class Compiled(TypedDict):
-    """The rules of a form as plain JSON, in the order in which they are settled."""
-
-    fields: list[Entry]
-
-
-def settle(form: Form, values: Mapping[str, Any]) -> Settled:
+def settle(
+    form: Form,
+    values: Mapping[str, Any],
+    around: Mapping[str, Any] | None = None,
+    kept: Mapping[str, Any] | None = None,
+) -> Settled:
     """Settles the rules over answers by field key; answers to what the form does not ask are dropped.
+
+    ``around`` is what else the rules may read (``@today``); ``kept`` are the answers before this filling.
 
     Raises:
         CyclicRules: the rules wait for one another.
     """
     entries = compiled(form)["fields"]
     answers = {key: values[key] for key in form.fields if key in values}
-    shown: set[str] = set()
+    settling = _Settling({**(around or _NOTHING), **answers}, kept or _NOTHING)
     for entry in entries:
-        if _settled(entry, answers):
-            shown.add(entry["key"])
-            shown.update(_settle_rows(entry, answers))
-    required = frozenset(_required(entries, answers, shown))
-    return Settled(answers, frozenset(shown), required)
+        settling.group(entry) if entry.get("group") else settling.field(entry)
+    settling.judge([entry for entry in entries if entry["key"] in settling.shown])
+    return settling.settled({key: value for key, value in settling.scope.items() if key in form.fields})
 
 
-_COMPILED: Final[dict[int, Compiled]] = {}
+@dataclass
+class _Settling:
+    """One pass: ``scope`` is what rules read, the rest what has been found so far."""
+
+    scope: dict[str, Any]
+    kept: Mapping[str, Any]
+    shown: set[str] = field(default_factory=set)
+    required: set[str] = field(default_factory=set)
+    wanted: set[str] = field(default_factory=set)
+    locked: set[str] = field(default_factory=set)
+    limited: dict[str, list[str]] = field(default_factory=dict)
+    remarked: set[str] = field(default_factory=set)
+    skipped: set[str] = field(default_factory=set)
+
+    def group(self, entry: Entry) -> None:
+        leapt = any(
+            leap.get("origin") not in self.skipped and _holds(leap["when"], self.scope)
+            for leap in entry.get("leapt", ())
+        )
+        if leapt or not self._asked(entry, self.scope):
+            self.skipped.add(entry["key"])
+
+    def field(self, entry: Entry) -> None:
+        key = entry["key"]
+        if not self._asked(entry, self.scope):
+            self.scope.pop(key, None)
+            return
+        self.shown.add(key)
+        if _fill(entry, self.scope, self.kept):
+            self.locked.add(key)
+        if _has_rows(entry, self.scope):
+            self.scope[key] = list(self._rows(entry))
+
+    def judge(self, entries: Sequence[Entry]) -> None:
+        """What is required, limited and remarked, of the fields shown."""
+        for entry in entries:
+            self._judge(entry, entry["key"], self.scope)
+            if not _has_rows(entry, self.scope):
+                continue
+            for index, (_, scope) in enumerate(_scopes(entry, self.scope)):
+                for column in entry["columns"]:
+                    path = f"{entry['key']}/{index}/{column['key']}"
+                    if path in self.shown:
+                        self._judge(column, path, scope)
+
+    def settled(self, values: Mapping[str, Any]) -> Settled:
+        return Settled(
+            values,
+            frozenset(self.shown),
+            frozenset(self.required),
+            frozenset(self.wanted),
+            frozenset(self.locked),
+            self.limited,
+            frozenset(self.remarked),
+            frozenset(self.skipped),
+        )
+
+    def _asked(self, entry: Entry, scope: Mapping[str, Any]) -> bool:
+        if any(group in self.skipped for group in entry.get("within", ())):
+            return False
+        return "show" not in entry or _holds(entry["show"], scope)
+
+    def _rows(self, table: Entry) -> Iterator[dict[str, Any]]:
+        """The settled rows; which cells are shown and locked is noted."""
+        own = [column["key"] for column in table["columns"]]
+        before = self.kept.get(table["key"])
+        for index, (row, scope) in enumerate(_scopes(table, self.scope)):
+            kept = before[index] if isinstance(before, list) and index < len(before) else _NOTHING
+            for column in table["columns"]:
+                path = f"{table['key']}/{index}/{column['key']}"
+                if not self._asked(column, scope):
+                    scope.pop(column["key"], None)
+                    continue
+                self.shown.add(path)
+                if _fill(column, scope, kept):
+                    self.locked.add(path)
+            yield {key: row[key] for key in row if key not in own} | {key: scope[key] for key in own if key in scope}
+
+    def _judge(self, entry: Entry, path: str, scope: Mapping[str, Any]) -> None:
+        if entry.get("required", False) or ("require" in entry and _holds(entry["require"], scope)):
+            (self.wanted if entry.get("soft") else self.required).add(path)
+        allowed = _result(entry["limit"], scope) if "limit" in entry else None
+        if isinstance(allowed, list):
+            self.limited[path] = [one for one in allowed if isinstance(one, str)]
+        for number, when in enumerate(entry.get("remarks", ())):
+            if _holds(when, scope):
+                self.remarked.add(f"{path}#{number}")
 
 
-def compiled(form: Form) -> Compiled:
-    """The form's rules for `settle` here and in the browser, worked out once for each form; not to be changed.
-
-    Raises:
-        CyclicRules: the rules wait for one another.
-    """
-    known = _COMPILED.get(id(form))
-    if known is None:
-        known = _COMPILED[id(form)] = {"fields": [_entry(form.fields[key]) for key in order(form)]}
-        weakref.finalize(form, _COMPILED.pop, id(form), None).atexit = False
-    return known
-
-
-def _entry(field: Field) -> Entry:
-    entry = Entry(key=field.key)
-    if field.show is not None:
-        entry["show"] = field.show
-    if field.compute is not None:
-        entry["compute"] = field.compute
-        if (decimals := _decimals(field)) is not None:
-            entry["decimals"] = decimals
-        return entry
-    if field.required:
-        entry["required"] = True
-    if field.require is not None:
-        entry["require"] = field.require
-    if field.columns:
-        columns = {column.key: column for column in field.columns}
-        entry["columns"] = [_entry(columns[key]) for key in column_order(field)]
-    return entry
-
-
-def _decimals(field: Field) -> int | None:
-    kind = type_of(field)
-    result = kind.result(field) if isinstance(kind, Computed) else kind
-    return result.decimals(field) if isinstance(result, Amount) else None
-
-
-def _settled(entry: Entry, scope: dict[str, Any]) -> bool:
-    """Whether the field is shown; its value in ``scope`` is computed, or taken away."""
+def _fill(entry: Entry, scope: dict[str, Any], kept: Mapping[str, Any]) -> bool:
+    """Puts the value of a field that is shown into ``scope``, and says whether it is locked."""
     key = entry["key"]
-    if "show" in entry and not _holds(entry["show"], scope):
-        scope.pop(key, None)
-        return False
     if "compute" in entry:
-        value = _computed(entry, scope)
-        scope.pop(key, None)
-        if value is not None:
-            scope[key] = value
-    return True
+        _put(scope, key, _computed(_result(entry["compute"], scope), entry.get("decimals")))
+    elif "set" in entry and (given := _given(entry, scope)) is not None:
+        scope[key] = given
+        return True
+    elif "lock" in entry and _holds(entry["lock"], scope):
+        _put(scope, key, kept.get(key))
+        return True
+    return False
 
 
-def _settle_rows(table: Entry, answers: dict[str, Any]) -> Iterator[str]:
-    """Puts settled rows in place of the table's own, and says which cells are shown."""
-    columns = table.get("columns", [])
-    if not columns or not isinstance(answers.get(table["key"]), list):
-        return
-    rows = []
-    for index, (row, scope) in enumerate(_scopes(table, answers)):
-        for column in columns:
-            if _settled(column, scope):
-                yield f"{table['key']}/{index}/{column['key']}"
-        own = [column["key"] for column in columns]
-        rows.append({key: row[key] for key in row if key not in own} | {key: scope[key] for key in own if key in scope})
-    answers[table["key"]] = rows
+def _put(scope: dict[str, Any], key: str, value: Any) -> None:
+    scope.pop(key, None)
+    if value is not None:
+        scope[key] = value
+
+
+def _has_rows(entry: Entry, scope: Mapping[str, Any]) -> bool:
+    return bool(entry.get("columns")) and isinstance(scope.get(entry["key"]), list)
 
 
 def _scopes(table: Entry, answers: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], dict[str, Any]]]:
@@ -151,40 +193,42 @@ def _scopes(table: Entry, answers: Mapping[str, Any]) -> Iterator[tuple[Mapping[
         yield row, outside | {key: row[key] for key in columns if key in row}
 
 
-def _required(entries: Sequence[Entry], answers: Mapping[str, Any], shown: set[str]) -> Iterator[str]:
-    for entry in entries:
-        key = entry["key"]
-        if key not in shown:
-            continue
-        if _demanded(entry, answers):
-            yield key
-        if entry.get("columns") and isinstance(answers.get(key), list):
-            for index, (_, scope) in enumerate(_scopes(entry, answers)):
-                cells = ((f"{key}/{index}/{column['key']}", column) for column in entry["columns"])
-                yield from (path for path, column in cells if path in shown and _demanded(column, scope))
+_KEPT: Final[Mapping[str, Callable[[Any], bool]]] = {
+    "number": lambda value: isinstance(value, int | float) and not isinstance(value, bool),
+    "boolean": lambda value: isinstance(value, bool),
+    "list": lambda value: bool(value) and isinstance(value, list) and all(isinstance(one, str) for one in value),
+}
 
 
-def _demanded(entry: Entry, scope: Mapping[str, Any]) -> bool:
-    return entry.get("required", False) or ("require" in entry and _holds(entry["require"], scope))
+def _given(entry: Entry, scope: Mapping[str, Any]) -> Any:
+    """What ``set`` comes to, where it is of the field's own kind; None for anything else."""
+    value = _result(entry["set"], scope)
+    fits = _KEPT.get(entry["takes"], lambda one: isinstance(one, str))
+    if not fits(value):
+        return None
+    if isinstance(value, list):
+        return [text for one in value if (text := _kept(one)) is not None] or None
+    return _computed(value, entry.get("decimals"))
 
 
 def _holds(rule: Rule, scope: Mapping[str, Any]) -> bool:
-    try:
-        return truthy(evaluate(rule, scope))
-    except LogicError:
-        return False
+    return truthy(_result(rule, scope))
 
 
-def _computed(entry: Entry, scope: Mapping[str, Any]) -> bool | float | str | None:
-    """A number, rounded; a truth value; a text that can be kept; anything else is no value."""
+def _result(rule: Rule, scope: Mapping[str, Any]) -> Any:
+    """The result, or None where there is none: unknown means no."""
     try:
-        value = evaluate(entry["compute"], scope)
+        return evaluate(rule, scope)
     except LogicError:
         return None
+
+
+def _computed(value: Any, decimals: int | None) -> bool | float | str | None:
+    """A number, rounded; a truth value; a text that can be kept; anything else is no value."""
     if isinstance(value, bool):
         return value
     if isinstance(value, int | float):
-        return _rounded(value, entry.get("decimals"))
+        return _rounded(value, decimals)
     return _kept(value) if isinstance(value, str) else None
 
 

@@ -28,27 +28,53 @@ function rounded(value, decimals) {
   return Math.sign(value) * Number(`${kept}e-${decimals}`) + 0;
 }
 
-/** A number, rounded; a truth value; a text that can be kept (whole characters, no U+0000); else undefined. */
-function computed({ compute, decimals }, scope) {
-  const value = result(compute, scope);
-  if (typeof value === "number") return rounded(value, decimals);
-  if (typeof value === "boolean") return value;
-  const isKept = typeof value === "string" && value !== "" && !value.includes("\0");
-  return isKept ? value.replace(/\p{Surrogate}/gu, "\ufffd") : undefined;
+/** A text that can be kept (whole characters, no U+0000); else undefined. */
+function kept(text) {
+  const isKept = typeof text === "string" && text !== "" && !text.includes("\0");
+  return isKept ? text.replace(/\p{Surrogate}/gu, "\ufffd") : undefined;
 }
 
-/** Whether the field is shown; its value in `scope` is computed, or taken away. */
-function settled(entry, scope) {
+/** A number, rounded; a truth value; a text that can be kept; else undefined. */
+function computed(value, decimals) {
+  if (typeof value === "number") return rounded(value, decimals);
+  return typeof value === "boolean" ? value : kept(value);
+}
+
+const isTexts = (value) => Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === "string");
+const fitting = {
+  number: (value) => typeof value === "number",
+  boolean: (value) => typeof value === "boolean",
+  list: isTexts,
+};
+
+/** What `set` comes to, where it is of the field's own kind; else undefined. */
+function given({ set, takes, decimals }, scope) {
+  const value = result(set, scope);
+  if (!(fitting[takes] ?? ((one) => typeof one === "string"))(value)) return undefined;
+  if (!Array.isArray(value)) return computed(value, decimals);
+  const texts = value.map(kept).filter((one) => one !== undefined);
+  return texts.length ? texts : undefined;
+}
+
+function put(scope, key, value) {
+  delete scope[key];
+  if (value !== undefined && value !== null) scope[key] = value;
+}
+
+/** Puts the value of a field that is shown into `scope`, and says whether it is locked. */
+function fill(entry, scope, before) {
   const { key } = entry;
-  if ("show" in entry && !holds(entry.show, scope)) {
-    delete scope[key];
+  if ("compute" in entry) {
+    put(scope, key, computed(result(entry.compute, scope), entry.decimals));
     return false;
   }
-  if ("compute" in entry) {
-    const value = computed(entry, scope);
-    if (value === undefined) delete scope[key];
-    else scope[key] = value;
+  const set = "set" in entry ? given(entry, scope) : undefined;
+  if (set !== undefined) {
+    scope[key] = set;
+    return true;
   }
+  if (!("lock" in entry) || !holds(entry.lock, scope)) return false;
+  put(scope, key, before?.[key]);
   return true;
 }
 
@@ -63,45 +89,94 @@ function scopes({ key, columns }, answers) {
 
 const hasRows = ({ key, columns }, answers) => columns !== undefined && Array.isArray(answers[key]);
 
-function settleRows(table, answers, shown) {
-  answers[table.key] = scopes(table, answers).map(({ row, isOwn, scope }, index) => {
-    for (const column of table.columns) {
-      if (settled(column, scope)) shown.add(`${table.key}/${index}/${column.key}`);
+/** One pass: `scope` is what rules read, the rest what has been found so far. */
+class Settling {
+  shown = new Set();
+  required = new Set();
+  wanted = new Set();
+  locked = new Set();
+  limited = {};
+  remarked = new Set();
+  skipped = new Set();
+
+  constructor(scope, before) {
+    this.scope = scope;
+    this.before = before;
+  }
+
+  group(entry) {
+    const leapt = (entry.leapt ?? []).some((one) => !this.skipped.has(one.origin) && holds(one.when, this.scope));
+    if (leapt || !this.asked(entry, this.scope)) this.skipped.add(entry.key);
+  }
+
+  field(entry) {
+    const { key } = entry;
+    if (!this.asked(entry, this.scope)) {
+      delete this.scope[key];
+      return;
     }
-    return { ...pick(row, (key) => !isOwn(key)), ...pick(scope, isOwn) };
-  });
-}
+    this.shown.add(key);
+    if (fill(entry, this.scope, this.before)) this.locked.add(key);
+    if (hasRows(entry, this.scope)) this.scope[key] = this.rows(entry);
+  }
 
-const demanded = (entry, scope) => entry.required === true || ("require" in entry && holds(entry.require, scope));
+  asked(entry, scope) {
+    if ((entry.within ?? []).some((group) => this.skipped.has(group))) return false;
+    return !("show" in entry) || holds(entry.show, scope);
+  }
 
-function requiredOf(entries, answers, shown) {
-  const required = new Set();
-  for (const entry of entries.filter(({ key }) => shown.has(key))) {
-    if (demanded(entry, answers)) required.add(entry.key);
-    if (!hasRows(entry, answers)) continue;
-    scopes(entry, answers).forEach(({ scope }, index) => {
-      for (const column of entry.columns) {
-        const path = `${entry.key}/${index}/${column.key}`;
-        if (shown.has(path) && demanded(column, scope)) required.add(path);
+  rows(table) {
+    const before = this.before[table.key];
+    return scopes(table, this.scope).map(({ row, isOwn, scope }, index) => {
+      for (const column of table.columns) {
+        const path = `${table.key}/${index}/${column.key}`;
+        if (!this.asked(column, scope)) {
+          delete scope[column.key];
+          continue;
+        }
+        this.shown.add(path);
+        if (fill(column, scope, Array.isArray(before) ? before[index] : undefined)) this.locked.add(path);
       }
+      return { ...pick(row, (key) => !isOwn(key)), ...pick(scope, isOwn) };
     });
   }
-  return required;
+
+  /** What is required, limited and remarked, of the fields shown. */
+  judge(entries) {
+    for (const entry of entries.filter(({ key }) => this.shown.has(key))) {
+      this.judgeOne(entry, entry.key, this.scope);
+      if (!hasRows(entry, this.scope)) continue;
+      scopes(entry, this.scope).forEach(({ scope }, index) => {
+        for (const column of entry.columns) {
+          const path = `${entry.key}/${index}/${column.key}`;
+          if (this.shown.has(path)) this.judgeOne(column, path, scope);
+        }
+      });
+    }
+  }
+
+  judgeOne(entry, path, scope) {
+    if (entry.required === true || ("require" in entry && holds(entry.require, scope))) {
+      (entry.soft ? this.wanted : this.required).add(path);
+    }
+    const allowed = "limit" in entry ? result(entry.limit, scope) : null;
+    if (Array.isArray(allowed)) this.limited[path] = allowed.filter((one) => typeof one === "string");
+    (entry.remarks ?? []).forEach((when, number) => {
+      if (holds(when, scope)) this.remarked.add(`${path}#${number}`);
+    });
+  }
 }
 
 /**
- * Settles `compiled` (of schemas/visible.py) over answers by field key, blanks being null or missing.
- * Gives `values` with what was computed and without what is hidden, and the sets `shown` and `required` of field keys
- * and of cells as `items/0/amount`. The answers given are not changed.
+ * Settles `compiled` (of schemas/ruling.py) over answers by field key, blanks being null or missing. `around` is what
+ * else the rules may read ("@today"), `kept` are the answers before this filling. Gives what `Settled` of
+ * schemas/visible.py holds, its sets as sets of paths. Nothing that is given is changed.
  */
-export function settle({ fields }, values) {
-  const keys = new Set(fields.map(({ key }) => key));
-  const answers = pick(values, (key) => keys.has(key));
-  const shown = new Set();
-  for (const entry of fields) {
-    if (!settled(entry, answers)) continue;
-    shown.add(entry.key);
-    if (hasRows(entry, answers)) settleRows(entry, answers, shown);
-  }
-  return { values: answers, shown, required: requiredOf(fields, answers, shown) };
+export function settle({ fields }, values, { around = {}, kept: before = {} } = {}) {
+  const keys = new Set(fields.filter(({ group }) => !group).map(({ key }) => key));
+  const settling = new Settling({ ...around, ...pick(values, (key) => keys.has(key)) }, before);
+  for (const entry of fields) entry.group ? settling.group(entry) : settling.field(entry);
+  settling.judge(fields);
+  const { shown, required, wanted, locked, limited, remarked, skipped, scope } = settling;
+  return { values: pick(scope, (key) => keys.has(key)), shown, required, wanted, locked, limited, remarked, skipped };
 }

@@ -10,11 +10,11 @@ function evaluated([rule, data]) {
   }
 }
 
-function settled([compiled, values]) {
-  const before = JSON.stringify(values);
-  const { shown, required, ...rest } = settle(compiled, values);
-  if (JSON.stringify(values) !== before) throw new Error("settle changed what it was given");
-  return { ...rest, shown: [...shown], required: [...required] };
+function settled([compiled, values, around = {}, kept = {}]) {
+  const before = JSON.stringify([values, around, kept]);
+  const found = settle(compiled, values, { around, kept });
+  if (JSON.stringify([values, around, kept]) !== before) throw new Error("settle changed what it was given");
+  return Object.fromEntries(Object.entries(found).map(([name, one]) => [name, one instanceof Set ? [...one] : one]));
 }
 
 /** Text to text, so that nothing is lost or gained on the way. */
