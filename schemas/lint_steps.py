@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from schemas import duration
+from schemas import period
 from schemas.addresses import Addresses
 from schemas.assignment import Who
 from schemas.certainty import never
@@ -97,7 +97,7 @@ def _cannot(state: State, path: str, why: Words, severity: Severity = "error") -
 
 def _never(deadline: Deadline) -> Words | None:
     try:
-        length = duration.parse(deadline.after)
+        length = period.parse(deadline.after)
     except (ValueError, OverflowError):
         return UNREADABLE.formatted(after=deadline.after)
     some = length.months or length.rest > timedelta(0) or length.workdays or length.workhours

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from schemas.duration import parse
+from schemas.period import parse
 
 _DAY = timedelta(days=1)
 

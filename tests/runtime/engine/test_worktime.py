@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from runtime.engine.worktime import Calendar, after
-from schemas.duration import parse
+from schemas.period import parse
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 SPRING = Calendar(
