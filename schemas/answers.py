@@ -7,12 +7,14 @@ from typing import Any, Final
 
 import jsonschema_rs
 
+from schemas.complaining import complaint, problem, remarks_of
 from schemas.fields.kind import Known, Refused
 from schemas.fields.registry import type_of
 from schemas.form import Field, Form
+from schemas.mentioned import EARLIER, counted
 from schemas.places import Place, is_typed, place_of, places
 from schemas.problem import Problem, pointer
-from schemas.visible import Settled, settle
+from schemas.visible import settle
 from schemas.words import LANGUAGES, Words, words
 
 _COUNTED: Final = {"rows": "rows", "files": "files", "list": "choices"}
@@ -36,13 +38,14 @@ class Reading:
 
     ``answers`` is the whole of it: what was there before, what was written now, and what the rules computed;
     blank and hidden fields are not in it. ``shown`` and ``required`` hold field keys, and cells as
-    ``items/0/reason``. Where there are ``problems`` nothing of it may be kept.
+    ``items/0/reason``. Where there are ``problems`` nothing of it may be kept; ``remarks`` are only to be read first.
     """
 
     answers: dict[str, Any]
     shown: frozenset[str] = frozenset()
     required: frozenset[str] = frozenset()
     problems: tuple[Problem, ...] = ()
+    remarks: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,7 @@ class Checker:
         self.form = form
         self.asked = {key: one for key, one in form.fields.items() if type_of(one).value != "none"}
         self.writable = frozenset(key for key, one in self.asked.items() if is_typed(one))
+        self.counted = counted(form) & self.asked.keys()
         self._validator = jsonschema_rs.Draft202012Validator(
             {"properties": {key: _bounds(self.asked[key]) for key in self.writable}},
             offline=True,
@@ -77,38 +81,57 @@ class Checker:
         writable: frozenset[str],
         before: Mapping[str, Any] | None = None,
         known: Known | None = None,
+        around: Mapping[str, Any] | None = None,
+        kept: Mapping[str, Any] | None = None,
     ) -> Reading:
         """Writes the writable keys of ``raw`` over ``before`` and settles the rules.
 
         ``raw`` holds posted texts or JSON values by field key; a key that it lacks keeps its answer, and a blank
         one loses it. A key that may not be written is passed over in silence. Without ``known`` a person or a
-        file is believed by its shape.
+        file is believed by its shape. What the house itself gives is asked for where there is no ``before``.
+        ``around`` is what else the rules may read; ``kept`` what locked fields keep, if not ``before``.
         """
-        kept = {key: value for key, value in (before or {}).items() if key in self.asked}
+        there = {key: value for key, value in (before or {}).items() if key in self.asked}
         if not isinstance(raw, Mapping):
-            return Reading(kept, problems=(Problem("answer.type", params={"field": words("The answer", "内容")}),))
+            return Reading(there, problems=(Problem("answer.type", params={"field": words("The answer", "内容")}),))
         mine = {key: one for key, one in self.asked.items() if key in writable & self.writable}
-        found = _Found({key: value for key, value in kept.items() if key not in mine or key not in raw})
+        found = _Found({key: value for key, value in there.items() if key not in mine or key not in raw})
         found.strangers.extend(str(key) for key in raw if key not in self.form.fields)
         for key, asked in mine.items():
             if key in raw:
                 _read_field(found, asked, raw[key], known)
-        settled = settle(self.form, found.values)
-        problems = (*_unknown(found.strangers), *self._complaints(mine, found, settled))
-        return Reading(dict(settled.values), settled.shown, settled.required, problems)
+        if before is None and known:
+            found.values.update(self._by_house(known))
+        settled = settle(self.form, found.values, self._around(found, around, known), there if kept is None else kept)
+        wrong = {
+            **self._out_of_bounds({key: value for key, value in settled.values.items() if key in mine}),
+            **found.wrong,
+        }
+        asked_now = [one for one in places(mine.values(), found.values) if one.path in settled.shown]
+        problems = [one for place in asked_now for one in complaint(place, settled, wrong.get(place.path), known)]
+        remarks = tuple(one for place in asked_now for one in remarks_of(place, settled))
+        return Reading(
+            dict(settled.values),
+            settled.shown,
+            settled.required,
+            (*_unknown(found.strangers), *problems),
+            remarks,
+        )
 
-    def _complaints(self, mine: Mapping[str, Field], found: _Found, settled: Settled) -> Iterator[Problem]:
-        """One for each place that is wrong, in the order asked; what is hidden is never complained of."""
-        bounds = self._out_of_bounds({key: value for key, value in settled.values.items() if key in mine})
-        for place in places(mine.values(), found.values):
-            if place.path not in settled.shown:
-                continue
-            if place.path in found.wrong:
-                yield found.wrong[place.path]
-            elif place.path in bounds:
-                yield bounds[place.path]
-            elif place.path in settled.required and place.blank:
-                yield _problem(place, "answer.required")
+    def _by_house(self, known: Known) -> dict[str, Any]:
+        given = {
+            key: type_of(one).filled(one, known) for key, one in self.asked.items() if type_of(one).given == "house"
+        }
+        return {key: value for key, value in given.items() if value is not None}
+
+    def _around(
+        self, found: "_Found", around: Mapping[str, Any] | None, known: Known | None
+    ) -> Mapping[str, Any] | None:
+        """What the rules may read besides, with the counts of like answers that they ask for."""
+        if not known or not self.counted:
+            return around
+        there = {key: found.values[key] for key in self.counted if key in found.values}
+        return {**(around or {}), EARLIER: {key: known.earlier(key, value) for key, value in there.items()}}
 
     def _out_of_bounds(self, values: Mapping[str, Any]) -> dict[str, Problem]:
         wrong: dict[str, Problem] = {}
@@ -154,12 +177,8 @@ def _read_one(found: _Found, place: Place, raw: Any, known: Known | None) -> Any
         value = kind.read(place.asked, raw)
         return kind.confirm(place.asked, value, known) if known and value is not None else value
     except Refused as refused:
-        found.wrong[place.path] = _problem(place, refused.code, **refused.params)
+        found.wrong[place.path] = problem(place, refused.code, **refused.params)
         return None
-
-
-def _problem(place: Place, code: str, **params: Any) -> Problem:
-    return Problem(code, pointer(*place.path.split("/")), {"field": place.name, **params})
 
 
 def _out_of_bound(place: Place, error: jsonschema_rs.ValidationError) -> Problem:
@@ -168,7 +187,7 @@ def _out_of_bound(place: Place, error: jsonschema_rs.ValidationError) -> Problem
     code = _CODES.get(keyword, "type").format(counted=_COUNTED.get(kind.value, "rows"))
     if keyword in {"minimum", "maximum"}:
         limit = Words({lang: kind.show(place.asked, limit, lang) for lang in LANGUAGES})
-    return _problem(place, f"answer.{code}", **({} if limit is None else {"limit": limit}))
+    return problem(place, f"answer.{code}", **({} if limit is None else {"limit": limit}))
 
 
 def _unknown(keys: list[str]) -> Iterator[Problem]:

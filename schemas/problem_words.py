@@ -20,7 +20,13 @@ if len(CODES) < sum(map(len, PARTS)):
 
 
 def say(problem: Problem, lang: str) -> str:
-    """The problem in one language; its bare code where nobody has written words for it."""
+    """The problem in one language; its bare code where nobody has written words for it.
+
+    A form may have a sentence of its ``own`` for it.
+    """
+    own = problem.params.get("own")
+    if isinstance(own, Words) and own:
+        return own.in_(lang)
     text = CODES.get(problem.code)
     return text.in_(lang).format_map(_Spoken(problem.params, lang)) if text else problem.code
 

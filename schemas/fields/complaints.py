@@ -7,6 +7,10 @@ from schemas.words import Words, words
 
 ANSWER_WORDS: Final[Mapping[str, Words]] = {
     "answer.required": words("“{field}” needs an answer.", "请填写“{field}”。"),
+    "answer.wanted": words("“{field}” is still empty.", "“{field}”尚未填写。"),
+    "answer.remark": words("Please look at “{field}” again.", "请再确认“{field}”。"),
+    "answer.refused": words("“{field}” cannot be taken as it is.", "“{field}”的内容不符合要求。"),
+    "answer.not-unique": words("“{field}” has the same answer as an earlier request.", "“{field}”与已有申请重复。"),
     "answer.type": words("“{field}” has an answer of the wrong kind.", "“{field}”的内容类型不对。"),
     "answer.not-a-number": words("“{field}” must be a number, such as 1,234.5.", "“{field}”须为数字，例如 1,234.5。"),
     "answer.not-whole": words("“{field}” must be a whole number.", "“{field}”须为整数。"),

@@ -20,7 +20,7 @@ def names(rule: Any) -> frozenset[str]:
     What stands over the elements of a list reads those elements, and no field. A name that is itself worked out
     cannot be known; `check` refuses it.
     """
-    return frozenset(path.split(".")[0] for path in _paths(rule))
+    return frozenset(path.split(".")[0] for path in paths(rule))
 
 
 def operation(rule: Any) -> str | None:
@@ -63,16 +63,17 @@ def is_path(value: Any) -> bool:
     return (type(value) is str and value != "") or type(value) is int
 
 
-def _paths(rule: Any) -> Iterator[str]:
+def paths(rule: Any) -> Iterator[str]:
+    """What the rule may read, in full and as it is written: ``client.name``."""
     operator = operation(rule)
     if operator is None:
-        yield from (path for one in (rule if type(rule) is list else ()) for path in _paths(one))
+        yield from (path for one in (rule if type(rule) is list else ()) for path in paths(one))
         return
     values = [value for value, _ in arguments(rule)]
     if operator in KEYED:
         for key, _, names_it in keys(values[KEYED[operator]]):
-            yield from (str(key),) if names_it and is_path(key) else _paths(key)
+            yield from (str(key),) if names_it and is_path(key) else paths(key)
     elif operator in SCOPED:
         values = values[:1] + values[2:]
     for one in values:
-        yield from _paths(one)
+        yield from paths(one)
