@@ -8,12 +8,14 @@ from runtime.store.tables_of_people import (
     CUSTOMER,
     DEPARTMENT,
     GROUP_MEMBER,
+    LOGO,
     NAME_WORD,
     PERSON,
     TEAM_GROUP,
     WORKSPACE,
 )
-from runtime.store.tables_of_processes import COUNTER, DRAFT, DRAFT_STEP, PROCESS, PUBLIC_LINK, VERSION
+from runtime.store.tables_of_processes import COUNTER, DRAFT, DRAFT_STEP, LINK_ANSWER, PROCESS, PUBLIC_LINK, VERSION
+from runtime.store.tables_of_saved import SAVED_ANSWER
 
 __all__ = [
     "ANSWER_KEY",
@@ -29,12 +31,15 @@ __all__ = [
     "GROUP_MEMBER",
     "IDEMPOTENCY",
     "JOURNAL",
+    "LINK_ANSWER",
+    "LOGO",
     "METADATA",
     "NAME_WORD",
     "OUTBOX",
     "PERSON",
     "PROCESS",
     "PUBLIC_LINK",
+    "SAVED_ANSWER",
     "TASK",
     "TEAM_GROUP",
     "VERSION",

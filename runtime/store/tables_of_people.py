@@ -1,10 +1,30 @@
 """Who there is: workspaces, people, groups, customers and their contacts, keys to the API."""
 
-from sqlalchemy import Boolean, Column, Index, String, Table, UniqueConstraint
+from sqlalchemy import Boolean, Column, Index, Integer, LargeBinary, String, Table, UniqueConstraint
 
 from runtime.store.columns import METADATA, belongs_to, identity, moment, plain, reference, text, workspace
 
-WORKSPACE = Table("workspace", METADATA, identity(), text("name"), moment("created_at"))
+WORKSPACE = Table(
+    "workspace",
+    METADATA,
+    identity(),
+    text("name"),
+    moment("created_at"),
+    Column("accent", String(7), nullable=False, default=""),
+    Column("lang", String(16), nullable=False, default=""),
+)
+
+LOGO = Table(
+    "logo",
+    METADATA,
+    workspace(),
+    Column("hash", String(64), nullable=False),
+    Column("media_type", String(40), nullable=False),
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+"""The picture of a workspace, drawn anew from the one that was sent: small enough to stand in a row."""
 
 PERSON = Table(
     "person",

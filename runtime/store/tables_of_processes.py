@@ -42,9 +42,34 @@ PUBLIC_LINK = Table(
     Column("process_key", String(80), nullable=False),
     Column("open", Boolean, nullable=False, default=True),
     moment("created_at"),
+    text("name"),
+    text("password_hash"),
+    moment("opens_at", nullable=True),
+    moment("closes_at", nullable=True),
+    Column("most", Integer, nullable=True),
+    Column("once", Boolean, nullable=False, default=False),
+    Column("lang", String(16), nullable=False, default=""),
+    plain("sites"),
+    plain("sealed"),
+    Column("answers", Integer, nullable=False, default=0),
+    moment("last_at", nullable=True),
     belongs_to("process", "process_key", "key"),
     Index("ix_public_link_process", "workspace_id", "process_key"),
 )
+
+LINK_ANSWER = Table(
+    "link_answer",
+    METADATA,
+    workspace(),
+    identity("link_id"),
+    identity("case_id"),
+    Column("who", String(40), nullable=False),
+    moment("at"),
+    belongs_to("public_link", "link_id"),
+    Index("ix_link_answer_who", "workspace_id", "link_id", "who"),
+    Index("ix_link_answer_at", "workspace_id", "link_id", "at"),
+)
+"""Which request came by which link, and from whom: how many there are lately, and whether somebody was here before."""
 
 DRAFT = Table(
     "draft",

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.types import TypeEngine
 
+from runtime.store.columns import Moment
 from runtime.store.name_words import words_of
 
 revision = "0002"
@@ -51,10 +52,14 @@ def index(name: str, on: str, names: str, where: str = "", *, unique: bool = Fal
 
 
 def upgrade() -> None:
+    links_with_conditions()
+    looks_of_workspaces()
     what_is_known_outside()
 
 
 def downgrade() -> None:
+    forget_looks()
+    forget_conditions()
     forget_what_is_known_outside()
 
 
@@ -107,3 +112,47 @@ def _index_names() -> None:
         ]
         if rows:
             tx.execute(sa.insert(word), rows)
+
+
+def links_with_conditions() -> None:
+    """When a link is open, to whom, for how many answers, and what came by it."""
+    for column in (
+        *_added(sa.Text(), "name password_hash", ""),
+        *columns(Moment(), "opens_at closes_at last_at", null=True),
+        *columns(sa.Integer(), "most", null=True),
+        *_added(sa.Boolean(), "once", sa.false()),
+        *_added(sa.String(16), "lang", ""),
+        *_added(sa.JSON(), "sites sealed", "[]"),
+        *_added(sa.Integer(), "answers", "0"),
+    ):
+        op.add_column("public_link", column)
+    came = (ids("workspace_id link_id case_id"), columns(sa.String(40), "who"), columns(Moment(), "at"))
+    table("link_answer", "workspace_id link_id case_id", *came, inside={"link_id": "public_link.id"})
+    index("ix_link_answer_who", "link_answer", "workspace_id link_id who")
+    index("ix_link_answer_at", "link_answer", "workspace_id link_id at")
+
+
+def forget_conditions() -> None:
+    op.drop_table("link_answer")
+    for names in ("name password_hash", "opens_at closes_at last_at", "most once lang sites sealed answers"):
+        for name in names.split():
+            op.drop_column("public_link", name)
+
+
+def looks_of_workspaces() -> None:
+    for column in (*_added(sa.String(7), "accent", ""), *_added(sa.String(16), "lang", "")):
+        op.add_column("workspace", column)
+    drawn = (columns(sa.String(40), "media_type"), columns(sa.Integer(), "width height"))
+    content = columns(sa.LargeBinary(), "content")
+    table("logo", "workspace_id", ids("workspace_id"), columns(sa.String(64), "hash"), *drawn, content)
+
+
+def forget_looks() -> None:
+    op.drop_table("logo")
+    for name in ("accent", "lang"):
+        op.drop_column("workspace", name)
+
+
+def _added(kind: TypeEngine[Any], names: str, default: Any) -> Columns:
+    """Columns that rows which are there already need a value for."""
+    return [sa.Column(name, kind, nullable=False, server_default=default) for name in names.split()]
