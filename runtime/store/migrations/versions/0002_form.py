@@ -55,9 +55,11 @@ def upgrade() -> None:
     links_with_conditions()
     looks_of_workspaces()
     what_is_known_outside()
+    answers_kept_for_later()
 
 
 def downgrade() -> None:
+    op.drop_table("saved_answer")
     forget_looks()
     forget_conditions()
     forget_what_is_known_outside()
@@ -137,6 +139,25 @@ def forget_conditions() -> None:
     for names in ("name password_hash", "opens_at closes_at last_at", "most once lang sites sealed answers"):
         for name in names.split():
             op.drop_column("public_link", name)
+
+
+def answers_kept_for_later() -> None:
+    table(
+        "saved_answer",
+        "workspace_id id",
+        ids("workspace_id id version_id"),
+        columns(sa.String(40), "party"),
+        columns(sa.String(80), "process_key"),
+        columns(sa.String(64), "place"),
+        columns(sa.String(16), "channel"),
+        columns(sa.String(200), "key"),
+        columns(sa.JSON(), "raw"),
+        columns(Moment(), "saved_at"),
+        columns(sa.String(64), "token_hash", null=True),
+        inside={"process_key": "process.key", "version_id": "version.id"},
+        unique=["workspace_id party process_key place", "token_hash"],
+    )
+    index("ix_saved_answer_old", "saved_answer", "saved_at")
 
 
 def looks_of_workspaces() -> None:
