@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from builder.comparison import changes
-from builder.exchange import UnknownFormat, export_text, import_text
+from builder.exchange.formats import UnknownFormat, export_text, import_text
 from builder.intake import CannotRead, json_at, process_at, script_at, text_at
 from runtime import rehearsal
 from schemas import problem_words, rights

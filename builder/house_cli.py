@@ -22,7 +22,7 @@ from builder.designer_cli import (
     show,
     show_problems,
 )
-from builder.exchange import export_text
+from builder.exchange.formats import export_text
 from builder.intake import CannotRead, json_at, process_at
 from builder.publishing import CannotPublish, publish
 from builder.web import preview

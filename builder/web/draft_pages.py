@@ -4,7 +4,8 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from builder import drafts, exchange
+from builder import drafts
+from builder.exchange import formats
 from builder.web import desk
 from builder.web.lines import read_title
 from runtime.access import Permission
@@ -52,7 +53,7 @@ def bring() -> ResponseReturnValue:
     sent = request.files.get("document")
     text = sent.stream.read(LARGEST).decode("utf-8", "replace") if sent else ""
     try:
-        carried = exchange.import_text("json", text)
+        carried = formats.import_text("json", text)
     except Unreadable as unreadable:
         for problem in unreadable.problems[:5]:
             flash(phrases.sentence(problem), "error")
@@ -67,8 +68,8 @@ def bring() -> ResponseReturnValue:
 def export(draft_id: str) -> Response:
     with shell.reading() as tx:
         process = drafts.get(tx, shell.actor(), draft_id).process
-    named = {"Content-Disposition": f'attachment; filename="{exchange.file_name(process)}"'}
-    return Response(exchange.export_text(process), mimetype="application/json", headers=named)
+    named = {"Content-Disposition": f'attachment; filename="{formats.file_name(process)}"'}
+    return Response(formats.export_text(process), mimetype="application/json", headers=named)
 
 
 @pages.post("/design/<draft_id>/undo")

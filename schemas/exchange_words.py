@@ -1,0 +1,88 @@
+"""What could not be carried over between a document and another format, and what is wrong with a file, in words."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from schemas.words import Words, words
+
+EXCHANGE_WORDS: Final[Mapping[str, Words]] = {
+    "sheet.too-large": words("The file is larger than {limit} MB.", "文件超过 {limit} MB。"),
+    "sheet.bomb": words(
+        "The file unpacks to more than {limit} MB, so it was not opened.", "文件解压后超过 {limit} MB，未予打开。"
+    ),
+    "sheet.too-many-rows": words("A sheet has more than {limit} rows.", "工作表超过 {limit} 行。"),
+    "sheet.too-many-columns": words("A sheet has more than {limit} columns.", "工作表超过 {limit} 列。"),
+    "sheet.too-many-cells": words("A sheet has more than {limit} cells.", "工作表超过 {limit} 个单元格。"),
+    "sheet.old": words(
+        "This is an old .xls file, or one with a password. Save it as .xlsx without a password.",
+        "这是旧版 .xls 文件或加密文件，请另存为未加密的 .xlsx。",
+    ),
+    "sheet.broken": words("The workbook is damaged, or is none.", "工作簿已损坏，或不是工作簿。"),
+    "sheet.not-csv": words("This is no table of text with commas (CSV).", "这不是逗号分隔的文本表格（CSV）。"),
+    "sheet.empty": words("There is nothing in it.", "文件是空的。"),
+    "import.unknown-format": words(
+        "It is in none of the formats that can be brought in: {formats}.", "无法识别文件格式，可导入：{formats}。"
+    ),
+    "import.no-questions": words("There is no question in it.", "文件中没有任何题目。"),
+    "import.too-many": words("There are more than {limit} questions in it.", "题目超过 {limit} 个。"),
+    "import.sheet-missing": words("There is no sheet called “{name}”.", "没有名为“{name}”的工作表。"),
+    "import.sheet": words("The sheet “{name}” means nothing here.", "工作表“{name}”在此没有对应，未导入。"),
+    "import.column": words(
+        "The column “{name}” means nothing here; cells with something in it: {count}.",
+        "列“{name}”在此没有对应，其中有内容的单元格 {count} 个未导入。",
+    ),
+    "import.cell": words("“{value}” in “{name}” means nothing here.", "“{name}”中的“{value}”在此没有对应。"),
+    "import.type": words(
+        "“{type}” is no kind of question here; “{name}” became “{became}”.",
+        "没有“{type}”这种题型，“{name}”改为“{became}”。",
+    ),
+    "import.left-out": words("“{name}” ({what}) was left out.", "“{name}”（{what}）未导入。"),
+    "import.nested": words(
+        "“{name}” stands in rows within rows, which a table cannot hold; it was left out.",
+        "“{name}”位于嵌套的重复行中，表格无法容纳，未导入。",
+    ),
+    "import.flattened": words("“{name}” is kept as “{key}” here.", "“{name}”在此存为“{key}”。"),
+    "import.expression": words(
+        "The {role} of “{name}” cannot be said here ({why}): {expression}",
+        "“{name}”的{role}无法转换（{why}）：{expression}",
+    ),
+    "import.rule": words(
+        "A rule of “{name}” cannot work and was left out: {why}", "“{name}”的一条规则无法生效，未导入：{why}"
+    ),
+    "import.option": words(
+        "“{name}”: {option} “{value}” does not fit and was left out.", "“{name}”的{option}“{value}”不适用，未导入。"
+    ),
+    "import.keyword": words(
+        "“{keyword}” of “{name}” means nothing here and was left out.", "“{name}”的“{keyword}”在此没有对应，未导入。"
+    ),
+    "import.changed": words("“{name}”: {what}", "“{name}”：{what}"),
+    "import.piped": words(
+        "The text of “{name}” puts an answer into itself, which stays as it is written.",
+        "“{name}”的文字中引用了答案，将按原文显示。",
+    ),
+    "import.media": words("Pictures, sound or video beside “{name}” were left out.", "“{name}”附带的图片、音频或视频未导入。"),
+    "import.language": words(
+        "The language “{name}” is none that is known by this name; its texts were left out.",
+        "无法识别语言“{name}”，其文字未导入。",
+    ),
+    "import.reference": words(
+        "“{reference}” leads outside, nowhere or in a circle, and was left out.",
+        "引用“{reference}”指向外部、不存在或循环，未导入。",
+    ),
+    "import.guessed": words("“{name}” was taken for “{type}”: {why}", "“{name}”识别为“{type}”：{why}"),
+    "import.contact": words(
+        "“{name}” was taken for the e-mail of whoever asks.", "“{name}”被当作申请人的电子邮箱。"
+    ),
+    "import.steps": words(
+        "The file says nothing of steps: one review was added. Change it under Steps.",
+        "文件不含流程步骤，已加上一个审批步骤，可在“步骤”中修改。",
+    ),
+    "export.type": words(
+        "{format} has no “{type}”: “{name}” became “{became}”.", "{format} 没有“{type}”，“{name}”改为“{became}”。"
+    ),
+    "export.rule": words(
+        "{format} cannot say the rule “{rule}” of “{name}” ({why}).", "{format} 无法表达“{name}”的“{rule}”规则（{why}）。"
+    ),
+    "export.left-out": words("{format} cannot say {what} of “{name}”.", "{format} 无法表达“{name}”的{what}。"),
+    "export.flow": words("{format} knows no steps: only the form is in the file.", "{format} 没有流程步骤，文件只包含表单。"),
+}
