@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
+from runtime.store import name_words
 from runtime.store.rising import insert_new
 from runtime.store.tables import CONTACT, CUSTOMER
 
@@ -45,7 +46,7 @@ def by_email(tx: Connection, workspace: str, email: str) -> Contact | None:
 
 def add(tx: Connection, contact: Contact, now: datetime) -> bool:
     """False where the address is known already; what is known of it stays as it is."""
-    return insert_new(
+    is_new = insert_new(
         tx,
         CONTACT,
         workspace_id=contact.workspace,
@@ -58,11 +59,15 @@ def add(tx: Connection, contact: Contact, now: datetime) -> bool:
         lang=contact.lang,
         created_at=now,
     )
+    if is_new:
+        name_words.add(tx, contact.workspace, "contact", contact.id, contact.name, contact.email, contact.company)
+    return is_new
 
 
 def customer_named(tx: Connection, workspace: str, name: str, fresh_id: str, now: datetime) -> str:
     """The id of the customer of this name, who is made as ``fresh_id`` if there is none."""
     if insert_new(tx, CUSTOMER, workspace_id=workspace, id=fresh_id, name=name, created_at=now):
+        name_words.add(tx, workspace, "customer", fresh_id, name)
         return fresh_id
     return str(
         tx.execute(

@@ -21,6 +21,7 @@ from sqlalchemy import (
     update,
 )
 
+from runtime.store import name_words
 from runtime.store.tables import GROUP_MEMBER, PERSON, TEAM_GROUP
 from schemas.words import Words, read_words, write_words
 
@@ -39,6 +40,7 @@ class Person:
     manager_id: str | None = None
     active: bool = True
     password_hash: str = ""
+    department_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,7 @@ _COLUMNS: tuple[Any, ...] = (
     PERSON.c.manager_id,
     PERSON.c.active,
     PERSON.c.password_hash,
+    PERSON.c.department_id,
 )
 
 
@@ -100,6 +103,7 @@ def everybody(tx: Connection, workspace: str) -> list[Person]:
 def add(tx: Connection, person: Person, now: datetime) -> None:
     """Raises IntegrityError where the address or the key is taken."""
     tx.execute(insert(PERSON).values(**_row(person), created_at=now))
+    name_words.add(tx, person.workspace, "person", person.id, person.name, person.email)
 
 
 def keep(tx: Connection, person: Person) -> None:
@@ -108,6 +112,7 @@ def keep(tx: Connection, person: Person) -> None:
     tx.execute(
         update(PERSON).where(PERSON.c.workspace_id == person.workspace, PERSON.c.id == person.id).values(**changed)
     )
+    name_words.keep(tx, person.workspace, "person", person.id, person.name, person.email)
 
 
 def groups(tx: Connection, workspace: str) -> list[Group]:
@@ -178,6 +183,7 @@ def _row(person: Person) -> dict[str, Any]:
         "manager_id": person.manager_id,
         "active": person.active,
         "password_hash": person.password_hash,
+        "department_id": person.department_id,
     }
 
 

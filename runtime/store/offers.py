@@ -1,0 +1,153 @@
+"""What a question may be answered with from the rows of the house: the first few that fit what was typed so far."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, or_, select, union_all
+
+from runtime.engine.position import Party
+from runtime.store import cases, name_words
+from runtime.store.cases import Case
+from runtime.store.tables import CASE_FILE, CONTACT, CUSTOMER, GROUP_MEMBER, PERSON, PROCESS, TASK, TEAM_GROUP
+
+
+@dataclass(frozen=True)
+class Offer:
+    """``key`` is what is posted, ``name`` what is read, ``note`` tells two of one name apart."""
+
+    key: str
+    name: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Circle:
+    """Of all people those in one of these groups (by key) or departments (by id); of no limits, everybody.
+
+    ``is_closed``: there are limits, even where nobody is within them.
+    """
+
+    groups: frozenset[str] = frozenset()
+    departments: frozenset[str] = frozenset()
+    is_closed: bool = False
+
+
+def people(tx: Connection, workspace: str, typed: str, limit: int, circle: Circle = Circle()) -> list[Offer]:
+    """People who are here, by name; their key is their address."""
+    asked = select(PERSON.c.email, PERSON.c.name, PERSON.c.email.label("note"))
+    asked = asked.where(PERSON.c.workspace_id == workspace, PERSON.c.active, *_inside(workspace, circle))
+    asked = asked.where(*name_words.found_by(workspace, "person", typed, PERSON.c.id))
+    return _offers(tx, asked.order_by(PERSON.c.name, PERSON.c.id).limit(limit))
+
+
+def person(tx: Connection, workspace: str, key: str, circle: Circle = Circle()) -> Offer | None:
+    """The person of this address or short key, if they are here and within the circle."""
+    asked = select(PERSON.c.email, PERSON.c.name, PERSON.c.email.label("note"))
+    meant = or_(PERSON.c.email == key, PERSON.c.short_key == key)
+    asked = asked.where(PERSON.c.workspace_id == workspace, PERSON.c.active, meant, *_inside(workspace, circle))
+    return next(iter(_offers(tx, asked.limit(1))), None)
+
+
+def names(tx: Connection, workspace: str, keys: Sequence[str]) -> dict[str, str]:
+    """What people are called now, by address and by short key; also those who are not here any more."""
+    wanted = [key.lower() for key in keys]
+    found = select(PERSON.c.email, PERSON.c.short_key, PERSON.c.name).where(
+        PERSON.c.workspace_id == workspace, or_(PERSON.c.email.in_(wanted), PERSON.c.short_key.in_(wanted))
+    )
+    rows = tx.execute(found).all() if wanted else []
+    return {key: row.name for row in rows for key in (row.email, row.short_key)}
+
+
+def customers(tx: Connection, workspace: str, typed: str, limit: int) -> list[Offer]:
+    """Customers by name; their key is their id."""
+    asked = select(CUSTOMER.c.id, CUSTOMER.c.name)
+    asked = asked.where(CUSTOMER.c.workspace_id == workspace)
+    asked = asked.where(*name_words.found_by(workspace, "customer", typed, CUSTOMER.c.id))
+    rows = tx.execute(asked.order_by(CUSTOMER.c.name, CUSTOMER.c.id).limit(limit))
+    return [Offer(row.id, row.name) for row in rows]
+
+
+def customer(tx: Connection, workspace: str, key: str) -> Offer | None:
+    """The customer of this id or name."""
+    meant = or_(CUSTOMER.c.id == key, CUSTOMER.c.name == key)
+    row = tx.execute(select(CUSTOMER.c.id, CUSTOMER.c.name).where(CUSTOMER.c.workspace_id == workspace, meant)).first()
+    return Offer(row.id, row.name) if row else None
+
+
+def contacts(tx: Connection, workspace: str, typed: str, limit: int) -> list[Offer]:
+    """Contacts by name; their key is their id, the note their address and company."""
+    asked = _contacts(workspace).where(*name_words.found_by(workspace, "contact", typed, CONTACT.c.id))
+    rows = tx.execute(asked.order_by(CONTACT.c.name, CONTACT.c.id).limit(limit))
+    return [_contact(row) for row in rows]
+
+
+def contact(tx: Connection, workspace: str, key: str) -> Offer | None:
+    """The contact of this id or address."""
+    meant = or_(CONTACT.c.id == key, CONTACT.c.email == key.lower())
+    row = tx.execute(_contacts(workspace).where(meant)).first()
+    return _contact(row) if row else None
+
+
+def requests(
+    tx: Connection, workspace: str, party: Party | None, processes: Sequence[str], typed: str, limit: int
+) -> list[Case]:
+    """The newest requests that ``party`` sent, asked for or was asked about, whose number begins as was typed.
+
+    None is somebody who may see all. No ``processes`` are any. Ids are in the order of time.
+    """
+    asked = select(CASE_FILE).where(CASE_FILE.c.workspace_id == workspace)
+    if processes:
+        asked = asked.where(CASE_FILE.c.process_key.in_(processes))
+    if typed.strip():
+        asked = asked.where(CASE_FILE.c.number.startswith(typed.strip().upper(), autoescape=True))
+    if party is not None:
+        asked = asked.where(CASE_FILE.c.id.in_(_theirs(workspace, party)))
+    rows = tx.execute(asked.order_by(CASE_FILE.c.id.desc()).limit(limit))
+    return [cases.read(row) for row in rows]
+
+
+def request(tx: Connection, workspace: str, key: str, processes: Sequence[str]) -> Case | None:
+    """The request of this id or number; a number that several processes have is nobody's."""
+    known = processes or list(tx.execute(select(PROCESS.c.key).where(PROCESS.c.workspace_id == workspace)).scalars())
+    asked = select(CASE_FILE).where(CASE_FILE.c.workspace_id == workspace, CASE_FILE.c.process_key.in_(known))
+    by_id = tx.execute(asked.where(CASE_FILE.c.id == key)).all()
+    rows = by_id or tx.execute(asked.where(CASE_FILE.c.number == key.upper()).limit(2)).all()
+    return cases.read(rows[0]) if len(rows) == 1 else None
+
+
+def _theirs(workspace: str, party: Party) -> Any:
+    sent = select(CASE_FILE.c.id).where(
+        CASE_FILE.c.workspace_id == workspace, or_(CASE_FILE.c.filer == party, CASE_FILE.c.requester == party)
+    )
+    asked = select(TASK.c.case_id).where(TASK.c.workspace_id == workspace, TASK.c.party == party)
+    return union_all(sent, asked)
+
+
+def _inside(workspace: str, circle: Circle) -> Iterable[ColumnElement[bool]]:
+    if not circle.is_closed:
+        return
+    in_group = exists().where(
+        and_(
+            GROUP_MEMBER.c.workspace_id == workspace,
+            GROUP_MEMBER.c.person_id == PERSON.c.id,
+            TEAM_GROUP.c.workspace_id == workspace,
+            TEAM_GROUP.c.id == GROUP_MEMBER.c.group_id,
+            TEAM_GROUP.c.key.in_(circle.groups),
+        )
+    )
+    yield or_(in_group, PERSON.c.department_id.in_(circle.departments))
+
+
+def _contacts(workspace: str) -> Select[Any]:
+    return select(CONTACT.c.id, CONTACT.c.name, CONTACT.c.email, CONTACT.c.company).where(
+        CONTACT.c.workspace_id == workspace
+    )
+
+
+def _contact(row: Any) -> Offer:
+    return Offer(row.id, row.name or row.email, " · ".join(one for one in (row.email, row.company) if one))
+
+
+def _offers(tx: Connection, asked: Select[Any]) -> list[Offer]:
+    return [Offer(*row) for row in tx.execute(asked)]
