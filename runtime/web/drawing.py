@@ -9,13 +9,23 @@ from schemas.fields.alternatives import choices_of
 from schemas.fields.amounts import Amount
 from schemas.fields.computed import Computed
 from schemas.fields.money import Money
+from schemas.fields.percent import Percent
 from schemas.fields.registry import type_of
 from schemas.fields.yes_no import NO, YES
 from schemas.form import Field
 
 
 def install(app: Flask) -> None:
-    app.jinja_env.globals.update(type_of=type_of, choices_of=choices_of, readable=rights.readable, written=written)
+    app.jinja_env.globals.update(type_of=type_of, choices_of=choices_of, readable=rights.readable, written=written, reads=reads)
+
+
+def reads(field: Field) -> str:
+    """How the browser is to read the text of the field's control: text, number, amount or boolean."""
+    kind = type_of(field)
+    if isinstance(kind, Money | Percent):
+        return "amount"
+    value = kind.value_of(field)
+    return value if value in {"number", "boolean"} else "text"
 
 
 def written(field: Field, lang: str) -> dict[str, str]:

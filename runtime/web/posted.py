@@ -1,7 +1,8 @@
 """What a page posts, as the raw answers that `schemas.answers` reads.
 
-Names are field keys, or ``items/0/amount`` for a cell; a name that is posted several times is a list where the type
-takes one. Rows are numbered as they stand, whatever numbers were posted, and rows left blank are none.
+Names are field keys, or ``items/0/amount`` for a cell, with ``/from`` behind them for a part of an answer that has
+parts; a name that is posted several times is a list where the type takes one. Rows are numbered as they stand, whatever
+numbers were posted, and rows left blank are none.
 """
 
 import re
@@ -45,13 +46,20 @@ def raw_answers(form: Form, posted: Posted) -> dict[str, Any]:
 
 
 def _value(asked: Field, posted: Posted, name: str) -> Any:
-    """None where it was not posted. The last of several: a tick box stands after the "no" that it overrules."""
-    if name not in posted:
-        return None
+    """None where it was not posted; of an answer with parts those that were."""
+    kind = type_of(asked)
+    parts = kind.parts(asked)
+    if not parts:
+        return _texts(posted, name, several=kind.value in _SEVERAL) if name in posted else None
+    said = {key: _texts(posted, f"{name}/{key}", several=one.several) for key, one in parts.items()}
+    there = {key: value for key, value in said.items() if f"{name}/{key}" in posted}
+    return there if there or name in posted else None
+
+
+def _texts(posted: Posted, name: str, *, several: bool) -> Any:
+    """The last where only one is taken: a tick box stands after the "no" that it overrules."""
     texts = posted.getlist(name)
-    if type_of(asked).value in _SEVERAL:
-        return [text for text in texts if text]
-    return texts[-1]
+    return [text for text in texts if text] if several else (texts or [""])[-1]
 
 
 def _rows(table: Field, posted: Posted) -> list[dict[str, Any]] | None:
@@ -82,4 +90,8 @@ def _row(table: Field, posted: Posted, number: int) -> dict[str, Any]:
 
 
 def _is_blank(table: Field, row: Mapping[str, Any]) -> bool:
-    return all(row.get(one.key) in _NOTHING_SAID for one in table.columns)
+    return all(_says_nothing(row.get(one.key)) for one in table.columns)
+
+
+def _says_nothing(value: Any) -> bool:
+    return all(map(_says_nothing, value.values())) if isinstance(value, dict) else value in _NOTHING_SAID

@@ -9,7 +9,7 @@ import pytest
 from jinja2 import Environment, FileSystemLoader
 from playwright.sync_api import Browser, Page
 
-from runtime.web.drawing import written
+from runtime.web.drawing import reads, written
 from schemas import rights
 from schemas.fields.alternatives import Choice, choices_of
 from schemas.fields.registry import type_of
@@ -102,6 +102,7 @@ def drawn() -> str:
     env = Environment(loader=FileSystemLoader(ROOT / "templates"), extensions=["jinja2.ext.i18n"], autoescape=True)
     env.install_gettext_callables(lambda text: text, lambda one, many, n: one if n == 1 else many, newstyle=True)  # type: ignore[attr-defined]
     env.globals.update(asset=asset, type_of=type_of, choices_of=choices_of, readable=rights.readable, written=written)
+    env.globals["reads"] = reads
     env.globals["icon"] = env.get_template("parts/icon.html").module.icon  # type: ignore[attr-defined]
     env.filters.update(sentence=str, size=str)
     return env.from_string(BODY).render(form=FORM, rights=dict.fromkeys(FORM.fields, "edit"), rules=compiled(FORM))

@@ -3,8 +3,14 @@ import { amountOf, numberOf } from "./numbers.js";
 
 const blank = (text) => (text.trim() === "" ? null : text);
 
-const numbers = { number: numberOf, money: amountOf, percent: amountOf };
-const readers = { ...numbers, yes_no: (text) => ({ true: true, false: false })[text] ?? null };
+// How the text of a control is read; what a question does not say is text.
+const readers = {
+  text: blank,
+  number: numberOf,
+  amount: amountOf,
+  boolean: (text) => ({ true: true, false: false })[text] ?? null,
+};
+const isNumber = (reads) => reads === "number" || reads === "amount";
 
 /** The controls of one question, without those of the cells inside it. */
 export function controls(question) {
@@ -19,19 +25,43 @@ export function bearers(question) {
   return controls(question).filter((control) => !["hidden", "checkbox", "file"].includes(control.type));
 }
 
-function answer(question) {
-  const all = controls(question).filter((control) => control.type !== "hidden");
-  const { type } = question.dataset;
-  if (type === "yes_no" && all[0]?.type === "checkbox") return all[0].checked;
-  const chosen = all.filter((control) => !["checkbox", "radio"].includes(control.type) || control.checked);
-  if (type === "choices") return chosen.length ? chosen.flatMap(texts) : null;
-  if (type === "file") return files(question);
-  if (!chosen.length) return null;
-  return (readers[type] ?? blank)(chosen[0].value);
-}
+const ticked = (control) => !["checkbox", "radio"].includes(control.type) || control.checked;
 
 const texts = (control) =>
   control.multiple ? [...control.selectedOptions].map((option) => option.value) : [control.value];
+
+const said = (controls) => controls.filter(ticked).flatMap(texts).filter((text) => text !== "");
+
+/** The answer that some controls give together, several of them a list. */
+function told(all, reads, several) {
+  if (several) {
+    const list = said(all);
+    return list.length ? list : null;
+  }
+  if (reads === "boolean" && all[0]?.type === "checkbox") return all[0].checked;
+  const [first] = all.filter(ticked);
+  return first ? (readers[reads] ?? blank)(first.value) : null;
+}
+
+/** An answer of parts: the controls say with data-part which is theirs, and data-several where it takes a list. */
+function parted(all) {
+  const names = new Set(all.map((control) => control.dataset.part).filter(Boolean));
+  const found = {};
+  for (const name of names) {
+    const own = all.filter((control) => control.dataset.part === name);
+    const value = told(own, own[0].dataset.reads, "several" in own[0].dataset);
+    if (value !== null) found[name] = value;
+  }
+  return Object.keys(found).length ? found : null;
+}
+
+function answer(question) {
+  const { value, reads } = question.dataset;
+  const all = controls(question).filter((control) => control.type !== "hidden" || "said" in control.dataset);
+  if (value === "files") return files(question);
+  if (value === "object") return parted(all);
+  return told(all, reads, value === "list");
+}
 
 /** Files chosen now and files kept from before count alike. */
 function files(question) {
@@ -58,9 +88,11 @@ export const isCell = (question) => question.parentElement.closest("[data-row]")
 
 /** Whether something was typed where a number is asked, and is none. */
 export function wrongNumber(question) {
-  const typed = controls(question)[0]?.value ?? "";
-  const read = numbers[question.dataset.type];
-  return read !== undefined && blank(typed) !== null && read(typed) === null;
+  return controls(question).some((control) => {
+    const reads = control.dataset.reads ?? question.dataset.reads;
+    const typed = isNumber(reads) && ticked(control) && control.type !== "hidden" ? blank(control.value) : null;
+    return typed !== null && readers[reads](typed) === null;
+  });
 }
 
 /** Whether nothing has been said to a question. */
