@@ -30,6 +30,9 @@ class Submission:
 
     ``process`` is its key, ``version`` the id of the version whose form was shown. ``on_behalf``: the actor files it
     for the client whom the answers name. ``key``: asked again under the same key, nothing more is done.
+
+    By a public link: ``link_values`` is what its address says, for the rules (``@link``); ``sealed`` are raw answers that
+    its signed address gives and nobody can change; ``opened``: its password was given, if it has one.
     """
 
     actor: Actor
@@ -39,6 +42,9 @@ class Submission:
     on_behalf: bool = False
     key: str = ""
     version: str = ""
+    link_values: Mapping[str, str] = field(default_factory=dict)
+    sealed: Mapping[str, Any] = field(default_factory=dict)
+    opened: bool = False
 
 
 @dataclass(frozen=True)
@@ -105,13 +111,22 @@ def earlier(tx: Connection, asked: Submission | Decision, case_id: str, now: dat
         return None
     scope = f"{type(asked).__name__.lower()}:{asked.actor.party}"
     first = Earlier(_fingerprint(asked), {"case": case_id})
-    kept = hashlib.sha256(asked.key.encode()).hexdigest()
-    found = idempotency.claim(tx, asked.actor.workspace, scope, kept, now, first)
+    found = idempotency.claim(tx, asked.actor.workspace, scope, _kept(asked.key), now, first)
     if found is None:
         return None
     if found.fingerprint != first.fingerprint:
         raise Rejected((Problem("idempotency.reused", "/key"),))
     return str(found.body["case"])
+
+
+def is_claimed(tx: Connection, actor: Actor, key: str) -> bool:
+    """Whether the actor has sent a form under this key already."""
+    scope = f"{Submission.__name__.lower()}:{actor.party}"
+    return idempotency.is_known(tx, actor.workspace, scope, _kept(key))
+
+
+def _kept(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()
 
 
 def _fingerprint(asked: Submission | Decision) -> str:

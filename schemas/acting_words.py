@@ -30,12 +30,26 @@ ACTING_WORDS: Final[Mapping[str, Words]] = {
     "comment.character": words(
         "This text holds a character that cannot be kept. Please type it anew.", "文字中有无法保存的字符，请重新输入。"
     ),
+    "saved.too-much": words(
+        "This is more than can be kept for later. Send it, or shorten it.", "内容过多，无法暂存。请直接提交或适当精简。"
+    ),
     "comment.too-long": words("A comment may have at most {limit} characters.", "意见最多 {limit} 个字。"),
     "comment.required": words("Please say why, in a sentence or two.", "请用一两句话说明原因。"),
     "not-allowed": words("You may not do this.", "您没有权限进行此操作。"),
     "process.closed": words("This process takes no new requests at the moment.", "此流程目前不接受新申请。"),
     "process.unpublished": words("This process has not been published yet.", "此流程尚未发布。"),
     "link.closed": words("This link is closed.", "此链接已关闭。"),
+    "link.early": words("This link is not open yet.", "此链接尚未开放。"),
+    "link.late": words("This link is closed: its time is over.", "此链接已截止，不再接收提交。"),
+    "link.full": words("This link has taken as many answers as it may.", "此链接收到的份数已满。"),
+    "link.once": words(
+        "There is an answer from you already. Each person can answer once.", "您已提交过。每人只能提交一次。"
+    ),
+    "link.password": words("This link needs its password.", "此链接需要密码。"),
+    "link.pressed": words(
+        "Very many answers come in by this link just now. Please try again in a minute.",
+        "此链接目前提交过多，请一分钟后再试。",
+    ),
     "link.used": words("This link has been used. Your answer was kept.", "此链接已使用过，您的答复已保存。"),
     "link.expired": words("This link has expired. Ask for a new one.", "此链接已过期，请索取新链接。"),
     "answer.other-version": words(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
 from runtime.store.rising import insert_new
 from runtime.store.tables import IDEMPOTENCY
@@ -23,9 +23,14 @@ def claim(tx: Connection, workspace: str, scope: str, key: str, now: datetime, f
     values = {"fingerprint": first.fingerprint, "body": first.body, "at": now}
     if insert_new(tx, IDEMPOTENCY, workspace_id=workspace, scope=scope, key=key, **values):
         return None
-    row = tx.execute(
-        select(IDEMPOTENCY.c.fingerprint, IDEMPOTENCY.c.body).where(
-            IDEMPOTENCY.c.workspace_id == workspace, IDEMPOTENCY.c.scope == scope, IDEMPOTENCY.c.key == key
-        )
-    ).one()
-    return Earlier(*row)
+    return Earlier(*tx.execute(_asked(workspace, scope, key)).one())
+
+
+def is_known(tx: Connection, workspace: str, scope: str, key: str) -> bool:
+    return tx.execute(_asked(workspace, scope, key)).first() is not None
+
+
+def _asked(workspace: str, scope: str, key: str) -> Select[Any]:
+    return select(IDEMPOTENCY.c.fingerprint, IDEMPOTENCY.c.body).where(
+        IDEMPOTENCY.c.workspace_id == workspace, IDEMPOTENCY.c.scope == scope, IDEMPOTENCY.c.key == key
+    )
