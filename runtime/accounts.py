@@ -58,8 +58,8 @@ def recognize(tx: Connection, email: str, password: str) -> Person | None:
     """The active person with this address and password. The same work is done for an address nobody has."""
     known = [one for one in people.by_email(tx, email.strip().lower()) if one.active and one.password_hash]
     if not known:
-        _matches(_NOBODYS, password)
-    return next((one for one in known if _matches(one.password_hash, password)), None)
+        matches(_NOBODYS, password)
+    return next((one for one in known if matches(one.password_hash, password)), None)
 
 
 def set_password(tx: Connection, person: Person, password: str) -> None:
@@ -104,7 +104,13 @@ def set_language(tx: Connection, actor: Actor, lang: str) -> None:
     people.keep(tx, replace(person, lang=lang))
 
 
-def _matches(kept: str, password: str) -> bool:
+def hashed(password: str) -> str:
+    """What is kept of a password."""
+    return _hasher.hash(password)
+
+
+def matches(kept: str, password: str) -> bool:
+    """Whether this is the password of which ``kept`` is left."""
     try:
         return _hasher.verify(kept, password)
     except (VerificationError, InvalidHashError):

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from runtime import applying, deployment, outlook, outside
-from runtime.access import Actor, Denied, Permission, require
+from runtime import admission, applying, deployment, outlook, outside
+from runtime.access import Actor, Permission, require
 from runtime.applying import Change
 from runtime.asking import CHANNELS, Receipt, Rejected, Submission, earlier
 from runtime.clients import Client, find_or_make
@@ -16,10 +16,11 @@ from runtime.engine import step
 from runtime.engine.facts import Facts
 from runtime.engine.position import Party, Position
 from runtime.roster import Roster, calendar
-from runtime.store import cases, counters, files, keys, links, processes
+from runtime.store import cases, counters, files, keys, processes
 from runtime.store.cases import Case
 from runtime.store.database import Connection
 from runtime.store.ids import new_id
+from runtime.store.links import PublicLink
 from runtime.store.missing import Missing
 from schemas.answers import Reading
 from schemas.problem import Problem, pointer
@@ -33,18 +34,23 @@ def submit(tx: Connection, submission: Submission, now: datetime) -> Receipt:
     """Keep a filled form as a case, start its flow, and say so to whom it concerns.
 
     Raises:
-        Rejected: something to mend: in the answers, or the form was shown in another version.
+        Rejected: something to mend: in the answers, or the form was shown in another version; or the link takes no more.
         Denied: this actor may not send this.
         Missing: there is no such process.
     """
-    _require(tx, submission)
+    link = _require(tx, submission)
     case_id = new_id(now)
     repeated = earlier(tx, submission, case_id, now)
     if repeated:
         return _receipt(tx, cases.case(tx, submission.actor.workspace, repeated), repeated=True)
+    if link:
+        admission.admit(link, submission, now)
+        submission = replace(submission, raw=admission.raw(link, submission))
     compiled = _form(tx, submission)
     reading = _read(tx, submission, compiled)
     case = _begin(tx, submission, compiled, reading.answers, case_id, now)
+    if link:
+        admission.count(tx, link, case.id, case.requester, now)
     return _receipt(tx, case, repeated=False)
 
 
@@ -62,18 +68,17 @@ class _Parties:
         return self.client.party if self.client else None
 
 
-def _require(tx: Connection, submission: Submission) -> None:
+def _require(tx: Connection, submission: Submission) -> PublicLink | None:
+    """The link by which it came, if it came by one."""
     actor = submission.actor
     if submission.channel not in (CHANNELS if not actor.is_link else CHANNELS[:1]):
         raise Rejected((Problem("answer.not-a-choice", "/channel", {"value": submission.channel}),))
     if actor.is_link:
-        link = links.by_id(tx, actor.workspace, actor.id)
-        if link is None or not link.open or link.process_key != submission.process or submission.on_behalf:
-            raise Denied(f"{actor.party} does not lead to {submission.process}")
-        return
+        return admission.link_of(tx, submission)
     require(actor, Permission.USE)
     if submission.on_behalf:
         require(actor, Permission.FILE_FOR_CLIENT)
+    return None
 
 
 def _form(tx: Connection, submission: Submission) -> Compiled:

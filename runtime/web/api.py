@@ -5,10 +5,10 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, request
 from werkzeug.exceptions import BadRequest, NotFound
 
-from runtime import deployment, lifecycle, worklist
+from runtime import admission, deployment, lifecycle, worklist
 from runtime.access import Actor
 from runtime.lifecycle import Decision, NotAllowedHere, Rejected, Submission
-from runtime.store import links, tasks
+from runtime.store import tasks
 from runtime.store.missing import Missing
 from runtime.web import api_body, api_case, complaint, openapi, shell
 from runtime.web.api_caller import Caller, caller
@@ -59,11 +59,12 @@ def submit(key: str) -> Response:
 def submit_by_link(token: str) -> Response:
     """As the public page of a form does: whoever holds its link may send it, without an account."""
     with shell.reading() as tx:
-        link = links.by_token(tx, token)
-    if link is None:
-        raise Missing(token)
+        link = admission.by_token(tx, token)
+        pressed = admission.pressed(tx, link, shell.now())
     if not link.open:
         return complaint.say(404, code="link.closed", detail=sentence(Problem("link.closed")))
+    if pressed:
+        return complaint.say(429, code="link.pressed", detail=sentence(Problem("link.pressed")))
     return _submitted(Actor(link.workspace, f"link:{link.id}", "", shell.lang()), link.process_key)
 
 

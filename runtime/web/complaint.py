@@ -38,6 +38,7 @@ _OUTSIDE_ANSWERS: Final[Mapping[str, str]] = {
     "comment.required": "/comment",
     "idempotency.reused": "",
     "process.closed": "",
+    **dict.fromkeys(("link.closed", "link.early", "link.late", "link.full", "link.once", "link.password"), ""),
 }
 """Where in the body a problem of the runtime lies that is not one of the answers."""
 

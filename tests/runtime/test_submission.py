@@ -182,8 +182,9 @@ def test_doors_that_are_closed(world: World) -> None:
         lifecycle.submit(tx, Submission(world.visitor, "other", ANSWERS), world.now)
     with world.database.writing() as tx:
         links.set_open(tx, world.workspace, world.link.id, is_open=False)
-    with pytest.raises(Denied):
+    with pytest.raises(Rejected) as rejected:
         world.submit()
+    assert codes(rejected) == ["link.closed"]
     with world.database.writing() as tx:
         processes.set_open(tx, world.workspace, "change", is_open=False)
     with pytest.raises(Rejected) as rejected:
