@@ -1,6 +1,9 @@
 // JSON Logic as the server has it: json-logic-js, held to the bounds and the five differences that
 // schemas/logic/evaluator.py gives. tests/rules runs both over the same cases.
 import jsonLogic from "json-logic-js";
+import { DATES } from "./logic/dates.js";
+import { SIZES } from "./logic/sizes.js";
+import { heldAt } from "./logic/held.js";
 
 // What a rule may cost: the numbers of schemas/logic/limits.py.
 const STEPS = 100_000;
@@ -44,19 +47,10 @@ jsonLogic.apply = (rule, data) => {
   return result;
 };
 
-/** What the value itself holds under this step of a path, without what JavaScript lends to it. */
-function held(value, step) {
-  return value !== null && value !== undefined && Object.hasOwn(Object(value), step) ? value[step] : undefined;
-}
-
 function look(data, path, absent = null) {
   if (path === undefined || path === null || path === "") return data;
-  let found = data;
-  for (const step of String(path).split(".")) {
-    found = held(found, step);
-    if (found === undefined) return absent;
-  }
-  return found;
+  const found = heldAt(data, path);
+  return found === undefined ? absent : found;
 }
 
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
@@ -87,6 +81,7 @@ jsonLogic.add_operation("var", function (path, absent) { return look(this, path,
 jsonLogic.add_operation("missing", function (...keys) { return missing(this, keys); });
 jsonLogic.add_operation("missing_some", function (needed, keys) { return missingSome(this, needed, keys); });
 jsonLogic.add_operation("log", (value) => value);
+for (const [name, operator] of Object.entries({ ...DATES, ...SIZES })) jsonLogic.add_operation(name, operator);
 
 /** The value as JSON can say it: NaN, the infinities and undefined are null. */
 function plain(value, level = 0) {

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from itertools import pairwise
 from typing import Any
 
-from schemas.fields.kind import Value
 from schemas.logic import doubts
 from schemas.logic.kinds import (
     ANY_COUNT,
@@ -14,10 +13,14 @@ from schemas.logic.kinds import (
     LISTS,
     OPEN,
     ORDER,
+    PARTED,
     RESULTS,
+    TAKES,
     Argument,
     Kind,
+    Taken,
     comparable,
+    fits,
     numeric,
     orderable,
     together,
@@ -27,12 +30,12 @@ from schemas.problem import Problem, pointer
 from schemas.words import Words
 
 
-def check(rule: Any, names: Mapping[str, Value]) -> tuple[Problem, ...]:
+def check(rule: Any, names: Mapping[str, Kind]) -> tuple[Problem, ...]:
     """Everything wrong with a rule that reads fields of these names; paths are JSON Pointers into the rule.
 
     ``rule.unknown-name`` has ``name``; ``rule.type`` has ``why``, a sentence in words. A table's columns may be
-    among the names as ``table.column``: then the rules over its rows are checked by them. For a rule of a column,
-    give the columns of its row besides the fields.
+    among the names as ``table.column``, and the parts of an answer as ``period.from``: then what reads them is
+    checked by them. For a rule of a column, give the columns of its row besides the fields.
     """
     checker = _Checker(names)
     checker.kind(rule, (), names)
@@ -46,7 +49,7 @@ Scope = Mapping[str, Kind]
 class _Checker:
     """Goes through a rule and gathers problems."""
 
-    def __init__(self, names: Mapping[str, Value]) -> None:
+    def __init__(self, names: Mapping[str, Kind]) -> None:
         self._names = names
         self.problems: list[Problem] = []
 
@@ -102,9 +105,9 @@ class _Checker:
             return "any"
         first, *rest = str(path).split(".")
         kind = scope.get(first)
-        if kind == "any" and rest and any(name.startswith(f"{first}.") for name in scope):
+        if kind in PARTED and rest and any(name.startswith(f"{first}.") for name in scope):
             kind, rest = scope.get(str(path)), []
-        if kind is None:
+        if kind is None or (kind == "sealed" and rest):
             self.problems.append(Problem("rule.unknown-name", pointer(*place), {"name": str(path)}))
             return "any"
         return self._part(first, rest, place, kind)
@@ -134,7 +137,7 @@ class _Checker:
         self.kind(body, inside, columns)
         return kind if operator == "filter" else RESULTS[operator]
 
-    def _columns(self, elements: Any) -> Mapping[str, Value] | None:
+    def _columns(self, elements: Any) -> Mapping[str, Kind] | None:
         """The columns of the table that is gone through, where the names tell them."""
         while operation(elements) in ("filter", "var"):
             elements = next((one for one, _ in arguments(elements)), None)
@@ -149,11 +152,29 @@ class _Checker:
             self._comparison(operator, given)
         elif operator == "in" and given[1][1] not in {"text", "list", "any"}:
             self._doubt(given[1][2], doubts.NOTHING_IN, kind=doubts.KINDS[given[1][1]])
-        elif operator in ("cat", "substr"):
-            for _, kind, at in given:
-                if kind in ("rows", "files"):
-                    self._doubt(at, doubts.NO_TEXT, operator=operator, kind=doubts.KINDS[kind])
+        elif operator == "sum":
+            self._sum(given)
+        else:
+            self._taken(operator, given)
         return RESULTS.get(operator) or together(operator, [kind for _, kind, _ in given])
+
+    def _taken(self, operator: str, given: list[Argument]) -> None:
+        texts: tuple[Taken, ...] = tuple("plain" for _ in given) if operator in ("cat", "substr") else ()
+        for taken, (one, kind, at) in zip(TAKES.get(operator, texts), given, strict=False):
+            if not fits(taken, one, kind):
+                self._doubt(at, doubts.TAKEN[taken], operator=operator, kind=doubts.KINDS[kind])
+
+    def _sum(self, given: list[Argument]) -> None:
+        (elements, kind, at), *column = given
+        if kind not in LISTS:
+            self._doubt(at, doubts.NO_LIST, operator="sum", kind=doubts.KINDS[kind])
+        columns = self._columns(elements)
+        for name, _, there in column:
+            found = columns.get(str(name), "none") if columns and is_path(name) else "any"
+            if found == "none":
+                self.problems.append(Problem("rule.unknown-name", pointer(*there), {"name": str(name)}))
+            elif found not in ("number", "any"):
+                self._doubt(there, doubts.NO_NUMBER, operator="sum", kind=doubts.KINDS[found])
 
     def _arithmetic(self, operator: str, given: list[Argument]) -> None:
         cast = operator == "+" and len(given) == 1

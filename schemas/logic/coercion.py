@@ -12,7 +12,8 @@ from typing import Any, Final
 UNDEFINED: Final[Any] = type("Undefined", (), {"__repr__": lambda _: "UNDEFINED"})()
 """What an argument is that was not given. It is not null: ``null`` counts as 0 and ``undefined`` as no number."""
 
-_SPACE: Final = "\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
+SPACE: Final = "\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
+"""What JavaScript takes for white space."""
 _DECIMAL: Final = re.compile(r"[+-]?(?:Infinity|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)")
 _RADIX: Final = re.compile(r"0(?:[xX](?P<x>[0-9a-fA-F]+)|[oO](?P<o>[0-7]+)|[bB](?P<b>[01]+))")
 _BASES: Final = {"x": 16, "o": 8, "b": 2}
@@ -43,7 +44,7 @@ def leading_number(value: Any) -> float:
     """parseFloat: the number with which the text of the value begins, else NaN. So ``true`` and null are none."""
     if type(value) is int or type(value) is float:
         return _float(value) + 0.0  # the text of -0 is "0"
-    found = _DECIMAL.match(text(value).lstrip(_SPACE))
+    found = _DECIMAL.match(text(value).lstrip(SPACE))
     return _float_of_text(found[0]) if found else math.nan
 
 
@@ -144,7 +145,7 @@ def _float_of_text(value: str) -> float:
 
 
 def _number_of_text(value: str) -> float:
-    value = value.strip(_SPACE)
+    value = value.strip(SPACE)
     if not value:
         return 0.0
     if _DECIMAL.fullmatch(value):

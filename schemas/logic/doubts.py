@@ -30,6 +30,10 @@ NO_TEXT: Final = words(
     "“{operator}” works on texts, but here it is given {kind}.",
     "“{operator}”只能处理文本，这里给的却是{kind}。",
 )
+NO_DATE: Final = words(
+    "“{operator}” calculates with dates, but here it is given {kind}.",
+    "“{operator}”只能计算日期，这里给的却是{kind}。",
+)
 NAME_NOT_WRITTEN: Final = words(
     "The name of the field must be written out; a rule cannot work it out or read all answers at once.",
     "字段名称必须直接写明，规则不能计算字段名称，也不能一次读取全部内容。",
@@ -48,6 +52,18 @@ KINDS: Final[Mapping[str, Words]] = {
     "rows": words("a table", "明细表"),
     "files": words("files", "文件"),
     "person": words("a person", "人员"),
+    "object": words("an answer of several parts", "由多个部分组成的内容"),
+    "sealed": words("a sealed answer", "加密内容"),
     "any": words("a value", "某个值"),
 }
 """What to call the kinds of value."""
+
+TAKEN: Final[Mapping[str, Words]] = {
+    "date": NO_DATE,
+    "number": NO_NUMBER,
+    "text": NO_TEXT,
+    "long": NO_TEXT,
+    "plain": NO_TEXT,
+    "list": NO_LIST,
+}
+"""What to say where an operator takes only this."""

@@ -1,6 +1,6 @@
 """A bounded evaluator of JSON Logic, equal in its results to `json-logic-js` 2.0.5.
 
-It differs from that library on purpose in five places, and `frontend/src/logic.js` makes the browser differ alike:
+It knows more operators, for dates, whole tables and texts: `dates`, `sizes`, `rounding`. Otherwise it differs from that library on purpose in five places, and `frontend/src/logic.js` makes the browser differ alike:
 
 - A result that JSON cannot say is null: NaN and the infinities (5 / 0), and ``undefined``. Inside of a rule they
   are what they are in JavaScript. -0 comes out as 0.

@@ -10,12 +10,19 @@ from schemas.logic.limits import LogicError
 def _var(data: Any, path: Any = UNDEFINED, default: Any = UNDEFINED, *_: Any) -> Any:
     if path is UNDEFINED or path is None or path == "":
         return data
-    found = data
-    for step in text(path).split("."):
-        found = _held(found, step)
-        if found is UNDEFINED:
-            return None if default is UNDEFINED else default
+    found = held_at(data, path)
+    if found is UNDEFINED:
+        return None if default is UNDEFINED else default
     return found
+
+
+def held_at(value: Any, path: Any) -> Any:
+    """What the value holds at the end of a path such as ``client.name``."""
+    for step in text(path).split("."):
+        value = _held(value, step)
+        if value is UNDEFINED:
+            break
+    return value
 
 
 def _held(value: Any, step: str) -> Any:

@@ -1,4 +1,4 @@
-"""The operators of JSON Logic whose arguments are worked out before they are called: pure functions of values.
+"""The operators whose arguments are worked out before they are called: pure functions of values.
 
 Each takes as many arguments as it names and ignores the rest; one that was not given is `UNDEFINED`.
 """
@@ -22,7 +22,10 @@ from schemas.logic.coercion import (
     truthy,
     units,
 )
+from schemas.logic.dates import DATES
 from schemas.logic.limits import LogicError
+from schemas.logic.rounding import round_
+from schemas.logic.sizes import SIZES
 
 Operator = Callable[..., Any]
 
@@ -154,4 +157,7 @@ OPERATORS: Final[Mapping[str, Operator]] = {
     "substr": _substr,
     "merge": _merge,
     "log": _same,
+    "round": round_,
+    **DATES,
+    **SIZES,
 }

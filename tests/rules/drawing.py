@@ -29,6 +29,10 @@ KINDS = {
     "boolean": ("b",),
     "list": ("l", "numbers"),
 }
+DATES = (
+    *("2026-11-22", "2024-02-29", "2026-01-31", "0001-01-01", "9999-12-31", "1969-12-31T23:00:00+08:00", "0099-12-01"),
+    *("2026-02-30", "2026-1-1", "0000-01-01", "2026-11-22 10:00", "２０２６-11-22", "2026-11-22\n", ""),
+)
 STRANGE = (
     "",
     "none",
@@ -117,10 +121,33 @@ class Drawing:
         if self.often(0.25):
             step = {"+": [{"var": "accumulator"}, {"var": self.one(("current", "current.n"))}]}
             return {"reduce": [self._elements(depth), self.one((step, {"max": step["+"]})), self.of("number", depth)]}
+        if self.often(0.3):
+            return self._measure(depth)
         operator = self.one(ARITHMETIC)
         return {operator: self._several("number", depth, *((2, 2, 2, 1, 0) if operator in "-/%" else (1, 2, 3, 0)))}
 
+    def _measure(self, depth: int) -> Any:
+        number, rows = self.of("number", depth), self._elements(depth)
+        draws = (
+            lambda: {"days": [self._date(depth), self._date(depth)]},
+            lambda: {self.one(("year", "month", "day", "weekday")): self._date(depth)},
+            lambda: {"round": self.one(([number], [number, self.one((0, 2, -1, 1.7, "1", None, 400, -400))], number))},
+            lambda: {self.one(("length", "count")): self.rule(depth)},
+            lambda: {"sum": self.one(([rows], [rows, self.one(("n", "t", "none", None, "", "length"))]))},
+        )
+        return self.one(draws)()
+
+    def _date(self, depth: int) -> Any:
+        if depth <= 0 or self.often(0.7):
+            return self.one(DATES)
+        moved = [self._date(depth - 1), self.one((0, 1, -1, 40, 12_000, -1e9, 1e300, 2.9, "3", None, "x"))]
+        return {self.one(("add_days", "add_months")): moved}
+
     def _text(self, depth: int) -> Any:
+        if self.often(0.2):
+            return self._date(depth)
+        if self.often(0.2):
+            return {self.one(("upper", "lower", "trim")): self.rule(depth)}
         if self.often(0.5):
             return {"cat": [self.of(self.one(tuple(KINDS)), depth) for _ in range(self.one((1, 2, 3)))]}
         cut = [self.one((0, 1, -1, -2, 5, 1.7, "1", None)) for _ in range(self.one((1, 2)))]

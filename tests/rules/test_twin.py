@@ -87,3 +87,11 @@ def test_the_last_step(twin: Twin, element: object, most: int) -> None:
     drawn = [(rule, {"a": [element] * count}) for count in (most, most + 1)]
     assert [ours(*one) for one in drawn] == twin(rules=drawn)["rules"]
     assert ["error" in ours(*one) for one in drawn] == [False, True]
+
+
+def test_every_character_in_both_cases(twin: Twin) -> None:
+    """Also those that only one side knows a capital of: what is not surely alike stays as it is."""
+    everything = [chr(one) for one in range(0x110000) if not 0xD800 <= one < 0xE000]
+    texts = ["".join(everything[at : at + 1000]) for at in range(0, len(everything), 1000)]
+    drawn = [({name: text}, None) for text in texts for name in ("upper", "lower", "trim", "length")]
+    assert [ours(*one) for one in drawn] == twin(rules=drawn)["rules"]
