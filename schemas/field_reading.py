@@ -14,12 +14,13 @@ from schemas.reading import Part
 from schemas.words import Words
 
 Rules = Mapping[str, Mapping[str, Rule]]
-"""By what rules call a field (a column: ``table.column``), then by what they rule: show, require, compute."""
+"""By what rules call a field (a column: ``table.column``), then by the attribute of the field that they are."""
 
 ANNOTATIONS: Final = frozenset(
     {"$comment", "$id", "$anchor", "default", "examples", "deprecated", "readOnly", "writeOnly", "format"}
 )
-"""Keywords that promise nothing about an answer. They may stand in a property, and are not kept."""
+"""Keywords that promise nothing about an answer. They may stand in a property; only ``default`` and ``readOnly`` are
+kept."""
 OBJECT: Final = (
     *("type", "required", "additionalProperties", "unevaluatedProperties"),
     *("$schema", "$id", "$defs", "$comment", "title", "description"),
@@ -27,7 +28,10 @@ OBJECT: Final = (
 """What may stand beside the properties of a form or of a row."""
 SAME: Final = frozenset({("number", "integer"), ("email", "idn-email")})
 """What a type takes for granted, and what may be said for it."""
-SAID_OF_ALL: Final = ("type", "title", "help", "placeholder", "required")
+WORDED: Final = ("title", "help", "placeholder", "message")
+FLAGS: Final = ("required", "soft", "unique", "total")
+WIDTHS: Final = ("", "half", "third")
+SAID_OF_ALL: Final = ("type", *WORDED, *FLAGS, "width")
 """What ``x-formloom`` may say whatever the type."""
 
 
@@ -62,7 +66,7 @@ def read_options(part: Part, kind: FieldType, extra: Part, beside: tuple[str, ..
         part.complain(refused.code, *refused.at, **refused.params)
         return {}
     for name, value in options.items():
-        if name != "choices" and not _allowed(kind.key, name).is_valid(value):
+        if kind.options.fields[name].type != "table" and not _allowed(kind.key, name).is_valid(value):
             place, at = (part, kind.keywords[name]) if name in kind.keywords else (extra, name)
             place.complain("document.option", at, option=kind.options.fields[name].title, type=kind.title)
     return options
@@ -77,24 +81,37 @@ def _field(part: Part, name: str, rules: Rules, *, required: bool) -> Field:
     kind = _kind(part, "computed" if "compute" in ruled else likeness(part.raw), in_table=bool(table))
     if kind is None:
         return Field(key)
+    computed = "compute" in ruled or kind.given != "typed"
+    said: dict[str, Any] = {flag: extra.flag(flag) for flag in FLAGS if flag != "required"}
     return Field(
         key=key,
         type=kind.key,
         title=_words(part, "title", "title"),
         help=_words(part, "description", "help"),
         placeholder=extra.words("placeholder"),
+        message=extra.words("message"),
         required=extra.flag("required") or required,
+        locked=part.flag("readOnly") and not computed,
+        width=extra.one_of("width", WIDTHS, ""),
         options=read_options(part, kind, extra, SAID_OF_ALL),
-        columns=read_properties(part.part("items"), rules, f"{name}.") if kind.key == "table" else (),
-        **ruled,
+        columns=read_properties(part.part("items"), rules, f"{name}.") if kind.value == "rows" else (),
+        **said,
+        **{"default": constant(part.raw.get("default")), **ruled},
     )
+
+
+def constant(value: Any) -> Rule:
+    """A default that is no rule: a plain value, a list or an object of such; None for anything else."""
+    inside = value if isinstance(value, list) else list(value.values()) if isinstance(value, dict) else ()
+    is_rule = isinstance(value, dict) and len(value) == 1
+    return None if is_rule or any(isinstance(one, list | dict) for one in inside) else value
 
 
 def _kind(part: Part, like: str, *, in_table: bool) -> FieldType | None:
     """The type, once what it takes for granted and what it does not understand have been looked at."""
     named = part.part(EXTRA).text("type")
     kind = TYPES.get(named or like)
-    if kind is None or kind.key == "note" or (in_table and kind.key == "table"):
+    if kind is None or kind.key == "note" or (in_table and not kind.in_table):
         at = (EXTRA, "type") if named else ()
         part.complain("document.unknown-field-type", *at, type=named or part.raw.get("type", "?"))
         return None

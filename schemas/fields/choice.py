@@ -3,32 +3,37 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from schemas.fields.alternatives import CHOICES, Choice, look, read_choices, title_of, write_choices
-from schemas.fields.kind import FieldType, asking
+from schemas.fields.alternatives import (
+    CHOICES,
+    OTHER,
+    SHUFFLED,
+    Choice,
+    Offering,
+    look,
+    read_choices,
+    title_of,
+    write_choices,
+)
+from schemas.fields.kind import asking
 from schemas.fields.spelling import clean
 from schemas.form import Field
 from schemas.words import words
 
 
-class OneChoice(FieldType):
+class OneChoice(Offering):
+    """Where something else may be typed, it is kept as it was typed."""
+
     key = "choice"
     title = words("One choice", "单选")
     icon = "circle-dot"
     value = "text"
-    family = "choice"
     base: ClassVar[Mapping[str, Any]] = {"type": "string"}
     options = asking(
         CHOICES,
         look(Choice("radio", words("All in view", "全部列出")), Choice("select", words("A list to open", "下拉列表"))),
+        OTHER,
+        SHUFFLED,
     )
-
-    @property
-    def in_schema(self) -> frozenset[str]:
-        return frozenset({"choices"})
-
-    @property
-    def understood(self) -> frozenset[str]:
-        return super().understood | {"oneOf", "enum"}
 
     def schema(self, field: Field) -> dict[str, Any]:
         return super().schema(field) | write_choices(field)

@@ -3,52 +3,67 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from schemas.fields.alternatives import CHOICES, read_choices, title_of, write_choices
-from schemas.fields.kind import FieldType, Refused, asking
-from schemas.fields.spelling import clean
+from schemas.fields.alternatives import (
+    CHOICES,
+    OTHER,
+    SHUFFLED,
+    Offering,
+    read_several,
+    read_within,
+    title_of,
+    titles_of,
+    write_choices,
+)
+from schemas.fields.kind import Refused, asking
 from schemas.form import Field
-from schemas.words import words
+from schemas.words import LANGUAGES, Words, words
 
 
-class Choices(FieldType):
-    """A page posts one text for each that is ticked, and a blank one so that none at all is said too."""
+class Choices(Offering):
+    """A page posts one text for each that is ticked, and a blank one so that none at all is said too.
+
+    ``alone`` is the kept value of the choice that goes with no other, such as "none of these".
+    """
 
     key = "choices"
     title = words("Several choices", "多选")
     icon = "list-checks"
     value = "list"
-    family = "choice"
     base: ClassVar[Mapping[str, Any]] = {"type": "array", "uniqueItems": True}
     keywords: ClassVar[Mapping[str, str]] = {"min_choices": "minItems", "max_choices": "maxItems"}
     options = asking(
         CHOICES,
         Field("min_choices", "number", words("Fewest", "最少选几项"), options={"minimum": 1, "decimals": 0}),
         Field("max_choices", "number", words("Most", "最多选几项"), options={"minimum": 1, "decimals": 0}),
+        Field(
+            "alone",
+            "text",
+            words("Goes with no other", "互斥选项"),
+            help=words("The kept value of a choice such as “none of these”.", "例如“以上都不是”的存储值。"),
+        ),
+        OTHER,
+        SHUFFLED,
     )
 
-    @property
-    def in_schema(self) -> frozenset[str]:
-        return super().in_schema | {"choices"}
-
-    @property
-    def understood(self) -> frozenset[str]:
-        return super().understood | {"items"}
+    def offered(self, field: Field) -> Mapping[str, tuple[str, ...]]:
+        return {"choices": ("items",)}
 
     def schema(self, field: Field) -> dict[str, Any]:
         return super().schema(field) | {"items": {"type": "string", **write_choices(field)}}
 
     def from_schema(self, written: Mapping[str, Any]) -> dict[str, Any]:
-        try:
-            return super().from_schema(written) | read_choices(written.get("items", {}))
-        except Refused as refused:
-            raise Refused(refused.code, "items", *refused.at) from refused
+        return super().from_schema(written) | read_within(written, "items")
 
     def read(self, field: Field, raw: Any) -> list[str] | None:
-        if not isinstance(raw, str | list):
-            raise Refused("answer.type")
-        chosen = [clean(one) for one in ([raw] if isinstance(raw, str) else raw)]
-        return [one for one in chosen if one] or None
+        chosen = read_several(raw)
+        alone = field.options.get("alone")
+        if chosen and alone in chosen and len(chosen) > 1:
+            raise Refused("answer.goes-alone", choice=_called(field, alone))
+        return chosen
 
     def show(self, field: Field, value: Any, lang: str) -> str:
-        between = "、" if lang.startswith("zh") else ", "
-        return between.join(title_of(field, one, lang) for one in value or ())
+        return titles_of(field, value or (), lang)
+
+
+def _called(field: Field, const: str) -> Words:
+    return Words({lang: title_of(field, const, lang) for lang in LANGUAGES})

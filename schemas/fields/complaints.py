@@ -23,6 +23,28 @@ ANSWER_WORDS: Final[Mapping[str, Words]] = {
     "answer.not-a-date": words("“{field}” must be a date, such as 2026-11-22.", "“{field}”须为日期，例如 2026-11-22。"),
     "answer.too-early": words("“{field}” must be {limit} or later.", "“{field}”不能早于 {limit}。"),
     "answer.too-late": words("“{field}” must be {limit} or earlier.", "“{field}”不能晚于 {limit}。"),
+    "answer.not-a-time": words(
+        "“{field}” must be a time of the day, such as 15:30.", "“{field}”须为时间，例如 15:30。"
+    ),
+    "answer.not-a-datetime": words(
+        "“{field}” must be a day and a time, such as 2026-11-22 15:30.",
+        "“{field}”须为日期与时间，例如 2026-11-22 15:30。",
+    ),
+    "answer.not-a-step": words("“{field}” goes in steps of {limit}.", "“{field}”须按 {limit} 递增。"),
+    "answer.half-a-range": words(
+        "“{field}” needs both days, the first and the last.", "请填写“{field}”的开始日期和结束日期。"
+    ),
+    "answer.ends-before": words("“{field}” ends before it begins.", "“{field}”的结束日期早于开始日期。"),
+    "answer.too-few-days": words("“{field}” must be at least {limit} days long.", "“{field}”至少需要 {limit} 天。"),
+    "answer.too-many-days": words("“{field}” may be at most {limit} days long.", "“{field}”最多 {limit} 天。"),
+    "answer.not-a-duration": words(
+        "“{field}” must be a length of time, such as 1:30, 90 min or 2 days.",
+        "“{field}”须为时长，例如 1:30、90 分钟或 2 天。",
+    ),
+    "answer.not-whole-minutes": words("“{field}” must be in whole minutes.", "“{field}”须精确到整分钟。"),
+    "answer.not-a-url": words(
+        "“{field}” must be a web address, such as https://example.com.", "“{field}”须为网址，例如 https://example.com。"
+    ),
     "answer.not-yes-or-no": words("“{field}” must be yes or no.", "“{field}”须选“是”或“否”。"),
     "answer.not-a-choice": words(
         "“{field}” has an answer that is not among the choices.", "“{field}”的内容不在可选范围内。"
@@ -39,6 +61,13 @@ ANSWER_WORDS: Final[Mapping[str, Words]] = {
         "“{field}”须为电话号码；境外号码请以“+”和国家代码开头。",
     ),
     "answer.not-a-person": words("“{field}” must be a person known here.", "“{field}”须为系统中的人员。"),
+    "answer.not-a-department": words("“{field}” must be a department known here.", "“{field}”须为系统中的部门。"),
+    "answer.not-a-customer": words("“{field}” must be a customer known here.", "“{field}”须为系统中的客户。"),
+    "answer.not-a-contact": words("“{field}” must be a contact known here.", "“{field}”须为系统中的客户联系人。"),
+    "answer.not-a-request": words(
+        "“{field}” must be the number of a request that you may see and that can be linked here.",
+        "“{field}”须为您可查看、且可在此关联的申请编号。",
+    ),
     "answer.not-a-file": words(
         "“{field}” names a file that is not here; please attach it again.", "“{field}”中的文件不存在，请重新上传。"
     ),
@@ -60,6 +89,34 @@ ANSWER_WORDS: Final[Mapping[str, Words]] = {
     ),
     "answer.computed": words("“{field}” is worked out and cannot be typed.", "“{field}”由系统计算，不能填写。"),
     "answer.rule": words("“{field}” could not be worked out from these answers.", "根据目前的内容无法算出“{field}”。"),
+    "answer.goes-alone": words(
+        "“{field}”: “{choice}” goes with no other choice.", "“{field}”：选择“{choice}”时不能再选其他项。"
+    ),
+    "answer.unknown-row": words("“{field}” has no row “{row}”.", "“{field}”没有“{row}”这一行。"),
+    "answer.every-row": words("“{field}”: please answer “{row}” too.", "“{field}”：“{row}”尚未作答。"),
+    "answer.unfinished-path": words(
+        "“{field}”: please choose further below “{choice}”.", "“{field}”：请在“{choice}”下继续选择。"
+    ),
+    "answer.part-missing": words("“{field}”: {part} is missing.", "“{field}”：请填写{part}。"),
+    "answer.no-such-part": words("“{field}”: {part} cannot be “{said}”.", "“{field}”：{part}“{said}”不正确。"),
+    "answer.off-the-map": words(
+        "“{field}”: {part} must lie between {low} and {high}.", "“{field}”：{part}须在 {low} 与 {high} 之间。"
+    ),
+    "answer.too-vague": words(
+        "“{field}” is only sure to {said} metres, and must be to {limit}. Try again outdoors.",
+        "“{field}”目前的误差约 {said} 米，须在 {limit} 米以内。请到室外重新定位。",
+    ),
+    "answer.wrong-check-digit": words(
+        "“{field}”: the last digit does not fit the others; please scan or type it again.",
+        "“{field}”的校验位不正确，请重新扫描或输入。",
+    ),
+    "answer.not-a-barcode": words(
+        "“{field}” must be a code of this kind: {formats}.", "“{field}”须为以下码制：{formats}。"
+    ),
+    "document.picture": words(
+        "The picture of a choice must be a PNG, JPEG or WebP of at most 50 KB, written as a data: address.",
+        "选项图片须为不超过 50 KB 的 PNG、JPEG 或 WebP，并写成 data: 地址。",
+    ),
     "document.pattern": words(
         "The pattern is not a regular expression that can be matched quickly; it may not look around or refer back.",
         "该格式不是可快速匹配的正则表达式；不能使用环视或反向引用。",

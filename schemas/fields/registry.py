@@ -4,22 +4,47 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from schemas.fields.address import Address
+from schemas.fields.barcode import Barcode
+from schemas.fields.cascade import Cascade
 from schemas.fields.choice import OneChoice
 from schemas.fields.choices import Choices
 from schemas.fields.computed import Computed
+from schemas.fields.consent import Consent
+from schemas.fields.contact import ContactField
+from schemas.fields.customer import CustomerField
 from schemas.fields.date import Date
+from schemas.fields.date_range import DateRange
+from schemas.fields.datetime import DateTime
+from schemas.fields.department import DepartmentField
+from schemas.fields.duration import Duration
 from schemas.fields.email import Email
 from schemas.fields.file import Files
+from schemas.fields.hidden import Hidden
+from schemas.fields.image_choice import ImageChoice
 from schemas.fields.kind import Family, FieldType
+from schemas.fields.location import Location
 from schemas.fields.long_text import LongText
+from schemas.fields.markdown import Markdown
+from schemas.fields.matrix import Matrix
+from schemas.fields.lookup import LookUp
+from schemas.fields.metadata import Metadata
 from schemas.fields.money import Money
 from schemas.fields.note import Note
 from schemas.fields.number import Number
+from schemas.fields.people import People
 from schemas.fields.percent import Percent
 from schemas.fields.person import Person
 from schemas.fields.phone import Phone
+from schemas.fields.ranking import Ranking
+from schemas.fields.rating import Rating
+from schemas.fields.request import RequestField
+from schemas.fields.serial import Serial
+from schemas.fields.slider import Slider
 from schemas.fields.table import Table
 from schemas.fields.text import Text
+from schemas.fields.time import Time
+from schemas.fields.url import Url
 from schemas.fields.yes_no import YesNo
 from schemas.form import Field
 from schemas.words import Words, words
@@ -58,17 +83,48 @@ _CELLS: Final = registered(
     (
         *_RESULTS,
         LongText(),
+        Markdown(),
+        Barcode(),
         Choices(),
         Date(),
+        Time(),
+        DateTime(),
+        DateRange(),
+        Duration(),
+        Rating(),
+        Slider(),
+        Consent(),
+        Url(),
         Email(),
         Phone(),
         Person(),
+        People(),
+        DepartmentField(),
+        CustomerField(),
+        ContactField(),
+        RequestField(),
         Files(),
         Computed(registered(_RESULTS)),
+        LookUp(registered(_RESULTS)),
     )
 )
 
-TYPES: Final[Mapping[str, FieldType]] = registered((*_CELLS.values(), Table(_CELLS), Note()))
+TYPES: Final[Mapping[str, FieldType]] = registered(
+    (
+        *_CELLS.values(),
+        Ranking(),
+        Matrix(),
+        ImageChoice(),
+        Cascade(),
+        Address(),
+        Location(),
+        Table(_CELLS),
+        Note(),
+        Hidden(),
+        Serial(),
+        Metadata(),
+    )
+)
 """Every type; the order is the one in which a designer is offered them."""
 
 
