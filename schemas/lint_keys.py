@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from schemas.addresses import Addresses
-from schemas.fields.alternatives import choices_of
+from schemas.fields.registry import offered
 from schemas.form import Field
 from schemas.problem import Problem, pointer
 from schemas.process import Process
@@ -39,8 +39,8 @@ def _drawn(keys: Iterable[str], address: Callable[[str, int], str]) -> Iterator[
 
 def _in_field(one: Field, path: str) -> Iterator[Problem]:
     """The choices of a field, by the value that is kept."""
-    items = "/items" if one.type == "choices" else ""
-    yield from _twice((choice.const, f"{path}{items}/oneOf/{n}") for n, choice in enumerate(choices_of(one)))
+    for at, choices in offered(one):
+        yield from _twice((choice.const, f"{path}{at}/oneOf/{n}") for n, choice in enumerate(choices))
 
 
 def _twice(named: Named) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from schemas.addresses import Addresses
-from schemas.fields.alternatives import choices_of
+from schemas.fields.registry import offered
 from schemas.form import Field
 from schemas.problem import Problem, pointer
 from schemas.process import Process
@@ -45,9 +45,9 @@ def _field(one: Field, path: str) -> Iterator[Text]:
     yield one.title, path + ("/text" if one.type == "note" else "/title"), True
     yield one.help, path + "/description", False
     yield one.placeholder, path + "/x-formloom/placeholder", False
-    items = "/items" if one.type == "choices" else ""
-    for index, choice in enumerate(choices_of(one)):
-        yield choice.title, f"{path}{items}/oneOf/{index}/title", True
+    for at, choices in offered(one):
+        for index, choice in enumerate(choices):
+            yield choice.title, f"{path}{at}/oneOf/{index}/title", True
 
 
 def _flow(process: Process) -> Iterator[Text]:

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from schemas.definitions import DIALECT
 from schemas.document import CONTACT, LONGEST_NUMBER, NUMBER, OPTIONAL, REQUIRED
+from schemas.fields.alternatives import PICTURE
 from schemas.fields.kind import EXTRA
 from schemas.flow_reading import NAMED, RIGHTS, STATE_KINDS, UNNAMED
 from schemas.metaschema_form import closed, form_definitions, listed, refer
@@ -58,13 +59,15 @@ def written() -> str:
 
 def _words() -> dict[str, Any]:
     texts = {"type": "object", "propertyNames": {"pattern": TAG}, "additionalProperties": TEXT}
-    alternative = closed(("const",), const=TEXT, title=refer("words"), **{EXTRA: closed(title=refer("words"))})
+    beside = {EXTRA: closed(title=refer("words"), image={"type": "string", "pattern": f"^{PICTURE}$"})}
+    offered = closed(("const",), const=TEXT, title=refer("words"), **beside)
+    other = closed(("not",), title=refer("words"), not_=closed(("enum",), enum=listed(TEXT)))
     return {
         "key": {"type": "string", "pattern": KEY},
         "words": {"description": "A text: in the first language, or in several.", "anyOf": [TEXT, texts]},
         "logic": {"description": "JSON Logic, as plain JSON."},
         "keyed": closed(key=refer("key")),
-        "alternative": alternative,
+        "alternative": {"description": "A choice; or whatever is none of the others.", "anyOf": [offered, other]},
     }
 
 

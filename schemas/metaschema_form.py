@@ -95,11 +95,17 @@ def _typed(kind: FieldType) -> Schema:
 def _alternatives(kind: FieldType) -> Schema:
     """The keywords that hold more than an option's value."""
     choices = {"oneOf": listed(refer("alternative")), "enum": listed({"type": "string"})}
+    several = {"type": "object", "properties": choices}
     match kind.key:
         case "choice" | "computed":
             return choices
-        case "choices":
-            return {"items": {"type": "object", "properties": choices}}
+        case "choices" | "ranking":
+            return {"items": several}
+        case "image_choice":
+            return {**choices, "items": several}
+        case "matrix":
+            cells = {"type": "object", "properties": {**choices, "items": several}}
+            return {"propertyNames": several, "additionalProperties": cells}
         case "table":
             return {"items": refer("row")}
         case _:

@@ -48,7 +48,7 @@ def trials(form: Form, conditions: Iterable[Rule]) -> Trials:
         made = tuple(_tried(form, dict(zip(values, chosen, strict=True))) for chosen in product(*values.values()))
     except CyclicRules:
         return Trials()
-    counted = all(one.type in ("yes_no", "choice") for one in asked)
+    counted = all(one.type == "yes_no" or (one.type == "choice" and not one.options.get("other")) for one in asked)
     return Trials(made, complete=counted and read <= form.fields.keys())
 
 
@@ -86,7 +86,7 @@ def _values(one: Field, literals: frozenset[Any]) -> list[Any]:
         case "yes_no":
             return [True, False, None]
         case "choice":
-            return [*(choice.const for choice in choices_of(one)), None]
+            return [*(choice.const for choice in choices_of(one)), *(["…"] if one.options.get("other") else []), None]
         case "number" | "money" | "percent":
             return [*_numbers(one, literals), None]
         case "text" | "long_text" if not one.options.keys() - {"max_length"}:

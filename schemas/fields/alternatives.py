@@ -39,9 +39,10 @@ SHUFFLED: Final = Field("shuffled", "yes_no", words("In random order", "随机�
 
 MOST_OF_A_PICTURE: Final = 50 * 1024
 """Bytes of the picture of one choice; it travels in the document and in every page."""
-PICTURES: Final = ("image/png", "image/jpeg", "image/webp")
+PICTURE: Final = r"data:image/(?:png|jpeg|webp);base64,[A-Za-z0-9+/]+={0,2}"
+"""What the address of one looks like."""
 
-_PICTURE: Final = re.compile(r"data:(?:image/png|image/jpeg|image/webp);base64,[A-Za-z0-9+/]+={0,2}")
+_PICTURE: Final = re.compile(PICTURE)
 _OTHER_TITLE: Final = words("Something else", "其他")
 
 

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from schemas.fields.alternatives import CHOICES, Choice, read_choices, write_choices
+from schemas.fields.alternatives import CHOICES, Choice, Offering, read_choices, write_choices
 from schemas.fields.amounts import DECIMALS
 from schemas.fields.kind import FieldType, Refused, Value, asking
 from schemas.form import Field
 from schemas.words import words
 
 
-class Computed(FieldType):
+class Computed(Offering):
     """``results`` are the types that a result may be shown as; the option ``result`` names one, a text if missing."""
 
     key = "computed"
@@ -45,12 +45,8 @@ class Computed(FieldType):
         self.results = results
 
     @property
-    def in_schema(self) -> frozenset[str]:
-        return frozenset({"choices"})
-
-    @property
     def understood(self) -> frozenset[str]:
-        return super().understood | {"type", "oneOf", "enum"}
+        return super().understood | {"type"}
 
     def result(self, field: Field) -> FieldType:
         return self.results.get(field.options.get("result", "text"), self.results["text"])

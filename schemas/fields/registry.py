@@ -1,10 +1,11 @@
 """All types of field by their key."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
 from schemas.fields.address import Address
+from schemas.fields.alternatives import Choice, Offering, choices_of
 from schemas.fields.barcode import Barcode
 from schemas.fields.cascade import Cascade
 from schemas.fields.choice import OneChoice
@@ -25,9 +26,9 @@ from schemas.fields.image_choice import ImageChoice
 from schemas.fields.kind import Family, FieldType
 from schemas.fields.location import Location
 from schemas.fields.long_text import LongText
+from schemas.fields.lookup import LookUp
 from schemas.fields.markdown import Markdown
 from schemas.fields.matrix import Matrix
-from schemas.fields.lookup import LookUp
 from schemas.fields.metadata import Metadata
 from schemas.fields.money import Money
 from schemas.fields.note import Note
@@ -126,6 +127,13 @@ TYPES: Final[Mapping[str, FieldType]] = registered(
     )
 )
 """Every type; the order is the one in which a designer is offered them."""
+
+
+def offered(field: Field) -> Iterator[tuple[str, tuple[Choice, ...]]]:
+    """The alternatives of a field, each bunch with the JSON Pointer to what holds its ``oneOf`` in the field's schema."""
+    kind = TYPES.get(field.type)
+    for option, steps in (kind.offered(field) if isinstance(kind, Offering) else {}).items():
+        yield "".join(f"/{step}" for step in steps), choices_of(field, option)
 
 
 def type_of(field: Field) -> FieldType:

@@ -80,6 +80,11 @@ def _option(one: Field) -> st.SearchStrategy[Any]:
             return st.integers(one.options.get("minimum", 0), one.options.get("maximum", 1000))
         case "choice":
             return st.sampled_from([choice.const for choice in one.options["choices"]])
+        case "choices":
+            kept = [choice.const for choice in one.options["choices"]]
+            return st.lists(st.sampled_from(kept), min_size=1, unique=True)
+        case "yes_no":
+            return st.booleans()
         case "date":
             return st.dates().map(lambda day: day.isoformat())
         case "table":

@@ -76,7 +76,7 @@ choices = st.lists(st.builds(Choice, st.text(min_size=1), titles), min_size=1, m
 
 
 def option(asked: Field) -> st.SearchStrategy[Any]:
-    if asked.key == "choices":
+    if asked.type == "table":
         return choices
     return {"number": st.integers(0, 9), "date": st.dates().map(str)}.get(asked.type, st.text(min_size=1))
 
