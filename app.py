@@ -29,8 +29,11 @@ from runtime.web import (
     inbox,
     look,
     mailroom,
+    offline,
     phrases,
+    pieces,
     requests,
+    resuming,
     signin,
     staff,
     tracking,
@@ -50,7 +53,10 @@ PAGES: tuple[Blueprint, ...] = (
     inbox.pages,
     look.pages,
     mailroom.pages,
+    pieces.pages,
+    offline.pages,
     requests.pages,
+    resuming.pages,
     signin.pages,
     staff.pages,
     tracking.pages,
@@ -70,7 +76,7 @@ def create_app(settings: Settings) -> Flask:
     HTMX(app)
     for part in (chrome, phrases, drawing, errors):
         part.install(app)
-    guards.install(app, secure=settings.secure)
+    guards.install(app, settings)
     for pages in PAGES:
         app.register_blueprint(pages)
     return app

@@ -1,17 +1,17 @@
 """What a message says: our own templates, filled with what stands in the database when it is sent."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from runtime import deployment, outlook, sight
+from runtime import deployment, outlook, saving, sight
 from runtime.access import Actor
 from runtime.deployment import Compiled
 from runtime.roster import CONTACT, PERSON
-from runtime.store import cases, customers, keys, people, tasks
+from runtime.store import cases, customers, keys, people, saved, tasks
 from runtime.store.cases import Case
 from runtime.store.database import Connection
 from runtime.store.missing import Missing
@@ -52,6 +52,8 @@ def write(tx: Connection, message: Message, base_url: str) -> Letter:
     Raises:
         Missing: its reader or its case is not there any more.
     """
+    if message.kind == saving.MESSAGE:
+        return _private_link(tx, message, base_url)
     payload = message.payload
     party = payload["to"]
     reader = _reader(tx, message.workspace, party)
@@ -73,9 +75,29 @@ def write(tx: Connection, message: Message, base_url: str) -> Letter:
         "by": _line(payload.get("by", "")),
         "text": payload.get("text", ""),
     }
-    written = _templates.get_template(f"{kind}.{lang}.txt").render(values)
+    return _letter(reader.address, f"{kind}.{lang}.txt", values)
+
+
+def _letter(address: str, template: str, values: Mapping[str, Any]) -> Letter:
+    written = _templates.get_template(template).render(values)
     subject, _, body = written.partition("\n")
-    return Letter(reader.address, _line(subject), body.strip() + "\n")
+    return Letter(address, _line(subject), body.strip() + "\n")
+
+
+def _private_link(tx: Connection, message: Message, base_url: str) -> Letter:
+    """To the address that somebody gave, who has begun a form and goes on with it elsewhere."""
+    payload = message.payload
+    kept = saved.by_id(tx, message.workspace, payload["saved"])
+    if kept is None:
+        raise Missing(payload["saved"])
+    lang = payload["lang"] if payload["lang"] in LANGUAGES else LANGUAGES[0]
+    title = deployment.version(tx, kept.workspace, kept.version_id).process.title
+    values = {
+        "title": _line(title.in_(lang)),
+        "link": f"{base_url}/r/{saving.token(tx, kept)}",
+        "days": saving.KEPT_FOR.days,
+    }
+    return _letter(payload["to"], f"{saving.MESSAGE}.{lang}.txt", values)
 
 
 def _reader(tx: Connection, workspace: str, party: str) -> _Reader:

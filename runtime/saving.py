@@ -9,10 +9,11 @@ from typing import Any, Final
 from runtime.access import Actor
 from runtime.asking import Rejected, is_claimed
 from runtime.deployment import Compiled, version
-from runtime.store import keys, saved
+from runtime.store import keys, outbox, saved
 from runtime.store.database import Connection, Database
 from runtime.store.ids import new_id
 from runtime.store.missing import Missing
+from runtime.store.outbox import Message
 from runtime.store.saved import Saved
 from schemas.fields.registry import type_of
 from schemas.form import Field, Form
@@ -30,6 +31,8 @@ NEW: Final = "new"
 ON_BEHALF: Final = "behalf"
 
 _PURPOSE: Final = "saved"
+MESSAGE: Final = "saved"
+"""The kind of the message that holds a private link."""
 
 
 @dataclass(frozen=True)
@@ -117,6 +120,12 @@ def fitted(tx: Connection, kept: Saved, compiled: Compiled) -> Begun:
 
 def discard(tx: Connection, actor: Actor, saved_id: str) -> None:
     saved.drop(tx, actor.workspace, actor.party, saved_id)
+
+
+def mail(tx: Connection, kept: Saved, email: str, lang: str, now: datetime) -> None:
+    """The private link goes to this address."""
+    payload = {"to": email, "saved": kept.id, "lang": lang}
+    outbox.add(tx, [Message(kept.workspace, new_id(now), MESSAGE, payload, now, now)])
 
 
 def sent(tx: Connection, actor: Actor, key: str) -> None:

@@ -116,7 +116,8 @@ def _waiting(kept: Kept) -> Iterator[str]:
 def _of_messages(tx: Connection) -> Iterator[str]:
     """A complaint or nothing, for each message."""
     for message in audit.messages(tx):
-        if not audit.has_case(tx, message.workspace, message.payload["case"]):
+        about = message.payload.get("case")
+        if about is not None and not audit.has_case(tx, message.workspace, about):
             yield f"I5 {message.id}: it is about a case that is not there"
         elif message.sent_at and (message.dead_at or not message.attempts):
             yield f"I5 {message.id}: it counts as sent and was not"

@@ -2,10 +2,10 @@
 
 import logging
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from runtime import clock, postman
+from runtime import clock, postman, sweeping
 from runtime.settings import Settings
 from runtime.store.database import Database
 
@@ -15,6 +15,7 @@ PAUSE: Final = 2.0
 """Seconds between two looks while there is nothing to do."""
 AFTER_TROUBLE: Final = 15.0
 """Seconds until the next look when the database could not be reached."""
+BETWEEN_SWEEPS: Final = timedelta(hours=1)
 
 
 def now() -> datetime:
@@ -24,8 +25,12 @@ def now() -> datetime:
 def run(settings: Settings, stop: threading.Event) -> None:
     """Until ``stop`` is set. Any number may run at once: the rows are claimed, so nothing is done twice."""
     database = Database(settings.database_url, settings.secret_key, settings.zone)
+    swept = None
     while not stop.is_set():
         stop.wait(_turn(database, settings))
+        if swept is None or now() - swept > BETWEEN_SWEEPS:
+            swept = now()
+            _sweep(database, settings, swept)
     database.close()
 
 
@@ -38,3 +43,11 @@ def _turn(database: Database, settings: Settings) -> float:
         log.exception("the work that is due could not be done")
         return AFTER_TROUBLE
     return 0.0 if busy else PAUSE
+
+
+def _sweep(database: Database, settings: Settings, moment: datetime) -> None:
+    """What nobody comes back to is thrown away."""
+    try:
+        sweeping.sweep(database, settings, moment)
+    except Exception:
+        log.exception("what is old could not be thrown away")

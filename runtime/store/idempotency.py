@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, delete, select, tuple_
 
 from runtime.store.rising import insert_new
 from runtime.store.tables import IDEMPOTENCY
@@ -28,6 +28,13 @@ def claim(tx: Connection, workspace: str, scope: str, key: str, now: datetime, f
 
 def is_known(tx: Connection, workspace: str, scope: str, key: str) -> bool:
     return tx.execute(_asked(workspace, scope, key)).first() is not None
+
+
+def forget_before(tx: Connection, moment: datetime, limit: int) -> int:
+    """How many keys were forgotten: asked once more under one of them, it is done once more."""
+    key = (IDEMPOTENCY.c.workspace_id, IDEMPOTENCY.c.scope, IDEMPOTENCY.c.key)
+    old = select(*key).where(IDEMPOTENCY.c.at < moment).order_by(IDEMPOTENCY.c.at).limit(limit)
+    return tx.execute(delete(IDEMPOTENCY).where(tuple_(*key).in_(old))).rowcount
 
 
 def _asked(workspace: str, scope: str, key: str) -> Select[Any]:

@@ -54,6 +54,10 @@ def by_token(tx: Connection, token_hash: str) -> Saved | None:
     return _one(tx, SAVED_ANSWER.c.token_hash == token_hash)
 
 
+def by_id(tx: Connection, workspace: str, saved_id: str) -> Saved | None:
+    return _one(tx, SAVED_ANSWER.c.workspace_id == workspace, SAVED_ANSWER.c.id == saved_id)
+
+
 def of_party(tx: Connection, workspace: str, party: Party, limit: int) -> list[Saved]:
     """What somebody has begun, the latest first."""
     rows = tx.execute(

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask, Response, current_app, request, url_for
 from flask_babel import lazy_gettext as lazy
@@ -48,7 +48,8 @@ PLACES = (
 
 
 def install(app: Flask) -> None:
-    app.jinja_env.globals.update(asset=_Assets(Path(str(app.static_folder))).address, posted_from_here=posted_from_here)
+    app.extensions["formloom.assets"] = _Assets(Path(str(app.static_folder)))
+    app.jinja_env.globals.update(asset=asset, posted_from_here=posted_from_here)
     app.context_processor(_of_every_page)
     app.after_request(_keep_language)
     app.view_functions["static"] = open_to(Everyone)(app.view_functions["static"])
@@ -73,6 +74,11 @@ def posted_from_here() -> Markup:
     return Markup(
         '<input type="hidden" name="csrf_token" value="{}"><input type="hidden" name="next" value="{}">'
     ).format(generate_csrf(), back)
+
+
+def asset(name: str) -> str:
+    """The address of a built file by its plain name."""
+    return cast("_Assets", current_app.extensions["formloom.assets"]).address(name)
 
 
 class _Assets:

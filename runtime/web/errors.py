@@ -8,11 +8,13 @@ from typing import Any
 
 from flask import Flask, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
 from werkzeug.exceptions import HTTPException
 
 from runtime.access import Denied
 from runtime.engine.step import NotAllowedHere
+from runtime.settings import MEGABYTE
 from runtime.store.missing import Missing
 from runtime.web import complaint, phrases, shell
 
@@ -65,7 +67,7 @@ SAYINGS = {
     413: Sorry(
         icon="weight",
         title=lazy("That is too much at once"),
-        explained=lazy("Go back and attach fewer or smaller files: 32 MB together is the most. Nothing was sent."),
+        explained=lazy("Go back and attach fewer or smaller files. Nothing was sent."),
     ),
     415: Sorry(
         icon="signpost",
@@ -105,6 +107,13 @@ def refused(error: HTTPException) -> ResponseReturnValue:
         return complaint.refused(error)
     if error.code == HTTPStatus.UNAUTHORIZED and request.method == "GET":
         return redirect(url_for("signin.index", next=request.full_path.rstrip("?")))
+    if error.code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        most = shell.settings().largest_request // MEGABYTE
+        words = _(
+            "Go back and attach fewer or smaller files: %(limit)s MB together is the most. Nothing was sent.",
+            limit=most,
+        )
+        return sorry(error.code, explained=words)
     return sorry(error.code or 500)
 
 
@@ -134,4 +143,6 @@ def sorry(status: int, *, title: str = "", explained: str = "", incident: str = 
         return complaint.say(status, detail=explained, incident=incident)
     saying = SAYINGS.get(status, SAYINGS[500 if status >= 500 else 400])  # noqa: PLR2004 -- where HTTP draws the line
     said = {"title": title or str(saying.title), "explained": explained or str(saying.explained)}
+    if shell.takes_json():
+        return complaint.say(status, detail=said["explained"], incident=incident)
     return make_response(render_template("runtime/sorry.html", picture=saying.icon, incident=incident, **said), status)

@@ -6,18 +6,19 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
 
-from runtime import deployment, lifecycle, outlook
+from runtime import deployment, lifecycle, outlook, saving
 from runtime.access import Actor, Permission, require
 from runtime.deployment import Compiled
 from runtime.lifecycle import Receipt, Rejected, Submission
+from runtime.saving import Begun
 from runtime.store import links
 from runtime.store.missing import Missing
-from runtime.web import errors, questions, shell, uploads
+from runtime.web import complaint, errors, questions, shell, uploads
 from runtime.web.doors import LinkHolder, open_to
 from runtime.web.guards import limiter
 from runtime.web.posted import asks_for_rows
@@ -28,8 +29,14 @@ from schemas.rights import writable
 
 pages = Blueprint("filling", __name__)
 
-KEY, VERSION, CHANNEL, TRAP = "_key", "_version", "_channel", "_nickname"
+KEY, VERSION, CHANNEL, TRAP, SAVE = "_key", "_version", "_channel", "_nickname", "_save"
 """The page's own fields, which no field of a form can be called."""
+
+QUIETLY = "quietly"
+"""What the page itself saves while somebody types."""
+
+BLANK_PAGE = {"Formloom-Keep": "form"}
+"""Says to the service worker that this page holds nothing of anybody and may be kept to be filled without a network."""
 
 CHANNELS = {
     "phone": lazy("By phone"),
@@ -44,19 +51,32 @@ CHANNELS = {
 
 @dataclass(frozen=True)
 class Filling:
-    """Who fills which form, as what. ``key`` makes sending it twice the same as once."""
+    """Who fills which form, as what. ``key`` makes sending it twice the same as once.
+
+    ``begun`` is what was kept of an earlier visit. On a private link ``resume`` is its token, ``picture`` draws it where
+    it is new, and ``action`` is where the form goes from there.
+    """
 
     actor: Actor
     compiled: Compiled
     on_behalf: bool = False
     channel: str = "web"
     key: str = ""
+    begun: Begun | None = None
+    resume: str = ""
+    picture: str = ""
+    action: str = ""
 
 
 @pages.get("/new/<process_key>")
 @open_to(Permission.USE)
 def blank(process_key: str) -> ResponseReturnValue:
-    return _page(_mine(process_key), {})
+    filling = _mine(process_key)
+    if "blank" in request.args:
+        return _blank(filling)
+    with shell.reading() as tx:
+        begun = saving.found(tx, filling.actor, filling.compiled, on_behalf=filling.on_behalf)
+    return resumed(filling, begun) if begun else _blank(filling)
 
 
 @pages.post("/new/<process_key>")
@@ -68,16 +88,35 @@ def send(process_key: str) -> ResponseReturnValue:
 @pages.get("/f/<token>")
 @open_to(LinkHolder)
 def open_blank(token: str) -> ResponseReturnValue:
-    filling = _by_link(token)
-    return _page(filling, {}) if filling else errors.sorry(404, explained=_("This form takes no answers any more."))
+    filling = by_link(token)
+    return _blank(filling) if filling else errors.sorry(404, explained=_("This form takes no answers any more."))
 
 
 @pages.post("/f/<token>")
 @open_to(LinkHolder)
 @limiter.limit("20/minute;200/hour")
 def open_send(token: str) -> ResponseReturnValue:
-    filling = _by_link(token)
+    filling = by_link(token)
     return _sent(filling) if filling else errors.sorry(404, explained=_("This form takes no answers any more."))
+
+
+def resumed(filling: Filling, begun: Begun) -> ResponseReturnValue:
+    """The form with what was typed into it before, under the key that it began with."""
+    saved = begun.saved
+    kept = replace(filling, begun=begun, key=saved.key, channel=saved.channel)
+    typed = uploads.with_names(begun.compiled.process.form, filling.actor, begun.raw)
+    page = make_response(_page(kept, typed, _understood(kept, begun.raw)))
+    page.headers["Formloom-Keep"] = "blank"  # the service worker asks for the form without what is in it
+    return page
+
+
+def resume_address(token: str) -> str:
+    """The private link in full, for people and QR codes: from the settings alone, whatever host the request came to."""
+    return f"{shell.settings().base_url}{url_for('resuming.show', token=token)}"
+
+
+def _blank(filling: Filling) -> ResponseReturnValue:
+    return make_response(_page(filling, {}), BLANK_PAGE)
 
 
 def _mine(process_key: str) -> Filling:
@@ -93,7 +132,7 @@ def _mine(process_key: str) -> Filling:
     return Filling(actor, compiled, on_behalf, channel, _key())
 
 
-def _by_link(token: str) -> Filling | None:
+def by_link(token: str) -> Filling | None:
     """None where the link is closed."""
     with shell.reading() as tx:
         link = links.by_token(tx, token)
@@ -117,14 +156,44 @@ def _sent(filling: Filling) -> ResponseReturnValue:
         flash(_("This looked as if a machine had sent it. Please send it once more."), "error")
         return _page(filling, arrived.typed, _understood(filling, arrived.raw)), 422
     try:
+        if SAVE in request.form:
+            return _saved(filling, arrived)
         receipt = _submitted(filling, arrived)
     except Rejected as rejected:
+        if shell.takes_json():
+            return complaint.say(422, problems=rejected.problems)
         if any(problem.code == "idempotency.reused" for problem in rejected.problems):
             filling = replace(filling, key=secrets.token_urlsafe(18))  # they have read it; sent again, it is a new one
         return _page(filling, arrived.typed, rejected.answers, rejected.problems), 422
+    return _receipt(filling, receipt)
+
+
+def _receipt(filling: Filling, receipt: Receipt) -> ResponseReturnValue:
+    address = url_for("requests.show", case_id=receipt.case_id, new=1)
     if filling.actor.is_link:
-        return redirect(url_for("tracking.show", token=receipt.tracking, new=1), 303)
-    return redirect(url_for("requests.show", case_id=receipt.case_id, new=1), 303)
+        address = url_for("tracking.show", token=receipt.tracking, new=1)
+    if not shell.takes_json():
+        return redirect(address, 303)
+    lang = shell.lang()
+    said = {"number": receipt.number, "title": receipt.title.in_(lang), "sentence": receipt.sentence.in_(lang)}
+    tracking = shell.tracking_address(receipt.tracking)
+    return jsonify(**said, tracking=tracking, address=address, repeated=receipt.repeated), 201
+
+
+def _saved(filling: Filling, arrived: Arrived) -> ResponseReturnValue:
+    """Kept for later. Whoever came by a link is led on to their private one."""
+    quietly = request.form[SAVE] == QUIETLY
+    if arrived.problems and not quietly:
+        raise Rejected(arrived.problems, answers=_understood(filling, arrived.raw))
+    with shell.writing() as tx:
+        kept = saving.save(tx, filling.actor, filling.compiled, arrived.raw, filling.key, shell.now(), filling.channel)
+        resume = saving.token(tx, kept) if kept and filling.actor.is_link else ""
+    if quietly:
+        return jsonify(saved_at=kept.saved_at.isoformat() if kept else None), 200
+    if resume:
+        return redirect(url_for("resuming.show", token=resume, new=1), 303)
+    flash(_("Kept. Go on with it whenever you like, on any device."), "good")
+    return redirect(url_for("inbox.index"), 303)
 
 
 def _submitted(filling: Filling, arrived: Arrived) -> Receipt:
@@ -140,7 +209,9 @@ def _submitted(filling: Filling, arrived: Arrived) -> Receipt:
         request.form.get(VERSION, ""),
     )
     with shell.writing() as tx:
-        return lifecycle.submit(tx, submission, shell.now())
+        receipt = lifecycle.submit(tx, submission, shell.now())
+        saving.sent(tx, filling.actor, filling.key)
+    return receipt
 
 
 def _understood(filling: Filling, raw: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -172,6 +243,7 @@ def _page(
         process=compiled.process,
         version=compiled.id,
         filling=filling,
+        address=resume_address(filling.resume) if filling.resume else "",
         asked=asked,
         channels=CHANNELS,
         steps=[compiled.title(state.key) for state in steps if state.kind in {"task", "approval"}],

@@ -23,6 +23,7 @@ TITLES = {
     "ended": lazy("A request has ended"),
     "received": lazy("A request has arrived"),
     "comment": lazy("A comment"),
+    "saved": lazy("A form to go on with"),
 }
 """What a message is about, before it has a subject."""
 

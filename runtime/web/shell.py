@@ -76,6 +76,11 @@ def for_programs() -> bool:
     return request.path.startswith("/api/")
 
 
+def takes_json() -> bool:
+    """Whether whoever posts wants the answer as JSON: the queue of a page that sends when the network is back."""
+    return request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json"
+
+
 def by_bearer() -> bool:
     """Whether the request shows a key to the API, which no other site's page can make a browser send."""
     return bool(bearer())
