@@ -31,7 +31,7 @@ class Field:
     ``soft``: where it is required, it may be left blank after a warning. ``locked``: nobody types it.
     ``unique``: no two requests of a process answer alike. ``total``: of a column, the sum stands below it.
     ``width`` is "half", "third", or "" for the whole of it. ``message`` is said in place of our own sentence when an
-    answer is refused.
+    answer is refused. What a ``lookup`` computes follows from its options.
     """
 
     key: str
@@ -57,8 +57,17 @@ class Field:
     width: str = ""
     message: Words = field(default_factory=Words)
 
+    def __post_init__(self) -> None:
+        if self.type == "lookup":
+            object.__setattr__(self, "compute", _looked_up(self.options))
+
     def with_(self, **changes: Any) -> "Field":
         return replace(self, **changes)
+
+
+def _looked_up(options: Mapping[str, Any]) -> Rule:
+    """The rule of a field that shows what a linked request answered, which its options say already."""
+    return {"var": f"{options.get('from', '')}.values.{options.get('field', '')}"}
 
 
 @dataclass(frozen=True)

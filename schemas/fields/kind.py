@@ -43,8 +43,11 @@ class Refused(Exception):
 class Known(Protocol):
     """Facts from outside that an answer may name."""
 
-    def person(self, key: str) -> bool:
-        """Is there such a person, and may they be named?"""
+    def person(self, key: str, groups: frozenset[str] = frozenset(), departments: frozenset[str] = frozenset()) -> Any:
+        """The address of a person who may be named, by it or by their short key; None where there is nobody.
+
+        With ``groups`` or ``departments`` (keys), somebody who is in one of them.
+        """
 
     def file(self, key: str) -> Mapping[str, Any] | None:
         """``{"id", "name", "size", "type"}`` of a file that was sent to us, or None."""
@@ -59,7 +62,11 @@ class Known(Protocol):
         """``{"id", "name", "email"}`` of a contact with that id or address."""
 
     def request(self, key: str) -> Mapping[str, Any] | None:
-        """``{"id", "number", "process", "title", "values"}`` of a request that may be read, by its id or number."""
+        """A request that may be read, by its id or number: ``{"id", "number", "process", "title", "values", "said"}``.
+
+        ``values`` are its answers as far as they may be read, by field; ``said`` is the same for people, with the
+        ``title`` of each field and its ``text``, both as words.
+        """
 
     def taken(self, field: str, value: Any) -> bool:
         """Whether another request of the process has the same answer to a field."""
@@ -103,6 +110,7 @@ class FieldType(ABC):
     given: ClassVar[Literal["typed", "computed", "house"]] = "typed"
     widget: ClassVar[bool] = False
     in_table: ClassVar[bool] = True
+    inside: ClassVar[bool] = False
 
     def parts(self, field: Field) -> Mapping[str, Part]:
         """The parts of an answer that has some, each with a control of its own, posted as ``key/part``."""
