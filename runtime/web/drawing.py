@@ -14,14 +14,20 @@ from schemas.fields.registry import type_of
 from schemas.fields.yes_no import NO, YES
 from schemas.form import Field
 
+OWN_WAYS = frozenset({"consent", "duration", "phone"})
+
 
 def install(app: Flask) -> None:
-    app.jinja_env.globals.update(type_of=type_of, choices_of=choices_of, readable=rights.readable, written=written, reads=reads)
+    app.jinja_env.globals.update(
+        type_of=type_of, choices_of=choices_of, readable=rights.readable, written=written, reads=reads
+    )
 
 
 def reads(field: Field) -> str:
-    """How the browser is to read the text of the field's control: text, number, amount or boolean."""
+    """How the browser is to read the field's control: text, number, amount, boolean, or a way of a type's own."""
     kind = type_of(field)
+    if kind.key in OWN_WAYS:
+        return kind.key
     if isinstance(kind, Money | Percent):
         return "amount"
     value = kind.value_of(field)

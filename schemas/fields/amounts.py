@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any, ClassVar, Final
 
 from babel.numbers import format_decimal
@@ -26,6 +27,8 @@ MAXIMUM: Final = Field("maximum", "number", words("Largest", "最大值"))
 DECIMALS: Final = Field(
     "decimals", "number", words("Decimals", "小数位数"), options={"minimum": 0, "maximum": 8, "decimals": 0}
 )
+STEP: Final = Field("step", "number", words("In steps of", "步长"), options={"minimum": 0})
+UNIT: Final = Field("unit", "text", words("Unit", "单位"), options={"max_length": 20})
 
 _PLAIN: Final = re.compile(
     r"[-+]?(?:[0-9]+|[0-9]{1,3}(?:([, '])[0-9]{3})(?:\1[0-9]{3})*)?(?:(?<=[0-9])|(?=\.))(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{1,3})?"
@@ -73,6 +76,22 @@ def show_number(value: Number, lang: str, decimals: int = 0) -> str:
     return format_decimal(Decimal(repr(value)), format=f"#,##0.{tail}", locale=lang.replace("-", "_"))
 
 
+def with_unit(text: str, field: Field) -> str:
+    """Behind the number, with a space before words and none before a sign such as %."""
+    unit = field.options.get("unit") or ""
+    return f"{text} {unit}" if unit[:1].isalnum() else text + unit
+
+
+def check_step(value: Number, step: Number, base: Number = 0) -> None:
+    """Whether the number lies whole steps away from ``base``; none is asked where the step is zero.
+
+    Raises:
+        Refused: `answer.not-a-step`.
+    """
+    if step and (Fraction(repr(value)) - Fraction(repr(base))) % Fraction(repr(step)):
+        raise Refused("answer.not-a-step", limit=step)
+
+
 class Amount(FieldType):
     """A type whose answer is one number. Nothing after the point is the JSON Schema type ``integer``."""
 
@@ -87,7 +106,8 @@ class Amount(FieldType):
         return {k: v for k, v in super().extras(field).items() if (k, v) != ("decimals", 0)}
 
     def from_schema(self, written: Mapping[str, Any]) -> dict[str, Any]:
-        return ({"decimals": 0} if written.get("type") == "integer" else {}) | super().from_schema(written)
+        whole = written.get("type") == "integer" and "decimals" in self.options.fields
+        return ({"decimals": 0} if whole else {}) | super().from_schema(written)
 
     def decimals(self, field: Field) -> int | None:
         """How many digits after the point are taken; None for any."""

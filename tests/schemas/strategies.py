@@ -17,6 +17,14 @@ CELLS = sorted(set(TYPES) - {"table", "note"})
 SOME = 3
 PATTERNED = {"^[A-Z]{3}$": ("CNY", "EUR"), "^[A-Z]{2}$": ("CN", "GB")}
 """Answers to the options that ask for a certain pattern."""
+PLAIN = {
+    "yes_no": st.booleans(),
+    "date": st.dates().map(lambda day: day.isoformat()),
+    "time": st.times().map(lambda at: f"{at:%H:%M}"),
+    "datetime": st.dates().map(lambda day: f"{day.isoformat()}T09:30"),
+    "url": st.just("https://example.com/"),
+}
+"""Answers to the options that ask for no more than their type."""
 
 keys = st.sampled_from([*"abcdefghijklmnopqrstuvwxyz", "字段", "with-hyphen", "with_line", "Åse", "x" * 64])
 texts = st.text(st.sampled_from("ab 1{}~/é中 \u2028\t😀<&\"'"), min_size=1, max_size=6)
@@ -76,7 +84,7 @@ def _options(kind: str) -> st.SearchStrategy[Mapping[str, Any]]:
 
 def _option(one: Field) -> st.SearchStrategy[Any]:
     match one.type:
-        case "number":
+        case "number" | "duration":
             return st.integers(one.options.get("minimum", 0), one.options.get("maximum", 1000))
         case "choice":
             return st.sampled_from([choice.const for choice in one.options["choices"]])
@@ -85,8 +93,8 @@ def _option(one: Field) -> st.SearchStrategy[Any]:
             return st.lists(st.sampled_from(kept), min_size=1, unique=True)
         case "yes_no":
             return st.booleans()
-        case "date":
-            return st.dates().map(lambda day: day.isoformat())
+        case kind if kind in PLAIN:
+            return PLAIN[kind]
         case "table":
             choice = st.builds(Choice, keys, titles)
             return st.lists(choice, min_size=1, max_size=SOME, unique_by=lambda made: made.const).map(tuple)

@@ -78,7 +78,8 @@ choices = st.lists(st.builds(Choice, st.text(min_size=1), titles), min_size=1, m
 def option(asked: Field) -> st.SearchStrategy[Any]:
     if asked.type == "table":
         return choices
-    return {"number": st.integers(0, 9), "date": st.dates().map(str)}.get(asked.type, st.text(min_size=1))
+    numbers = dict.fromkeys(("number", "duration"), st.integers(0, 9))
+    return {**numbers, "date": st.dates().map(str), "yes_no": st.booleans()}.get(asked.type, st.text(min_size=1))
 
 
 @pytest.mark.parametrize("kind", TYPES)

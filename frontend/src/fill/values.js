@@ -1,4 +1,5 @@
 // From the controls to the answers that rules see.
+import { durationOf } from "./durations.js";
 import { amountOf, numberOf } from "./numbers.js";
 
 const blank = (text) => (text.trim() === "" ? null : text);
@@ -39,7 +40,9 @@ function told(all, reads, several) {
     return list.length ? list : null;
   }
   if (reads === "boolean" && all[0]?.type === "checkbox") return all[0].checked;
+  if (reads === "consent") return all[0].checked || null;
   const [first] = all.filter(ticked);
+  if (reads === "duration") return durationOf(first.value, first.dataset.unit);
   return first ? (readers[reads] ?? blank)(first.value) : null;
 }
 
