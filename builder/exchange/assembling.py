@@ -1,0 +1,135 @@
+"""The last step of every import: pages with questions become a process that can be read, saved and published."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from builder.blank import blank
+from builder.exchange.carried import MOST_QUESTIONS, Carried, Ledger, refused
+from builder.naming import slug
+from schemas.assignment import Who
+from schemas.document import Unreadable, dump, load
+from schemas.form import Field, Form, Page, Section
+from schemas.lint import lint
+from schemas.problem import Problem
+from schemas.problem_words import say
+from schemas.process import ContactFields, Process
+from schemas.words import LANGUAGES, Words, words
+
+REVIEWERS: Final = "reviewers"
+RULE: Final = ("", "form", "rules")
+"""The first steps of a pointer to a rule of a document."""
+KEPT_AFTER: Final = 3
+"""Steps of that pointer before what kind of rule it is."""
+NAMES: Final = ("field", "page", "section")
+
+
+def assemble(key: str, title: Words, pages: Iterable[Page], ledger: Ledger, about: Words | None = None) -> Carried:
+    """A process with these pages and one step, at which reviewers agree or refuse.
+
+    Options that do not fit their type and rules that cannot work are taken out, and noted.
+
+    Raises:
+        Unreadable: nothing is asked at all, or more than anybody answers.
+    """
+    form = Form(tuple(page for page in pages if any(page.fields)))
+    if not form.fields:
+        raise refused("import.no-questions")
+    if len(form.fields) > MOST_QUESTIONS:
+        raise refused("import.too-many", limit=MOST_QUESTIONS)
+    named = slug(key, joint="-") or "process"
+    begun = blank(named, title or Words({LANGUAGES[0]: named}))
+    first, *rest = begun.flow.states
+    flow = replace(begun.flow, states=(replace(first, who=(Who("group", REVIEWERS),)), *rest))
+    process = replace(
+        begun,
+        form=form,
+        flow=flow,
+        about=about or Words(),
+        groups={REVIEWERS: words("Reviewers", "审批人")},
+        contact=_contact(form, ledger),
+    )
+    ledger.note("import.steps")
+    return sound(process, ledger)
+
+
+def sound(process: Process, ledger: Ledger) -> Carried:
+    """The process without what no document may say."""
+    document = dump(_fitting(process, ledger))
+    while rules := _broken(document, ledger):
+        document["form"]["rules"] = [one for at, one in enumerate(document["form"]["rules"]) if at not in rules]
+    return Carried(load(document), tuple(ledger.lost))
+
+
+def _contact(form: Form, ledger: Ledger) -> ContactFields:
+    """Where exactly one e-mail is asked for, it is that of whoever asks."""
+    asked = [one for one in form.fields.values() if one.type == "email"]
+    if len(asked) != 1:
+        return ContactFields()
+    ledger.note("import.contact", asked[0].key, name=asked[0].title or asked[0].key)
+    return ContactFields(email=asked[0].key)
+
+
+def _fitting(process: Process, ledger: Ledger) -> Process:
+    """With every field such as it can be read again; all of them are looked at only where something is wrong."""
+    if _reads(process):
+        return process
+    pages = tuple(
+        replace(
+            page,
+            sections=tuple(
+                replace(section, fields=tuple(_fitted(process, one, ledger) for one in section.fields))
+                for section in page.sections
+            ),
+        )
+        for page in process.form.pages
+    )
+    return replace(process, form=replace(process.form, pages=pages))
+
+
+def _fitted(process: Process, one: Field, ledger: Ledger) -> Field:
+    one = one.with_(columns=tuple(_fitted(process, column, ledger) for column in one.columns))
+    alone = one.with_(columns=tuple(Field(column.key) for column in one.columns))
+    if _reads(_only(process, alone)):
+        return one
+    for name, value in one.options.items():
+        others = {key: kept for key, kept in one.options.items() if key != name}
+        if _reads(_only(process, alone.with_(options=others))):
+            ledger.note("import.option", one.key, name=one.title or one.key, option=name, value=_written(value))
+            return one.with_(options=others)
+    ledger.note("import.option", one.key, name=one.title or one.key, option=words("options", "选项"), value="…")
+    return one.with_(options={})
+
+
+def _written(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+
+
+def _only(process: Process, one: Field) -> Process:
+    bare = Field(one.key, one.type, one.title, options=one.options, columns=one.columns)
+    return replace(process, form=Form((Page("page", sections=(Section("section", fields=(bare,)),)),)))
+
+
+def _reads(process: Process) -> bool:
+    try:
+        load(dump(process))
+    except Unreadable:
+        return False
+    return True
+
+
+def _broken(document: Mapping[str, Any], ledger: Ledger) -> frozenset[int]:
+    """The numbers of the rules that cannot work, noted."""
+    process, found = load(document), dict[int, Problem]()
+    for problem in lint(process, document):
+        steps = problem.path.split("/")
+        if tuple(steps[:KEPT_AFTER]) == RULE and problem.severity == "error":
+            found.setdefault(int(steps[KEPT_AFTER]), problem)
+    for at, problem in found.items():
+        entry = document["form"]["rules"][at]
+        key = next(entry[name] for name in NAMES if name in entry)
+        title = process.form.fields[key].title if key in process.form.fields else Words()
+        why = Words({lang: say(problem, lang) for lang in LANGUAGES})
+        ledger.note("import.rule", key, name=title or key, why=why)
+    return frozenset(found)
