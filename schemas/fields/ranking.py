@@ -61,6 +61,9 @@ class Ranking(Offering):
     def read(self, field: Field, raw: Any) -> list[str] | None:
         return read_several(raw)
 
+    def show_one(self, field: Field, value: Any, lang: str) -> str:
+        return title_of(field, value, lang)
+
     def show(self, field: Field, value: Any, lang: str) -> str:
         between = "；" if lang.startswith("zh") else "; "
         said = (f"{place}. {title_of(field, one, lang)}" for place, one in enumerate(value or (), 1))
