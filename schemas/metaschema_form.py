@@ -4,17 +4,19 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from schemas.definitions import DIALECT
-from schemas.field_reading import ANNOTATIONS, OBJECT, SAID_OF_ALL
+from schemas.field_reading import ANNOTATIONS, FLAGS, OBJECT, WIDTHS, WORDED
 from schemas.fields.kind import EXTRA, FieldType
 from schemas.fields.registry import TYPES
 from schemas.form import Field
-from schemas.form_reading import RULED
-from schemas.layout_reading import ELEMENTS, SCOPE
+from schemas.form_reading import GROUPED, REMARKED, RULED
+from schemas.layout_reading import COLUMNS, ELEMENTS, SCOPE, WAYS
 from schemas.reading import KEY
 
 Schema = dict[str, Any]
 
 WORDS: Final = {"$ref": "#/$defs/words"}
+TEXT: Final = {"type": "string"}
+FLAG: Final = {"type": "boolean"}
 TEXTS: Final = ("title", "description")
 
 
@@ -35,17 +37,21 @@ def listed(item: Schema) -> Schema:
 
 def form_definitions() -> dict[str, Schema]:
     """The definitions that make up a form."""
-    cells = [kind for kind in TYPES.values() if kind.key not in ("table", "note")]
+    asked = [kind for kind in TYPES.values() if kind.key != "note"]
+    cells = [kind for kind in asked if kind.in_table]
+    rule = dict.fromkeys(("field", "page", "section", "to"), TEXT) | dict.fromkeys(("show", "jump"), refer("logic"))
+    rule |= dict.fromkeys((*RULED, *REMARKED), refer("logic")) | {"text": WORDS}
     return {
         "form": closed(("schema",), schema=refer("object"), ui=refer("layout"), rules=listed(refer("rule"))),
-        "rule": closed(("field",), field={"type": "string"}, **dict.fromkeys(RULED, refer("logic"))),
+        "rule": closed(**rule) | {"oneOf": [{"required": [one]} for one in ("field", *GROUPED)]},
         "object": {"$ref": DIALECT, **_object("property")},
         "row": _object("column"),
-        "property": _property([*cells, TYPES["table"]]),
+        "property": _property(asked),
         "column": _property(cells),
         "layout": _layout(),
         "elements": listed(refer("element")),
         "element": {"anyOf": [_element(kind) for kind in ELEMENTS]},
+        "section": closed(key=refer("key"), columns={"enum": list(COLUMNS)}),
         "note": closed(key=refer("key"), **_options(TYPES["note"])),
     }
 
@@ -84,7 +90,8 @@ def _typed(kind: FieldType) -> Schema:
     said: Schema = {**keywords, **base, **_bounds(kind), **_alternatives(kind), **dict.fromkeys(TEXTS, WORDS)}
     if "type" in kind.base:
         said["type"] = {"enum": _types(kind.base["type"])}
-    of_all = {**dict.fromkeys(SAID_OF_ALL, WORDS), "type": {"const": kind.key}, "required": {"type": "boolean"}}
+    of_all = {**dict.fromkeys(WORDED, WORDS), **dict.fromkeys(FLAGS, FLAG), "width": {"enum": list(WIDTHS)}}
+    of_all["type"] = {"const": kind.key}
     said[EXTRA] = closed(("type",), **of_all, **_options(kind))
     return {
         "if": {"properties": {EXTRA: {"properties": {"type": {"const": kind.key}}}}},
@@ -106,6 +113,8 @@ def _alternatives(kind: FieldType) -> Schema:
         case "matrix":
             cells = {"type": "object", "properties": {**choices, "items": several}}
             return {"propertyNames": several, "additionalProperties": cells}
+        case "scale":
+            return {"propertyNames": several}
         case "table":
             return {"items": refer("row")}
         case _:
@@ -135,7 +144,13 @@ def _layout() -> Schema:
     category = closed(
         ("type",), type={"const": "Category"}, label=WORDS, options=refer("keyed"), elements=refer("elements")
     )
-    pages = closed(("type",), type={"const": "Categorization"}, label=WORDS, options=True, elements=listed(category))
+    pages = closed(
+        ("type",),
+        type={"const": "Categorization"},
+        label=WORDS,
+        options=closed(**dict.fromkeys(WAYS, FLAG)),
+        elements=listed(category),
+    )
     return {"if": {"properties": {"type": {"const": "Categorization"}}}, "then": pages, "else": refer("element")}
 
 
@@ -143,7 +158,7 @@ def _element(kind: str) -> Schema:
     says = {
         "label": WORDS,
         "text": WORDS,
-        "options": refer("note" if kind == "Label" else "keyed"),
+        "options": {"Label": refer("note"), "Group": refer("section")}.get(kind, refer("keyed")),
         "elements": refer("elements"),
         "scope": {"type": "string", "pattern": f"^{SCOPE}"},
     }

@@ -1,6 +1,8 @@
 """What the templates of fields and forms ask of the types."""
 
 import json
+from collections.abc import Mapping
+from typing import Any, Final
 
 from flask import Flask
 
@@ -12,15 +14,19 @@ from schemas.fields.money import Money
 from schemas.fields.percent import Percent
 from schemas.fields.registry import type_of
 from schemas.fields.yes_no import NO, YES
-from schemas.form import Field
+from schemas.form import Field, Form
 
 OWN_WAYS = frozenset({"consent", "duration", "phone"})
 
 
 def install(app: Flask) -> None:
-    app.jinja_env.globals.update(
-        type_of=type_of, choices_of=choices_of, readable=rights.readable, written=written, reads=reads
-    )
+    app.jinja_env.globals.update(NAMES)
+
+
+def needs_widgets(form: Form) -> bool:
+    """Whether a question of the form, or of a table in it, is easier with a script of its own."""
+    asked = (column for one in form.fields.values() for column in (one, *one.columns))
+    return any(type_of(one).widget for one in asked)
 
 
 def reads(field: Field) -> str:
@@ -47,3 +53,14 @@ def written(field: Field, lang: str) -> dict[str, str]:
     if result.value == "boolean":
         titles = {"true": YES.in_(lang), "false": NO.in_(lang)}
     return {"words": json.dumps(titles, ensure_ascii=False)} if titles else {}
+
+
+NAMES: Final[Mapping[str, Any]] = {
+    "type_of": type_of,
+    "choices_of": choices_of,
+    "readable": rights.readable,
+    "written": written,
+    "reads": reads,
+    "needs_widgets": needs_widgets,
+}
+"""By what the templates call these."""

@@ -40,6 +40,7 @@ from schemas.fields.phone import Phone
 from schemas.fields.ranking import Ranking
 from schemas.fields.rating import Rating
 from schemas.fields.request import RequestField
+from schemas.fields.scale import Scale
 from schemas.fields.serial import Serial
 from schemas.fields.slider import Slider
 from schemas.fields.table import Table
@@ -93,6 +94,7 @@ _CELLS: Final = registered(
         DateRange(),
         Duration(),
         Rating(),
+        Scale(),
         Slider(),
         Consent(),
         Url(),

@@ -9,10 +9,8 @@ import pytest
 from jinja2 import Environment, FileSystemLoader
 from playwright.sync_api import Browser, Page
 
-from runtime.web.drawing import reads, written
-from schemas import rights
-from schemas.fields.alternatives import Choice, choices_of
-from schemas.fields.registry import type_of
+from runtime.web.drawing import NAMES
+from schemas.fields.alternatives import Choice
 from schemas.form import Field, Form, Section
 from schemas.form import Page as FormPage
 from schemas.visible import compiled
@@ -101,8 +99,7 @@ def asset(name: str) -> str:
 def drawn() -> str:
     env = Environment(loader=FileSystemLoader(ROOT / "templates"), extensions=["jinja2.ext.i18n"], autoescape=True)
     env.install_gettext_callables(lambda text: text, lambda one, many, n: one if n == 1 else many, newstyle=True)  # type: ignore[attr-defined]
-    env.globals.update(asset=asset, type_of=type_of, choices_of=choices_of, readable=rights.readable, written=written)
-    env.globals["reads"] = reads
+    env.globals.update(NAMES, asset=asset)
     env.globals["icon"] = env.get_template("parts/icon.html").module.icon  # type: ignore[attr-defined]
     env.filters.update(sentence=str, size=str)
     return env.from_string(BODY).render(form=FORM, rights=dict.fromkeys(FORM.fields, "edit"), rules=compiled(FORM))

@@ -1,6 +1,7 @@
 """Whole processes for hypothesis, of every shape that the language allows. They make sense to a machine only."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
@@ -9,11 +10,11 @@ from schemas.assignment import Who
 from schemas.fields.alternatives import Choice
 from schemas.fields.registry import TYPES
 from schemas.flow import Deadline, Decide, Flow, Move, State
-from schemas.form import Field, Form, Page, Section
+from schemas.form import Field, Form, Jump, Page, Remark, Section
 from schemas.process import ContactFields, Process
 from schemas.words import Words
 
-CELLS = sorted(set(TYPES) - {"table", "note"})
+CELLS = sorted(key for key, kind in TYPES.items() if kind.in_table)
 SOME = 3
 PATTERNED = {"^[A-Z]{3}$": ("CNY", "EUR"), "^[A-Z]{2}$": ("CN", "GB")}
 """Answers to the options that ask for a certain pattern."""
@@ -25,6 +26,13 @@ PLAIN = {
     "url": st.just("https://example.com/"),
 }
 """Answers to the options that ask for no more than their type."""
+
+SAMPLES: Mapping[str, Any] = {
+    "url": ("https://example.com/terms", "http://例え.jp/"),
+    "time": ("08:00", "23:59"),
+    "datetime": ("2026-11-22T08:00", "2027-01-01T00:00"),
+}
+"""Answers to the options of other types."""
 
 keys = st.sampled_from([*"abcdefghijklmnopqrstuvwxyz", "字段", "with-hyphen", "with_line", "Åse", "x" * 64])
 texts = st.text(st.sampled_from("ab 1{}~/é中 \u2028\t😀<&\"'"), min_size=1, max_size=6)
@@ -70,11 +78,16 @@ def _field(kind: str) -> st.SearchStrategy[Field]:
         placeholder=titles,
         required=st.booleans(),
         options=_options(kind),
-        columns=columns if kind == "table" else st.just(()),
-        show=st.none() | rules(),
-        require=st.none() | rules(),
+        columns=columns if TYPES[kind].value == "rows" else st.just(()),
         compute=rules() if kind == "computed" else st.none(),
-    )
+        **dict.fromkeys(("show", "require", "lock", "set", "limit"), st.none() | rules()),
+        default=st.none() | answers | rules() | st.lists(texts, max_size=SOME),
+        remarks=st.lists(st.builds(Remark, rules(), titles, st.booleans()), max_size=SOME).map(tuple),
+        **dict.fromkeys(("soft", "unique", "total"), st.booleans()),
+        locked=st.booleans() if TYPES[kind].given == "typed" else st.just(False),
+        width=st.sampled_from(("", "half", "third")),
+        message=titles,
+    ).map(lambda one: one.with_(locked=one.locked and one.compute is None))
 
 
 def _options(kind: str) -> st.SearchStrategy[Mapping[str, Any]]:
@@ -86,13 +99,9 @@ def _option(one: Field) -> st.SearchStrategy[Any]:
     match one.type:
         case "number" | "duration":
             return st.integers(one.options.get("minimum", 0), one.options.get("maximum", 1000))
-        case "choice":
-            return st.sampled_from([choice.const for choice in one.options["choices"]])
-        case "choices":
-            kept = [choice.const for choice in one.options["choices"]]
-            return st.lists(st.sampled_from(kept), min_size=1, unique=True)
-        case "yes_no":
-            return st.booleans()
+        case "choice" | "choices":
+            kept = st.sampled_from([choice.const for choice in one.options["choices"]])
+            return kept if one.type == "choice" else st.lists(kept, min_size=1, unique=True)
         case kind if kind in PLAIN:
             return PLAIN[kind]
         case "table":
@@ -113,12 +122,17 @@ def forms(draw: st.DrawFn) -> Form:
         sections = []
         for number in range(draw(st.integers(0, 2))):
             taken, left = left[:3], left[3:]
-            sections.append(Section(f"s{len(pages)}-{number}", draw(titles), tuple(taken)))
-        pages.append(Page(page, draw(titles), tuple(sections)))
+            shown = draw(st.none() | rules())
+            columns = draw(st.integers(1, 3))
+            sections.append(Section(f"s{len(pages)}-{number}", draw(titles), tuple(taken), shown, columns))
+        pages.append(Page(page, draw(titles), tuple(sections), draw(st.none() | rules())))
     if left:
         last = pages.pop()
-        pages.append(Page(last.key, last.title, (*last.sections, Section("rest", fields=tuple(left)))))
-    return Form(tuple(pages))
+        pages.append(replace(last, sections=(*last.sections, Section("rest", fields=tuple(left)))))
+    there = st.sampled_from([page.key for page in pages] or [""])
+    jumps = st.lists(st.builds(Jump, there, rules()), max_size=2).map(tuple)
+    ruled = tuple(replace(page, jumps=draw(jumps)) for page in pages)
+    return Form(ruled, *draw(st.tuples(st.booleans(), st.booleans())))
 
 
 @st.composite

@@ -28,7 +28,9 @@ function add(table) {
   const row = template.content.cloneNode(true);
   table.querySelector("[data-rows]").append(row);
   renumber(table);
-  return standing(table).at(-1);
+  const added = standing(table).at(-1);
+  added.dispatchEvent(new Event("formloom:row", { bubbles: true })); // for widgets.js
+  return added;
 }
 
 const firstControl = (row) => row?.querySelector("input:not([type=hidden]), select, textarea");
