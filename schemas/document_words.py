@@ -6,6 +6,7 @@ from typing import Final
 from schemas.words import Words, words
 
 DOCUMENT_WORDS: Final[Mapping[str, Words]] = {
+    "document.unknown-group": words("The form has no page or section “{key}”.", "表单中没有“{key}”这一页或分区。"),
     "document.not-json": words("This is not JSON that every program can read.", "这不是各程序都能读取的 JSON。"),
     "document.format": words("This is not a document of the format “{format}”.", "这不是“{format}”格式的文档。"),
     "document.too-deep": words("This is nested more than {limit} levels deep.", "嵌套超过 {limit} 层。"),

@@ -1,18 +1,21 @@
 """From the layout of a form (a UI schema of JSON Forms) to its pages and sections."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count, groupby
 from typing import Any, Final
 
 from schemas.field_reading import Rules, read_options
 from schemas.fields.registry import TYPES
-from schemas.form import Field, Page, Section
+from schemas.form import Field, Form, Page, Section
 from schemas.reading import Part
 
 SCOPE: Final = "#/properties/"
 LONGEST_STEM: Final = 56
 """Of a key that is made up here: with its number it stays a key."""
+WAYS: Final = ("one_at_a_time", "review")
+"""What a Categorization may say of the whole form."""
+COLUMNS: Final = (1, 2, 3)
 FLAT: Final = ("VerticalLayout", "HorizontalLayout")
 """Layouts of JSON Forms that group nothing: what is in them is read as if it stood in their place."""
 ELEMENTS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -37,7 +40,20 @@ class Layout:
     placed: set[str] = field(default_factory=set)
     addresses: dict[tuple[str, str], list[str]] = field(default_factory=dict)
 
-    def pages(self, part: Part) -> tuple[Page, ...]:
+    def form(self, part: Part) -> Form:
+        """The pages, and how they are to be gone through."""
+        pages = tuple(self._ruled(page) for page in self._pages(part))
+        said = part.part("options") if part.raw is not None and part.text("type") == "Categorization" else None
+        if said is None:
+            return Form(pages)
+        said.holds(optional=WAYS)
+        return Form(pages, **{way: said.flag(way) for way in WAYS})
+
+    def _ruled(self, page: Page) -> Page:
+        sections = (replace(one, **self.rules.get(f"section:{one.key}", {})) for one in page.sections)
+        return replace(page, sections=tuple(sections), **self.rules.get(f"page:{page.key}", {}))
+
+    def _pages(self, part: Part) -> tuple[Page, ...]:
         """The pages as drawn; what no page shows is put at the end of the last one."""
         drawn = () if part.raw is None else tuple(self._drawn(part))
         left = tuple(one for key, one in self.fields.items() if key not in self.placed)
@@ -71,7 +87,12 @@ class Layout:
     def _group(self, part: Part, page: str) -> Iterator[Section]:
         inside = list(_elements(part))
         key = self._key(part, "section", page)
-        yield Section(key, part.words("label"), tuple(self._fields(one for one in inside if _kind(one) != "Group")))
+        columns = part.part("options").count("columns", 1)
+        if columns not in COLUMNS:
+            part.complain("document.choice", "options", "columns", value=columns, allowed="1, 2, 3")
+            columns = 1
+        fields = tuple(self._fields(one for one in inside if _kind(one) != "Group"))
+        yield Section(key, part.words("label"), fields, columns=columns)
         for one in inside:
             if _kind(one) == "Group":
                 yield from self._group(one, page)
@@ -103,7 +124,7 @@ class Layout:
         """The key that a page, section or note says in its options, or else one that is free."""
         options = part.part("options")
         if what != "note":
-            options.holds(optional=("key",))
+            options.holds(optional=("key", "columns") if what == "section" else ("key",))
         key = options.name("key") or self._free(stem)
         self.addresses.setdefault((what, key), []).append(part.path)
         return key

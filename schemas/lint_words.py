@@ -19,6 +19,9 @@ LINT_WORDS: Final[Mapping[str, Words]] = {
         "“{field}” is needed here, but nobody can have answered it by then. Ask it in an earlier step.",
         "此处要用到“{field}”，但之前没有任何步骤能填写它。请在更早的步骤中填写。",
     ),
+    "rule.jump-back": words(
+        "The jump from “{page}” must lead to a later page than the next.", "“{page}”的跳转只能指向更靠后的页面。"
+    ),
     "rule.cycle": words(
         "These rules wait for one another: {cycle}. Cut one of them.", "这些规则互相依赖：{cycle}。请去掉其中一处依赖。"
     ),

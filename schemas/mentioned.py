@@ -1,13 +1,32 @@
 """What the rules of a form read that is no answer of it: names that begin with "@"."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
+from schemas.fields.kind import Value
 from schemas.form import Field, Form, Rule
 from schemas.logic.mentions import paths
 
 EARLIER: Final = "@earlier"
 """How many requests of the process have the same answer: ``@earlier.email``."""
+
+AROUND: Final[Mapping[str, Value]] = {
+    "@today": "text",
+    "@lang": "text",
+    "@person": "object",
+    "@person.name": "text",
+    "@person.email": "text",
+    "@person.department": "text",
+    "@customer": "object",
+    "@customer.name": "text",
+    "@customer.email": "text",
+    "@customer.phone": "text",
+    "@customer.company": "text",
+    "@link": "object",
+    EARLIER: "object",
+}
+"""What is known around a form, and of what kind it is. ``@person`` asks, ``@customer`` is for whom; ``@link`` holds
+whatever the address of the form said."""
 
 
 def mentioned(form: Form) -> frozenset[str]:

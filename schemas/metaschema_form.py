@@ -1,6 +1,6 @@
 """The form of a document as JSON Schema: what a property may say, type by type, out of each type's own options."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from schemas.definitions import DIALECT
@@ -22,6 +22,26 @@ TEXTS: Final = ("title", "description")
 
 def refer(name: str) -> Schema:
     return {"$ref": f"#/$defs/{name}"}
+
+
+CHOICES: Final[Schema] = {
+    "oneOf": {"type": "array", "items": refer("alternative")},
+    "enum": {"type": "array", "items": TEXT},
+}
+SEVERAL: Final[Schema] = {"type": "object", "properties": CHOICES}
+ALTERNATIVES: Final[Mapping[str, Schema]] = {
+    "choice": CHOICES,
+    "computed": CHOICES,
+    "choices": {"items": SEVERAL},
+    "ranking": {"items": SEVERAL},
+    "image_choice": {**CHOICES, "items": SEVERAL},
+    "matrix": {
+        "propertyNames": SEVERAL,
+        "additionalProperties": {"type": "object", "properties": {**CHOICES, "items": SEVERAL}},
+    },
+    "scale": {"propertyNames": SEVERAL},
+}
+"""Of the types that have some: where their alternatives stand."""
 
 
 def closed(required: Iterable[str] = (), /, **properties: Any) -> Schema:
@@ -101,24 +121,7 @@ def _typed(kind: FieldType) -> Schema:
 
 def _alternatives(kind: FieldType) -> Schema:
     """The keywords that hold more than an option's value."""
-    choices = {"oneOf": listed(refer("alternative")), "enum": listed({"type": "string"})}
-    several = {"type": "object", "properties": choices}
-    match kind.key:
-        case "choice" | "computed":
-            return choices
-        case "choices" | "ranking":
-            return {"items": several}
-        case "image_choice":
-            return {**choices, "items": several}
-        case "matrix":
-            cells = {"type": "object", "properties": {**choices, "items": several}}
-            return {"propertyNames": several, "additionalProperties": cells}
-        case "scale":
-            return {"propertyNames": several}
-        case "table":
-            return {"items": refer("row")}
-        case _:
-            return {}
+    return {"items": refer("row")} if kind.value == "rows" else ALTERNATIVES.get(kind.key, {})
 
 
 def _types(name: str) -> list[Any]:

@@ -47,7 +47,7 @@ class Table(FieldType):
     def schema(self, field: Field) -> dict[str, Any]:
         """With its columns, but without their titles: the document writes those."""
         columns = {one.key: self.cells[one.type].schema(one) for one in field.columns}
-        needed = [one.key for one in field.columns if one.required and one.show is None]
+        needed = [one.key for one in field.columns if one.required and not one.soft and one.show is None]
         row = {"type": "object", "properties": columns} | ({"required": needed} if needed else {})
         return super().schema(field) | {"items": row}
 
