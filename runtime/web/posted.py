@@ -50,16 +50,19 @@ def _value(asked: Field, posted: Posted, name: str) -> Any:
     kind = type_of(asked)
     parts = kind.parts(asked)
     if not parts:
-        return _texts(posted, name, several=kind.value in _SEVERAL) if name in posted else None
+        return _texts(posted, name, several=kind.value_of(asked) in _SEVERAL) if name in posted else None
     said = {key: _texts(posted, f"{name}/{key}", several=one.several) for key, one in parts.items()}
     there = {key: value for key, value in said.items() if f"{name}/{key}" in posted}
     return there if there or name in posted else None
 
 
 def _texts(posted: Posted, name: str, *, several: bool) -> Any:
-    """The last where only one is taken: a tick box stands after the "no" that it overrules."""
-    texts = posted.getlist(name)
-    return [text for text in texts if text] if several else (texts or [""])[-1]
+    """The last that says something where only one is taken.
+
+    A tick box stands after the "no" that it overrules, and what is typed beside a choice after it.
+    """
+    texts = [text for text in posted.getlist(name) if text]
+    return texts if several else (texts or [""])[-1]
 
 
 def _rows(table: Field, posted: Posted) -> list[dict[str, Any]] | None:

@@ -43,19 +43,26 @@ function told(all, reads, several) {
   if (reads === "consent") return all[0].checked || null;
   const [first] = all.filter(ticked);
   if (reads === "duration") return durationOf(first.value, first.dataset.unit);
-  return first ? (readers[reads] ?? blank)(first.value) : null;
+  const last = said(all).at(-1); // as on the server: what is typed beside a choice stands after it
+  return last === undefined ? null : (readers[reads] ?? blank)(last);
 }
 
-/** An answer of parts: the controls say with data-part which is theirs, and data-several where it takes a list. */
+/**
+ * An answer of parts: the controls say with data-part which is theirs, with data-several where it takes a list, and
+ * with data-beside that the part is no answer by itself.
+ */
 function parted(all) {
   const names = new Set(all.map((control) => control.dataset.part).filter(Boolean));
   const found = {};
+  let isAnswer = false;
   for (const name of names) {
     const own = all.filter((control) => control.dataset.part === name);
     const value = told(own, own[0].dataset.reads, "several" in own[0].dataset);
-    if (value !== null) found[name] = value;
+    if (value === null) continue;
+    found[name] = value;
+    isAnswer ||= !("beside" in own[0].dataset);
   }
-  return Object.keys(found).length ? found : null;
+  return isAnswer ? found : null;
 }
 
 function answer(question) {
