@@ -54,12 +54,14 @@ def link_of(tx: Connection, submission: Submission) -> PublicLink:
 
 
 def admit(link: PublicLink, submission: Submission, now: datetime) -> None:
-    """Raises Rejected: ``link.closed``, ``link.early``, ``link.late``, ``link.full`` or ``link.password``."""
+    """Raises Rejected: ``link.closed``, ``link.early``, ``link.late``, ``link.full``, ``link.password`` or ``link.once``."""
     stands = standing(link, now)
     if stands != "open":
         raise Rejected((Problem(f"link.{stands}"),))
     if link.password_hash and not submission.opened:
         raise Rejected((Problem("link.password"),))
+    if link.once and submission.answered:
+        raise Rejected((Problem("link.once"),))
 
 
 def raw(link: PublicLink, submission: Submission) -> Mapping[str, Any]:

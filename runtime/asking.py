@@ -32,7 +32,8 @@ class Submission:
     for the client whom the answers name. ``key``: asked again under the same key, nothing more is done.
 
     By a public link: ``link_values`` is what its address says, for the rules (``@link``); ``sealed`` are raw answers that
-    its signed address gives and nobody can change; ``opened``: its password was given, if it has one.
+    its signed address gives and nobody can change; ``opened``: its password was given, if it has one; ``answered``: whoever
+    sends it has sent one before, as far as their browser knows.
     """
 
     actor: Actor
@@ -45,6 +46,7 @@ class Submission:
     link_values: Mapping[str, str] = field(default_factory=dict)
     sealed: Mapping[str, Any] = field(default_factory=dict)
     opened: bool = False
+    answered: bool = False
 
 
 @dataclass(frozen=True)
@@ -130,8 +132,9 @@ def _kept(key: str) -> str:
 
 
 def _fingerprint(asked: Submission | Decision) -> str:
-    """Of what is asked. What a decision takes for granted of its case is not: once done, it is not so any more."""
-    said = {key: value for key, value in asdict(asked).items() if key not in {"actor", "case_version"}}
+    """Of what is asked. What was known of whoever asks, or of the case, is not: once done, it is not so any more."""
+    passing = {"actor", "case_version", "opened", "answered"}
+    said = {key: value for key, value in asdict(asked).items() if key not in passing}
     return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()
 
 

@@ -47,8 +47,16 @@ ACTING_WORDS: Final[Mapping[str, Words]] = {
     ),
     "link.password": words("This link needs its password.", "此链接需要密码。"),
     "link.pressed": words(
-        "Very many answers come in by this link just now. Please try again in a minute.",
-        "此链接目前提交过多，请一分钟后再试。",
+        "Very many answers come in by this link just now. Please wait a moment, then send it once more.",
+        "此链接目前提交过多，请稍候再次点击提交。",
+    ),
+    "page.stale": words(
+        "This page could not be recognized any more. Please look it over and send it once more.",
+        "页面已失效。请核对内容后重新提交。",
+    ),
+    "page.haste": words(
+        "That was very quick, as if a machine had sent it. Please send it once more.",
+        "提交过快，像是自动程序所为。请再次点击提交。",
     ),
     "link.used": words("This link has been used. Your answer was kept.", "此链接已使用过，您的答复已保存。"),
     "link.expired": words("This link has expired. Ask for a new one.", "此链接已过期，请索取新链接。"),

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from datetime import timedelta
 from itertools import count
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from runtime.store.database import Database
 from runtime.store.migrating import migrate
+from runtime.web import visiting
 
 FLAGS = (
     "--no-sandbox",
@@ -27,6 +29,9 @@ FLAGS = (
     "--disable-sync",
 )
 
+
+visiting.HASTE = timedelta()
+"""A test types faster than any person."""
 
 # No law of ours is about time, and a loaded machine is no counter-example.
 hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
-from flask import Flask, Response, current_app, request, url_for
+from flask import Flask, Response, current_app, g, request, url_for
 from flask_babel import lazy_gettext as lazy
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
@@ -104,6 +104,7 @@ def _of_every_page() -> dict[str, Any]:
         "lang": lang,
         "theme": shell.theme(),
         "navigation": navigation,
+        "embedded": bool(g.get("framed_by")),
         "other_lang": {"tag": other, "name": shell.LANGUAGE_NAMES[other]},
     }
 

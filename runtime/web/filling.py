@@ -11,19 +11,20 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
 
-from runtime import deployment, lifecycle, outlook, saving
+from runtime import admission, deployment, lifecycle, outlook, saving
 from runtime.access import Actor, Permission, require
 from runtime.deployment import Compiled
 from runtime.lifecycle import Receipt, Rejected, Submission
 from runtime.saving import Begun
-from runtime.store import links
 from runtime.store.missing import Missing
-from runtime.web import complaint, errors, questions, shell, uploads
+from runtime.web import complaint, questions, shell, uploads, visiting
 from runtime.web.doors import LinkHolder, open_to
 from runtime.web.guards import limiter
-from runtime.web.posted import asks_for_rows
+from runtime.web.posted import asks_for_rows, raw_answers
 from runtime.web.requests import known_people
 from runtime.web.uploads import Arrived
+from runtime.web.visiting import Visit
+from schemas.flow import Right
 from schemas.problem import Problem
 from schemas.rights import writable
 
@@ -66,6 +67,21 @@ class Filling:
     resume: str = ""
     picture: str = ""
     action: str = ""
+    visit: Visit | None = None
+
+    @property
+    def rights(self) -> Mapping[str, Right]:
+        given = self.compiled.rights[None]
+        return self.visit.rights(given) if self.visit else given
+
+    def complete(self, raw: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What was typed, with what nobody can change here in the place of it."""
+        return self.visit.complete(raw) if self.visit else raw
+
+    @property
+    def bears(self) -> str:
+        """What the page of a link bears in the place of a session's token."""
+        return self.visit.bears(self.key, opened=bool(self.resume)) if self.visit else ""
 
 
 @pages.get("/new/<process_key>")
@@ -88,16 +104,24 @@ def send(process_key: str) -> ResponseReturnValue:
 @pages.get("/f/<token>")
 @open_to(LinkHolder)
 def open_blank(token: str) -> ResponseReturnValue:
-    filling = by_link(token)
-    return _blank(filling) if filling else errors.sorry(404, explained=_("This form takes no answers any more."))
+    visit = visiting.arrive(token)
+    return visiting.kept_out(visit) or visited(visit)
 
 
 @pages.post("/f/<token>")
 @open_to(LinkHolder)
-@limiter.limit("20/minute;200/hour")
+@limiter.limit("20/minute;200/hour", key_func=visiting.by_link_and_address)
 def open_send(token: str) -> ResponseReturnValue:
-    filling = by_link(token)
-    return _sent(filling) if filling else errors.sorry(404, explained=_("This form takes no answers any more."))
+    filling = _by_visit(visiting.arrive(token))
+    return _sent(filling) if filling.visit and filling.visit.page else _again(filling)
+
+
+def visited(visit: Visit, action: str = "") -> ResponseReturnValue:
+    """The blank form of a link, with what its address says already in it; sent to ``action``, or back to itself."""
+    filling = replace(_by_visit(visit), action=action)
+    raw = visit.prefilled()
+    page = _page(filling, raw, _understood(filling, raw))
+    return make_response(page, {} if visit.personal else BLANK_PAGE)
 
 
 def resumed(filling: Filling, begun: Begun) -> ResponseReturnValue:
@@ -133,19 +157,23 @@ def _mine(process_key: str) -> Filling:
 
 
 def by_link(token: str) -> Filling | None:
-    """None where the link is closed."""
-    with shell.reading() as tx:
-        link = links.by_token(tx, token)
-        if link is None:
-            raise Missing
-        compiled = deployment.published(tx, link.workspace, link.process_key)
-    if not link.open or compiled is None:
-        return None
-    return Filling(Actor(link.workspace, f"link:{link.id}", "", shell.lang()), compiled, key=_key())
+    """None where the link takes no answers now."""
+    visit = visiting.arrive(token)
+    return _by_visit(visit) if admission.standing(visit.link, shell.now()) == "open" else None
+
+
+def _by_visit(visit: Visit) -> Filling:
+    return Filling(visit.actor, visit.compiled, key=_key(), visit=visit)
 
 
 def _key() -> str:
     return request.form.get(KEY) or secrets.token_urlsafe(18)
+
+
+def _again(filling: Filling) -> ResponseReturnValue:
+    """Nothing was kept of this post, not even its files: its page was not ours. What was typed stays."""
+    raw = raw_answers(filling.compiled.process.form, request.form)
+    return _page(filling, raw, _understood(filling, raw), (Problem("page.stale"),)), 422
 
 
 def _sent(filling: Filling) -> ResponseReturnValue:
@@ -162,18 +190,31 @@ def _sent(filling: Filling) -> ResponseReturnValue:
     except Rejected as rejected:
         if shell.takes_json():
             return complaint.say(422, problems=rejected.problems)
-        if any(problem.code == "idempotency.reused" for problem in rejected.problems):
-            filling = replace(filling, key=secrets.token_urlsafe(18))  # they have read it; sent again, it is a new one
-        return _page(filling, arrived.typed, rejected.answers, rejected.problems), 422
+        return _mended(filling, arrived, rejected)
     return _receipt(filling, receipt)
+
+
+def _mended(filling: Filling, arrived: Arrived, rejected: Rejected) -> ResponseReturnValue:
+    """The form once more, with what is wrong; or what keeps everybody out of it now."""
+    codes = {problem.code for problem in rejected.problems}
+    if filling.visit and (shut := codes & visiting.SHUT.keys()):
+        return visiting.said(filling.visit, visiting.SHUT[shut.pop()])
+    if "idempotency.reused" in codes:
+        filling = replace(filling, key=secrets.token_urlsafe(18))  # they have read it; sent again, it is a new one
+    if filling.visit and "link.pressed" in codes:
+        filling = replace(filling, visit=replace(filling.visit, waits=True))
+    return _page(filling, arrived.typed, rejected.answers, rejected.problems), 422
 
 
 def _receipt(filling: Filling, receipt: Receipt) -> ResponseReturnValue:
     address = url_for("requests.show", case_id=receipt.case_id, new=1)
-    if filling.actor.is_link:
-        address = url_for("tracking.show", token=receipt.tracking, new=1)
+    if filling.visit:
+        address = visiting.receipt(filling.visit, receipt.tracking)
     if not shell.takes_json():
-        return redirect(address, 303)
+        gone = redirect(address, 303)
+        if filling.visit and filling.visit.link.once:
+            visiting.remember(gone, filling.visit)
+        return gone
     lang = shell.lang()
     said = {"number": receipt.number, "title": receipt.title.in_(lang), "sentence": receipt.sentence.in_(lang)}
     tracking = shell.tracking_address(receipt.tracking)
@@ -208,16 +249,28 @@ def _submitted(filling: Filling, arrived: Arrived) -> Receipt:
         filling.key,
         request.form.get(VERSION, ""),
     )
+    if filling.visit:
+        submission = visiting.by_visit(submission, filling.visit)
+        _ask_once_more(filling, filling.visit, arrived)
     with shell.writing() as tx:
         receipt = lifecycle.submit(tx, submission, shell.now())
         saving.sent(tx, filling.actor, filling.key)
     return receipt
 
 
+def _ask_once_more(filling: Filling, visit: Visit, arrived: Arrived) -> None:
+    """Raises Rejected where a machine may have sent it, unless the answers have to be mended anyway."""
+    open_ = writable(filling.rights)
+    read = filling.compiled.checker.read(filling.complete(arrived.raw), writable(filling.compiled.rights[None]))
+    doubt = visiting.doubt(visit, filling.key, len(open_))
+    if doubt and not read.problems:
+        raise Rejected((Problem(doubt),), answers=read.answers)
+
+
 def _understood(filling: Filling, raw: Mapping[str, Any]) -> Mapping[str, Any]:
     """What can be read of what was typed so far, for the rules; what is wrong with it is not said yet."""
     compiled = filling.compiled
-    return compiled.checker.read(raw, writable(compiled.rights[None])).answers
+    return compiled.checker.read(filling.complete(raw), writable(compiled.rights[None])).answers
 
 
 def _page(
@@ -229,11 +282,12 @@ def _page(
     """``answers`` are what could be read of what was ``typed``."""
     compiled = filling.compiled
     form, flow = compiled.process.form, compiled.process.flow
+    open_ = writable(filling.rights)
     asked = questions.ask(
         form,
-        compiled.rights[None],
+        filling.rights,
         answers,
-        typed=typed,
+        typed={key: value for key, value in typed.items() if key in open_},
         problems=problems,
         people=known_people(filling.actor, form.fields.values()),
     )

@@ -1,15 +1,16 @@
 """What stands between the network and the pages: headers, cookies, forged posts, floods and odd content types."""
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.exceptions import Forbidden, NotFound, RequestEntityTooLarge, UnsupportedMediaType
 
+from runtime.settings import MEGABYTE, Settings
 from runtime.web import doors, shell
 
 CONTENT_SECURITY_POLICY = (
-    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self' blob:; "
     "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 """No inline script or style anywhere, so no nonce; nothing from another host."""
@@ -19,26 +20,33 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",  # the addresses of tracking and confirmation pages are secrets
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
+    "Permissions-Policy": "camera=(self), microphone=(self), geolocation=(self), payment=()",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 
 URLENCODED = "application/x-www-form-urlencoded"
 FORM_TYPES = frozenset({URLENCODED, "multipart/form-data"})
+PIECE_TYPE = "application/offset+octet-stream"
+"""A piece of a file. No form of another site can send it, nor by the methods that take it."""
+PIECE_METHODS = frozenset({"PATCH", "DELETE"})
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
-MEGABYTE = 1024 * 1024
 MOST_TEXT = 4 * MEGABYTE
+
+OF_PUBLIC_LINKS = "/f/"
+"""Whoever comes by a public link has nothing that another site could borrow, and in a frame no session: their page is
+signed instead (`visiting`)."""
 
 csrf = CSRFProtect()
 limiter = Limiter(get_remote_address, storage_uri="memory://", headers_enabled=True)
 
 
-def install(app: Flask, *, secure: bool) -> None:
-    """Put the guards before every request and after every response. ``secure``: people reach us by https."""
+def install(app: Flask, settings: Settings) -> None:
+    """Put the guards before every request and after every response."""
+    secure = settings.secure
     app.config.update(
-        MAX_CONTENT_LENGTH=32 * MEGABYTE,
+        MAX_CONTENT_LENGTH=settings.largest_request,
         MAX_FORM_MEMORY_SIZE=MOST_TEXT,
         MAX_FORM_PARTS=5000,
         SESSION_COOKIE_NAME="__Host-formloom" if secure else "formloom",
@@ -85,20 +93,39 @@ def refuse_forged() -> None:
         return
     if request.headers.get("Sec-Fetch-Site") == "cross-site":
         raise Forbidden
-    if request.mimetype not in FORM_TYPES:
+    if request.mimetype not in FORM_TYPES and not _is_piece():
         raise UnsupportedMediaType
     if request.mimetype == URLENCODED and (request.content_length or 0) > MOST_TEXT:
         raise RequestEntityTooLarge  # werkzeug holds only the other kind to the limit of its texts
-    csrf.protect()
+    if not request.path.startswith(OF_PUBLIC_LINKS):
+        csrf.protect()
+
+
+def _is_piece() -> bool:
+    return request.method in PIECE_METHODS and request.mimetype == PIECE_TYPE
 
 
 def dress(response: Response) -> Response:
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
+    for name, value in (HEADERS | _framed()).items():
+        if value:
+            response.headers.setdefault(name, value)
     if request.endpoint != "static":
         # Pages hold what only one person may read; `no-store` also keeps them out of the history of a shared phone.
         response.headers.setdefault("Cache-Control", "no-store")
     return response
+
+
+def _framed() -> dict[str, str]:
+    """The headers that differ where pages of other sites may show this one in a frame."""
+    sites = g.get("framed_by")
+    if not sites:
+        return {}
+    policy = CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", f"frame-ancestors {' '.join(sites)}")
+    return {
+        "Content-Security-Policy": policy,
+        "X-Frame-Options": "",
+        "Cross-Origin-Resource-Policy": "cross-origin",
+    }
 
 
 def _only_by_https(response: Response) -> Response:

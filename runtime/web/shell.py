@@ -5,8 +5,9 @@ from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from typing import Any, Final, cast
 
-from flask import Response, current_app, g, request, session, url_for
+from flask import current_app, g, request, session, url_for
 from werkzeug.exceptions import Unauthorized
+from werkzeug.wrappers import Response as BaseResponse
 
 from runtime import accounts
 from runtime.access import Actor
@@ -96,7 +97,7 @@ def sign_in(person: Person) -> None:
     """A fresh session, which ends with the person's password."""
     session.clear()
     session.permanent = True
-    session["person"] = [person.workspace, person.id, _stamp(person)]
+    session["person"] = [person.workspace, person.id, stamp(person.password_hash)]
 
 
 def lang() -> str:
@@ -133,7 +134,7 @@ def theme() -> str:
     return chosen if chosen in THEMES else THEMES[0]
 
 
-def remember(response: Response, cookie: str, value: str) -> None:
+def remember(response: BaseResponse, cookie: str, value: str) -> None:
     """A cookie that says nothing about the person, and lasts."""
     secure = bool(current_app.config["SESSION_COOKIE_SECURE"])
     response.set_cookie(cookie, value, max_age=A_YEAR, secure=secure, httponly=True, samesite="Lax")
@@ -148,17 +149,18 @@ def _by_bearer() -> Actor | None:
 
 def _by_cookie() -> Actor | None:
     match session.get("person"):
-        case [str(workspace), str(person_id), str(stamp)]:
+        case [str(workspace), str(person_id), str(shown)]:
             with reading() as tx:
                 person = people.person(tx, workspace, person_id)
-            known = person is not None and person.active and _stamp(person) == stamp
+            known = person is not None and person.active and stamp(person.password_hash) == shown
             return accounts.actor_of(person) if person and known else None
         case _:
             return None
 
 
-def _stamp(person: Person) -> str:
-    return hashlib.sha256(person.password_hash.encode()).hexdigest()[:16]
+def stamp(password_hash: str) -> str:
+    """What a session bears of a password, so that it ends with it."""
+    return hashlib.sha256(password_hash.encode()).hexdigest()[:16]
 
 
 def _header_lang() -> str | None:

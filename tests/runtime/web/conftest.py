@@ -32,7 +32,8 @@ class Visitor:
         return self._saw(self.client.get(path, **more))
 
     def post(self, path: str, data: dict[str, Any] | None = None, **more: Any) -> TestResponse:
-        return self._saw(self.client.post(path, data={"csrf_token": self.hidden("csrf_token"), **(data or {})}, **more))
+        kept = {name: self.hidden(name) for name in ("csrf_token", "_page")}
+        return self._saw(self.client.post(path, data={**kept, **(data or {})}, **more))
 
     def _saw(self, answer: TestResponse) -> TestResponse:
         """A page with a form on it stays before their eyes until the next one."""
