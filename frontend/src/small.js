@@ -1,6 +1,4 @@
 // Small behaviours of every page, by delegation, so that parts which htmx brings in have them too.
-import { forget } from "./fill/kept.js";
-
 const on = (type, selector, act) =>
   document.addEventListener(type, (event) => {
     const found = event.target.closest?.(selector);
@@ -74,7 +72,6 @@ export function start() {
   on("click", "[data-copy]", copy);
   on("input", "[maxlength]", count);
   on("change", "input[name=theme]", theme);
-  on("submit", 'form[action$="/signout"]', forget);
   on("submit", "form[method=post]", once);
   addEventListener("pageshow", pressAgain);
   document.addEventListener("htmx:afterRequest", pressAgain);

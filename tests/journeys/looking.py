@@ -25,7 +25,7 @@ class Visit:
 
     def __call__(self, house: House, who: str = "", /, **options: Any) -> Page:
         limiter.reset()  # every visitor comes from a network of their own
-        options = {"locale": "en", **PHONE, **options}
+        options = {"locale": "en", "service_workers": "block", **PHONE, **options}
         if who:
             options["storage_state"] = self._keys_of(house, who)
         context = self.browser.new_context(base_url=house.address, **options)
@@ -54,7 +54,8 @@ class Visit:
 
     def _hear(self, page: Page, said: ConsoleMessage) -> None:
         # That a page came with 404 or 422 is what a test may want; `_see` says what it may not.
-        if said.type in ("error", "warning") and not said.text.startswith("Failed to load resource"):
+        expected = said.text.startswith(("Failed to load resource", "Service Worker registration blocked"))
+        if said.type in ("error", "warning") and not expected:
             self.complaints.append(f"{page.url}: {said.text}")
 
     def _see(self, page: Page, response: Response) -> None:

@@ -2,6 +2,8 @@
 //
 // What the markup says:
 //   form[data-fill]            the form; data-keep: under which name the browser keeps what is typed (else its address);
+//                              data-queue=TITLE: it may be sent without a network and waits for one; data-saved: when the
+//                              server last kept what stands in it; data-autosave: after how many seconds it keeps it
 //                              data-needed, data-number: what to say of a required field left empty, of no number
 //   [data-field=KEY]           one question (data-type: its type; data-path: items/0/amount for a cell; data-required)
 //   [data-optional]            the word "optional" beside a label
@@ -9,15 +11,19 @@
 //   [data-table=KEY]           a table: [data-row]s in [data-rows], template[data-row], [data-add-row], [data-remove-row]
 //   [data-page=KEY]            a page; [data-progress], [data-next], [data-back], [data-send] go with pages
 //   [data-restored]            the notice that earlier words came back, with [data-afresh]
+//   [data-kept], [data-save]   where it is said that all is kept, and the button that keeps it; [data-waits]: the receipt
+//                              of what waits for a network
 //   script#rules               the rules, as rules.js wants them
 //   script#given               answers that may be read but not changed here, for the rules
 import { settle } from "../rules.js";
-import { keep, received, sent } from "./kept.js";
+import { keep, received } from "./kept.js";
 import { paginate } from "./pages.js";
 import { rows } from "./rows.js";
+import { saveLater } from "./saved.js";
 import { guard } from "./sending.js";
 import { apply } from "./settled.js";
 import { answers } from "./values.js";
+import { work } from "./work.js";
 
 function told(id) {
   const script = document.getElementById(id);
@@ -31,11 +37,13 @@ function fill(form) {
     if (rules) apply(form, settle(rules, { ...given, ...answers(form) }));
   };
   rows(form, settled);
-  keep(form);
+  const kept = keep(form);
+  work(form);
   settled();
   form.addEventListener("input", settled);
   form.addEventListener("change", settled);
-  guard(form, paginate(form), () => sent(form));
+  saveLater(form, kept);
+  guard(form, paginate(form), kept);
 }
 
 export function start() {

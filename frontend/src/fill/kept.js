@@ -1,5 +1,8 @@
-// Nothing typed is lost: the browser keeps it until the receipt is seen.
-import { makeRoom } from "./rows.js";
+// Nothing typed is lost: the browser keeps every change until the form has arrived. Words lie in localStorage, which is
+// written at once; files in IndexedDB.
+import { find } from "../offline/queue.js";
+import { files as shelf } from "../offline/shelf.js";
+import { chosen, keepable, restore, restoreFiles, typed, uploaded } from "./restored.js";
 
 const PREFIX = "formloom:";
 const SENT = `${PREFIX}sent`;
@@ -18,88 +21,155 @@ const attempt = (act) => {
 
 const nameOf = (form) => PREFIX + (form.dataset.keep || location.pathname);
 
-/** Names that begin with "_" and the CSRF token are the page's own, not the person's. */
-const typed = (form) =>
-  [...new FormData(form)].filter(
-    ([name, value]) => typeof value === "string" && !name.startsWith("_") && name !== "csrf_token",
-  );
+/** An idempotency key of our own: it lives and dies with what was typed, so that one filling is one request. */
+export const newKey = () => [...crypto.getRandomValues(new Uint8Array(18))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
-function choose(list, wanted) {
-  for (const option of list.options) option.selected = wanted(option);
-}
-
-function put(form, [name, value]) {
-  const controls = [...form.elements].filter((one) => one.name === name && one.type !== "hidden" && one.type !== "file");
-  for (const control of controls) {
-    if (control.type === "checkbox" || control.type === "radio") control.checked ||= control.value === value;
-    else if (control.type === "select-multiple") choose(control, (option) => option.selected || option.value === value);
-    else control.value = value;
-  }
-}
-
-function clear(form) {
-  for (const control of form.elements) {
-    if (control.name.startsWith("_")) continue;
-    if (control.type === "checkbox" || control.type === "radio") control.checked = false;
-    else if (control.type === "select-multiple") choose(control, () => false);
-  }
-}
-
-function restore(form, pairs) {
-  for (const [name] of pairs) {
-    const [, key, index] = /^([^/]+)\/(\d+)\//.exec(name) ?? [];
-    if (key) makeRoom(form, key, Number(index) + 1);
-  }
-  clear(form);
-  for (const pair of pairs) put(form, pair);
-}
-
-function offerAfresh(form, key) {
+function offerAfresh(form, afresh, words = "") {
   const notice = document.querySelector("[data-restored]");
   if (!notice) return;
   notice.hidden = false;
-  notice.querySelector("[data-afresh]")?.addEventListener("click", () => {
-    attempt(() => localStorage.removeItem(key));
-    location.reload();
-  });
+  if (words) notice.querySelector("p").textContent = words;
+  notice.querySelector("[data-afresh]")?.addEventListener("click", afresh);
 }
 
-/** Back from the receipt, the form is the one that went: sent again it is no second request. */
+/** Back from the receipt, the form is the one that went: sent again as it was it is no second request. */
 function sameAgain(form) {
   const [visit] = performance.getEntriesByType("navigation");
-  const went = visit?.type === "back_forward" && attempt(() => sessionStorage.getItem(WENT + nameOf(form)));
-  if (went && form.elements._key) form.elements._key.value = went;
+  const went = visit?.type === "back_forward" && attempt(() => JSON.parse(sessionStorage.getItem(WENT + nameOf(form))));
+  return went && went.pairs === JSON.stringify(typed(form)) ? went.key : null;
+}
+
+class Kept {
+  constructor(form) {
+    this.form = form;
+    this.name = nameOf(form);
+    this.then = attempt(() => JSON.parse(localStorage.getItem(this.name)));
+    if (this.then && Date.now() - this.then.at > DAYS * DAY) this.then = null;
+  }
+
+  get key() {
+    return this.form.elements._key?.value ?? "";
+  }
+
+  set key(key) {
+    if (this.form.elements._key) this.form.elements._key.value = key;
+  }
+
+  /** What this device has is as new as what the server showed: the same device saved that, or typed later. */
+  get newer() {
+    const { saved = "" } = this.form.dataset;
+    return this.then && (!saved || this.then.base === saved || this.then.at > Date.parse(saved));
+  }
+
+  open() {
+    const { form } = this;
+    const again = /^#waiting=(\w+)$/.exec(location.hash);
+    const answered = document.querySelector(".errors-summary") !== null; // the server shows what was just posted
+    if (again) this.take(again[1]);
+    else if (!answered) {
+      const went = sameAgain(form);
+      if (went) this.key = went;
+      else if (this.newer) this.key = this.then.key || this.key;
+      else if (!form.dataset.saved) this.key = newKey();
+      this.bringBack();
+    }
+    for (const type of ["input", "change"]) form.addEventListener(type, (event) => this.save(event));
+    if (form.dataset.saved && !answered) this.save();
+  }
+
+  bringBack() {
+    if (!this.newer) return;
+    const isNews = JSON.stringify(this.then.pairs) !== JSON.stringify(keepable(this.form));
+    if (isNews) restore(this.form, this.then.pairs, this.then.had);
+    if (isNews) offerAfresh(this.form, () => this.afresh());
+    this.bringFiles(() => isNews || offerAfresh(this.form, () => this.afresh()));
+  }
+
+  async bringFiles(found) {
+    const lists = await shelf.get(this.name).catch(() => null);
+    if (!lists?.length) return;
+    restoreFiles(this.form, lists);
+    found();
+  }
+
+  /** A form that was sent and has to be looked at again, with everything that was in it. */
+  async take(key) {
+    const item = await find(key).catch(() => null);
+    if (!item || item.state === "sent") return;
+    const isReused = item.code === "idempotency.reused" || item.code === "old";
+    this.key = isReused ? newKey() : item.key;
+    this.form.dataset.again = item.key;
+    restore(this.form, item.fields.filter(([name, value]) => typeof value === "string" && !name.startsWith("_")));
+    const blobs = item.fields.filter(([, value]) => value instanceof Blob);
+    const names = new Set(blobs.map(([name]) => name));
+    restoreFiles(this.form, [...names].map((name) => [name, blobs.filter(([one]) => one === name).map(([, file]) => file)]));
+    offerAfresh(this.form, () => this.afresh(), item.why);
+    this.form.dispatchEvent(new Event("input"));
+  }
+
+  /** Writes what stands in the form, at once; files only when they have changed. */
+  save(event) {
+    const { form } = this;
+    if (form.dataset.sending) return;
+    const now = { at: Date.now(), key: this.key, base: form.dataset.saved ?? "", pairs: keepable(form), had: uploaded(form) };
+    try {
+      localStorage.setItem(this.name, JSON.stringify(now));
+    } catch {
+      form.dispatchEvent(new Event("formloom:unkept"));
+    }
+    if (event?.target?.type === "file" || event?.type === "change") this.saveFiles();
+  }
+
+  async saveFiles() {
+    const lists = chosen(this.form);
+    try {
+      if (lists.length) await shelf.put(this.name, lists);
+      else await shelf.drop(this.name);
+    } catch {
+      this.form.dispatchEvent(new Event("formloom:unkept"));
+    }
+  }
+
+  afresh() {
+    this.forget();
+    const { autosave } = this.form.dataset;
+    const address = new URL(location.href);
+    address.hash = "";
+    if (autosave) address.searchParams.set("blank", "1");
+    if (address.href === location.href) location.reload();
+    else location.replace(address);
+  }
+
+  /** It has arrived, or waits in the queue: under whatever address it was kept. */
+  forget() {
+    const { key } = this;
+    attempt(() => {
+      for (const name of Object.keys(localStorage).filter((one) => one.startsWith(PREFIX))) {
+        const isIt = name === this.name || (key && attempt(() => JSON.parse(localStorage.getItem(name)).key) === key);
+        if (isIt) localStorage.removeItem(name);
+        if (isIt) shelf.drop(name).catch(() => {});
+      }
+    });
+    this.went();
+  }
+
+  went() {
+    const went = JSON.stringify({ key: this.key, pairs: JSON.stringify(typed(this.form)) });
+    attempt(() => sessionStorage.setItem(WENT + this.name, went));
+  }
+
+  /** Remembers which form has just gone, for its receipt. */
+  sent() {
+    attempt(() => sessionStorage.setItem(SENT, this.name));
+    this.went();
+  }
 }
 
 /** Brings back what was typed on an earlier visit, and keeps what is typed from now on. */
 export function keep(form) {
-  sameAgain(form);
-  const key = nameOf(form);
-  const kept = attempt(() => JSON.parse(localStorage.getItem(key)));
-  const answered = document.querySelector(".errors-summary") !== null; // the server shows what was just posted
-  const before = JSON.stringify(typed(form));
-  if (kept && !answered && Date.now() - kept.at < DAYS * DAY && JSON.stringify(kept.pairs) !== before) {
-    restore(form, kept.pairs);
-    offerAfresh(form, key);
-  }
-  let waiting;
-  const save = () => {
-    clearTimeout(waiting);
-    attempt(() => localStorage.setItem(key, JSON.stringify({ at: Date.now(), pairs: typed(form) })));
-  };
-  form.addEventListener("input", () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(save, 300);
-  });
-  addEventListener("pagehide", () => waiting && save());
-}
-
-/** Remembers which form has just gone, for its receipt. */
-export function sent(form) {
-  attempt(() => {
-    sessionStorage.setItem(SENT, nameOf(form));
-    sessionStorage.setItem(WENT + nameOf(form), form.elements._key?.value ?? "");
-  });
+  const kept = new Kept(form);
+  kept.open();
+  return kept;
 }
 
 /** On the receipt: what was kept has arrived. */
@@ -107,11 +177,7 @@ export function received() {
   attempt(() => {
     const key = sessionStorage.getItem(SENT);
     if (key) localStorage.removeItem(key);
+    if (key) shelf.drop(key).catch(() => {});
     sessionStorage.removeItem(SENT);
   });
-}
-
-/** On signing out: the next person at this screen starts with nothing. */
-export function forget() {
-  attempt(() => Object.keys(localStorage).filter((key) => key.startsWith(PREFIX)).forEach((key) => localStorage.removeItem(key)));
 }
