@@ -20,11 +20,11 @@ from builder.web.lines import (
 from runtime.web.posted import raw_answers
 from schemas.answers import Checker
 from schemas.fields.alternatives import Choice
-from schemas.fields.kind import asking
+from schemas.fields.kind import EXTRA, Refused, asking
 from schemas.fields.registry import TYPES
 from schemas.flow import Deadline, Move, Right, State
 from schemas.form import Field, Form, Rule
-from schemas.problem import Problem
+from schemas.problem import Problem, pointer
 from schemas.process import ContactFields, Process
 from schemas.words import LANGUAGES
 
@@ -73,19 +73,27 @@ def read_formula(posted: Posted) -> Rule:
 
 def read_options(one: Field, posted: Posted) -> dict[str, Any]:
     kind = TYPES[one.type]
-    form = options_form(one)
-    checker = Checker(form)
-    reading = checker.read(raw_answers(form, posted), checker.writable)
-    wrong = {problem.path.split("/")[1] for problem in reading.problems if problem.path}
+    read, problems = _options(one, posted)
+    wrong = {problem.path.split("/")[1] for problem in problems if problem.path}
     kept = {key: value for key, value in one.options.items() if key in wrong or key not in kind.options.fields}
-    read = {key: value for key, value in reading.answers.items() if key not in wrong}
-    return {**kept, **read, **_choices(one, posted)}
+    return {**kept, **{key: value for key, value in read.items() if key not in wrong}, **_choices(one, posted)}
 
 
 def option_problems(one: Field, posted: Posted) -> tuple[Problem, ...]:
-    form = options_form(one)
+    return _options(one, posted)[1]
+
+
+def _options(one: Field, posted: Posted) -> tuple[dict[str, Any], tuple[Problem, ...]]:
+    """The options as posted, and what keeps them from being options: each by itself, and what the type says of them."""
+    form, kind = options_form(one), TYPES[one.type]
     checker = Checker(form)
-    return checker.read(raw_answers(form, posted), checker.writable).problems
+    reading = checker.read(raw_answers(form, posted), checker.writable)
+    asked = one.with_(options=reading.answers)
+    try:
+        kind.from_schema({**kind.schema(asked), EXTRA: kind.extras(asked)})
+    except Refused as refused:
+        return reading.answers, (*reading.problems, Problem(refused.code, pointer(*refused.at), refused.params))
+    return reading.answers, reading.problems
 
 
 def options_form(one: Field) -> Form:

@@ -20,6 +20,10 @@ ANSWER_WORDS: Final[Mapping[str, Words]] = {
     "answer.too-short": words("“{field}” needs at least {limit} characters.", "“{field}”至少需要 {limit} 个字。"),
     "answer.too-long": words("“{field}” may have at most {limit} characters.", "“{field}”最多 {limit} 个字。"),
     "answer.wrong-form": words("“{field}” is not written in the form asked for.", "“{field}”的格式不符合要求。"),
+    "answer.wrong-shape": words("Please write “{field}” like this: {example}.", "“{field}”的格式应如：{example}。"),
+    "answer.slip": words(
+        "“{field}” has a slip in it: its check digit does not fit the rest.", "“{field}”校验位不符，请检查是否输错。"
+    ),
     "answer.not-a-date": words("“{field}” must be a date, such as 2026-11-22.", "“{field}”须为日期，例如 2026-11-22。"),
     "answer.too-early": words("“{field}” must be {limit} or later.", "“{field}”不能早于 {limit}。"),
     "answer.too-late": words("“{field}” must be {limit} or earlier.", "“{field}”不能晚于 {limit}。"),

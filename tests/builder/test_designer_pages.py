@@ -211,6 +211,15 @@ def test_an_option_that_cannot_be_is_named_and_the_rest_is_kept(designer: Browse
     assert "notice-error" in designer.get(page)
 
 
+def test_a_pattern_that_is_slow_to_match_is_refused_when_it_is_saved(
+    designer: Browser, draft: Draft, team: Any
+) -> None:
+    page = f"/design/{draft.id}?field=subject"
+    designer.post(f"/design/{draft.id}/fields/subject", page, title__en="The subject", pattern="^(?=a)a")
+    assert "pattern" not in now_of(team, draft).process.form.fields["subject"].options
+    assert "matched quickly" in designer.get(page)
+
+
 def test_a_step_is_drawn_from_its_panel(designer: Browser, draft: Draft, team: Any) -> None:
     steps = f"/design/{draft.id}/steps"
     designer.post(f"/design/{draft.id}/states", steps, kind="approval", after="analysis", title__en="Second look")
