@@ -8,12 +8,22 @@ from schemas.body_words import BODY_WORDS
 from schemas.document_words import DOCUMENT_WORDS
 from schemas.exchange_words import EXCHANGE_WORDS
 from schemas.fields.complaints import ANSWER_WORDS
+from schemas.formula_words import FORMULA_WORDS
 from schemas.lint_words import LINT_WORDS
 from schemas.office_words import OFFICE_WORDS
 from schemas.problem import Problem
 from schemas.words import Words
 
-PARTS: Final = (DOCUMENT_WORDS, LINT_WORDS, ANSWER_WORDS, ACTING_WORDS, OFFICE_WORDS, BODY_WORDS, EXCHANGE_WORDS)
+PARTS: Final = (
+    DOCUMENT_WORDS,
+    LINT_WORDS,
+    ANSWER_WORDS,
+    ACTING_WORDS,
+    OFFICE_WORDS,
+    BODY_WORDS,
+    EXCHANGE_WORDS,
+    FORMULA_WORDS,
+)
 CODES: Final[Mapping[str, Words]] = {code: text for part in PARTS for code, text in part.items()}
 
 if len(CODES) < sum(map(len, PARTS)):
