@@ -30,6 +30,7 @@ from runtime.web import (
     inbox,
     look,
     mailroom,
+    nameplates,
     offline,
     phrases,
     pieces,
@@ -76,7 +77,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["formloom.zone"] = ZoneInfo(settings.zone)
     Babel(app, locale_selector=chrome.locale, timezone_selector=lambda: settings.zone)
     HTMX(app)
-    for part in (chrome, phrases, drawing, errors):
+    for part in (chrome, phrases, drawing, nameplates, errors):
         part.install(app)
     guards.install(app, settings)
     for pages in PAGES:

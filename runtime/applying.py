@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from runtime import occurrences
 from runtime.access import Actor
 from runtime.deployment import Compiled
 from runtime.engine.effects import CancelTimers, CloseTasks, OpenTask, SetTimer, Tell
@@ -68,6 +69,7 @@ def apply(tx: Connection, change: Change) -> Case:
         )
     if entries:
         journal.add(tx, entries)
+    occurrences.release(tx, after)
     _move_tasks(tx, change, after)
     outbox.add(tx, [*_messages(change), *change.tell])
     return after

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from runtime import applying, deployment, outlook, outside, sight
+from runtime import applying, deployment, linking, occurrences, outlook, outside, sight, surroundings
 from runtime.access import Actor, Denied, Permission, require, system
 from runtime.applying import Change
 from runtime.asking import Decided, Decision, Rejected, earlier, spoken
@@ -19,7 +19,7 @@ from runtime.store import cases, tasks
 from runtime.store.cases import Case
 from runtime.store.database import Connection
 from runtime.store.tasks import Task
-from runtime.submission import claim_files
+from runtime.submission import answered, claim_files
 from schemas.answers import Reading
 from schemas.problem import Problem
 from schemas.rights import writable
@@ -40,11 +40,11 @@ def decide(tx: Connection, decision: Decision, now: datetime) -> Decided:
     if earlier(tx, decision, case.id, now):
         return _decided(compiled, case, repeated=True)
     _still_there(compiled, case, task, decision)
-    reading = _read(tx, decision, compiled, case, task)
+    reading = _read(tx, decision, compiled, case, task, now)
     facts = _facts(tx, compiled, case, decision.actor, reading.answers)
     act = Act(decision.actor.party, decision.move, task.state, spoken(decision.comment))
     outcome = step.take(compiled.course, case.position, facts, act, now)
-    said = _answered(task, case.answers, reading.answers)
+    said = _answered(tx, compiled, case, task, reading.answers)
     change = Change(
         replace(case, answers=reading.answers),
         compiled,
@@ -57,6 +57,7 @@ def decide(tx: Connection, decision: Decision, now: datetime) -> Decided:
     )
     after = applying.apply(tx, change)
     claim_files(tx, compiled, after, case.answers)
+    occurrences.record(tx, compiled, after, case.answers)
     return _decided(compiled, after, repeated=False)
 
 
@@ -139,11 +140,14 @@ def _still_there(compiled: Compiled, case: Case, task: Task, decision: Decision)
         raise NotAllowedHere(Problem("case.changed", params={"state": compiled.title(case.state)}), present)
 
 
-def _read(tx: Connection, decision: Decision, compiled: Compiled, case: Case, task: Task) -> Reading:
+def _read(tx: Connection, decision: Decision, compiled: Compiled, case: Case, task: Task, now: datetime) -> Reading:
     """Only what the step lets its people write is read; the rest stays, whatever was posted."""
-    known = outside.Outside(tx, decision.actor, case.id)
-    open_ = writable(compiled.rights[task.state])
-    reading = compiled.checker.read(decision.raw, open_, case.answers, known)
+    actor, form = decision.actor, compiled.process.form
+    known = outside.Outside(tx, actor, case.process_key, case.id, linking.kept(form, case.answers))
+    asking = surroundings.running(case, actor.lang)
+    around = surroundings.around(tx, case.workspace, compiled.checker.mentioned, asking, now)
+    open_ = writable(sight.askable(actor, form, compiled.rights[task.state]))
+    reading = compiled.checker.read(decision.raw, open_, case.answers, known, around)
     offered = step.offered(compiled.course, case.position, decision.actor.party)
     move = next((move for move in offered if move.key == decision.move), None)
     problems = step.unmet(move, decision.comment, reading.problems) if move else ()
@@ -160,11 +164,12 @@ def _facts(tx: Connection, compiled: Compiled, case: Case, actor: Actor, answers
 
 
 def _answered(
-    task: Task, before: Mapping[str, Any], after: Mapping[str, Any]
+    tx: Connection, compiled: Compiled, case: Case, task: Task, after: Mapping[str, Any]
 ) -> tuple[tuple[str, Mapping[str, Any]], ...]:
+    before = case.answers
     keys = [key for key in {**before, **after} if before.get(key) != after.get(key)]
     changes = {key: [before.get(key), after.get(key)] for key in keys}
-    return (("answered", {"state": task.state, "changes": changes}),) if changes else ()
+    return (("answered", answered(tx, case.workspace, compiled, task.state, changes)),) if changes else ()
 
 
 def _decided(compiled: Compiled, case: Case, *, repeated: bool) -> Decided:

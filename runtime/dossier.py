@@ -3,12 +3,13 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 
 from runtime import outlook, sight, telling
 from runtime.access import Actor
+from runtime.calling import Called
 from runtime.deployment import Compiled
 from runtime.engine import tally
 from runtime.engine.position import Side
@@ -111,6 +112,8 @@ class CasePage:
     lines: tuple[Line, ...]
     sentence: Words
     bar: Bar | None
+    called: Called = field(default_factory=dict)
+    """How people and departments in the answers were called when they were named."""
 
     @property
     def seen(self) -> str:
@@ -151,6 +154,7 @@ def page(actor: Actor, compiled: Compiled, rows: Rows, *, may_decide: bool = Tru
         tuple(telling.lines(rows.journal, compiled, readable, actor)),
         outlook.sentence(compiled, case),
         _bar(actor, compiled, rows, mine) if mine and may_decide else None,
+        {key: name for entry in rows.journal for key, name in entry.body.get("called", {}).items()},
     )
 
 

@@ -1,24 +1,65 @@
-"""What an answer may name that lies outside of it: people of the workspace, and files that were sent."""
+"""What an answer may name that lies outside of it: people, departments, clients, other requests, and files."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from runtime.access import Actor
-from runtime.store import files, people
+from runtime import linking
+from runtime.access import Actor, Permission
+from runtime.store import answer_keys, departments, files, offers
 from runtime.store.database import Connection
+from runtime.store.offers import Circle, Offer
 from schemas.form import Form
 
 
 class Outside:
-    """What the answers of one actor to one case may name (see `schemas.fields.kind.Known`)."""
+    """What the answers of one actor to one case of a process may name (see `schemas.fields.kind.Known`).
 
-    def __init__(self, tx: Connection, actor: Actor, case_id: str | None) -> None:
+    ``linked`` are the requests that the case names already, by id: they stay as they were written down.
+    """
+
+    def __init__(
+        self,
+        tx: Connection,
+        actor: Actor,
+        process: str,
+        case_id: str | None = None,
+        linked: Mapping[str, Mapping[str, Any]] | None = None,
+    ) -> None:
         self._tx = tx
         self._actor = actor
+        self._workspace = actor.workspace
+        self._process = process
         self._case_id = case_id
+        self._linked = linked or {}
 
-    def person(self, key: str) -> bool:
-        return people.is_active(self._tx, self._actor.workspace, key.lower())
+    def person(
+        self, key: str, groups: frozenset[str] = frozenset(), departments: frozenset[str] = frozenset()
+    ) -> str | None:
+        circle = circle_of(self._tx, self._workspace, groups, departments)
+        found = offers.person(self._tx, self._workspace, key.lower(), circle)
+        return found.key if found else None
+
+    def department(self, key: str) -> str | None:
+        there = departments.departments(self._tx, self._workspace) if self._is_inside else []
+        found = departments.named(there, key)
+        return found.key if found else None
+
+    def customer(self, key: str) -> Mapping[str, Any] | None:
+        return _answer(offers.customer(self._tx, self._workspace, key)) if self._is_inside else None
+
+    def contact(self, key: str) -> Mapping[str, Any] | None:
+        return _answer(offers.contact(self._tx, self._workspace, key)) if self._is_inside else None
+
+    def request(self, key: str) -> Mapping[str, Any] | None:
+        if key in self._linked:
+            return self._linked[key]
+        return linking.frozen(self._tx, self._actor, key) if self._is_inside else None
+
+    def taken(self, field: str, value: Any) -> bool:
+        return self.earlier(field, value) > 0
+
+    def earlier(self, field: str, value: Any) -> int:
+        return answer_keys.count(self._tx, self._workspace, self._process, field, value, self._case_id)
 
     def file(self, key: str) -> Mapping[str, Any] | None:
         """One that belongs to the case already, or that this actor has sent and nobody has named."""
@@ -28,6 +69,23 @@ class Outside:
         if found.case_id is None and found.by != self._actor.party:
             return None
         return found.answer
+
+    @property
+    def _is_inside(self) -> bool:
+        """Clients, and whoever holds a link, are told of nobody and nothing here."""
+        return self._actor.may(Permission.USE)
+
+
+def circle_of(tx: Connection, workspace: str, groups: frozenset[str], keys: frozenset[str]) -> Circle:
+    """Those in one of the groups, in one of the departments or below it; everybody where none are named."""
+    if not groups and not keys:
+        return Circle()
+    inside = departments.within(tx, workspace, keys) if keys else frozenset()
+    return Circle(groups, inside, is_closed=True)
+
+
+def _answer(offer: Offer | None) -> Mapping[str, Any] | None:
+    return offer.answer if offer else None
 
 
 def named(form: Form, answers: Mapping[str, Any]) -> frozenset[str]:

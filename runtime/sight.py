@@ -8,7 +8,9 @@ from runtime.deployment import Compiled
 from runtime.store.cases import Case
 from runtime.store.missing import Missing
 from runtime.store.tasks import Task
+from schemas.fields.registry import type_of
 from schemas.flow import Right
+from schemas.form import Form
 
 _STRENGTH: Final[Mapping[Right, int]] = {"hide": 0, "read": 1, "edit": 2}
 
@@ -26,6 +28,19 @@ def rights(actor: Actor, compiled: Compiled, case: Case, tasks: Sequence[Task]) 
     if not views:
         raise Missing(case.id)
     return {key: max((view[key] for view in views), key=_STRENGTH.__getitem__) for key in compiled.process.form.fields}
+
+
+def askable(actor: Actor, form: Form, given: Mapping[str, Right]) -> Mapping[str, Right]:
+    """The rights with what only people of the workspace can be asked hidden from everybody else."""
+    if actor.may(Permission.USE):
+        return given
+    inside = {key for key, one in form.fields.items() if any(type_of(part).inside for part in (one, *one.columns))}
+    return {key: "hide" if key in inside and right == "edit" else right for key, right in given.items()}
+
+
+def fillable(actor: Actor, compiled: Compiled) -> Mapping[str, Right]:
+    """The rights on a blank form."""
+    return askable(actor, compiled.process.form, compiled.rights[None])
 
 
 def readable(given: Mapping[str, Right]) -> frozenset[str]:

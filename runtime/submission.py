@@ -1,12 +1,12 @@
 """A filled form becomes a case."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from runtime import admission, applying, deployment, outlook, outside
+from runtime import admission, applying, calling, deployment, occurrences, outlook, outside, sight, surroundings
 from runtime.access import Actor, Permission, require
 from runtime.applying import Change
 from runtime.asking import CHANNELS, Receipt, Rejected, Submission, earlier
@@ -23,6 +23,7 @@ from runtime.store.ids import new_id
 from runtime.store.links import PublicLink
 from runtime.store.missing import Missing
 from schemas.answers import Reading
+from schemas.defaults import defaults
 from schemas.problem import Problem, pointer
 from schemas.process import Process
 from schemas.rights import writable
@@ -47,7 +48,7 @@ def submit(tx: Connection, submission: Submission, now: datetime) -> Receipt:
         admission.admit(link, submission, now)
         submission = replace(submission, raw=admission.raw(link, submission))
     compiled = _form(tx, submission)
-    reading = _read(tx, submission, compiled)
+    reading = _read(tx, submission, compiled, now)
     case = _begin(tx, submission, compiled, reading.answers, case_id, now)
     if link:
         admission.count(tx, link, case.id, case.requester, now)
@@ -90,9 +91,13 @@ def _form(tx: Connection, submission: Submission) -> Compiled:
     return deployment.version(tx, submission.actor.workspace, process.version_id)
 
 
-def _read(tx: Connection, submission: Submission, compiled: Compiled) -> Reading:
-    known = outside.Outside(tx, submission.actor, None)
-    reading = compiled.checker.read(submission.raw, writable(compiled.rights[None]), None, known)
+def _read(tx: Connection, submission: Submission, compiled: Compiled, now: datetime) -> Reading:
+    actor, checker = submission.actor, compiled.checker
+    known = outside.Outside(tx, actor, compiled.process.key)
+    asking = surroundings.filling(actor, on_behalf=submission.on_behalf, link=submission.link_values)
+    around = surroundings.around(tx, actor.workspace, checker.mentioned, asking, now)
+    open_ = writable(sight.fillable(actor, compiled))
+    reading = checker.read(submission.raw, open_, None, known, around, defaults(compiled.process.form, around))
     problems = reading.problems
     if submission.version and submission.version != compiled.id:
         problems = (Problem("answer.other-version"), *problems)
@@ -146,11 +151,26 @@ def _begin(
         version=0,
         state=compiled.process.flow.initial,
     )
-    said = ("answered", {"state": "", "changes": {key: [None, value] for key, value in answers.items()}})
+    changes = {key: [None, value] for key, value in answers.items()}
+    said = ("answered", answered(tx, actor.workspace, compiled, "", changes))
     by = Actor(actor.workspace, parties.filer, parties.names[parties.filer])
     case = applying.apply(tx, Change(case, compiled, outcome, by, roster, now, (said,)))
     claim_files(tx, compiled, case, {})
+    occurrences.record(tx, compiled, case, {})
     return case
+
+
+def answered(
+    tx: Connection, workspace: str, compiled: Compiled, state: str, changes: Mapping[str, Sequence[Any]]
+) -> dict[str, Any]:
+    """What the journal says of answers; ``changes`` are field keys to the answer before and after.
+
+    With it stands how the people and departments in them were called, which does not change when they do.
+    """
+    form = compiled.process.form
+    names = [calling.called(tx, workspace, form, {key: pair[at] for key, pair in changes.items()}) for at in (0, 1)]
+    said = {"state": state, "changes": {key: list(pair) for key, pair in changes.items()}}
+    return said | ({"called": found} if (found := {**names[0], **names[1]}) else {})
 
 
 def claim_files(tx: Connection, compiled: Compiled, case: Case, before: Mapping[str, Any]) -> None:

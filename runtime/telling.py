@@ -5,27 +5,30 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from runtime import calling
 from runtime.access import Actor
+from runtime.calling import Called
 from runtime.deployment import Compiled
 from runtime.engine.position import Party
 from runtime.store.journal import Entry
-from schemas.fields.registry import type_of
 from schemas.form import Field
+from schemas.places import Place
 from schemas.words import LANGUAGES, Words, read_words, words
 
 
 @dataclass(frozen=True)
 class Correction:
-    """An answer that was given, changed or taken away (None)."""
+    """An answer that was given, changed or taken away (None). ``called``: how those it names were called then."""
 
     field: Field
     before: Any
     after: Any
+    called: Called | None = None
 
     def texts(self, lang: str) -> tuple[str, str]:
         """Before and after, as a person reads them."""
-        kind = type_of(self.field)
-        return kind.show(self.field, self.before, lang), kind.show(self.field, self.after, lang)
+        before, after = (Place(self.field.key, self.field, value) for value in (self.before, self.after))
+        return calling.text_of(self.called or {}, before, lang), calling.text_of(self.called or {}, after, lang)
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,7 @@ def _corrections(body: Mapping[str, Any], compiled: Compiled, readable: frozense
     fields = compiled.process.form.fields
     for key, (before, after) in body.get("changes", {}).items():
         if key in readable and key in fields:
-            yield Correction(fields[key], before, after)
+            yield Correction(fields[key], before, after, body.get("called", {}))
 
 
 def listed(names: Iterable[str]) -> Words:

@@ -11,7 +11,7 @@ from schemas.complaining import complaint, problem, remarks_of
 from schemas.fields.kind import Known, Refused
 from schemas.fields.registry import type_of
 from schemas.form import Field, Form
-from schemas.mentioned import EARLIER, counted
+from schemas.mentioned import EARLIER, counted, mentioned
 from schemas.places import Place, is_typed, place_of, places
 from schemas.problem import Problem, pointer
 from schemas.visible import settle
@@ -68,6 +68,7 @@ class Checker:
         self.form = form
         self.asked = {key: one for key, one in form.fields.items() if type_of(one).value != "none"}
         self.writable = frozenset(key for key, one in self.asked.items() if is_typed(one))
+        self.mentioned = mentioned(form)
         self.counted = counted(form) & self.asked.keys()
         self._validator = jsonschema_rs.Draft202012Validator(
             {"properties": {key: _bounds(self.asked[key]) for key in self.writable}},

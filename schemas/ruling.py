@@ -127,8 +127,8 @@ def _steer(entry: Entry, field: Field) -> None:
         entry["set"] = field.set
         entry["takes"] = type_of(field).value_of(field)
         _round(entry, field)
-    if field.lock is not None:
-        entry["lock"] = field.lock
+    if field.locked or field.lock is not None:
+        entry["lock"] = True if field.locked else field.lock
     if field.limit is not None:
         entry["limit"] = field.limit
 

@@ -1,6 +1,6 @@
 """What a question may be answered with from the rows of the house: the first few that fit what was typed so far."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,11 +14,15 @@ from runtime.store.tables import CASE_FILE, CONTACT, CUSTOMER, GROUP_MEMBER, PER
 
 @dataclass(frozen=True)
 class Offer:
-    """``key`` is what is posted, ``name`` what is read, ``note`` tells two of one name apart."""
+    """``key`` is what is posted, ``name`` what is read, ``note`` tells two of one name apart.
+
+    ``answer`` is what will be kept, where that is more than the key.
+    """
 
     key: str
     name: str
     note: str = ""
+    answer: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -65,14 +69,14 @@ def customers(tx: Connection, workspace: str, typed: str, limit: int) -> list[Of
     asked = asked.where(CUSTOMER.c.workspace_id == workspace)
     asked = asked.where(*name_words.found_by(workspace, "customer", typed, CUSTOMER.c.id))
     rows = tx.execute(asked.order_by(CUSTOMER.c.name, CUSTOMER.c.id).limit(limit))
-    return [Offer(row.id, row.name) for row in rows]
+    return [_customer(row) for row in rows]
 
 
 def customer(tx: Connection, workspace: str, key: str) -> Offer | None:
     """The customer of this id or name."""
     meant = or_(CUSTOMER.c.id == key, CUSTOMER.c.name == key)
     row = tx.execute(select(CUSTOMER.c.id, CUSTOMER.c.name).where(CUSTOMER.c.workspace_id == workspace, meant)).first()
-    return Offer(row.id, row.name) if row else None
+    return _customer(row) if row else None
 
 
 def contacts(tx: Connection, workspace: str, typed: str, limit: int) -> list[Offer]:
@@ -116,6 +120,14 @@ def request(tx: Connection, workspace: str, key: str, processes: Sequence[str]) 
     return cases.read(rows[0]) if len(rows) == 1 else None
 
 
+def among(tx: Connection, workspace: str, party: Party | None, ids: Sequence[str]) -> frozenset[str]:
+    """Those of these requests that ``party`` sent, asked for or was asked about; None may see all."""
+    asked = select(CASE_FILE.c.id).where(CASE_FILE.c.workspace_id == workspace, CASE_FILE.c.id.in_(ids))
+    if party is not None:
+        asked = asked.where(CASE_FILE.c.id.in_(_theirs(workspace, party)))
+    return frozenset(tx.execute(asked).scalars())
+
+
 def _theirs(workspace: str, party: Party) -> Any:
     sent = select(CASE_FILE.c.id).where(
         CASE_FILE.c.workspace_id == workspace, or_(CASE_FILE.c.filer == party, CASE_FILE.c.requester == party)
@@ -145,8 +157,14 @@ def _contacts(workspace: str) -> Select[Any]:
     )
 
 
+def _customer(row: Any) -> Offer:
+    return Offer(row.id, row.name, answer={"id": row.id, "name": row.name})
+
+
 def _contact(row: Any) -> Offer:
-    return Offer(row.id, row.name or row.email, " · ".join(one for one in (row.email, row.company) if one))
+    note = " · ".join(one for one in (row.email, row.company) if one)
+    answer = {"id": row.id, "name": row.name, "email": row.email}
+    return Offer(row.id, row.name or row.email, note, {key: text for key, text in answer.items() if text})
 
 
 def _offers(tx: Connection, asked: Select[Any]) -> list[Offer]:

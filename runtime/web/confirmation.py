@@ -12,7 +12,7 @@ from runtime.dossier import CasePage
 from runtime.lifecycle import NotAllowedHere, Rejected
 from runtime.store.missing import Missing
 from runtime.store.tasks import Task
-from runtime.web import acting, errors, phrases, shell, uploads
+from runtime.web import acting, errors, nameplates, phrases, shell, uploads
 from runtime.web.doors import LinkHolder, open_to
 from runtime.web.guards import limiter
 from runtime.web.posted import asks_for_rows
@@ -69,6 +69,7 @@ def _gone() -> ResponseReturnValue:
 
 def _page(token: str, actor: Actor, task: Task, page: CasePage, typed: Typed) -> str:
     shell.hold_link(token)
+    nameplates.of_page(page, actor)
     return render_template(
         "runtime/confirmation.html",
         page=page,

@@ -6,8 +6,7 @@ from typing import Any, Literal, Protocol
 from flask_babel import gettext as _
 
 from runtime.dossier import Answer, CasePage
-from runtime.web import shell
-from schemas.fields.registry import type_of
+from runtime.web import nameplates, shell
 from schemas.form import Field
 from schemas.words import Words
 
@@ -43,7 +42,7 @@ def beside(figures: Iterable[Shown]) -> list[str]:
 
 def _said(figure: Shown) -> str:
     """An answer that says nothing without its question, such as “High” or “3”, has it in front."""
-    text = type_of(figure.field).show(figure.field, figure.value, shell.lang())
+    text = nameplates.as_text(figure.field, figure.value, shell.lang())
     if not text or figure.field.type not in UNCLEAR:
         return text
     question = figure.field.title.in_(shell.lang()) or figure.field.key

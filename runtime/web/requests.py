@@ -12,7 +12,7 @@ from runtime import worklist
 from runtime.access import Actor, Permission
 from runtime.dossier import Bar, CasePage
 from runtime.store import keys, people
-from runtime.web import pictures, questions, shell, uploads
+from runtime.web import nameplates, pictures, questions, shell, uploads
 from runtime.web.doors import SignedIn, open_to
 from runtime.web.posted import asks_for_rows
 from runtime.web.questions import Questions
@@ -63,6 +63,7 @@ def render_page(page: CasePage, typed: Typed, *, token: str = "", fresh: bool = 
     ``said`` is a comment that could not be kept.
     """
     address = shell.tracking_address(token) if token else ""
+    nameplates.of_page(page, shell.actor())
     return render_template(
         "runtime/request.html",
         page=page,

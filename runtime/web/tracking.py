@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from runtime import lifecycle, worklist
 from runtime.access import Denied
 from runtime.lifecycle import Rejected
-from runtime.web import pictures, shell
+from runtime.web import nameplates, pictures, shell
 from runtime.web.doors import LinkHolder, open_to
 from runtime.web.guards import limiter
 
@@ -42,6 +42,7 @@ def _page(token: str, text: str = "", rejected: Rejected | None = None) -> str:
     with shell.reading() as tx:
         actor, page = worklist.tracking(tx, token)
     shell.hold_link(token)
+    nameplates.of_page(page, actor)
     address = shell.tracking_address(token)
     fresh = "new" in request.args
     return render_template(

@@ -142,8 +142,8 @@ class Workspace:
         "3": {"id": "3", "name": "photo", "size": 9, "type": "image/png"},
     }
 
-    def person(self, key: str) -> bool:
-        return key == "lina"
+    def person(self, key: str, groups: Any = (), departments: Any = ()) -> str | None:
+        return key if key == "lina" else None
 
     def file(self, key: str) -> Mapping[str, Any] | None:
         return self.files.get(key)
