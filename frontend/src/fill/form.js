@@ -15,7 +15,10 @@
 //                              of what waits for a network
 //   script#rules               the rules, as rules.js wants them
 //   script#given               answers that may be read but not changed here, for the rules
+//   script#around              what else the rules read, and what locked questions keep
+//   [data-section=KEY], [data-remark=N], [data-locked], [data-allowed]   what rules skip, say, lock and limit
 import { settle } from "../rules.js";
+import { choosing } from "./choosing.js";
 import { keep, received } from "./kept.js";
 import { paginate } from "./pages.js";
 import { rows } from "./rows.js";
@@ -33,9 +36,12 @@ function told(id) {
 function fill(form) {
   const rules = told("rules");
   const given = told("given");
+  const beside = told("around") ?? {};
+  // A question that a rule gives back to the person has its own words again, and they count.
   const settled = () => {
-    if (rules) apply(form, settle(rules, { ...given, ...answers(form) }));
+    for (let again = rules !== null; again; ) again = apply(form, settle(rules, { ...given, ...answers(form) }, beside));
   };
+  choosing(form);
   rows(form, settled);
   const kept = keep(form);
   work(form);

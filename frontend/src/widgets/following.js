@@ -1,0 +1,9 @@
+// A widget shows what its plain controls say, whoever wrote it there.
+
+/** Calls `draw` whenever the controls of a question may have changed: typed in, brought back, or by a rule. */
+export function follow(question, draw) {
+  const form = question.closest("form");
+  question.addEventListener("input", draw);
+  form?.addEventListener("change", draw);
+  form?.addEventListener("input", ({ target }) => target === form && draw());
+}
