@@ -3,95 +3,97 @@
 import base64
 import hashlib
 import os
-from collections.abc import Mapping
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path, PurePath
+from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Final
 
-import puremagic
-
+from runtime import scanning
 from runtime.access import Actor
+from runtime.contents.kinds import kind_of
+from runtime.contents.labels import label
+from runtime.contents.unfit import Unfit
+from runtime.settings import MEGABYTE, Settings
 from runtime.store import files
 from runtime.store.database import Connection
 from runtime.store.files import File
 from runtime.store.ids import new_id
 from schemas.problem import Problem
 
-LARGEST: Final = 16 * 1024 * 1024
-"""Bytes of one file."""
-
-LONGEST_NAME: Final = 120
-_HEAD: Final = 8192  # bytes that tell what a file is
-
-KINDS: Final[Mapping[str, tuple[str, frozenset[str]]]] = {
-    ".pdf": ("application/pdf", frozenset({".pdf"})),
-    ".png": ("image/png", frozenset({".png"})),
-    ".jpg": ("image/jpeg", frozenset({".jpg"})),
-    ".jpeg": ("image/jpeg", frozenset({".jpg"})),
-    ".gif": ("image/gif", frozenset({".gif"})),
-    ".webp": ("image/webp", frozenset({".webp"})),
-    ".heic": ("image/heic", frozenset({".heif", ".heic"})),
-    ".docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", frozenset({".docx"})),
-    ".xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", frozenset({".xlsx"})),
-    ".pptx": ("application/vnd.openxmlformats-officedocument.presentationml.presentation", frozenset({".pptx"})),
-    ".odt": ("application/vnd.oasis.opendocument.text", frozenset({".odt"})),
-    ".ods": ("application/vnd.oasis.opendocument.spreadsheet", frozenset({".ods", ".odt"})),
-    ".odp": ("application/vnd.oasis.opendocument.presentation", frozenset({".odp"})),
-    ".zip": ("application/zip", frozenset({".zip", ".docx"})),
-    ".doc": ("application/msword", frozenset({".doc"})),
-    ".xls": ("application/vnd.ms-excel", frozenset({".xls"})),
-    ".ppt": ("application/vnd.ms-powerpoint", frozenset({".ppt"})),
-    ".mp4": ("video/mp4", frozenset({".mp4"})),
-    ".mp3": ("audio/mpeg", frozenset({".mp3"})),
-    ".txt": ("text/plain", frozenset()),
-    ".md": ("text/plain", frozenset()),
-    ".csv": ("text/csv", frozenset()),
-}
-"""By the end of the name: how it is served, and what its first bytes may say it is; nothing for plain text.
-
-What a browser would run (HTML, SVG) is not among them.
-"""
-
-PICTURES: Final = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
-"""What may be shown in the page."""
+_PIECE: Final = 1 << 20  # bytes read of a file at once
 
 
 @dataclass(frozen=True)
 class Sent:
-    """A file as it was sent: the name is only a label, never a path."""
+    """A file as it was sent. It lies outside of the folder of kept files, and may be written over.
+
+    ``name`` is only a label, never a path.
+    """
 
     name: str
-    content: bytes
+    path: Path
 
 
-def complaint(sent: Sent) -> Problem | None:
-    """Why it is not taken."""
-    label = {"name": _label(sent.name)}
-    if len(sent.content) > LARGEST:
-        return Problem("file.too-large", params={**label, "limit": LARGEST // 1024 // 1024})
-    if not sent.content:
-        return Problem("file.empty", params=label)
-    ending = PurePath(sent.name).suffix.lower()
-    if ending not in KINDS or not _is_what_it_says(sent.content, KINDS[ending][1]):
-        return Problem("file.kind", params=label)
-    return None
+@dataclass(frozen=True)
+class Fit:
+    """A file that may be kept. ``digest`` is the SHA-256 of what was sent, which may since have been written anew."""
+
+    name: str
+    path: Path
+    media_type: str
+    digest: str
 
 
-def keep(tx: Connection, folder: Path, actor: Actor, sent: Sent, key: str, now: datetime) -> File:
-    """A file without a `complaint`. Its bytes are on the disk before its row is.
+class Refused(Exception):
+    """A file that is not taken, and why."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.code)
+        self.problem = problem
+
+
+def announced(name: str, size: int, settings: Settings) -> None:
+    """What can be said before a byte of it is there. Raises Refused."""
+    with _about(name):
+        kind_of(label(name))
+        if size > settings.largest_file:
+            raise Unfit("file.too-large", limit=settings.largest_file // MEGABYTE)
+        if not size:
+            raise Unfit("file.empty")
+
+
+def examined(sent: Sent, settings: Settings) -> Fit:
+    """A file that is what it says, and that the program of the quarantine finds clean.
+
+    Raises:
+        Refused: it is not taken. Nothing was kept.
+    """
+    announced(sent.name, sent.path.stat().st_size, settings)
+    digest = _digest(sent.path)
+    called = label(sent.name)
+    with _about(sent.name):
+        kind = kind_of(called)
+        if not scanning.is_clean(sent.path, settings.scan):
+            raise Unfit("file.unclean")
+        kind.check(sent.path)
+    return Fit(called, sent.path, kind.media_type, digest)
+
+
+def keep(tx: Connection, folder: Path, actor: Actor, fit: Fit, key: str, now: datetime) -> File:
+    """Its bytes are on the disk before its row is.
 
     The same bytes from the same sender under the same idempotency ``key`` are the same file.
     """
-    digest = hashlib.sha256(sent.content).hexdigest()
-    known = _id(f"{actor.party}:{key}:{digest}") if key else new_id(now)
+    known = _id(f"{actor.party}:{key}:{fit.digest}") if key else new_id(now)
     if found := files.files(tx, actor.workspace, [known]):
         return found[0]
-    media_type = KINDS[PurePath(sent.name).suffix.lower()][0]
-    name = _label(sent.name)
-    file = File(actor.workspace, known, name, len(sent.content), media_type, digest, actor.party, now)
-    _write(place(folder, file), sent.content)
+    size = fit.path.stat().st_size
+    file = File(actor.workspace, known, fit.name, size, fit.media_type, _digest(fit.path), actor.party, now)
+    _copy(fit.path, place(folder, file))
     files.add(tx, file)
     return file
 
@@ -101,45 +103,30 @@ def place(folder: Path, file: File) -> Path:
     return folder / file.workspace / file.id
 
 
-def _write(path: Path, content: bytes) -> None:
+@contextmanager
+def _about(name: str) -> Iterator[None]:
+    """Raises Refused for every Unfit, with the name of the file."""
+    try:
+        yield
+    except Unfit as unfit:
+        raise Refused(Problem(unfit.code, params={"name": label(name), **unfit.params})) from unfit
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+def _copy(source: Path, target: Path) -> None:
     """All or nothing, also where the power fails or somebody writes the same; an earlier attempt's is replaced."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as out:
-        out.write(content)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with source.open("rb") as content, NamedTemporaryFile(dir=target.parent, suffix=".part", delete=False) as out:
+        shutil.copyfileobj(content, out, _PIECE)
         out.flush()
         os.fsync(out.fileno())
-    Path(out.name).replace(path)
+    Path(out.name).replace(target)
 
 
 def _id(text: str) -> str:
     """26 characters like other ids; whoever does not know the key cannot guess them."""
     return base64.b32encode(hashlib.sha256(text.encode()).digest())[:26].decode()
-
-
-def _label(name: str) -> str:
-    """The last part of the name, without control characters, its ending kept."""
-    plain = "".join(letter for letter in PurePath(name.replace("\\", "/")).name if letter.isprintable()).strip()
-    path = PurePath(plain or "file")
-    return path.stem[: LONGEST_NAME - len(path.suffix)] + path.suffix
-
-
-def _is_what_it_says(content: bytes, fitting: frozenset[str]) -> bool:
-    if not fitting:
-        return _is_text(content)
-    try:
-        found = puremagic.magic_string(content[:_HEAD] if len(content) > _HEAD else content)
-    except puremagic.PureError:
-        return False
-    return any(match.extension in fitting for match in found)
-
-
-def _is_text(content: bytes) -> bool:
-    if b"\0" in content:
-        return False
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return True
-    return False

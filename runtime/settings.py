@@ -2,9 +2,12 @@
 
 import os
 import secrets
+import shlex
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dotenv import dotenv_values
@@ -14,10 +17,16 @@ from schemas.words import LANGUAGES
 VAR = Path("var")
 """Where an embedded installation keeps everything that it writes."""
 
+MEGABYTE: Final = 1024 * 1024
+_MOST_MEGABYTES: Final = 4096
+
 
 @dataclass(frozen=True)
 class Settings:
-    """``base_url`` is what every link begins with, without a slash at its end. ``smtp_url`` empty: mail is only shown."""
+    """``base_url`` is what every link begins with, without a slash at its end. ``smtp_url`` empty: mail is only shown.
+
+    ``largest_file`` and ``largest_request`` in bytes. ``scan``: the words of the command that looks at files.
+    """
 
     secret_key: str
     database_url: str = f"sqlite:///{VAR / 'formloom.db'}"
@@ -27,6 +36,9 @@ class Settings:
     mail_from: str = "formloom@localhost"
     broker_url: str = ""
     files: Path = VAR / "files"
+    largest_file: int = 16 * MEGABYTE
+    largest_request: int = 32 * MEGABYTE
+    scan: tuple[str, ...] = ()
     lang: str = LANGUAGES[0]
     zone: str = "UTC"
     """An IANA name: the time that pages and messages speak of."""
@@ -35,6 +47,11 @@ class Settings:
     def secure(self) -> bool:
         """Do people reach us by https?"""
         return self.base_url.startswith("https://")
+
+    @property
+    def arriving(self) -> Path:
+        """The folder of files that nobody has looked at yet, beside that of those which are kept."""
+        return self.files.with_name(f"{self.files.name}.arriving")
 
     def prepare(self) -> None:
         """Make the folders that an embedded installation writes to."""
@@ -56,7 +73,7 @@ def load(environment: Mapping[str, str] | None = None, var: Path = VAR) -> Setti
     given = os.environ if environment is None else environment
     said = {**{key: value or "" for key, value in dotenv_values().items()}, **given}
     database = said.get("FORMLOOM_DATABASE_URL") or f"sqlite:///{var / 'formloom.db'}"
-    port = _number(said.get("FORMLOOM_PORT") or "8000")
+    port = _number(said, "FORMLOOM_PORT", 8000, 2**16 - 1)
     lang = said.get("FORMLOOM_LANG") or LANGUAGES[0]
     if lang not in LANGUAGES:
         raise Unsettled(f"FORMLOOM_LANG is one of {', '.join(LANGUAGES)}")
@@ -69,15 +86,30 @@ def load(environment: Mapping[str, str] | None = None, var: Path = VAR) -> Setti
         mail_from=said.get("FORMLOOM_MAIL_FROM") or "formloom@localhost",
         broker_url=said.get("FORMLOOM_BROKER_URL") or "",
         files=_folder(said.get("FORMLOOM_FILES_URL") or "", var),
+        largest_file=MEGABYTE * _number(said, "FORMLOOM_MAX_FILE_MB", 16, _MOST_MEGABYTES),
+        largest_request=MEGABYTE * _number(said, "FORMLOOM_MAX_REQUEST_MB", 32, _MOST_MEGABYTES),
+        scan=tuple(_words(said.get("FORMLOOM_SCAN") or "")),
         lang=lang,
         zone=_zone(said.get("FORMLOOM_ZONE") or "UTC"),
     )
 
 
-def _number(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 0 < int(text) < 2**16:
-        raise Unsettled("FORMLOOM_PORT is a number from 1 to 65535")
+def _number(said: Mapping[str, str], name: str, default: int, most: int) -> int:
+    text = said.get(name) or str(default)
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) <= most:
+        raise Unsettled(f"{name} is a number from 1 to {most}")
     return int(text)
+
+
+def _words(command: str) -> list[str]:
+    """A program that is not there is noticed now, and not with the first file."""
+    try:
+        words = shlex.split(command)
+    except ValueError as unclosed:
+        raise Unsettled("FORMLOOM_SCAN is a command, with its quotes closed") from unclosed
+    if words and shutil.which(words[0]) is None:
+        raise Unsettled(f"FORMLOOM_SCAN: there is no program {words[0]}")
+    return words
 
 
 def _zone(name: str) -> str:

@@ -5,11 +5,11 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Text, cast, delete, exists, select, update
 
 from runtime.engine.position import Party
 from runtime.store.rising import insert_new
-from runtime.store.tables import FILE
+from runtime.store.tables import FILE, SAVED_ANSWER
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,23 @@ def claim(tx: Connection, workspace: str, case_id: str, ids: Sequence[str]) -> b
     """These files belong to the case from now on; False where one of them belongs to another."""
     mine = update(FILE).where(FILE.c.workspace_id == workspace, FILE.c.id.in_(tuple(ids)), FILE.c.case_id.is_(None))
     return tx.execute(mine.values(case_id=case_id)).rowcount == len(ids)
+
+
+def forget_unclaimed(tx: Connection, before: datetime, limit: int) -> list[File]:
+    """Those that came before that moment and that no answer names, sent or kept for later; their rows are gone."""
+    waits = exists().where(
+        SAVED_ANSWER.c.workspace_id == FILE.c.workspace_id,
+        SAVED_ANSWER.c.party == FILE.c.by,
+        cast(SAVED_ANSWER.c.raw, Text).contains(FILE.c.id),
+    )
+    old = select(FILE).where(FILE.c.case_id.is_(None), FILE.c.at < before, ~waits).order_by(FILE.c.at).limit(limit)
+    return [file for file in map(read, tx.execute(old).all()) if _forgotten(tx, file)]
+
+
+def _forgotten(tx: Connection, file: File) -> bool:
+    """False where an answer has named it in the meantime."""
+    one = delete(FILE).where(FILE.c.workspace_id == file.workspace, FILE.c.id == file.id, FILE.c.case_id.is_(None))
+    return tx.execute(one).rowcount == 1
 
 
 def read(row: Any) -> File:

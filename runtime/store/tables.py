@@ -1,7 +1,7 @@
 """Every table, and the metadata that migrations are measured against."""
 
 from runtime.store.columns import METADATA
-from runtime.store.tables_of_cases import ANSWER_KEY, CASE_FILE, FILE, IDEMPOTENCY, JOURNAL, OUTBOX, TASK
+from runtime.store.tables_of_cases import ANSWER_KEY, ARRIVAL, CASE_FILE, FILE, IDEMPOTENCY, JOURNAL, OUTBOX, TASK
 from runtime.store.tables_of_people import (
     API_TOKEN,
     CONTACT,
@@ -20,6 +20,7 @@ from runtime.store.tables_of_saved import SAVED_ANSWER
 __all__ = [
     "ANSWER_KEY",
     "API_TOKEN",
+    "ARRIVAL",
     "CASE_FILE",
     "CONTACT",
     "COUNTER",

@@ -7,6 +7,7 @@ from runtime.store.columns import METADATA, belongs_to, identity, moment, plain,
 
 _DUE = sql("next_due IS NOT NULL")
 _UNIQUE = sql("is_unique")
+_UNCLAIMED = sql("case_id IS NULL")
 _WAITING = sql("sent_at IS NULL AND dead_at IS NULL")
 
 CASE_FILE = Table(
@@ -121,6 +122,20 @@ FILE = Table(
     moment("at"),
     belongs_to("case_file", "case_id"),
     Index("ix_file_case", "workspace_id", "case_id"),
+    Index("ix_file_unclaimed", "at", sqlite_where=_UNCLAIMED, postgresql_where=_UNCLAIMED),
+)
+
+ARRIVAL = Table(
+    "arrival",
+    METADATA,
+    workspace(),
+    identity(),
+    text("name"),
+    Column("size", BigInteger, nullable=False),
+    Column("by", String(40), nullable=False),
+    moment("at"),
+    Column("file_id", String(26), nullable=False, default=""),
+    Index("ix_arrival_at", "at"),
 )
 
 ANSWER_KEY = Table(
@@ -153,4 +168,5 @@ IDEMPOTENCY = Table(
     Column("fingerprint", String(64), nullable=False),
     plain("body"),
     moment("at"),
+    Index("ix_idempotency_at", "at"),
 )

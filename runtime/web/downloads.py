@@ -6,6 +6,7 @@ from flask import Blueprint, Response, send_file
 
 from runtime import attachments, worklist
 from runtime.access import Actor
+from runtime.contents.kinds import PICTURES
 from runtime.store.database import Connection
 from runtime.store.files import File
 from runtime.store.missing import Missing
@@ -21,7 +22,7 @@ def show(file_id: str) -> Response:
     """To whoever is signed in, or holds the link of a request in this browser; to all others there is no such file."""
     with shell.reading() as tx:
         file = _found(tx, file_id)
-    picture = file.media_type in attachments.PICTURES
+    picture = file.media_type in PICTURES
     response = send_file(
         attachments.place(shell.settings().files.resolve(), file),
         mimetype=file.media_type,

@@ -1,19 +1,22 @@
 """Files that come with a post: kept at once, so that nothing chosen is lost where an answer has to be mended."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from flask import request
-from werkzeug.datastructures import MultiDict
+from werkzeug.datastructures import FileStorage, MultiDict
 
 from runtime import attachments
 from runtime.access import Actor
-from runtime.attachments import Sent
+from runtime.attachments import Fit, Refused, Sent
 from runtime.store import files
 from runtime.web import shell
 from runtime.web.posted import raw_answers
-from schemas.form import Form
+from schemas.fields.registry import type_of
+from schemas.form import Field, Form
 from schemas.problem import Problem, pointer
 
 
@@ -29,30 +32,73 @@ class Arrived:
 def receive(form: Form, actor: Actor, key: str) -> Arrived:
     """What was posted. A file is named by ``key``, so that the same post sent again is the same answer."""
     posted: MultiDict[str, str] = MultiDict(request.form)
-    problems: list[Problem] = []
-    taken: list[tuple[str, Sent]] = []
-    for name, upload in request.files.items(multi=True):
-        if not upload.filename:
-            continue
-        sent = Sent(upload.filename, upload.stream.read(attachments.LARGEST + 1))
-        if complaint := attachments.complaint(sent):
-            problems.append(replace(complaint, path=pointer(*name.split("/"))))
-        else:
-            taken.append((name, sent))
-    if taken:
-        with shell.writing() as tx:
-            for name, sent in taken:
-                posted.add(name, attachments.keep(tx, shell.settings().files, actor, sent, key, shell.now()).id)
+    sent = [(name, one) for name, one in request.files.items(multi=True) if one.filename and _takes_files(form, name)]
+    problems = _taken(sent, posted, actor, key) if sent else []
     raw = raw_answers(form, posted)
-    return Arrived(raw, _with_names(form, actor, raw), tuple(problems))
+    return Arrived(raw, with_names(form, actor, raw), tuple(problems))
 
 
-def _with_names(form: Form, actor: Actor, raw: Mapping[str, Any]) -> dict[str, Any]:
+def quarantine() -> TemporaryDirectory[str]:
+    """A folder for files that nobody has looked at, which is gone with all that is still in it."""
+    place = shell.settings().arriving
+    place.mkdir(parents=True, exist_ok=True)
+    return TemporaryDirectory(dir=place)
+
+
+def _taken(
+    sent: Iterable[tuple[str, FileStorage]], posted: "MultiDict[str, str]", actor: Actor, key: str
+) -> list[Problem]:
+    """The ids of those that are kept go to what was posted, the others are complained of."""
+    settings = shell.settings()
+    problems: list[Problem] = []
+    fit: list[tuple[str, Fit]] = []
+    with quarantine() as folder:
+        for number, (name, upload) in enumerate(sent):
+            path = Path(folder) / str(number)
+            upload.save(path)
+            upload.close()
+            try:
+                fit.append((name, attachments.examined(Sent(upload.filename or "", path), settings)))
+            except Refused as refused:
+                problems.append(replace(refused.problem, path=pointer(*name.split("/"))))
+        if fit:
+            with shell.writing() as tx:
+                for name, one in fit:
+                    posted.add(name, attachments.keep(tx, settings.files, actor, one, key, shell.now()).id)
+    return problems
+
+
+def with_names(form: Form, actor: Actor, raw: Mapping[str, Any]) -> dict[str, Any]:
     """A file that somebody else has sent keeps its bare id, and is complained of when it is read."""
-    asked = [key for key, one in form.fields.items() if one.type == "file" and raw.get(key)]
-    ids = [one for key in asked for one in raw[key]]
+    ids = [one for key, field in form.fields.items() for one in _ids(field, raw.get(key))]
     if not ids:
         return dict(raw)
     with shell.reading() as tx:
         known = {one.id: one.answer for one in files.files(tx, actor.workspace, ids) if one.by == actor.party}
-    return {**raw, **{key: [known.get(one, {"id": one}) for one in raw[key]] for key in asked}}
+    return {key: _named(form.fields[key], value, known) if key in form.fields else value for key, value in raw.items()}
+
+
+def _ids(field: Field, said: Any) -> Iterable[str]:
+    if type_of(field).value == "files":
+        yield from (one for one in said or () if isinstance(one, str))
+    for row in said or () if field.columns else ():
+        yield from (one for column in field.columns for one in _ids(column, row.get(column.key)))
+
+
+def _named(field: Field, said: Any, known: Mapping[str, Any]) -> Any:
+    if field.columns and isinstance(said, list):
+        columns = {column.key: column for column in field.columns}
+        return [{key: _named(columns[key], cell, known) for key, cell in row.items()} for row in said]
+    if type_of(field).value == "files" and isinstance(said, list):
+        return [known.get(one, {"id": one}) if isinstance(one, str) else one for one in said]
+    return said
+
+
+def _takes_files(form: Form, name: str) -> bool:
+    """Whether a question of the form takes files under this name: what nobody asked for is not even looked at."""
+    key, _, rest = name.partition("/")
+    field = form.fields.get(key)
+    if field is not None and field.columns:
+        column = rest.rpartition("/")[2]
+        field = next((one for one in field.columns if one.key == column), None)
+    return field is not None and type_of(field).value == "files"

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from runtime import settings
-from runtime.settings import Unsettled
+from runtime.settings import MEGABYTE, Unsettled
 
 
 def test_nothing_needs_to_be_said(tmp_path: Path) -> None:
@@ -26,10 +26,16 @@ def test_what_is_said_is_taken(tmp_path: Path) -> None:
         "FORMLOOM_LANG": "zh-Hans",
         "FORMLOOM_ZONE": "Asia/Shanghai",
         "FORMLOOM_FILES_URL": f"file://{tmp_path}/kept",
+        "FORMLOOM_MAX_FILE_MB": "2",
+        "FORMLOOM_MAX_REQUEST_MB": "3",
+        "FORMLOOM_SCAN": "true --all 'two words'",
     }
     found = settings.load(said, tmp_path)
     assert (found.secret_key, found.base_url, found.secure) == ("s", "https://forms.example", True)
     assert (found.port, found.lang, found.zone, found.files) == (9000, "zh-Hans", "Asia/Shanghai", tmp_path / "kept")
+    assert (found.largest_file, found.largest_request) == (2 * MEGABYTE, 3 * MEGABYTE)
+    assert found.scan == ("true", "--all", "two words")
+    assert found.arriving == tmp_path / "kept.arriving"
     assert list(tmp_path.iterdir()) == []
 
 
@@ -43,6 +49,10 @@ def test_what_is_said_is_taken(tmp_path: Path) -> None:
         {"FORMLOOM_ZONE": "Middle/Earth"},
         {"FORMLOOM_ZONE": "../etc"},
         {"FORMLOOM_FILES_URL": "s3://bucket"},
+        {"FORMLOOM_MAX_FILE_MB": "0"},
+        {"FORMLOOM_MAX_REQUEST_MB": "1e3"},
+        {"FORMLOOM_SCAN": "no-such-program --quick"},
+        {"FORMLOOM_SCAN": "true 'unclosed"},
         {"FORMLOOM_DATABASE_URL": "postgresql:///x"},
     ],
 )

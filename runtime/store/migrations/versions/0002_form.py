@@ -56,9 +56,11 @@ def upgrade() -> None:
     looks_of_workspaces()
     what_is_known_outside()
     answers_kept_for_later()
+    files_in_pieces()
 
 
 def downgrade() -> None:
+    forget_files_in_pieces()
     op.drop_table("saved_answer")
     forget_looks()
     forget_conditions()
@@ -158,6 +160,21 @@ def answers_kept_for_later() -> None:
         unique=["workspace_id party process_key place", "token_hash"],
     )
     index("ix_saved_answer_old", "saved_answer", "saved_at")
+
+
+def files_in_pieces() -> None:
+    """Files that are still coming, and what is swept away when nobody comes back for it."""
+    coming = (columns(sa.Text(), "name"), columns(sa.BigInteger(), "size"), columns(sa.String(40), "by"))
+    table("arrival", "workspace_id id", ids("workspace_id id file_id"), *coming, columns(Moment(), "at"))
+    index("ix_arrival_at", "arrival", "at")
+    index("ix_file_unclaimed", "file", "at", where="case_id IS NULL")
+    index("ix_idempotency_at", "idempotency", "at")
+
+
+def forget_files_in_pieces() -> None:
+    op.drop_index("ix_idempotency_at", "idempotency")
+    op.drop_index("ix_file_unclaimed", "file")
+    op.drop_table("arrival")
 
 
 def looks_of_workspaces() -> None:

@@ -1,0 +1,31 @@
+"""What nobody came back for is swept away: files that no answer names or that stopped halfway, forms, old receipts."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from runtime import attachments, receiving, saving
+from runtime.settings import Settings
+from runtime.store import arrivals, files, idempotency
+from runtime.store.database import Database
+
+UNCLAIMED: Final = timedelta(days=7)
+"""How long a file waits for an answer that names it."""
+HALFWAY: Final = timedelta(hours=24)
+"""How long a file may take to come."""
+RECEIPTS: Final = timedelta(days=40)
+"""How long sending twice is known to be once: longer than a device keeps what waits to be sent."""
+MOST: Final = 500
+"""Rows of each kind in one sweep."""
+
+
+def sweep(database: Database, settings: Settings, now: datetime) -> int:
+    """How many things went. Several may sweep at once."""
+    with database.writing() as tx:
+        left = files.forget_unclaimed(tx, now - UNCLAIMED, MOST)
+        halfway = arrivals.forget_before(tx, now - HALFWAY, MOST)
+        receipts = idempotency.forget_before(tx, now - RECEIPTS, MOST)
+    for file in left:
+        attachments.place(settings.files, file).unlink(missing_ok=True)
+    for _workspace, arrival_id in halfway:
+        receiving.place(settings, arrival_id).unlink(missing_ok=True)
+    return len(left) + len(halfway) + receipts + saving.sweep(database, now)
