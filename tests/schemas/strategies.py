@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from schemas.assignment import Who
 from schemas.fields.alternatives import Choice
+from schemas.fields.phone import COUNTRIES
 from schemas.fields.registry import TYPES
 from schemas.flow import Deadline, Decide, Flow, Move, State
 from schemas.form import Field, Form, Jump, Page, Remark, Section
@@ -16,7 +17,7 @@ from schemas.words import Words
 
 CELLS = sorted(key for key, kind in TYPES.items() if kind.in_table)
 SOME = 3
-PATTERNED = {"^[A-Z]{3}$": ("CNY", "EUR"), "^[A-Z]{2}$": ("CN", "GB")}
+PATTERNED = {"^[A-Z]{3}$": ("CNY", "EUR"), "^[A-Z]{2}$": ("CN", "GB"), COUNTRIES: ("*", "CN, HK")}
 """Answers to the options that ask for a certain pattern."""
 PLAIN = {
     "yes_no": st.booleans(),

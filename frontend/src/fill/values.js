@@ -40,11 +40,19 @@ function told(all, reads, several) {
     return list.length ? list : null;
   }
   if (reads === "boolean" && all[0]?.type === "checkbox") return all[0].checked;
-  if (reads === "consent") return all[0].checked || null;
+  if (reads === "consent") return all[0]?.checked || null;
   const [first] = all.filter(ticked);
-  if (reads === "duration") return durationOf(first.value, first.dataset.unit);
+  if (reads === "duration") return first ? durationOf(first.value, first.dataset.unit) : null;
+  if (reads === "phone") return phone(all);
   const last = said(all).at(-1); // as on the server: what is typed beside a choice stands after it
   return last === undefined ? null : (readers[reads] ?? blank)(last);
+}
+
+/** With the code of the country that is chosen before the number, if there is such a list. */
+function phone(all) {
+  const number = blank(all.at(-1)?.value ?? "");
+  const code = all[0]?.selectedOptions?.[0]?.dataset.code;
+  return number === null || !code || /^\s*[+＋]/.test(number) ? number : `+${code}${number.replace(/\D/g, "")}`;
 }
 
 /**
