@@ -202,6 +202,7 @@ NO_SCREENS = {
     "static": "the files that screens are made of",
     "files.show": "a file that somebody sent",
     "design.export": "a document to save",
+    "regions.cities": "what the lists of an address offer",
     "health.index": "for whatever watches over the process",
     "tasks.show": "leads on to the request",
 }
