@@ -1,7 +1,12 @@
 // A rule may allow only some of the choices: the others go out of sight, and out of the answer.
 
+/** What the server drew for those who have no script. */
+const DRAWN = "[data-away], option[data-title]";
+
 /** Allows the choices in `allowed`, all of them where it is null, in radios, tick boxes and lists to open. */
 export function limit(question, allowed) {
+  if (allowed === null && !question.hasAttribute("data-limited") && !question.querySelector(DRAWN)) return;
+  question.toggleAttribute("data-limited", allowed !== null);
   const isOpen = (value) => value === "" || allowed === null || allowed.includes(value);
   let changed = false;
   for (const control of question.querySelectorAll("select, [type=radio], [type=checkbox]")) {

@@ -89,18 +89,17 @@ class Address {
   }
 
   /** A city of another province is none, nor is a district of another city. */
-  async changed() {
+  changed() {
     const [country, province, city] = this.above;
     const before = this.before;
     const isElsewhere = country !== before[0] || province !== before[1];
     if (country !== before[0] && this.province) this.province.value = "";
     if (isElsewhere && this.city?.list && !this.city.list.hidden) this.city.value = "";
     if ((isElsewhere || city !== before[2]) && this.district?.list && !this.district.list.hidden) this.district.value = "";
-    this.before = this.above;
-    await this.draw();
   }
 
   async draw() {
+    this.before = this.above;
     this.province?.offer(this.isChina ? this.provinces : []);
     const province = this.isChina ? this.province?.value : "";
     const cities = province ? await citiesOf(`${this.place.dataset.areas}${encodeURIComponent(province)}.json`) : {};
