@@ -12,7 +12,7 @@ from runtime.access import Actor, Permission
 from runtime.store import links
 from runtime.store.missing import Missing
 from runtime.store.saved import Saved
-from runtime.web import errors, filling, pictures, shell
+from runtime.web import errors, filling, pictures, sent_form, shell
 from runtime.web.doors import LinkHolder, open_to
 from runtime.web.guards import limiter
 
@@ -34,9 +34,10 @@ def show(token: str) -> ResponseReturnValue:
         return errors.sorry(404, explained=_("This form takes no answers any more."))
     with shell.reading() as tx:
         begun = saving.fitted(tx, kept, opened.compiled)
-    picture = pictures.qr(filling.resume_address(token)) if "new" in request.args else ""
+    picture = pictures.qr(sent_form.resume_address(token)) if "new" in request.args else ""
     action = url_for("filling.open_send", token=door)
-    return filling.resumed(replace(opened, resume=token, picture=picture, action=action), begun)
+    shown = replace(opened, resume=token, picture=picture, action=action)
+    return filling.emptied(shown, begun) if "blank" in request.args else filling.resumed(shown, begun)
 
 
 @pages.post("/r/<token>/mail")

@@ -14,7 +14,7 @@ async function post(form) {
 /** When it was kept, or nothing where it was not. */
 async function save(form) {
   let answer = await post(form);
-  if (answer.status === STALE) {
+  if (answer.status === STALE && form.elements.csrf_token) {
     const token = await freshToken();
     if (!token) return "";
     form.elements.csrf_token.value = token.csrf_token;

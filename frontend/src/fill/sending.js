@@ -23,7 +23,7 @@ function rest(form) {
 
 /** As without us, but with a token of this moment: the page may have lain here for days. */
 async function goByItself(form, button) {
-  const token = await Promise.race([freshToken(), after(5000)]);
+  const token = form.elements.csrf_token && (await Promise.race([freshToken(), after(5000)]));
   if (token) form.elements.csrf_token.value = token.csrf_token;
   if (button?.name) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: button.name, value: button.value }));
   form.submit();

@@ -6,7 +6,9 @@ const QUICK = 10_000;
 const MOST_TRIES = 8;
 const CREATED = 201;
 const SIGNED_OUT = 401;
-const FULL = new Set([400, 408, 425, 429]);
+const BUSY = new Set([400, 408, 425, 429]);
+/** Taken for a machine's, or too many at once: taken when sent again a little later. */
+const LATER = new Set(["page.haste", "link.pressed"]);
 
 /** `fetch`, given up after so many milliseconds; null where there was no answer. */
 async function ask(url, options, patience) {
@@ -48,7 +50,7 @@ async function post(item, token) {
   const { status, body } = answer;
   if (status === CREATED) return (await queue.arrived(item, body)).state;
   if (status === SIGNED_OUT) return "signin";
-  if (status >= 500 || FULL.has(status)) {
+  if (status >= 500 || BUSY.has(status) || LATER.has(body.code)) {
     const { tries } = await queue.tried(item);
     if (tries < MOST_TRIES) return "busy";
   }

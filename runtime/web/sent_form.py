@@ -1,0 +1,115 @@
+"""A form as somebody fills it in, and what they are answered: a receipt, or that it is kept for later."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from flask import Response, flash, jsonify, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from runtime import saving
+from runtime.access import Actor
+from runtime.deployment import Compiled
+from runtime.lifecycle import Receipt, Rejected
+from runtime.saving import Begun
+from runtime.web import shell, visiting
+from runtime.web.uploads import Arrived
+from runtime.web.visiting import Visit
+from schemas.flow import Right
+from schemas.rights import writable
+
+SAVE: Final = "_save"
+"""The button that keeps a form for later."""
+QUIETLY: Final = "quietly"
+"""What the page itself keeps while somebody types."""
+
+
+@dataclass(frozen=True)
+class Filling:
+    """Who fills which form, as what. ``key`` makes sending it twice the same as once.
+
+    ``begun`` is what was kept of an earlier visit. On a private link ``resume`` is its token, ``picture`` draws it where
+    it is new, and ``action`` is where the form goes from there.
+    """
+
+    actor: Actor
+    compiled: Compiled
+    on_behalf: bool = False
+    channel: str = "web"
+    key: str = ""
+    begun: Begun | None = None
+    resume: str = ""
+    picture: str = ""
+    action: str = ""
+    visit: Visit | None = None
+
+    @property
+    def rights(self) -> Mapping[str, Right]:
+        given = self.compiled.rights[None]
+        return self.visit.rights(given) if self.visit else given
+
+    def complete(self, raw: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What was typed, with what nobody can change here in the place of it."""
+        return self.visit.complete(raw) if self.visit else raw
+
+    @property
+    def bears(self) -> str:
+        """What the page of a link bears in the place of a session's token."""
+        return self.visit.bears(self.key, opened=bool(self.resume)) if self.visit else ""
+
+
+def understood(filling: Filling, raw: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What can be read of what was typed so far, for the rules; what is wrong with it is not said yet."""
+    compiled = filling.compiled
+    return compiled.checker.read(filling.complete(raw), writable(compiled.rights[None])).answers
+
+
+def receipt(filling: Filling, receipt: Receipt) -> ResponseReturnValue:
+    address = url_for("requests.show", case_id=receipt.case_id, new=1)
+    if filling.visit:
+        address = visiting.receipt(filling.visit, receipt.tracking)
+    gone = _as_json(receipt, address) if shell.takes_json() else redirect(address, 303)
+    if filling.visit and filling.visit.link.once:
+        visiting.remember(gone, filling.visit)
+    return gone
+
+
+def _as_json(receipt: Receipt, address: str) -> Response:
+    """``address`` is where the receipt stands as a page."""
+    lang = shell.lang()
+    said = jsonify(
+        number=receipt.number,
+        title=receipt.title.in_(lang),
+        sentence=receipt.sentence.in_(lang),
+        tracking=shell.tracking_address(receipt.tracking),
+        address=address,
+        repeated=receipt.repeated,
+    )
+    said.status_code = 201
+    return said
+
+
+def saved(filling: Filling, arrived: Arrived) -> ResponseReturnValue:
+    """Kept for later. Whoever came by a link is led on to their private one.
+
+    Raises:
+        Rejected: a file was not taken, or it is more than anybody types.
+    """
+    quietly = request.form[SAVE] == QUIETLY
+    if arrived.problems and not quietly:
+        raise Rejected(arrived.problems, answers=understood(filling, arrived.raw))
+    with shell.writing() as tx:
+        kept = saving.save(tx, filling.actor, filling.compiled, arrived.raw, filling.key, shell.now(), filling.channel)
+        resume = saving.token(tx, kept) if kept and filling.actor.is_link else ""
+    if quietly:
+        return jsonify(saved_at=kept.saved_at.isoformat() if kept else None), 200
+    if resume:
+        return redirect(url_for("resuming.show", token=resume, new=1), 303)
+    flash(_("Kept. Go on with it whenever you like, on any device."), "good")
+    return redirect(url_for("inbox.index"), 303)
+
+
+def resume_address(token: str) -> str:
+    """The private link in full, for people and QR codes: from the settings alone, whatever host the request came to."""
+    return f"{shell.settings().base_url}{url_for('resuming.show', token=token)}"
