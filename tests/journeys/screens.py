@@ -200,6 +200,9 @@ SCREENS = (
 
 NO_SCREENS = {
     "static": "the files that screens are made of",
+    "choosing.find": "what a search box is told",
+    "choosing.show": "what a search box is told",
+    "choosing.earlier": "what a rule is told",
     "files.show": "a file that somebody sent",
     "design.export": "a document to save",
     "regions.cities": "what the lists of an address offer",

@@ -143,7 +143,7 @@ class Workspace:
     }
 
     def person(self, key: str, groups: Any = (), departments: Any = ()) -> str | None:
-        return key if key == "lina" else None
+        return key if key == "lina" and not groups and not departments else None
 
     def file(self, key: str) -> Mapping[str, Any] | None:
         return self.files.get(key)
