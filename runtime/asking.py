@@ -34,6 +34,8 @@ class Submission:
     By a public link: ``link_values`` is what its address says, for the rules (``@link``); ``sealed`` are raw answers that
     its signed address gives and nobody can change; ``opened``: its password was given, if it has one; ``answered``: whoever
     sends it has sent one before, as far as their browser knows.
+
+    ``told`` is what the browser says of itself: ``start`` (when the form was opened, ISO 8601) and its ``language``.
     """
 
     actor: Actor
@@ -47,6 +49,7 @@ class Submission:
     sealed: Mapping[str, Any] = field(default_factory=dict)
     opened: bool = False
     answered: bool = False
+    told: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -133,7 +136,7 @@ def _kept(key: str) -> str:
 
 def _fingerprint(asked: Submission | Decision) -> str:
     """Of what is asked. What was known of whoever asks, or of the case, is not: once done, it is not so any more."""
-    passing = {"actor", "case_version", "opened", "answered"}
+    passing = {"actor", "case_version", "opened", "answered", "told"}
     said = {key: value for key, value in asdict(asked).items() if key not in passing}
     return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()
 

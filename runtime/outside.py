@@ -5,6 +5,8 @@ from typing import Any
 
 from runtime import linking
 from runtime.access import Actor, Permission
+from runtime.circumstances import Circumstances
+from runtime.numbering import numbered
 from runtime.store import answer_keys, departments, files, offers
 from runtime.store.database import Connection
 from runtime.store.offers import Circle, Offer
@@ -14,7 +16,8 @@ from schemas.form import Form
 class Outside:
     """What the answers of one actor to one case of a process may name (see `schemas.fields.kind.Known`).
 
-    ``linked`` are the requests that the case names already, by id: they stay as they were written down.
+    ``linked`` are the requests that the case names already, by id: they stay as they were written down. ``how`` a form was
+    filled in is known while it becomes a case, and no later.
     """
 
     def __init__(
@@ -24,6 +27,7 @@ class Outside:
         process: str,
         case_id: str | None = None,
         linked: Mapping[str, Mapping[str, Any]] | None = None,
+        how: Circumstances | None = None,
     ) -> None:
         self._tx = tx
         self._actor = actor
@@ -31,6 +35,7 @@ class Outside:
         self._process = process
         self._case_id = case_id
         self._linked = linked or {}
+        self._how = how
 
     def person(
         self, key: str, groups: frozenset[str] = frozenset(), departments: frozenset[str] = frozenset()
@@ -69,6 +74,14 @@ class Outside:
         if found.case_id is None and found.by != self._actor.party:
             return None
         return found.answer
+
+    def metadata(self, name: str) -> str | None:
+        return self._how.told.get(name) if self._how else None
+
+    def serial(self, field: str, pattern: str) -> str | None:
+        if self._how is None:
+            return None
+        return numbered(self._tx, self._workspace, f"{self._process}/{field}", pattern, self._how.now)
 
     @property
     def _is_inside(self) -> bool:

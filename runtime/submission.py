@@ -1,6 +1,5 @@
 """A filled form becomes a case."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -10,13 +9,15 @@ from runtime import admission, applying, calling, deployment, occurrences, outlo
 from runtime.access import Actor, Permission, require
 from runtime.applying import Change
 from runtime.asking import CHANNELS, Receipt, Rejected, Submission, earlier
+from runtime.circumstances import Circumstances, circumstances
 from runtime.clients import Client, find_or_make
 from runtime.deployment import Compiled
 from runtime.engine import step
 from runtime.engine.facts import Facts
 from runtime.engine.position import Party, Position
+from runtime.numbering import numbered
 from runtime.roster import Roster, calendar
-from runtime.store import cases, counters, files, keys, processes
+from runtime.store import cases, files, keys, processes
 from runtime.store.cases import Case
 from runtime.store.database import Connection
 from runtime.store.ids import new_id
@@ -25,10 +26,7 @@ from runtime.store.missing import Missing
 from schemas.answers import Reading
 from schemas.defaults import defaults
 from schemas.problem import Problem, pointer
-from schemas.process import Process
 from schemas.rights import writable
-
-_SEQ = re.compile(r"\{seq(?::(\d))?\}")
 
 
 def submit(tx: Connection, submission: Submission, now: datetime) -> Receipt:
@@ -48,7 +46,7 @@ def submit(tx: Connection, submission: Submission, now: datetime) -> Receipt:
         admission.admit(link, submission, now)
         submission = replace(submission, raw=admission.raw(link, submission))
     compiled = _form(tx, submission)
-    reading = _read(tx, submission, compiled, now)
+    reading = _read(tx, submission, compiled, circumstances(tx, submission, link, now))
     case = _begin(tx, submission, compiled, reading.answers, case_id, now)
     if link:
         admission.count(tx, link, case.id, case.requester, now)
@@ -91,11 +89,11 @@ def _form(tx: Connection, submission: Submission) -> Compiled:
     return deployment.version(tx, submission.actor.workspace, process.version_id)
 
 
-def _read(tx: Connection, submission: Submission, compiled: Compiled, now: datetime) -> Reading:
+def _read(tx: Connection, submission: Submission, compiled: Compiled, how: Circumstances) -> Reading:
     actor, checker = submission.actor, compiled.checker
-    known = outside.Outside(tx, actor, compiled.process.key)
+    known = outside.Outside(tx, actor, compiled.process.key, how=how)
     asking = surroundings.filling(actor, on_behalf=submission.on_behalf, link=submission.link_values)
-    around = surroundings.around(tx, actor.workspace, checker.mentioned, asking, now)
+    around = surroundings.around(tx, actor.workspace, checker.mentioned, asking, how.now)
     open_ = writable(sight.fillable(actor, compiled))
     reading = checker.read(submission.raw, open_, None, known, around, defaults(compiled.process.form, around))
     problems = reading.problems
@@ -135,7 +133,7 @@ def _begin(
     case = Case(
         actor.workspace,
         case_id,
-        _number(tx, actor.workspace, compiled.process, now),
+        numbered(tx, actor.workspace, compiled.process.key, compiled.process.number, now),
         compiled.process.key,
         compiled.id,
         compiled.process.title,
@@ -195,15 +193,6 @@ def _parties(
     filer = requester if actor.is_link else actor.party
     names = {actor.party: actor.name} | ({client.party: client.name} if client else {})
     return _Parties(requester, filer, client, names)
-
-
-def _number(tx: Connection, workspace: str, process: Process, now: datetime) -> str:
-    """Counted within the process, and within the year where the number says the year."""
-    pattern = process.number if _SEQ.search(process.number) else f"{process.number}-{{seq}}"
-    scope = f"{process.key}:{now:%Y}" if "{yyyy}" in pattern else process.key
-    count = counters.next_of(tx, workspace, scope)
-    dated = pattern.replace("{yyyy}", f"{now:%Y}").replace("{mm}", f"{now:%m}")
-    return _SEQ.sub(lambda found: str(count).zfill(int(found[1] or 1)), dated)
 
 
 def _receipt(tx: Connection, case: Case, *, repeated: bool) -> Receipt:

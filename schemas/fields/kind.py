@@ -80,8 +80,8 @@ class Known(Protocol):
     def metadata(self, name: str) -> str | None:
         """What the house itself knows of the filling: ``start``, ``end``, ``channel``, ``language``, ``user``, ``link``."""
 
-    def serial(self, field: str, pattern: str) -> str:
-        """The next number of a field's own count."""
+    def serial(self, field: str, pattern: str) -> str | None:
+        """The next number of a field's own count; None where none is due."""
 
 
 class FieldType(ABC):
