@@ -49,6 +49,17 @@ class Begun:
     gone: tuple[Words, ...] = ()
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """A form that somebody has begun, as a list shows it."""
+
+    id: str
+    process_key: str
+    title: Words
+    on_behalf: bool
+    saved_at: datetime
+
+
 def save(
     tx: Connection, actor: Actor, compiled: Compiled, raw: Mapping[str, Any], key: str, now: datetime, channel: str
 ) -> Saved | None:
@@ -103,9 +114,17 @@ def by_token(tx: Connection, resume: str) -> Saved:
     return kept
 
 
-def listed(tx: Connection, actor: Actor) -> list[Saved]:
+def listed(tx: Connection, actor: Actor) -> list[Waiting]:
     """What the actor has begun, the latest first."""
-    return saved.of_party(tx, actor.workspace, actor.party, MOST_LISTED)
+    return [
+        Waiting(one.id, one.process_key, _title(tx, one), one.place == ON_BEHALF, one.saved_at)
+        for one in saved.of_party(tx, actor.workspace, actor.party, MOST_LISTED)
+    ]
+
+
+def _title(tx: Connection, kept: Saved) -> Words:
+    """Of the version on which it was begun, which is compiled once in a process's life."""
+    return version(tx, kept.workspace, kept.version_id).process.title
 
 
 def fitted(tx: Connection, kept: Saved, compiled: Compiled) -> Begun:

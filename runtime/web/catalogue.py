@@ -4,7 +4,7 @@ from itertools import groupby
 
 from flask import Blueprint, render_template
 
-from runtime import deployment, worklist
+from runtime import deployment, saving, worklist
 from runtime.access import Permission
 from runtime.web import shell
 from runtime.web.doors import open_to
@@ -17,6 +17,7 @@ pages = Blueprint("catalogue", __name__)
 def index() -> str:
     actor = shell.actor()
     with shell.reading() as tx:
+        begun = saving.listed(tx, actor)
         offered = worklist.catalogue(tx, actor.workspace)
         # A version is compiled once in a process's life, so that this costs a read only the first time.
         compiled = {one.key: deployment.version(tx, actor.workspace, one.version_id) for one in offered}
@@ -24,5 +25,6 @@ def index() -> str:
         "runtime/catalogue.html",
         shelves=[(category, list(some)) for category, some in groupby(offered, lambda one: one.category)],
         compiled=compiled,
+        begun=begun,
         for_clients=actor.may(Permission.FILE_FOR_CLIENT),
     )

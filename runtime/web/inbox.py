@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as lazy
 
-from runtime import worklist
+from runtime import saving, worklist
 from runtime.web import shell
 from runtime.web.doors import SignedIn, open_to
 from runtime.worklist import Inbox, Tab
@@ -35,8 +35,9 @@ def index() -> ResponseReturnValue:
     actor = shell.actor()
     with shell.reading() as tx:
         shown = worklist.inbox(tx, actor, tab, request.args.get("after", ""))
+        begun = saving.listed(tx, actor) if tab == "todo" else []
         todo = shown if tab == "todo" and "after" not in request.args else worklist.inbox(tx, actor, "todo")
-    return render_template("runtime/inbox.html", inbox=shown, tabs=TABS.items(), greeting=_greeting(todo))
+    return render_template("runtime/inbox.html", inbox=shown, tabs=TABS.items(), greeting=_greeting(todo), begun=begun)
 
 
 def _greeting(todo: Inbox) -> Greeting:
