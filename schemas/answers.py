@@ -67,7 +67,8 @@ class Checker:
     def __init__(self, form: Form) -> None:
         self.form = form
         self.asked = {key: one for key, one in form.fields.items() if type_of(one).value != "none"}
-        self.writable = frozenset(key for key, one in self.asked.items() if is_typed(one))
+        self.writable = frozenset(key for key, one in self.asked.items() if is_typed(one) and not one.locked)
+        self._locked = [key for key, one in self.asked.items() if is_typed(one) and one.locked]
         self.mentioned = mentioned(form)
         self.counted = counted(form) & self.asked.keys()
         self._validator = jsonschema_rs.Draft202012Validator(
@@ -103,6 +104,8 @@ class Checker:
                 _read_field(found, asked, raw[key], known)
         if before is None and known:
             found.values.update(self._by_house(known))
+        if kept:
+            found.values.update({key: kept[key] for key in self._locked if key in kept})
         settled = settle(self.form, found.values, self._around(found, around, known), there if kept is None else kept)
         wrong = {
             **self._out_of_bounds({key: value for key, value in settled.values.items() if key in mine}),
@@ -165,7 +168,7 @@ def _read_row(found: _Found, table: Field, index: int, raw: Mapping[str, Any], k
     row = {
         key: _read_one(found, Place(f"{table.key}/{index}/{key}", one, table=table, row=index), raw[key], known)
         for key, one in columns.items()
-        if key in raw and is_typed(one)
+        if key in raw and is_typed(one) and not one.locked
     }
     return {key: value for key, value in row.items() if value is not None}
 

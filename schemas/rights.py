@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from schemas.flow import Flow, Right, Rights
 from schemas.form import Field, Form
+from schemas.places import is_typed
 
 EVERYTHING = "*"
 
@@ -40,12 +41,12 @@ def readable(rights: Mapping[str, Right]) -> frozenset[str]:
 
 def _rights(form: Form, lines: Rights, otherwise: Right) -> dict[str, Right]:
     found = {key: _said(form, lines, key) or otherwise for key in form.fields}
-    return {key: "read" if right == "edit" and _computed(form.fields[key]) else right for key, right in found.items()}
+    return {key: "read" if right == "edit" and not _typed(form.fields[key]) else right for key, right in found.items()}
 
 
 def _said(form: Form, lines: Rights, key: str) -> Right | None:
     return next((lines[name] for name in (key, form.page_of[key], EVERYTHING) if name in lines), None)
 
 
-def _computed(field: Field) -> bool:
-    return field.type == "computed" or field.compute is not None
+def _typed(field: Field) -> bool:
+    return is_typed(field) and not field.locked

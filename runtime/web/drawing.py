@@ -15,6 +15,7 @@ from schemas.fields.percent import Percent
 from schemas.fields.registry import type_of
 from schemas.fields.yes_no import NO, YES
 from schemas.form import Field, Form
+from schemas.visible import Settled
 
 OWN_WAYS = frozenset({"consent", "duration", "phone"})
 
@@ -55,8 +56,23 @@ def written(field: Field, lang: str) -> dict[str, str]:
     return {"words": json.dumps(titles, ensure_ascii=False)} if titles else {}
 
 
+def steered(settled: Settled | None, path: str) -> dict[str, Any]:
+    """What the rules say of the question at a path besides whether it is asked, for its template."""
+    if settled is None:
+        return {}
+    return {
+        "wanted": path in settled.wanted,
+        "locked": path in settled.locked,
+        "allowed": settled.limited.get(path),
+        "remarked": {
+            int(number) for place, _, number in (one.rpartition("#") for one in settled.remarked) if place == path
+        },
+    }
+
+
 NAMES: Final[Mapping[str, Any]] = {
     "type_of": type_of,
+    "steered": steered,
     "choices_of": choices_of,
     "readable": rights.readable,
     "written": written,

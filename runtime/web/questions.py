@@ -1,17 +1,23 @@
 """A form as a page asks it: what stands in it, what is asked now, and what the browser may know of the rules."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from schemas.flow import Right
-from schemas.form import Form, Rule
+from schemas.form import Form
 from schemas.logic.mentions import names
 from schemas.problem import Problem
 from schemas.rights import readable, writable
-from schemas.visible import Settled, compiled, settle
+from schemas.visible import Entry, Settled, compiled, settle
 
-RULES = ("show", "require", "compute")
+
+@dataclass(frozen=True)
+class Beside:
+    """What the rules read that is no answer, and what locked fields keep."""
+
+    around: Mapping[str, Any] = field(default_factory=dict)
+    kept: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -19,18 +25,19 @@ class Questions:
     """Everything that `templates/form/form.html` draws from. What may not be read is not in here.
 
     ``values`` are answers, or what was typed where there are ``problems``. ``given`` are answers that rules read and
-    nobody changes here. ``people`` are pairs of key and name.
+    nobody changes here, ``around`` is what else they read, and ``kept`` what a field keeps that a rule may lock. ``people`` are pairs of key and name.
     """
 
     form: Form
     values: Mapping[str, Any]
     rights: Mapping[str, Right]
-    shown: frozenset[str]
-    needed: frozenset[str]
+    settled: Settled
     rules: Mapping[str, Any]
     given: Mapping[str, Any]
     problems: Sequence[Problem] = ()
     people: Sequence[tuple[str, str]] = ()
+    around: Mapping[str, Any] = field(default_factory=dict)
+    kept: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def minutes(self) -> int:
@@ -47,55 +54,64 @@ def ask(
     typed: Mapping[str, Any] | None = None,
     problems: Sequence[Problem] = (),
     people: Iterable[tuple[str, str]] = (),
+    beside: Beside | None = None,
 ) -> Questions:
     """``answers`` as they stand decide what is asked; ``typed`` is shown in their place where it was not kept."""
-    settled = settle(form, answers)
+    beside = beside or Beside(kept=answers)
+    settled = settle(form, answers, beside.around, beside.kept)
     seen, open_ = readable(rights), writable(rights)
     values = {**settled.values, **(typed or {})}
     return Questions(
         form,
         {key: value for key, value in values.items() if key in seen},
         rights,
-        settled.shown,
-        settled.required,
+        settled,
         _rules(form, seen, settled),
         {key: value for key, value in settled.values.items() if key in seen - open_},
         problems,
         tuple(people),
+        beside.around,
+        {key: value for key, value in beside.kept.items() if key in open_ and form.fields[key].lock is not None},
     )
 
 
 def only_asked(form: Form, rights: Mapping[str, Right]) -> Mapping[str, Right]:
     """The rights for a page that shows the rest elsewhere: what is written, and what is computed from it at once."""
     asked = writable(rights)
-    while moved := {key for key in rights if key not in asked and rights[key] == "read" and _reads(form, key, asked)}:
+    while moved := {key for key in rights if key not in asked and rights[key] == "read" and _follows(form, key, asked)}:
         asked |= moved
     return {key: right if key in asked else "hide" for key, right in rights.items()}
 
 
-def _reads(form: Form, key: str, asked: frozenset[str]) -> bool:
+def _follows(form: Form, key: str, asked: frozenset[str]) -> bool:
     rule = form.fields[key].compute
     return rule is not None and bool(names(rule) & asked)
 
 
 def _rules(form: Form, seen: frozenset[str], settled: Settled) -> Mapping[str, Any]:
     """The rules of what may be seen. One that reads what may not be is told as the server found it, and not why."""
-    entries = (entry for entry in compiled(form)["fields"] if entry["key"] in seen)
-    return {"fields": [_told(dict(entry), form, seen, settled) for entry in entries]}
+    entries = (entry for entry in compiled(form)["fields"] if entry.get("group") or entry["key"] in seen)
+    unseen = frozenset(form.fields.keys() - seen)
+    return {"fields": [_told(entry, unseen, settled) for entry in entries]}
 
 
-def _told(entry: dict[str, Any], form: Form, seen: frozenset[str], settled: Settled) -> dict[str, Any]:
-    blind = {rule for rule in RULES if rule in entry and _reads_hidden(entry[rule], form, seen)}
-    if not blind:
-        return entry
+def _told(entry: Entry, unseen: frozenset[str], settled: Settled) -> dict[str, Any]:
+    """Of an entry that reads what is ``unseen``, its result in place of every such rule."""
     key = entry["key"]
-    known = {
-        "show": key in settled.shown,
-        "require": key in settled.required,
+    known: dict[str, Any] = {
+        "show": key in settled.shown or (entry.get("group", False) and key not in settled.skipped),
+        "require": key in settled.required | settled.wanted,
         "compute": settled.values.get(key),
+        "set": settled.values.get(key) if key in settled.locked else None,
+        "lock": key in settled.locked,
+        "limit": settled.limited.get(key),
+        "leapt": [{"when": key in settled.skipped}],
+        "remarks": [f"{key}#{number}" in settled.remarked for number, _ in enumerate(entry.get("remarks", ()))],
     }
-    return {**entry, **{rule: known[rule] for rule in blind}}
+    return {name: known[name] if name in known and _reads(rule, unseen) else rule for name, rule in entry.items()}
 
 
-def _reads_hidden(rule: Rule, form: Form, seen: frozenset[str]) -> bool:
-    return bool(names(rule) & form.fields.keys() - seen)
+def _reads(rules: Any, unseen: frozenset[str]) -> bool:
+    """Whether one of the rules that stand in an entry under one name reads what is unseen."""
+    leaps = [one["when"] for one in rules if isinstance(one, dict) and "when" in one] if type(rules) is list else []
+    return bool(names([rules, *leaps]) & unseen)

@@ -35,7 +35,8 @@ function complaint(question, sentences) {
 /** Complains beside every question inside `part` that is asked and not well answered; the first of them, or null. */
 export function complain(part, sentences) {
   let first = null;
-  for (const question of part.querySelectorAll("[data-field]:not([hidden])")) {
+  const inside = [part, ...part.querySelectorAll("[data-field]")];
+  for (const question of inside.filter((one) => one.matches("[data-field]:not([hidden])"))) {
     if (question.parentElement.closest("[data-field][hidden]")) continue;
     const words = isCell(question) && passedOver(question) ? "" : complaint(question, sentences);
     say(question, words);

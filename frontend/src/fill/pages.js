@@ -1,7 +1,19 @@
 // One page at a time, with Back and Next at the thumb. Without this the pages simply follow one another.
 import { complain, forgive } from "./complaints.js";
+import { review } from "./review.js";
 
-const asks = (page) => page.querySelector("[data-field]:not([hidden])") !== null;
+const asks = (part) => [part, ...part.querySelectorAll("[data-field]")].some((one) => one.matches("[data-field]:not([hidden])"));
+
+const questions = (page) => [...page.querySelectorAll("[data-field], [data-given]")].filter(
+  (one) => !one.parentElement.closest("[data-field]"),
+);
+
+/** What has the screen to itself: a page, or one question of a page where the form wants it so. */
+function steps(form) {
+  const pages = [...form.querySelectorAll("[data-page]")];
+  if (!("one" in form.dataset)) return pages;
+  return pages.flatMap((page) => (page.matches("[data-review]") ? [page] : questions(page)));
+}
 
 function focusInto(question) {
   const control = question.querySelector("input:not([type=hidden], :disabled), select, textarea, button");
@@ -13,7 +25,8 @@ class Pages {
   constructor(form) {
     this.form = form;
     // A form without the buttons to turn them shows all its pages at once, as a step of a request does.
-    this.all = form.querySelector("[data-next]") ? [...form.querySelectorAll("[data-page]")] : [];
+    this.all = form.querySelector("[data-next]") ? steps(form) : [];
+    this.pages = [...form.querySelectorAll("[data-page]")];
     this.now = this.all[0];
     this.find("[data-next]")?.addEventListener("click", () => this.next());
     this.find("[data-back]")?.addEventListener("click", () => this.go(this.beside(-1)));
@@ -25,9 +38,15 @@ class Pages {
     return this.form.querySelector(selector);
   }
 
-  /** Pages on which every question is hidden by a rule are passed over. */
+  /** What a rule skips, or has no question in view, is passed over. */
   get asked() {
-    return this.all.filter((page) => page === this.now || asks(page) || !page.querySelector("[data-field]"));
+    return this.all.filter((step) => step === this.now || this.isAsked(step));
+  }
+
+  isAsked(step) {
+    if (step.closest("[data-skipped]") || step.closest("[data-section][hidden]")) return false;
+    if (step.matches("[data-given]")) return true;
+    return asks(step) || !step.querySelector("[data-field]");
   }
 
   beside(step) {
@@ -41,9 +60,18 @@ class Pages {
     else this.go(this.beside(1));
   }
 
+  /** The step in which something stands. */
+  stepOf(part) {
+    return this.all.find((step) => step.contains(part));
+  }
+
   go(page) {
     if (!page) return;
     this.show(page);
+    if (page.matches("[data-field]")) {
+      focusInto(page);
+      return;
+    }
     const heading = page.querySelector("h2, h3") ?? page;
     heading.tabIndex = -1;
     heading.focus({ preventScroll: true });
@@ -52,6 +80,7 @@ class Pages {
 
   show(page) {
     this.now = page;
+    if (page.matches("[data-review]")) review(this.form, page);
     this.draw();
   }
 
@@ -59,14 +88,20 @@ class Pages {
   jump(event) {
     const link = event.target.closest?.('a[href^="#"]');
     const target = link && document.getElementById(decodeURIComponent(link.hash.slice(1)));
-    const page = target?.closest("[data-page]");
-    if (page && this.all.includes(page)) this.show(page);
+    const step = target && this.stepOf(target);
+    if (!step) return;
+    this.show(step);
+    if (link.closest("[data-review]")) {
+      event.preventDefault();
+      focusInto(target.closest("[data-field]") ?? target);
+    }
   }
 
   draw() {
     const asked = this.asked;
     const at = asked.indexOf(this.now);
-    for (const page of this.all) page.hidden = page !== this.now;
+    for (const page of this.pages) page.hidden = !page.contains(this.now);
+    for (const step of this.all) step.classList.toggle("away", step !== this.now && !this.pages.includes(step));
     const last = at === asked.length - 1;
     this.toggle("[data-back]", at > 0);
     this.toggle("[data-next]", !last);
@@ -93,8 +128,8 @@ class Pages {
   check() {
     const wrong = complain(this.form, this.form.dataset);
     if (!wrong) return true;
-    const page = wrong.closest("[data-page]");
-    if (page) this.show(page);
+    const step = this.stepOf(wrong);
+    if (step) this.show(step);
     focusInto(wrong);
     return false;
   }
@@ -106,7 +141,7 @@ export function paginate(form) {
   const pages = new Pages(form);
   if (pages.all.length) {
     const wrong = form.querySelector("[data-page] [aria-invalid=true], [data-page] [data-invalid]");
-    pages.show(wrong?.closest("[data-page]") ?? pages.now);
+    pages.show((wrong && pages.stepOf(wrong)) ?? (pages.isAsked(pages.now) ? pages.now : pages.beside(1) ?? pages.now));
   }
   form.addEventListener("keydown", (event) => {
     const next = pages.find("[data-next]");
