@@ -46,6 +46,12 @@ ACTING_WORDS: Final[Mapping[str, Words]] = {
         "There is an answer from you already. Each person can answer once.", "您已提交过。每人只能提交一次。"
     ),
     "link.password": words("This link needs its password.", "此链接需要密码。"),
+    "link.dates": words("It closes before it opens. Please look at both.", "截止时间早于开放时间，请检查。"),
+    "link.site": words(
+        "“{site}” is not the address of a site. Write it like https://www.example.com, without a path.",
+        "“{site}”不是网站地址。请写成 https://www.example.com 的形式，不带路径。",
+    ),
+    "link.sites": words("At most {limit} sites.", "最多 {limit} 个网站。"),
     "link.pressed": words(
         "Very many answers come in by this link just now. Please wait a moment, then send it once more.",
         "此链接目前提交过多，请稍候再次点击提交。",

@@ -1,6 +1,6 @@
 """Every page of the builder, for the application to take in."""
 
-from builder.web import draft_pages, form_tab, gallery_pages, publish_tab, steps_tab, try_tab
+from builder.web import draft_pages, form_tab, gallery_pages, link_pages, publish_tab, steps_tab, try_tab
 
 PAGES = (
     gallery_pages.pages,
@@ -9,4 +9,5 @@ PAGES = (
     steps_tab.pages,
     try_tab.pages,
     publish_tab.pages,
+    link_pages.pages,
 )

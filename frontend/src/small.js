@@ -70,6 +70,7 @@ function showNow(strip) {
 export function start() {
   menus();
   on("click", "[data-copy]", copy);
+  on("click", "[data-print]", () => print());
   on("input", "[maxlength]", count);
   on("change", "input[name=theme]", theme);
   on("submit", "form[method=post]", once);
