@@ -120,6 +120,7 @@ def _submitted(actor: Actor, key: str) -> Response:
         body.get("on_behalf", False),
         api_body.idempotency_key(),
         body.get("version", ""),
+        told={"language": request.accept_languages.best or ""},
     )
     with shell.writing() as tx:
         receipt = lifecycle.submit(tx, submission, shell.now())

@@ -29,7 +29,7 @@ from schemas.rights import writable
 
 pages = Blueprint("filling", __name__)
 
-KEY, VERSION, CHANNEL, TRAP = "_key", "_version", "_channel", "_nickname"
+KEY, VERSION, CHANNEL, TRAP, BEGAN = "_key", "_version", "_channel", "_nickname", "_began"
 """The page's own fields, which no field of a form can be called."""
 
 BLANK_PAGE = {"Formloom-Keep": "form"}
@@ -179,6 +179,7 @@ def _submitted(filling: Filling, arrived: Arrived) -> Receipt:
         filling.on_behalf,
         filling.key,
         request.form.get(VERSION, ""),
+        told={"start": request.form.get(BEGAN, ""), "language": request.accept_languages.best or ""},
     )
     if filling.visit:
         submission = visiting.by_visit(submission, filling.visit)
@@ -221,6 +222,7 @@ def _page(
         "runtime/fill.html",
         process=compiled.process,
         version=compiled.id,
+        began=request.form.get(BEGAN) or shell.now().isoformat(timespec="seconds"),
         filling=filling,
         address=sent_form.resume_address(filling.resume) if filling.resume else "",
         asked=asked,
