@@ -8,7 +8,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from builder import link_form, linking
+from builder import link_form, public_links
 from runtime import admission, signing
 from runtime.access import Permission
 from runtime.deployment import Compiled
@@ -38,16 +38,16 @@ FRAME_HEIGHT = 900  # pixels; a phone's page of questions, without a bar to scro
 @open_to(Permission.DESIGN)
 def index(key: str) -> str:
     with shell.reading() as tx:
-        compiled, found = linking.of_process(tx, shell.actor(), key)
+        compiled, found = public_links.of_process(tx, shell.actor(), key)
     rows = [(link, admission.standing(link, shell.now()), address_of(link)) for link in found]
-    return render_template("builder/links.html", compiled=compiled, rows=rows, title_of=linking.title_of)
+    return render_template("builder/links.html", compiled=compiled, rows=rows, title_of=public_links.title_of)
 
 
 @pages.get("/processes/<key>/links/new")
 @open_to(Permission.DESIGN)
 def blank(key: str) -> str:
     with shell.reading() as tx:
-        compiled, _found = linking.of_process(tx, shell.actor(), key)
+        compiled, _found = public_links.of_process(tx, shell.actor(), key)
     return _conditions(compiled, None, {"lang": link_form.VISITORS, "once": False, "locked": False})
 
 
@@ -56,8 +56,8 @@ def blank(key: str) -> str:
 def make(key: str) -> ResponseReturnValue:
     raw = raw_answers(link_form.FORM, request.form)
     with shell.writing() as tx:
-        compiled, _found = linking.of_process(tx, shell.actor(), key)
-        kept = linking.make(tx, shell.actor(), key, raw, shell.now())
+        compiled, _found = public_links.of_process(tx, shell.actor(), key)
+        kept = public_links.make(tx, shell.actor(), key, raw, shell.now())
     if kept.link is None:
         return _conditions(compiled, None, raw, kept.reading.problems), 422
     flash(_("The link is there. Pass it on, print it, or put it into a page."), "good")
@@ -68,7 +68,7 @@ def make(key: str) -> ResponseReturnValue:
 @open_to(Permission.DESIGN)
 def show(key: str, link_id: str) -> str:
     with shell.reading() as tx:
-        compiled, link = linking.one(tx, shell.actor(), key, link_id)
+        compiled, link = public_links.one(tx, shell.actor(), key, link_id)
     address = address_of(link)
     frame = (
         f'<iframe src="{address}?embed=1" width="100%" height="{FRAME_HEIGHT}" title="{_titled(compiled)}"></iframe>'
@@ -78,7 +78,7 @@ def show(key: str, link_id: str) -> str:
         compiled=compiled,
         link=link,
         stands=admission.standing(link, shell.now()),
-        title=linking.title_of(link),
+        title=public_links.title_of(link),
         address=address,
         picture=pictures.qr(address),
         frame=frame,
@@ -89,7 +89,7 @@ def show(key: str, link_id: str) -> str:
 @open_to(Permission.DESIGN)
 def conditions(key: str, link_id: str) -> str:
     with shell.reading() as tx:
-        compiled, link = linking.one(tx, shell.actor(), key, link_id)
+        compiled, link = public_links.one(tx, shell.actor(), key, link_id)
         said = link_form.answers_about(link, calendar(tx).tz)
     return _conditions(compiled, link, said)
 
@@ -99,8 +99,8 @@ def conditions(key: str, link_id: str) -> str:
 def change(key: str, link_id: str) -> ResponseReturnValue:
     raw = raw_answers(link_form.FORM, request.form)
     with shell.writing() as tx:
-        compiled, link = linking.one(tx, shell.actor(), key, link_id)
-        kept = linking.change(tx, shell.actor(), link, raw)
+        compiled, link = public_links.one(tx, shell.actor(), key, link_id)
+        kept = public_links.change(tx, shell.actor(), link, raw)
     if kept.link is None:
         return _conditions(compiled, link, raw, kept.reading.problems), 422
     flash(_("Saved. It holds from now on."), "good")
@@ -112,8 +112,8 @@ def change(key: str, link_id: str) -> ResponseReturnValue:
 def set_open(key: str, link_id: str) -> ResponseReturnValue:
     is_open = request.form.get("do") != "close"
     with shell.writing() as tx:
-        _compiled, link = linking.one(tx, shell.actor(), key, link_id)
-        linking.set_open(tx, shell.actor(), link, is_open=is_open)
+        _compiled, link = public_links.one(tx, shell.actor(), key, link_id)
+        public_links.set_open(tx, shell.actor(), link, is_open=is_open)
     return redirect(url_for("links.show", key=key, link_id=link_id), 303)
 
 
@@ -121,7 +121,7 @@ def set_open(key: str, link_id: str) -> ResponseReturnValue:
 @open_to(Permission.DESIGN)
 def address(key: str, link_id: str) -> str:
     with shell.reading() as tx:
-        compiled, link = linking.one(tx, shell.actor(), key, link_id)
+        compiled, link = public_links.one(tx, shell.actor(), key, link_id)
     return _address(compiled, link, {})
 
 
@@ -131,12 +131,12 @@ def make_address(key: str, link_id: str) -> ResponseReturnValue:
     """An address with answers in it: to be changed by whoever opens it, or signed, and then nobody can."""
     signs = request.form.get("_how") == "signed"
     with shell.writing() as tx:
-        compiled, link = linking.one(tx, shell.actor(), key, link_id)
-        raw = raw_answers(linking.address_form(compiled), request.form)
-        reading = linking.address_answers(compiled, raw)
+        compiled, link = public_links.one(tx, shell.actor(), key, link_id)
+        raw = raw_answers(public_links.address_form(compiled), request.form)
+        reading = public_links.address_answers(compiled, raw)
         said = {field: raw[field] for field in reading.answers if field in raw}
         if signs and said and not reading.problems:
-            link = linking.seal(tx, shell.actor(), link, frozenset({*link.sealed, *said}))
+            link = public_links.seal(tx, shell.actor(), link, frozenset({*link.sealed, *said}))
     if reading.problems or not said:
         return _address(compiled, link, raw, reading, signs=signs), 422
     return _address(compiled, link, raw, reading, _made(link, said, signs=signs), signs=signs)
@@ -147,8 +147,8 @@ def make_address(key: str, link_id: str) -> ResponseReturnValue:
 def unseal(key: str, link_id: str) -> ResponseReturnValue:
     """A field is typed again by whoever fills in the form."""
     with shell.writing() as tx:
-        _compiled, link = linking.one(tx, shell.actor(), key, link_id)
-        linking.seal(tx, shell.actor(), link, frozenset(link.sealed) - {request.form.get("field", "")})
+        _compiled, link = public_links.one(tx, shell.actor(), key, link_id)
+        public_links.seal(tx, shell.actor(), link, frozenset(link.sealed) - {request.form.get("field", "")})
     return redirect(url_for("links.show", key=key, link_id=link_id), 303)
 
 
@@ -156,7 +156,7 @@ def unseal(key: str, link_id: str) -> ResponseReturnValue:
 @open_to(Permission.DESIGN)
 def picture(key: str, link_id: str, kind: str) -> Response:
     with shell.reading() as tx:
-        compiled, link = linking.one(tx, shell.actor(), key, link_id)
+        compiled, link = public_links.one(tx, shell.actor(), key, link_id)
     drawn = pictures.qr_file(address_of(link), kind)
     named = {"Content-Disposition": f'attachment; filename="{compiled.process.key}-{link.id[-6:].lower()}.{kind}"'}
     return Response(drawn, mimetype={"svg": "image/svg+xml", "png": "image/png"}[kind], headers=named)
@@ -167,7 +167,7 @@ def picture(key: str, link_id: str, kind: str) -> Response:
 def sheet(key: str, link_id: str) -> str:
     """A page to print and hang up, in every language that its readers may speak."""
     with shell.reading() as tx:
-        compiled, link = linking.one(tx, shell.actor(), key, link_id)
+        compiled, link = public_links.one(tx, shell.actor(), key, link_id)
     shown = address_of(link)
     return render_template(
         "builder/link_sheet.html",
@@ -222,12 +222,12 @@ def _address(
     *,
     signs: bool = False,
 ) -> str:
-    form = linking.address_form(compiled)
+    form = public_links.address_form(compiled)
     return render_template(
         "builder/link_address.html",
         compiled=compiled,
         link=link,
-        title=linking.title_of(link),
+        title=public_links.title_of(link),
         form=form,
         values=values,
         problems=reading.problems if reading else (),
