@@ -13,8 +13,8 @@ from typing import Any
 import click
 
 from builder.comparison import changes
-from builder.exchange.formats import UnknownFormat, export_text, import_text
-from builder.intake import CannotRead, json_at, process_at, script_at, text_at
+from builder.exchange.formats import FORMATS, File, UnknownFormat, bring_in, export_text
+from builder.intake import CannotRead, bytes_at, json_at, process_at, script_at, text_at
 from runtime import rehearsal
 from schemas import problem_words, rights
 from schemas.answers import Checker
@@ -231,22 +231,27 @@ def diff(old: str, new: str, lang: str, *, as_json: bool) -> int:
     return FINE
 
 
-@click.command(name="import")
+@click.command(name="import", epilog=f"FORMAT: {', '.join(FORMATS)}.")
 @click.argument("form", metavar="FORMAT")
 @file
+@click.argument("beside", metavar="[UI]", required=False)
 @as_json
 @language
 @careful(document=None)
-def import_(form: str, file: str, lang: str, *, as_json: bool) -> int:
-    """Carry a file of another format over into a document. FORMAT: json."""
+def import_(form: str, file: str, beside: str | None, lang: str, *, as_json: bool) -> int:
+    """Carry a file of another format over into a document. UI is a UI schema in a file of its own."""
+    given = File(beside, bytes_at(beside)) if beside else None
     try:
-        carried = import_text(form, text_at(file))
+        carried = bring_in(form, File(file, bytes_at(file)), given)
     except UnknownFormat as unknown:
         raise CannotRead(f"formats: {', '.join(unknown.known)}") from unknown
+    lost = problems_json(carried.lost, lang)
     if as_json:
-        show({"document": json.loads(export_text(carried.process)), "problems": problems_json(carried.lost, lang)})
+        show({"document": json.loads(export_text(carried.process)), "problems": lost})
     else:
         click.echo(export_text(carried.process), nl=False)
+        for one in lost:
+            click.echo(f"{one['path'] or '/'}: {one['message']} [{one['code']}]", err=True)
     return FINE
 
 

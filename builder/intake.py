@@ -36,6 +36,13 @@ def text_at(path: str) -> str:
         raise CannotRead(f"{path}: {wrong}") from wrong
 
 
+def bytes_at(path: str) -> bytes:
+    try:
+        return sys.stdin.buffer.read() if path == STANDARD_INPUT else Path(path).read_bytes()
+    except OSError as wrong:
+        raise CannotRead(f"{path}: {wrong}") from wrong
+
+
 def json_at(given: str) -> Any:
     """A JSON value out of a file or standard input, or the argument itself where it begins as JSON does."""
     text = given if given.lstrip()[:1] in {"{", "["} else text_at(given)

@@ -52,6 +52,8 @@ class Named:
     table: str = ""
     means: Mapping[str, bool] | None = None
     """Of a question that is answered with yes or no here: which foreign values those are."""
+    needed: bool = False
+    """Always required, so that a condition need not ask whether it is there."""
 
 
 @dataclass(frozen=True)

@@ -1,19 +1,30 @@
-"""Documents as files: written out for git, read in from elsewhere."""
+"""The door for files of all formats: what a file is, and the process that it becomes."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any, Final
 
-from schemas.document import dumps, loads
-from schemas.problem import Problem
+from builder.exchange.carried import Carried, refused
+from builder.exchange.formjs_reading import is_formjs, read_formjs
+from builder.exchange.header_reading import read_header
+from builder.exchange.schema_reading import parts_of, read_schema
+from builder.exchange.xlsform_reading import read_xlsform
+from runtime.sheets import LARGEST, MEGABYTE, NoSheets, Sheet, is_workbook, read_sheets
+from schemas.document import Unreadable, dumps, load, parse
+from schemas.plainness import stray
 from schemas.process import Process
 
 
 @dataclass(frozen=True)
-class Carried:
-    """What an import made of a file; ``lost`` says what could not be carried over."""
+class File:
+    """``name`` is what it is called outside, and says nothing for sure."""
 
-    process: Process
-    lost: tuple[Problem, ...] = ()
+    name: str
+    content: bytes
+
+    @property
+    def stem(self) -> str:
+        return self.name.rpartition("/")[2].partition(".")[0].strip("-")
 
 
 class UnknownFormat(Exception):
@@ -24,8 +35,8 @@ class UnknownFormat(Exception):
         self.known = tuple(FORMATS)
 
 
-def file_name(process: Process) -> str:
-    return f"{process.key}.json"
+def file_name(process: Process, ending: str = "json") -> str:
+    return f"{process.key}.{ending}"
 
 
 def export_text(process: Process) -> str:
@@ -33,20 +44,84 @@ def export_text(process: Process) -> str:
     return dumps(process).rstrip("\n") + "\n"
 
 
-def import_text(name: str, text: str) -> Carried:
-    """A file of the named format, read as a process.
+def bring_in(name: str, file: File, beside: File | None = None) -> Carried:
+    """A file of the named format, read as a process; ``beside`` is a UI schema in a file of its own.
 
     Raises:
         UnknownFormat: no such format.
-        Unreadable: the text is no document; it holds the problems.
+        Unreadable: nothing of it can be carried; it holds the problems.
     """
     if name not in FORMATS:
         raise UnknownFormat(name)
-    return FORMATS[name](text)
+    if len(file.content) > LARGEST:
+        raise refused("sheet.too-large", limit=LARGEST // MEGABYTE)
+    return FORMATS[name](file, beside)
 
 
-def _from_json(text: str) -> Carried:
-    return Carried(loads(text))
+def recognised(file: File) -> str:
+    """The format of a file, by what is in it.
+
+    Raises:
+        Unreadable: it is in none of them, or broken.
+    """
+    if is_workbook(file.content):
+        return "xlsform" if any(_is_survey(sheet) for sheet in _sheets(file)) else "header"
+    if file.content.lstrip()[:1] in (b"{", b"[", b"\xef"):
+        raw = _parsed(file)
+        if isinstance(raw, dict) and "format" in raw and "flow" in raw:
+            return "json"
+        return "form-js" if is_formjs(raw) else "jsonschema"
+    if file.name.lower().endswith((".csv", ".tsv", ".txt")):
+        return "header"
+    raise refused("import.unknown-format", formats=", ".join(FORMATS))
 
 
-FORMATS: Mapping[str, Callable[[str], Carried]] = {"json": _from_json}
+def _is_survey(sheet: Sheet) -> bool:
+    return sheet.name.strip().lower() == "survey" and any(str(cell).strip() == "type" for cell in sheet.rows[0])
+
+
+def _sheets(file: File) -> tuple[Sheet, ...]:
+    try:
+        return read_sheets(file.name, file.content)
+    except NoSheets as wrong:
+        raise Unreadable((wrong.problem,)) from wrong
+
+
+def _parsed(file: File) -> Any:
+    try:
+        raw = parse(file.content)
+    except UnicodeDecodeError as wrong:
+        raise refused("document.not-json") from wrong
+    if strays := tuple(stray(raw)):
+        raise Unreadable(strays)
+    return raw
+
+
+def _document(file: File, _beside: File | None) -> Carried:
+    return Carried(load(_parsed(file)))
+
+
+def _xlsform(file: File, _beside: File | None) -> Carried:
+    return read_xlsform(_sheets(file))
+
+
+def _schema(file: File, beside: File | None) -> Carried:
+    return read_schema(parts_of(file.content, beside.content if beside else b""), file.stem)
+
+
+def _formjs(file: File, _beside: File | None) -> Carried:
+    return read_formjs(_parsed(file), file.stem)
+
+
+def _header(file: File, _beside: File | None) -> Carried:
+    return read_header(file.name, _sheets(file))
+
+
+FORMATS: Final[Mapping[str, Callable[[File, File | None], Carried]]] = {
+    "json": _document,
+    "xlsform": _xlsform,
+    "jsonschema": _schema,
+    "form-js": _formjs,
+    "header": _header,
+}
+"""By the name that the commands know."""

@@ -12,7 +12,8 @@ HIGHEST_POWER: Final = 6
 _DATE_PARTS: Final = {"%Y": "year", "%m": "month", "%d": "day", "%n": "month", "%e": "day"}
 
 
-def _simple(word: str, sort: Sort) -> Function:
+def simple(word: str, sort: Sort) -> Function:
+    """A function whose arguments are those of an operator of ours."""
     return lambda speaker, given: Said({word: [speaker.said(one).rule for one in given]}, sort)
 
 
@@ -62,7 +63,7 @@ def _extreme(word: str) -> Function:
     def extreme(speaker: Speaker, given: tuple[Tree, ...]) -> Said:
         if any(speaker.rows(one) for one in given):
             raise Unsayable(OTHER_ROWS.formatted(name=word))
-        return _simple(word, "number")(speaker, given)
+        return simple(word, "number")(speaker, given)
 
     return extreme
 
@@ -98,7 +99,7 @@ def _add(speaker: Speaker, given: tuple[Tree, ...]) -> Said:
     left, right = sorted((speaker.said(one) for one in given), key=lambda one: one.sort != "date")
     if left.sort == "date":
         return Said({"add_days": [left.rule, right.rule]}, "date")
-    return _simple("+", "number")(speaker, given)
+    return simple("+", "number")(speaker, given)
 
 
 def _whole(speaker: Speaker, given: tuple[Tree, ...]) -> Said:
@@ -167,22 +168,22 @@ def _date_part(speaker: Speaker, given: tuple[Tree, ...]) -> Said:
 
 
 XPATH: Final[Mapping[str, Function]] = {
-    "and": _simple("and", "boolean"),
-    "or": _simple("or", "boolean"),
+    "and": simple("and", "boolean"),
+    "or": simple("or", "boolean"),
     "selected": _selected,
-    "count-selected": _simple("count", "number"),
-    "not": _simple("!", "boolean"),
+    "count-selected": simple("count", "number"),
+    "not": simple("!", "boolean"),
     "true": _fixed(True, "boolean"),
     "false": _fixed(False, "boolean"),
-    "boolean": _simple("!!", "boolean"),
+    "boolean": simple("!!", "boolean"),
     "if": _if,
     "coalesce": _coalesce,
     "once": _first(),
-    "concat": _simple("cat", "text"),
-    "string": _simple("cat", "text"),
-    "number": _simple("+", "number"),
-    "string-length": _simple("length", "number"),
-    "normalize-space": _simple("trim", "text"),
+    "concat": simple("cat", "text"),
+    "string": simple("cat", "text"),
+    "number": simple("+", "number"),
+    "string-length": simple("length", "number"),
+    "normalize-space": simple("trim", "text"),
     "contains": _contains,
     "starts-with": _starts,
     "ends-with": _ends,
@@ -204,8 +205,8 @@ XPATH: Final[Mapping[str, Function]] = {
     "format-date-time": _date_part,
     "+": _add,
     "-": _subtract,
-    "*": _simple("*", "number"),
-    "div": _simple("/", "number"),
-    "mod": _simple("%", "number"),
+    "*": simple("*", "number"),
+    "div": simple("/", "number"),
+    "mod": simple("%", "number"),
 }
 """The functions and operators of XForms' XPath."""

@@ -47,7 +47,7 @@ def _of_object(schema: Mapping[str, Any], names: Names, at: Path) -> list[Rule]:
     for name, inside in (schema.get("properties") or {}).items():
         path = (*at, name)
         said = condition(inside, names, path)
-        if name in needed or path not in names:
+        if name in needed or path not in names or names[path].needed:
             found.append(said)
         else:
             found.append({"or": [{"==": [_var(names, path), None]}, said]})

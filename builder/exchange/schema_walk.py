@@ -10,6 +10,7 @@ from builder.exchange.expression import Named, Sort, Unsayable
 from builder.exchange.schema_conditions import Path, condition, spelled
 from builder.exchange.schema_shapes import OF_ONE, Shape, merged, worded
 from builder.exchange.xlsform_rules import ROLES, together
+from schemas.fields.alternatives import Choice
 from schemas.fields.registry import TYPES
 from schemas.form import Field, Rule
 from schemas.words import LANGUAGES, Words, words
@@ -26,7 +27,7 @@ SORTS: Final[Mapping[str, Sort]] = {
     "rows": "rows",
 }
 OPEN: Final = words("an object whose names are not listed", "未列出字段的对象")
-ALTERNATIVES: Final = words("alternatives of whole objects", "整体对象的多种可能")
+FLAT: Final = words("its questions stand beside all others here.", "其中的题目与其他题目并列。")
 
 Steps = tuple[str | int, ...]
 
@@ -93,6 +94,7 @@ class Walk:
             if isinstance(shape.schema.get(keyword), dict):
                 shape.note("import.keyword", keyword, keyword=keyword)
         self.titles[path] = shape.title
+        shape.note("import.changed", what=FLAT)
         self.object(shape.schema, path, shape.steps, under)
 
     def _asked(self, shape: Shape, path: Path, under: Under, *, required: bool) -> None:
@@ -100,17 +102,19 @@ class Walk:
         if table and shape.type == "array" and not _plain_items(shape.schema):
             shape.note("import.nested")
             return
-        wanted = "_".join(own)
-        key = self.keys.setdefault(table, Keys()).free(wanted)
+        keys = self.keys.setdefault(table, Keys())
+        key = keys.free("_".join(own) if own[-1] in keys.taken else own[-1])
         if key != own[-1]:
             shape.note("import.flattened", key=key)
         one = shape.field(key, required=required and not under)
         kind = TYPES[one.type]
         sort = "date" if one.type in ("date", "datetime") else SORTS.get(kind.value, "any")
-        self.names[path] = Named(key, sort, self.names[table].key if table else "")
+        within = self.names[table].key if table else ""
+        self.names[path] = Named(key, sort, within, needed=required and not under)
         self.fields[path] = one
         if under:
             self.shown.setdefault(path, []).append(under)
+            self.limits[path] = [(under, [choice.const for choice in one.options.get("choices", ())])]
         if one.type == "table":
             self._rows(shape, path)
 
@@ -131,8 +135,10 @@ class Walk:
         if path in self.shown and under:
             self.shown[path].append(under)
         said = shape.schema.get("enum", [shape.schema["const"]] if "const" in shape.schema else None)
-        if said is not None and under and self.names[path].sort == "text":
-            self.limits.setdefault(path, []).append((under, [spelled(one) for one in said]))
+        if isinstance(said, list) and under and self.fields[path].type == "choice":
+            consts = [spelled(one) for one in said]
+            self.limits.setdefault(path, []).append((under, consts))
+            self.fields[path] = _offering(self.fields[path], consts)
             return
         for keyword in shape.schema.keys() - {"title", "description", "type"}:
             if path not in self.shown:
@@ -198,6 +204,8 @@ class Walk:
 
     def finished(self) -> dict[Path, Field]:
         """The fields with their rules, tables with their columns."""
+        for path in self.required.keys() - self.fields.keys():
+            self.ledger.note("import.keyword", *path, keyword="required", name=path[-1])
         ruled = {path: self._ruled(path, one) for path, one in self.fields.items()}
         return {
             path: one.with_(columns=tuple(self._columns(path, ruled))) if one.type == "table" else one
@@ -216,10 +224,11 @@ class Walk:
     def _ruled(self, path: Path, one: Field) -> Field:
         show = self._any(path, one, self.shown.get(path, []))
         require = self._any(path, one, self.required.get(path, []))
+        limits = self.limits.get(path, [])
         limit = [
             {"if": [rule, consts, None]}
-            for under, consts in self.limits.get(path, [])
-            if (rule := self._all(path, one, under)) is not None
+            for under, consts in limits
+            if len(limits) > (path in self.shown) and (rule := self._all(path, one, under)) is not None
         ]
         if show is not None and require is not None and self.required[path] == self.shown[path]:
             one, require = one.with_(required=True), None
@@ -249,6 +258,14 @@ def _first_of(limits: list[Any]) -> Rule:
     """Of several limits the first that holds; ``if`` without another result leaves all choices."""
     parts = [part for one in limits for part in one["if"][:2]]
     return {"if": [*parts, None]} if parts else None
+
+
+def _offering(one: Field, consts: list[str]) -> Field:
+    """The question with these choices besides those that it has."""
+    choices = one.options.get("choices", ())
+    there = {choice.const for choice in choices}
+    more = tuple(Choice(const, worded(const)) for const in consts if const and const not in there)
+    return one.with_(options={**one.options, "choices": (*choices, *more)})
 
 
 def _plain_items(schema: Mapping[str, Any]) -> bool:

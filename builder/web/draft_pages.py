@@ -51,9 +51,9 @@ def from_version(process_key: str) -> ResponseReturnValue:
 def bring() -> ResponseReturnValue:
     """A document from a file, as a draft under a free key."""
     sent = request.files.get("document")
-    text = sent.stream.read(LARGEST).decode("utf-8", "replace") if sent else ""
+    file = formats.File(sent.filename or "", sent.stream.read(LARGEST)) if sent else formats.File("", b"")
     try:
-        carried = formats.import_text("json", text)
+        carried = formats.bring_in(formats.recognised(file), file)
     except Unreadable as unreadable:
         for problem in unreadable.problems[:5]:
             flash(phrases.sentence(problem), "error")
