@@ -63,8 +63,11 @@ class Address(FieldType):
         return tuple(key for key in PARTS if key in wanted) or tuple(PARTS)
 
     def in_order(self, field: Field, lang: str) -> list[tuple[str, str]]:
-        """What is asked and what it is called, in the order of a language."""
-        order = PARTS if lang.startswith("zh") else _ENGLISH
+        """What is asked and what it is called, in the order of a language.
+
+        In China it is asked from the large to the small in every language, since each list follows the one before.
+        """
+        order = PARTS if lang.startswith("zh") or self.usual(field) == areas.CHINA else _ENGLISH
         return [(key, PARTS[key].in_(lang)) for key in order if key in self.asked(field)]
 
     def usual(self, field: Field) -> str:

@@ -1,10 +1,12 @@
 """Text with headings, lists and links, written and kept as Markdown."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Final
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
+from markdown_it.token import Token
 
 from schemas.fields.kind import FieldType, asking
 from schemas.fields.lengths import MAX_LENGTH
@@ -13,27 +15,32 @@ from schemas.form import Field
 from schemas.words import words
 
 _TAGS: Final = frozenset(
-    {"a", "blockquote", "br", "code", "em", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "s", "strong", "ul"}
+    {"a", "blockquote", "br", "code", "em", "hr", "li", "ol", "p", "pre", "s", "strong", "ul"}
     | {"table", "thead", "tbody", "tr", "th", "td"}
 )
 """What may stand on a page. No pictures: they would tell their sender who reads."""
-_LEVELS: Final = {"h1": "h4", "h2": "h5", "h3": "h6", "h4": "h6", "h5": "h6"}
-"""A heading in an answer stands below those of the page."""
 
 _READER: Final = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable(["table", "strikethrough"])
-_READER.disable("image")
+
+
+def _words_of_picture(_self: Any, tokens: Sequence[Token], at: int, *_: Any) -> str:
+    return escapeHtml(tokens[at].content)
+
+
+_READER.add_render_rule("image", _words_of_picture)
 
 
 def as_html(text: str) -> str:
     """Safe to put on a page as it is."""
     tokens = _READER.parse(text)
-    for token in tokens:
-        token.tag = _LEVELS.get(token.tag, token.tag) if token.type.startswith("heading") else token.tag
+    for token in (one for one in tokens if one.type in {"heading_open", "heading_close"}):
+        token.tag = "p"  # how deep it would stand among the headings of a page, nobody knows who writes it
+        token.attrs = {"class": "prose-heading"} if token.nesting > 0 else {}
     html = _READER.renderer.render(tokens, _READER.options, {})
     return nh3.clean(
         html,
         tags=set(_TAGS),
-        attributes={"a": {"href"}, "ol": {"start"}},
+        attributes={"a": {"href"}, "ol": {"start"}, "p": {"class"}},
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel="noopener nofollow",
     )

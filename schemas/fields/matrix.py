@@ -109,7 +109,7 @@ def _row(raw: Any, *, several: bool) -> Any:
 def _left(field: Field, given: Mapping[str, Any]) -> Words | None:
     """The first row that was not answered."""
     row = next((one for one in choices_of(field, "rows") if one.const not in given), None)
-    return row and Words({lang: _called(row, lang) for lang in LANGUAGES})
+    return Words({lang: _called(row, lang) for lang in LANGUAGES}) if row else None
 
 
 def _called(row: Choice, lang: str) -> str:

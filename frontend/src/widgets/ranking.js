@@ -58,7 +58,7 @@ class Ranking {
     if (button?.matches("[data-up]")) this.move(one, -1);
     else if (button?.matches("[data-down]")) this.move(one, 1);
     else if (button?.matches("[data-pick]") && !this.ranked.includes(one)) this.move(one, -1);
-    (button?.disabled ? item.querySelector("[data-pick]") : button)?.focus();
+    (button?.disabled || button?.hidden ? item.querySelector("[data-pick]") : button)?.focus();
   }
 
   key(event) {
@@ -131,8 +131,9 @@ class Ranking {
       item.hidden = this.places.every((place) => place.querySelector(`option[value="${CSS.escape(one)}"]`)?.disabled);
       item.querySelector("[data-badge]").textContent = isRanked ? at + 1 : "";
       item.querySelector("[data-place]").textContent = `, ${this.placeOf(one)}`;
-      item.querySelector("[data-up]").disabled = isRanked ? at === 0 : order.length === this.places.length;
-      item.querySelector("[data-down]").disabled = !isRanked;
+      const [up, down] = ["[data-up]", "[data-down]"].map((button) => item.querySelector(button));
+      up.hidden = down.hidden = !isRanked;
+      up.disabled = at === 0;
     });
     if (this.list.contains(focused)) focused.focus();
   }
