@@ -57,7 +57,7 @@ def decide(tx: Connection, decision: Decision, now: datetime) -> Decided:
     )
     after = applying.apply(tx, change)
     claim_files(tx, compiled, after, case.answers)
-    occurrences.record(tx, compiled, after, case.answers)
+    occurrences.record(tx, compiled.process.form, after, case.answers)
     return _decided(compiled, after, repeated=False)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from runtime import occurrences
 from runtime.engine.facts import Directory
 from runtime.engine.machine import Course
 from runtime.engine.position import Party
@@ -20,6 +21,7 @@ from schemas import document
 from schemas import rights as rights_of
 from schemas.answers import Checker
 from schemas.flow import Right
+from schemas.form import Form
 from schemas.process import Process
 from schemas.words import Words
 
@@ -73,7 +75,7 @@ def deploy(tx: Connection, workspace: str, process: Process, by: Party, now: dat
     """Publish: new requests take this version from now on, running ones keep theirs.
 
     What is published already, to the letter, stays as it is. Groups that the flow names and the workspace has
-    not are made, empty.
+    not are made, empty. Answers of which the new version wants to know how often they occur are counted.
     """
     fingerprint = document.fingerprint(process)
     current = processes.current(tx, workspace, process.key)
@@ -88,7 +90,12 @@ def deploy(tx: Connection, workspace: str, process: Process, by: Party, now: dat
     version = Version(workspace, fresh, process.key, number, fingerprint, note, now, by, written)
     processes.add_version(tx, version)
     _make_groups(tx, workspace, process, now)
+    occurrences.catch_up(tx, workspace, process.key, process.form, _form(current))
     return version
+
+
+def _form(published: Version | None) -> Form | None:
+    return document.loads(published.document).form if published else None
 
 
 def version(tx: Connection, workspace: str, version_id: str) -> Compiled:

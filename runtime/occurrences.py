@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from runtime.asking import Rejected
-from runtime.deployment import Compiled
 from runtime.store import answer_keys
 from runtime.store.cases import Case
 from runtime.store.database import Connection
@@ -26,13 +25,12 @@ def watched(form: Form) -> dict[str, bool]:
     return {key: key in unique for key in form.fields if key in unique | counted(form)}
 
 
-def record(tx: Connection, compiled: Compiled, case: Case, before: Mapping[str, Any]) -> None:
+def record(tx: Connection, form: Form, case: Case, before: Mapping[str, Any]) -> None:
     """Write down what the case answers now and did not before; in the transaction that keeps the answers.
 
     Raises:
         Rejected: ``answer.not-unique``, another request has the same answer to a field that must be unique.
     """
-    form = compiled.process.form
     fields = watched(form)
     # In the order of their keys, so that of two who exchange answers none waits for the other for ever.
     changed = sorted(key for key in fields if before.get(key) != case.answers.get(key))

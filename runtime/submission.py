@@ -154,7 +154,7 @@ def _begin(
     by = Actor(actor.workspace, parties.filer, parties.names[parties.filer])
     case = applying.apply(tx, Change(case, compiled, outcome, by, roster, now, (said,)))
     claim_files(tx, compiled, case, {})
-    occurrences.record(tx, compiled, case, {})
+    occurrences.record(tx, compiled.process.form, case, {})
     return case
 
 
