@@ -6,85 +6,18 @@ elsewhere know them.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from dataclasses import fields as fields_of
 from typing import Any
 
+from builder.group_edits import on_page, taken, with_pages
 from builder.naming import key_for, unique
 from builder.refusal import cannot, known, moved
 from schemas.fields.registry import TYPES
-from schemas.form import Field, Form, Page, Section
+from schemas.form import Field, Page, Section
 from schemas.process import Process
 from schemas.words import Words
 
-CHANGEABLE = frozenset({"title", "help", "placeholder", "required", "options", "show", "require", "compute"})
-
-
-@dataclass(frozen=True)
-class AddPage:
-    title: Words = field(default_factory=Words)
-
-    def on(self, process: Process) -> Process:
-        used = taken(process.form)
-        key = key_for(self.title, "page", used, joint="-")
-        inside = Section(unique("section", used | {key}, joint="-"))
-        return with_pages(process, (*process.form.pages, Page(key, self.title, (inside,))))
-
-
-@dataclass(frozen=True)
-class ChangePage:
-    key: str
-    title: Words
-
-    def on(self, process: Process) -> Process:
-        return on_page(process, self.key, lambda page: replace(page, title=self.title))
-
-
-@dataclass(frozen=True)
-class MovePage:
-    key: str
-    by: int
-
-    def on(self, process: Process) -> Process:
-        return with_pages(process, moved(process.form.pages, self.key, self.by))
-
-
-@dataclass(frozen=True)
-class RemovePage:
-    """Only an empty page goes: what was asked on it would be lost with it."""
-
-    key: str
-
-    def on(self, process: Process) -> Process:
-        page = known(process.form.pages, self.key)
-        if any(page.fields):
-            raise cannot("edit.page-not-empty", title=page.title)
-        return with_pages(process, tuple(one for one in process.form.pages if one.key != self.key))
-
-
-@dataclass(frozen=True)
-class AddSection:
-    page: str
-    title: Words
-
-    def on(self, process: Process) -> Process:
-        made = Section(key_for(self.title, "section", taken(process.form), joint="-"), self.title)
-        return on_page(process, self.page, lambda page: replace(page, sections=(*page.sections, made)))
-
-
-@dataclass(frozen=True)
-class ChangeSection:
-    page: str
-    key: str
-    title: Words
-
-    def on(self, process: Process) -> Process:
-        def renamed(page: Page) -> Page:
-            known(page.sections, self.key)
-            return replace(page, sections=tuple(self._titled(section) for section in page.sections))
-
-        return on_page(process, self.page, renamed)
-
-    def _titled(self, section: Section) -> Section:
-        return replace(section, title=self.title) if section.key == self.key else section
+CHANGEABLE = frozenset(one.name for one in fields_of(Field)) - {"key", "type", "columns"}
 
 
 @dataclass(frozen=True)
@@ -112,7 +45,7 @@ class AddColumn:
     title: Words = field(default_factory=Words)
 
     def on(self, process: Process) -> Process:
-        if self.type not in TYPES or self.type == "table":
+        if self.type not in TYPES or not TYPES[self.type].in_table:
             raise cannot("edit.unknown", key=self.type)
         title = self.title or TYPES[self.type].title
 
@@ -125,7 +58,7 @@ class AddColumn:
 
 @dataclass(frozen=True)
 class ChangeField:
-    """``changes`` may hold title, help, placeholder, required, options, show, require and compute."""
+    """``changes`` may hold everything but key, type and columns."""
 
     key: str
     changes: Mapping[str, Any]
@@ -179,21 +112,6 @@ class DuplicateField:
         table, _, _ = self.key.rpartition(".")
         used = frozenset(one.key for one in find_field(process, table).columns) if table else taken(process.form)
         return on_field(process, self.key, lambda one: (one, one.with_(key=unique(one.key, used))))
-
-
-def taken(form: Form) -> frozenset[str]:
-    """The keys of a form: pages, sections and fields share one set of names."""
-    sections = (section.key for page in form.pages for section in page.sections)
-    return frozenset((*form.fields, *sections, *(page.key for page in form.pages)))
-
-
-def with_pages(process: Process, pages: tuple[Page, ...]) -> Process:
-    return replace(process, form=Form(pages))
-
-
-def on_page(process: Process, key: str, change: Callable[[Page], Page]) -> Process:
-    known(process.form.pages, key)
-    return with_pages(process, tuple(change(page) if page.key == key else page for page in process.form.pages))
 
 
 def find_field(process: Process, key: str) -> Field:

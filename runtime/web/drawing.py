@@ -49,7 +49,8 @@ def written(field: Field, lang: str) -> dict[str, str]:
         said = {"format": result.key}
         if (decimals := result.decimals(field)) is not None:
             said["decimals"] = str(decimals)
-        return said | ({"currency": result.currency(field)} if isinstance(result, Money) else {})
+        unit = {"unit": field.options["unit"]} if field.options.get("unit") and result.key != "duration" else {}
+        return said | unit | ({"currency": result.currency(field)} if isinstance(result, Money) else {})
     titles = {one.const: one.title.in_(lang) or one.const for one in choices_of(field)}
     if result.value == "boolean":
         titles = {"true": YES.in_(lang), "false": NO.in_(lang)}

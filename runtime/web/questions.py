@@ -1,11 +1,14 @@
 """A form as a page asks it: what stands in it, what is asked now, and what the browser may know of the rules."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from runtime.access import Actor, Permission
+from runtime.deployment import Compiled
+from runtime.offering import Offered
 from schemas.flow import Right
-from schemas.form import Form
+from schemas.form import Field, Form
 from schemas.logic.mentions import names
 from schemas.problem import Problem
 from schemas.rights import readable, writable
@@ -14,10 +17,16 @@ from schemas.visible import Entry, Settled, compiled, settle
 
 @dataclass(frozen=True)
 class Beside:
-    """What the rules read that is no answer, and what locked fields keep."""
+    """What the rules read that is no answer, and what locked fields keep.
+
+    ``offered`` is what there is to choose from, by field; ``counts`` where the browser asks how often something was
+    answered before: ``{"place", "fields"}``, or None where it may not.
+    """
 
     around: Mapping[str, Any] = field(default_factory=dict)
     kept: Mapping[str, Any] = field(default_factory=dict)
+    offered: Mapping[str, Offered] = field(default_factory=dict)
+    counts: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -25,7 +34,7 @@ class Questions:
     """Everything that `templates/form/form.html` draws from. What may not be read is not in here.
 
     ``values`` are answers, or what was typed where there are ``problems``. ``given`` are answers that rules read and
-    nobody changes here, ``around`` is what else they read, and ``kept`` what a field keeps that a rule may lock. ``people`` are pairs of key and name.
+    nobody changes here, ``beside`` is what else they read, and ``kept`` of it what a field keeps that may be locked.
     """
 
     form: Form
@@ -35,15 +44,14 @@ class Questions:
     rules: Mapping[str, Any]
     given: Mapping[str, Any]
     problems: Sequence[Problem] = ()
-    people: Sequence[tuple[str, str]] = ()
-    around: Mapping[str, Any] = field(default_factory=dict)
+    beside: Beside = field(default_factory=Beside)
     kept: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def minutes(self) -> int:
         """How long it takes: about a quarter of a minute a question, three for one that wants sentences or rows."""
         asked = [one for key, one in self.form.fields.items() if self.rights[key] == "edit"]
-        return max(1, round(sum(45 if one.type in {"long_text", "table"} else 15 for one in asked) / 60))
+        return max(1, round(sum(45 if one.type in {"long_text", "table", "repeat"} else 15 for one in asked) / 60))
 
 
 def ask(
@@ -53,7 +61,6 @@ def ask(
     *,
     typed: Mapping[str, Any] | None = None,
     problems: Sequence[Problem] = (),
-    people: Iterable[tuple[str, str]] = (),
     beside: Beside | None = None,
 ) -> Questions:
     """``answers`` as they stand decide what is asked; ``typed`` is shown in their place where it was not kept."""
@@ -69,10 +76,21 @@ def ask(
         _rules(form, seen, settled),
         {key: value for key, value in settled.values.items() if key in seen - open_},
         problems,
-        tuple(people),
-        beside.around,
-        {key: value for key, value in beside.kept.items() if key in open_ and form.fields[key].lock is not None},
+        beside,
+        {key: value for key, value in beside.kept.items() if key in open_ and _may_lock(form.fields[key])},
     )
+
+
+def _may_lock(asked: Field) -> bool:
+    return asked.locked or asked.lock is not None or any(_may_lock(column) for column in asked.columns)
+
+
+def counts(actor: Actor, compiled: Compiled, case_id: str = "") -> Mapping[str, Any] | None:
+    """Where the browser of a colleague asks, while they type, how often something was answered before."""
+    fields = sorted(compiled.checker.counted)
+    if not fields or not actor.may(Permission.USE):
+        return None
+    return {"place": f"/earlier/{compiled.id}", "fields": fields, "case": case_id}
 
 
 def only_asked(form: Form, rights: Mapping[str, Right]) -> Mapping[str, Right]:

@@ -6,6 +6,7 @@ from typing import Final
 
 from schemas.fields.address import Address
 from schemas.fields.alternatives import Choice, Offering, choices_of
+from schemas.fields.audio import Audio
 from schemas.fields.barcode import Barcode
 from schemas.fields.cascade import Cascade
 from schemas.fields.choice import OneChoice
@@ -37,16 +38,21 @@ from schemas.fields.people import People
 from schemas.fields.percent import Percent
 from schemas.fields.person import Person
 from schemas.fields.phone import Phone
+from schemas.fields.photo import Photo
 from schemas.fields.ranking import Ranking
 from schemas.fields.rating import Rating
+from schemas.fields.repeat import Repeat
 from schemas.fields.request import RequestField
 from schemas.fields.scale import Scale
+from schemas.fields.secret import Secret
 from schemas.fields.serial import Serial
+from schemas.fields.signature import Signature
 from schemas.fields.slider import Slider
 from schemas.fields.table import Table
 from schemas.fields.text import Text
 from schemas.fields.time import Time
 from schemas.fields.url import Url
+from schemas.fields.video import Video
 from schemas.fields.yes_no import YesNo
 from schemas.form import Field
 from schemas.words import Words, words
@@ -107,6 +113,10 @@ _CELLS: Final = registered(
         ContactField(),
         RequestField(),
         Files(),
+        Photo(),
+        Audio(),
+        Video(),
+        Signature(),
         Computed(registered(_RESULTS)),
         LookUp(registered(_RESULTS)),
     )
@@ -115,6 +125,7 @@ _CELLS: Final = registered(
 TYPES: Final[Mapping[str, FieldType]] = registered(
     (
         *_CELLS.values(),
+        Secret(),
         Ranking(),
         Matrix(),
         ImageChoice(),
@@ -122,6 +133,7 @@ TYPES: Final[Mapping[str, FieldType]] = registered(
         Address(),
         Location(),
         Table(_CELLS),
+        Repeat(_CELLS),
         Note(),
         Hidden(),
         Serial(),

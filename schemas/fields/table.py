@@ -1,8 +1,10 @@
 """Rows of the same few questions."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any, ClassVar, Final
 
+from schemas.fields.amounts import Number
 from schemas.fields.kind import FieldType, Refused, asking
 from schemas.form import Field
 from schemas.words import words
@@ -61,7 +63,23 @@ class Table(FieldType):
             raise Refused("answer.too-many-rows", limit=MOST_ROWS)
         return list(raw) or None
 
+    def totals(self, field: Field, rows: Any) -> dict[str, Number]:
+        """The sum of every column that asks for one, exact, over the cells that hold a number."""
+        asked = [one for one in field.columns if one.total and self.cells[one.type].value_of(one) == "number"]
+        kept = [row for row in rows or () if isinstance(row, Mapping)]
+        found = {one.key: [row[one.key] for row in kept if _is_number(row.get(one.key))] for one in asked}
+        return {key: _sum(numbers) for key, numbers in found.items() if numbers}
+
     def show(self, field: Field, value: Any, lang: str) -> str:
         if not value:
             return ""
         return words("{n} row" if len(value) == 1 else "{n} rows", "{n} 行").formatted(n=len(value)).in_(lang)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _sum(numbers: list[Number]) -> Number:
+    total = sum((Decimal(repr(one)) for one in numbers), Decimal(0))
+    return int(total) if total == total.to_integral_value() else float(total)

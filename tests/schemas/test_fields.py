@@ -166,3 +166,22 @@ def test_whatever_comes_is_read_or_refused(kind: str, raw: Any) -> None:
     if reading.answers:
         again = checker.read(reading.answers, checker.writable)
         assert again.answers == reading.answers
+
+
+def test_columns_are_summed_exactly_over_what_is_a_number() -> None:
+    columns = (
+        Field("price", "money", total=True),
+        Field("time", "duration", total=True),
+        Field("what", "text", total=True),
+        Field("left", "number"),
+    )
+    rows = [
+        {"price": 0.1, "time": 90, "what": "a", "left": 1},
+        {"price": 0.2, "time": 30},
+        {"price": "typed"},
+        "no row",
+    ]
+    for kind in ("table", "repeat"):
+        asked = Field("field", kind, columns=columns)
+        assert TYPES[kind].totals(asked, rows) == {"price": 0.3, "time": 120}  # type: ignore[attr-defined]
+        assert TYPES[kind].totals(asked, None) == {}  # type: ignore[attr-defined]

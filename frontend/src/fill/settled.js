@@ -1,7 +1,9 @@
 // What the rules say, shown: questions come and go, become required or not, and computed answers are written.
 import { limit } from "./limits.js";
 import { lock } from "./locks.js";
+import { totals } from "./totals.js";
 import { bearers, controls, pathOf } from "./values.js";
+import { written } from "./written.js";
 
 const cell = (values, path) => path.split("/").reduce((found, step) => found?.[step], values);
 
@@ -20,18 +22,8 @@ function demand(question, required, wanted) {
 }
 
 function write(output, value) {
-  const text = value === null || value === undefined ? "" : formatted(output.dataset, value);
+  const text = value === null || value === undefined ? "" : written(output.dataset, value);
   if (output.textContent !== text) output.textContent = text;
-}
-
-/** `data-format` is number, money or percent; `data-words` a JSON object from value to words (choices, yes and no). */
-function formatted({ format, decimals, currency, words }, value) {
-  if (words) return JSON.parse(words)[String(value)] ?? String(value);
-  if (typeof value !== "number") return String(value);
-  const places = decimals === undefined ? {} : { minimumFractionDigits: +decimals, maximumFractionDigits: +decimals };
-  const style = format === "money" && currency ? { style: "currency", currency } : {};
-  const text = new Intl.NumberFormat(document.documentElement.lang, { ...style, ...places }).format(value);
-  return format === "percent" ? `${text}%` : text;
 }
 
 const own = (question, selector) =>
@@ -68,6 +60,7 @@ export function apply(form, { values, shown, required, wanted, locked, limited, 
     const [output] = own(question, "output[data-computed]");
     if (output) write(output, cell(values, path));
   }
+  for (const [output, sum] of totals(form, values)) write(output, sum);
   skip(form, skipped);
   return unlocked;
 }
