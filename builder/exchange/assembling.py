@@ -20,8 +20,6 @@ from schemas.words import LANGUAGES, Words, words
 REVIEWERS: Final = "reviewers"
 RULE: Final = ("", "form", "rules")
 """The first steps of a pointer to a rule of a document."""
-KEPT_AFTER: Final = 3
-"""Steps of that pointer before what kind of rule it is."""
 NAMES: Final = ("field", "page", "section")
 
 
@@ -122,14 +120,29 @@ def _reads(process: Process) -> bool:
 def _broken(document: Mapping[str, Any], ledger: Ledger) -> frozenset[int]:
     """The numbers of the rules that cannot work, noted."""
     process, found = load(document), dict[int, Problem]()
+    rules = document["form"].get("rules", [])
     for problem in lint(process, document):
-        steps = problem.path.split("/")
-        if tuple(steps[:KEPT_AFTER]) == RULE and problem.severity == "error":
-            found.setdefault(int(steps[KEPT_AFTER]), problem)
+        if problem.severity == "error" and (at := _rule_of(problem, rules)) is not None:
+            found.setdefault(at, problem)
     for at, problem in found.items():
-        entry = document["form"]["rules"][at]
-        key = next(entry[name] for name in NAMES if name in entry)
+        key = next(rules[at][name] for name in NAMES if name in rules[at])
         title = process.form.fields[key].title if key in process.form.fields else Words()
         why = Words({lang: say(problem, lang) for lang in LANGUAGES})
         ledger.note("import.rule", key, name=title or key, why=why)
     return frozenset(found)
+
+
+def _rule_of(problem: Problem, rules: list[Any]) -> int | None:
+    """The number of the rule that a problem is about; of rules that wait for one another the last."""
+    steps = problem.path.split("/")
+    if tuple(steps[: len(RULE)]) == RULE and len(steps) > len(RULE):
+        return int(steps[len(RULE)])
+    circle = problem.params.get("fields", ()) if problem.code == "rule.cycle" else ()
+    inside = [at for at, rule in enumerate(rules) if _called(rule) & set(circle)]
+    return inside[-1] if inside else None
+
+
+def _called(rule: Mapping[str, Any]) -> set[str]:
+    """What a circle may call that which a rule is about: a field, its table, a page or a section."""
+    field = str(rule.get("field", ""))
+    return {field, field.partition(".")[0], f"page:{rule.get('page')}", f"section:{rule.get('section')}"} - {""}

@@ -64,6 +64,19 @@ class Said:
     sort: Sort = "any"
 
 
+def opposite(rule: Rule) -> Rule:
+    """When the rule does not hold."""
+    match rule:
+        case {"!": [inside]}:
+            return inside
+        case {"==": [left, right]}:
+            return {"!=": [left, right]}
+        case {"!=": [left, right]}:
+            return {"==": [left, right]}
+        case _:
+            return {"!": [rule]}
+
+
 class Unsayable(Exception):
     """``why`` there is no rule for an expression, as the end of a sentence."""
 

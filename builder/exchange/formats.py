@@ -77,7 +77,9 @@ def recognised(file: File) -> str:
 
 
 def _is_survey(sheet: Sheet) -> bool:
-    return sheet.name.strip().lower() == "survey" and any(str(cell).strip() == "type" for cell in sheet.rows[0])
+    return sheet.name.strip().lower() == "survey" and any(
+        str(cell).strip().lower() == "type" for row in sheet.rows[:1] for cell in row
+    )
 
 
 def _sheets(file: File) -> tuple[Sheet, ...]:

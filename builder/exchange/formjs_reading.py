@@ -6,10 +6,10 @@ from typing import Any, Final
 
 from builder.exchange.assembling import assemble
 from builder.exchange.carried import Carried, Keys, Ledger, chosen, refused, type_words
-from builder.exchange.expression import Named, Said, Unsayable
+from builder.exchange.expression import Named, Said, Unsayable, opposite
 from builder.exchange.feel_reading import FEEL, parse_feel
-from builder.exchange.formjs_types import OPTIONS, SAID_ELSEWHERE, likeness
-from builder.exchange.saying import Speaker
+from builder.exchange.formjs_types import NUMBERS, OPTIONS, SAID_ELSEWHERE, likeness
+from builder.exchange.saying import Speaker, as_sort
 from builder.exchange.schema_conditions import spelled
 from builder.exchange.schema_shapes import worded
 from builder.exchange.schema_walk import SORTS
@@ -179,7 +179,7 @@ class _Reader:
         found: dict[str, Any] = {}
         for name, value in {**{key: one[key] for key in OPTIONS if key in one}, **validate}.items():
             if name in OPTIONS and not _is_feel(value) and value not in ("", None):
-                found[OPTIONS[name]] = value
+                found[OPTIONS[name]] = as_sort(value, "number") if name in NUMBERS else value
             elif _is_feel(value):
                 self._lost(one, steps, "constraint", value, Unsayable(words("it is fixed here", "此处须为固定值")))
         if kind in ("choice", "choices"):
@@ -201,7 +201,7 @@ class _Reader:
         conditional = one.get("conditional")
         hide = conditional.get("hide") if isinstance(conditional, dict) else None
         said = self._said(one, steps, table, "relevant", hide)
-        return {"!": [said.rule]} if said else None
+        return opposite(said.rule) if said else None
 
     def _locked(self, one: Component, steps: Steps, table: str) -> tuple[Rule, bool]:
         readonly = one.get("readonly")

@@ -35,6 +35,8 @@ OPTIONS: Final[Mapping[str, str]] = {
     "accept": "accept",
 }
 """What a component says of its answers, in ``validate`` or by itself."""
+NUMBERS: Final = frozenset({"min", "max", "increment"})
+"""Those that may stand as texts, and are numbers."""
 SAID_ELSEWHERE: Final = frozenset(
     {
         *("type", "key", "id", "label", "dateLabel", "timeLabel", "description", "layout", "values", "components"),

@@ -146,6 +146,7 @@ LOOKS: Final[tuple[Callable[[Sequence[Cell]], Judgement | None], ...]] = (
     _all_are("yes_no", bool),
     _moments,
     _all_are("date"),
+    _all_are("datetime", datetime),
     _numbers,
     _all_are("email"),
     _all_are("time", time),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from builder.exchange.carried import Keys, Ledger, nearest
-from builder.exchange.expression import Unsayable
+from builder.exchange.expression import Unsayable, opposite
 from builder.exchange.schema_conditions import Names, Path, condition
 from builder.exchange.schema_shapes import changed_type, worded
 from builder.exchange.xlsform_rules import ROLES, together
@@ -178,9 +178,9 @@ class _Layout:
         if said is None:
             return outer
         if effect in HIDING:
-            return _Around(together(outer.show, said if HIDING[effect] else {"!": [said]}), outer.lock, outer.width)
+            return _Around(together(outer.show, said if HIDING[effect] else opposite(said)), outer.lock, outer.width)
         if effect in LOCKING:
-            return _Around(outer.show, together(outer.lock, said if LOCKING[effect] else {"!": [said]}), outer.width)
+            return _Around(outer.show, together(outer.lock, said if LOCKING[effect] else opposite(said)), outer.width)
         self.ledger.note("import.keyword", *steps, "rule", keyword=effect, name="rule")
         return outer
 

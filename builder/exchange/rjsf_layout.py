@@ -27,22 +27,21 @@ WIDGETS: Final[Mapping[str, tuple[str, ...]]] = {
     "files": ("file",),
 }
 LOOKS: Final = {"radio": "radio", "select": "select"}
-SAME: Final = frozenset({"text", "updown", "checkbox", "checkboxes", "textwidget", "label"})
+SAME: Final = frozenset({"text", "updown", "checkbox", "checkboxes", "label"})
 """Widgets that ask as we do anyway."""
 TEXTS: Final = {"title": "title", "description": "help", "help": "help", "placeholder": "placeholder"}
 FLAGS: Final = ("readonly", "disabled")
-ONLY_LOOKS: Final = frozenset(
-    {"autofocus", "classNames", "rows", "inline", "style", "label", "submitButtonOptions", "rootFieldId", "widget"}
-)
-"""What is only about how it is drawn. It is said once that it was left out, with its name."""
 
 
 def dressed(ui: Mapping[str, Any], fields: Mapping[Path, Field], ledger: Ledger) -> dict[Path, Field]:
     """The fields as the uiSchema wants them, in its order."""
     ordered = {path: fields[path] for path in _ordered(ui, list(fields), ())}
     for path, said in _entries(ui, ()):
-        for one in _meant(path, ordered):
+        meant = list(_meant(path, ordered))
+        for one in meant:
             ordered[one] = _dress(ordered[one], said, path, ledger)
+        for name in () if meant else said:
+            ledger.note("import.keyword", *path, name="/".join(path) or "/", keyword=f"ui:{name}")
     return ordered
 
 
@@ -84,7 +83,7 @@ def _dress(one: Field, said: Mapping[str, Any], path: Path, ledger: Ledger) -> F
 
 
 def _widget(one: Field, name: str, path: Path, ledger: Ledger) -> Field:
-    lowered = name.lower()
+    lowered = name.lower().removesuffix("widget")
     if lowered in WIDGETS:
         return changed_type(one, nearest(*WIDGETS[lowered]))
     if lowered in LOOKS and one.type == "choice":

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from builder.exchange.expression import Named, Unsayable
+from builder.exchange.expression import Named, Unsayable, opposite
 from schemas.form import Rule
 from schemas.words import words
 
@@ -113,7 +113,7 @@ def _one_of(value: Any, names: Names, at: Path) -> Rule:
 
 
 def _not(value: Any, names: Names, at: Path) -> Rule:
-    return {"!": [condition(value, names, at)]}
+    return opposite(condition(value, names, at))
 
 
 _SAYING: Final[Mapping[str, Callable[[Any, Names, Path], Rule]]] = {

@@ -76,6 +76,8 @@ class Shape:
             self.note("import.changed", "type", what=FIRST_TYPE)
         if types and isinstance(types[0], str):
             return types[0]
+        if "const" in self.schema:
+            return next((name for kind, name in _OF_CONSTANTS if isinstance(self.schema["const"], kind)), "")
         return "object" if "properties" in self.schema else "array" if "items" in self.schema else ""
 
     def field(self, key: str, *, required: bool) -> Field:
@@ -204,6 +206,7 @@ class Shape:
         return None
 
 
+_OF_CONSTANTS: Final = ((bool, "boolean"), (int, "integer"), (float, "number"), (str, "string"))
 _EXCLUSIVE: Final = (
     ("exclusiveMinimum", "minimum", 1, ">", BEYOND),
     ("exclusiveMaximum", "maximum", -1, "<", BELOW),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from builder.exchange.carried import Keys, Ledger
-from builder.exchange.expression import Named, Sort, Unsayable
+from builder.exchange.expression import Named, Sort, Unsayable, opposite
 from builder.exchange.schema_conditions import Path, condition, spelled
 from builder.exchange.schema_shapes import OF_ONE, Shape, merged, worded
 from builder.exchange.xlsform_rules import ROLES, together
@@ -120,7 +120,9 @@ class Walk:
 
     def _rows(self, shape: Shape, path: Path) -> None:
         items = shape.schema.get("items")
-        items = items if isinstance(items, dict) else {}
+        if not isinstance(items, dict):
+            shape.note("import.keyword", "items", keyword="items")
+            items = {}
         within = (*path, ROW)
         row = merged(items, (*shape.steps, "items"), self.ledger)
         if row.get("properties"):
@@ -251,7 +253,7 @@ class Walk:
 
     def _said(self, when: When) -> Rule:
         rule = condition(when.schema, self.names, when.at)
-        return rule if when.holds else {"!": [rule]}
+        return rule if when.holds else opposite(rule)
 
 
 def _first_of(limits: list[Any]) -> Rule:

@@ -125,11 +125,7 @@ def lines_of(sheet: Sheet, known: Iterable[str], ledger: Ledger) -> Lines:
 
 def _column(said: str, sheet: str, at: int, ledger: Ledger) -> str:
     """A column by its usual name; the language as a tag; empty for one that cannot be read at all."""
-    lowered = (
-        re.sub(r"\s*::?\s*", "::", said.lower())
-        if not said.lower().startswith(("bind", "body", "jr:"))
-        else said.lower()
-    )
+    lowered = re.sub(r"\s*(?<!jr)::?\s*", "::", said.lower().strip())
     if lowered in SPELLINGS:
         return SPELLINGS[lowered]
     stem, parted, language = lowered.removeprefix("media::").partition("::")

@@ -12,18 +12,20 @@ from schemas.words import words
 DEEPEST: Final = 20
 """Groups within groups."""
 SPELLINGS: Final[Mapping[str, str]] = {
+    "select one from": "select_one",
+    "select one using": "select_one",
+    "select multiple from": "select_multiple",
+    "select multiple using": "select_multiple",
+    "select all that apply from": "select_multiple",
     "select one": "select_one",
     "select1": "select_one",
-    "select_one_from_file": "select_one_from_file",
     "select multiple": "select_multiple",
     "select all that apply": "select_multiple",
     "add select one prompt using": "select_one",
     "add select multiple prompt using": "select_multiple",
     "select_one_external": "select_one_from_file",
-    "select one from file": "select_one_from_file",
-    "select multiple from file": "select_multiple_from_file",
+    "select one external": "select_one_from_file",
 }
-BEGINNINGS: Final = {"begin": "begin", "end": "end"}
 KINDS: Final = frozenset({"group", "repeat", "loop"})
 
 
