@@ -1,9 +1,10 @@
 """Random rules and forms, as people and mischief might write them. The same seed draws the same."""
 
+from copy import deepcopy
 from random import Random
 from typing import Any
 
-from schemas.form import Field, Form, Page, Section
+from schemas.form import Field, Form, Jump, Page, Remark, Section
 
 NUMBERS = (0, 1, -1, 2, 7, -3, 10, 100, 0.1, 0.2, 2.5, -0.5, 1.005, 99.995, 1e21, 1e-7, 2**53, 5e-324, 1.7e308, -0.0)
 TEXTS = (
@@ -88,7 +89,7 @@ class Drawing:
         if self.often(0.06):
             kind = self.one(tuple(KINDS))
         if self.often(0.03):
-            return self.one(ODD)
+            return deepcopy(self.one(ODD))  # written twice, it is two objects and not one
         if self.often(0.04):
             return {"var": self.one(STRANGE)}
         if depth <= 0 or self.often(0.15):
@@ -188,7 +189,7 @@ class Drawing:
 
     def form(self) -> Form:
         """Fields whose rules read those drawn before them, in an order of their own, with a table among them."""
-        self.names = dict.fromkeys(KINDS, ())
+        self.names = {**dict.fromkeys(KINDS, ()), "text": ("@today", "@person.email", "@person.age")}
         fields: list[Field] = []
         for at in range(self.one((3, 6, 10))):
             kind = self.one(tuple(KINDS))
@@ -200,19 +201,60 @@ class Drawing:
             key = self.one((f"c{at}", f"f{at}"))
             columns.append(self._field(key, kind))
             self.names = {**self.names, kind: (*self.names[kind], key)}
-        fields.append(Field("rows", "table", columns=tuple(columns), show=self._maybe(0.2)))
+        fields.append(Field("rows", "table", columns=tuple(columns), **self._steering(0.1)))
         self.random.shuffle(fields)
-        return Form((Page("page", sections=(Section("section", fields=tuple(fields)),)),))
+        return self._laid_out(tuple(fields))
+
+    def _laid_out(self, fields: tuple[Field, ...]) -> Form:
+        """On a few pages. A page or a section is skipped by what stands on earlier pages, or it goes in circles."""
+        pages: list[Page] = []
+        count = self.one((1, 2, 4))
+        for number in range(count):
+            self.names = {kind: self._before(names, pages) for kind, names in self.names_of(fields).items()}
+            own = fields[number::count]
+            sections = (
+                Section(f"a{number}", fields=own[::2]),
+                Section(f"b{number}", fields=own[1::2], show=self._maybe(0.2)),
+            )
+            jumps = tuple(
+                Jump(f"p{self.one((0, 1, 2, 3))}", self.of("boolean", 2)) for _ in range(self.one((0, 0, 1, 2)))
+            )
+            pages.append(Page(f"p{number}", sections=sections, show=self._maybe(0.2), jumps=jumps))
+        return Form(tuple(pages))
+
+    def names_of(self, fields: tuple[Field, ...]) -> dict[str, tuple[str, ...]]:
+        return {**dict.fromkeys(KINDS, ()), "text": tuple(one.key for one in fields)}
+
+    @staticmethod
+    def _before(names: tuple[str, ...], pages: list[Page]) -> tuple[str, ...]:
+        there = {one.key for page in pages for one in page.fields}
+        return tuple(name for name in names if name in there)
 
     def _field(self, key: str, kind: str) -> Field:
         rules = {"show": self._maybe(0.4), "require": self._maybe(0.3), "required": self.often(0.3)}
+        rules["soft"] = self.often(0.3)
+        rules["remarks"] = tuple(Remark(self.of("boolean", 2)) for _ in range(self.one((0, 0, 1, 2))))
         if self.often(0.3):
             options = {"result": "number", "decimals": self.one((0, 1, 2, 8))} if self.often(0.7) else {}
             return Field(key, "computed", compute=self.of(kind, 3), options=options, **rules)
-        return Field(key, **rules)
+        asked = {"number": "number", "boolean": "yes_no", "list": "choices"}.get(kind, "text")
+        return Field(key, asked, **rules, **self._steering(0.25))
+
+    def _steering(self, share: float) -> dict[str, Any]:
+        """What else decides about an answer: now and then something of another kind, or nothing at all."""
+        kind = self.one(tuple(KINDS))
+        return {
+            "set": {"if": [self.of("boolean", 2), self.of(kind, 2), None]} if self.often(share) else None,
+            "lock": self._maybe(share),
+            "limit": self.of("list", 2) if self.often(share) else None,
+        }
 
     def _maybe(self, share: float) -> Any:
         return self.of("boolean", 3) if self.often(share) else None
+
+    def around(self) -> dict[str, Any]:
+        """What else there is to read."""
+        return {"@today": self.one(("2026-11-22", "2024-02-29")), "@person": {"email": self.one(TEXTS)}}
 
     def answers(self, form: Form) -> dict[str, Any]:
         """Something, or nothing, to every question."""
