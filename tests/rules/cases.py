@@ -1,14 +1,15 @@
-"""tests/data/rules.json and the cases that came with JSON Logic, for the server and for its twin."""
+"""tests/data/rules.json, tests/data/steered.json and the cases that came with JSON Logic, for the server and for its twin."""
 
 import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from schemas.form import Field, Form, Page, Section
+from schemas.form import Field, Form, Jump, Page, Remark, Section
 
 DATA = Path(__file__).parents[1] / "data"
 RULES = json.loads((DATA / "rules.json").read_text("utf-8"))
+STEERED = json.loads((DATA / "steered.json").read_text("utf-8"))
 COMPATIBLE = [
     case for case in json.loads((DATA / "json-logic" / "compatible.json").read_text("utf-8")) if isinstance(case, dict)
 ]
@@ -19,8 +20,23 @@ def form_of(fields: list[Mapping[str, Any]]) -> Form:
     return Form((Page("page", sections=(Section("section", fields=tuple(map(_field, fields))),)),))
 
 
+def form_of_pages(pages: list[Mapping[str, Any]]) -> Form:
+    """A form of pages and sections, each written with its own names."""
+    return Form(tuple(map(_page, pages)))
+
+
+def _page(written: Mapping[str, Any]) -> Page:
+    jumps = tuple(Jump(**one) for one in written.get("jumps", ()))
+    return Page(**{**written, "sections": tuple(map(_section, written["sections"])), "jumps": jumps})
+
+
+def _section(written: Mapping[str, Any]) -> Section:
+    return Section(**{**written, "fields": tuple(map(_field, written["fields"]))})
+
+
 def _field(written: Mapping[str, Any]) -> Field:
-    return Field(**{**written, "columns": tuple(map(_field, written.get("columns", ())))})
+    remarks = tuple(Remark(**one) for one in written.get("remarks", ()))
+    return Field(**{**written, "columns": tuple(map(_field, written.get("columns", ()))), "remarks": remarks})
 
 
 def outcome(case: Mapping[str, Any]) -> dict[str, Any]:

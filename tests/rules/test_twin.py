@@ -7,7 +7,7 @@ import pytest
 from schemas.logic import LogicError, evaluate
 from schemas.precedence import CyclicRules
 from schemas.visible import compiled, settle
-from tests.rules.cases import COMPATIBLE, RULES, form_of, outcome, same
+from tests.rules.cases import COMPATIBLE, RULES, STEERED, form_of, form_of_pages, outcome, same
 from tests.rules.conftest import Twin
 from tests.rules.drawing import Drawing
 
@@ -53,6 +53,18 @@ def test_two_thousand_random_rules(twin: Twin, seed: int) -> None:
     telling = [got for got in found if got.get("result") is not None]
     assert len(telling) > 1_500
     assert any("error" in got for got in found)
+
+
+def test_the_cases_of_steering(twin: Twin) -> None:
+    cases = STEERED["forms"]
+    drawn = [
+        (compiled(form_of_pages(one["pages"])), one["answers"], one.get("around", {}), one.get("kept", {}))
+        for one in cases
+    ]
+    for case, got in zip(cases, twin(forms=drawn)["forms"], strict=True):
+        wanted = case["settled"]
+        assert all(same(got[name], wanted[name]) for name in ("values", "limited")), (case["title"], got)
+        assert all(sorted(got[name]) == sorted(wanted[name]) for name in SETS), (case["title"], got)
 
 
 SETS = ("shown", "required", "wanted", "locked", "remarked", "skipped")

@@ -14,7 +14,7 @@ from schemas.form import Field
 from schemas.logic import names
 from schemas.precedence import groups_of
 from schemas.visible import CyclicRules, compiled, cycles, order, settle
-from tests.rules.cases import RULES, form_of, same
+from tests.rules.cases import RULES, STEERED, form_of, form_of_pages, same
 from tests.rules.drawing import Drawing
 
 
@@ -40,6 +40,22 @@ def test_cycles(case: dict[str, Any]) -> None:
     for settling in (lambda: settle(form, {}), lambda: compiled(form)):
         with pytest.raises(CyclicRules, match=" → ".join([*case["cycles"][0], case["cycles"][0][0]])):
             settling()
+
+
+@pytest.mark.parametrize("case", STEERED["forms"], ids=lambda case: case["title"])
+def test_what_rules_steer(case: dict[str, Any]) -> None:
+    before = json.dumps(case)
+    settled = settle(form_of_pages(case["pages"]), case["answers"], case.get("around"), case.get("kept"))
+    for name, wanted in case["settled"].items():
+        got = getattr(settled, name)
+        assert same(got, wanted) if isinstance(wanted, dict) else got == set(wanted), name
+    assert json.dumps(case) == before
+
+
+@pytest.mark.parametrize("case", STEERED["cycles"], ids=lambda case: case["title"])
+def test_pages_and_steering_go_in_circles_too(case: dict[str, Any]) -> None:
+    found = [problem.params["fields"] for problem in cycles(form_of_pages(case["pages"]))]
+    assert found == ([case["cycle"]] if case["cycle"] else [])
 
 
 def test_a_cycle_within_a_row_leaves_the_order_of_the_fields() -> None:
