@@ -36,6 +36,7 @@ class Submission:
     sends it has sent one before, as far as their browser knows.
 
     ``told`` is what the browser says of itself: ``start`` (when the form was opened, ISO 8601) and its ``language``.
+    Where somebody has not ``heeded`` the form's own remarks yet, those are said first, as warnings.
     """
 
     actor: Actor
@@ -50,6 +51,7 @@ class Submission:
     opened: bool = False
     answered: bool = False
     told: Mapping[str, str] = field(default_factory=dict)
+    heeded: bool = True
 
 
 @dataclass(frozen=True)

@@ -103,8 +103,8 @@ def _read(tx: Connection, submission: Submission, compiled: Compiled, how: Circu
     if _is_clients(submission) and not reading.answers.get(email):
         missing = Problem("answer.required", pointer(email), {"field": _called(compiled, email)})
         problems = (*problems, *(() if any(one.path == missing.path for one in problems) else (missing,)))
-    if problems:
-        raise Rejected(problems, reading.shown, reading.answers)
+    if problems or (reading.remarks and not submission.heeded):
+        raise Rejected(problems or reading.remarks, reading.shown, reading.answers)
     return reading
 
 

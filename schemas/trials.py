@@ -13,6 +13,7 @@ from schemas.fields.alternatives import choices_of
 from schemas.fields.spelling import LONGEST
 from schemas.form import Field, Form, Rule
 from schemas.logic import names
+from schemas.precedence import groups_of, leaps
 from schemas.visible import CyclicRules, settle
 
 MOST: Final = 2_000
@@ -62,13 +63,28 @@ def _tried(form: Form, chosen: Mapping[str, Any]) -> Trial:
 def _closure(form: Form, conditions: Iterable[Rule]) -> tuple[frozenset[str], list[Rule]]:
     """Every field that has a say in the conditions, and every rule that has."""
     rules = list(conditions)
+    deciding = _deciding(form)
     read: set[str] = set()
     for rule in rules:
         for key in names(rule) - read:
             read.add(key)
-            one = form.fields.get(key)
-            rules.extend(more for more in (one.show, one.compute) if more is not None) if one else None
+            rules.extend(deciding.get(key, ()))
     return frozenset(read), rules
+
+
+def _deciding(form: Form) -> Mapping[str, list[Rule]]:
+    """Of every field the rules that decide about its value, with those of the groups around it."""
+    skipping: dict[str, list[Rule]] = {}
+    for key, group, over in leaps(form):
+        read = [group.show, *(jump.when for _, jump in over)]
+        starts = [rule for start, _ in over for rule in skipping.get(start, ())]
+        skipping[key] = [*(rule for rule in read if rule is not None), *starts]
+    around = groups_of(form)
+    return {
+        key: [rule for rule in (one.show, one.compute, one.set, one.lock) if rule is not None]
+        + [rule for group in around.get(key, ()) for rule in skipping[group]]
+        for key, one in form.fields.items()
+    }
 
 
 def _literals(rule: Any) -> Iterator[Any]:
