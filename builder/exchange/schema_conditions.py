@@ -57,8 +57,24 @@ def _of_object(schema: Mapping[str, Any], names: Names, at: Path) -> list[Rule]:
 
 
 def _implied(schema: Any) -> bool:
-    """Whether a missing answer fails the schema anyway."""
-    return isinstance(schema, dict) and bool(schema.keys() & {"const", "enum", "contains"})
+    """Whether a missing answer, which compares like 0, fails the schema anyway."""
+    if not isinstance(schema, dict):
+        return False
+    return bool(schema.keys() & {"const", "enum", "contains"}) or any(
+        keyword in schema and not isinstance(schema[keyword], bool) and fails(schema[keyword])
+        for keyword, fails in _FAILS_AT_NOTHING.items()
+        if isinstance(schema.get(keyword), int | float)
+    )
+
+
+_FAILS_AT_NOTHING: Final[Mapping[str, Callable[[float], bool]]] = {
+    "minimum": lambda limit: limit > 0,
+    "exclusiveMinimum": lambda limit: limit >= 0,
+    "maximum": lambda limit: limit < 0,
+    "exclusiveMaximum": lambda limit: limit <= 0,
+    "minLength": lambda limit: limit > 0,
+    "minItems": lambda limit: limit > 0,
+}
 
 
 def _there(names: Names, path: Path) -> Rule:

@@ -9,6 +9,7 @@ from builder.exchange.assembling import assemble
 from builder.exchange.carried import Carried, Keys, Ledger, refused
 from builder.exchange.jsonforms_layout import is_jsonforms, lay_out
 from builder.exchange.rjsf_layout import dressed
+from builder.exchange.schema_back import is_ours, read_back
 from builder.exchange.schema_conditions import Path
 from builder.exchange.schema_shapes import worded
 from builder.exchange.schema_walk import Walk
@@ -50,6 +51,8 @@ def read_schema(parts: Parts, name: str = "") -> Carried:
     Raises:
         Unreadable: it asks for nothing.
     """
+    if is_ours(parts.schema):
+        return Carried(read_back(parts.schema, parts.ui))
     ledger = Ledger()
     said = str(parts.schema.get("$schema", DRAFTS[-1]))
     if not any(draft in said for draft in DRAFTS):

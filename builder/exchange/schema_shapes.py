@@ -133,7 +133,7 @@ class Shape:
         items = items if isinstance(items, dict) else {}
         if (offered := self._offered(items)) is not None:
             return "choices", {"choices": offered}
-        if items.get("format") in ("data-url", "binary"):
+        if items.get("format") in ("data-url", "binary") or _describes_a_file(items):
             self.read.update({"maxItems"} & self.schema.keys())
             return "file", {"max_files": self.schema.get("maxItems")}
         return "table", {}
@@ -219,6 +219,18 @@ def _refusing(wrong: Any, answer: Any, text: Words) -> Remark:
 
 def _constants(said: Any) -> bool:
     return isinstance(said, list) and bool(said) and all(isinstance(one, dict) and "const" in one for one in said)
+
+
+def _describes_a_file(items: Mapping[str, Any]) -> bool:
+    """As our own schemas describe one, and those of many others."""
+    properties = items.get("properties")
+    return isinstance(properties, dict) and {"id", "name", "size"} <= properties.keys() <= {
+        "id",
+        "name",
+        "size",
+        "type",
+        "url",
+    }
 
 
 def worded(text: Any) -> Words:

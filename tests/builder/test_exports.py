@@ -1,0 +1,133 @@
+"""Documents given out in other formats, and read back."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import jsonschema
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from builder import gallery
+from builder.exchange.condition_writing import written
+from builder.exchange.expression import Unsayable
+from builder.exchange.schema_reading import Parts, parts_of, read_schema
+from builder.exchange.schema_writing import write_schema
+from schemas import gallery as shelf
+from schemas.document import dump
+from schemas.logic import evaluate
+from schemas.logic.coercion import truthy
+from schemas.process import Process
+from tests.schemas.strategies import processes
+
+READY = shelf.keys()
+EXTRA = "x-formloom"
+
+
+def back(process: Process) -> Process:
+    """Through the text of a file, and in again."""
+    return read_schema(parts_of(json.dumps(write_schema(process), ensure_ascii=False))).process
+
+
+@pytest.mark.parametrize("key", READY)
+def test_a_ready_process_comes_back_as_it_was(key: str) -> None:
+    assert back(gallery.ready(key)) == gallery.ready(key)
+
+
+@given(processes())
+def test_every_process_comes_back_as_it_was(process: Process) -> None:
+    assert dump(back(process)) == dump(process)
+
+
+@pytest.mark.parametrize("key", READY)
+def test_what_is_given_out_is_json_schema_and_json_forms(key: str) -> None:
+    made = write_schema(gallery.ready(key))
+    jsonschema.Draft202012Validator.check_schema(made["schema"])
+    for element in elements(made["uischema"]):
+        assert element["type"] in {"Categorization", "Category", "Group", "Control", "Label"}
+        assert all(isinstance(element.get(name, ""), str) for name in ("label", "text"))
+        if "rule" in element:
+            jsonschema.Draft202012Validator.check_schema(element["rule"]["condition"]["schema"])
+
+
+def elements(ui: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [ui, *(inner for one in ui.get("elements", ()) for inner in elements(one))]
+
+
+@pytest.mark.parametrize("key", READY)
+def test_whoever_knows_only_the_standards_loses_nothing_that_they_can_say(key: str) -> None:
+    """All that is ours is taken out; questions, bounds, choices and what is shown when are still the same."""
+    process = gallery.ready(key)
+    made = bare(write_schema(process))
+    read = read_schema(Parts(made["schema"], made["uischema"])).process.form.fields
+    for name, one in process.form.fields.items():
+        if one.type in ("note", "computed"):
+            continue
+        assert read[name].title.in_("en") == (one.title.get("en") or name)
+        assert read[name].required == (one.required and one.show is None)
+        assert [choice.const for choice in read[name].options.get("choices", ())] == [
+            choice.const for choice in one.options.get("choices", ())
+        ]
+        said = {key: value for key, value in one.options.items() if key in {"max_length", "minimum", "maximum"}}
+        assert said.items() <= read[name].options.items() or one.type == "date"
+        assert [column.key for column in read[name].columns] == [column.key for column in one.columns]
+    shown = {name for name, one in read.items() if one.show is not None}
+    assert shown == {
+        name for name, one in process.form.fields.items() if one.show is not None and sayable(process, name)
+    }
+
+
+def sayable(process: Process, name: str) -> bool:
+    made = write_schema(process)
+    return any("rule" in one and one.get("scope", "").endswith(f"/{name}") for one in elements(made["uischema"]))
+
+
+def bare(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: bare(one) for key, one in value.items() if key != EXTRA}
+    return [bare(one) for one in value] if isinstance(value, list) else value
+
+
+KINDS: Any = {"t": "text", "n": "number", "b": "boolean", "l": "list"}
+CONSTANTS = {
+    "t": st.sampled_from(("", "a", "ab", "1")),
+    "n": st.integers(-3, 3) | st.sampled_from((0.5, -0.5)),
+    "b": st.booleans(),
+    "l": st.lists(st.sampled_from("ab"), min_size=1, max_size=2, unique=True),
+}
+DATA = st.fixed_dictionaries({}, optional={**CONSTANTS, "t": st.sampled_from(("a", "ab", "1"))})
+
+
+def _about(key: str) -> st.SearchStrategy[Any]:
+    var = {"var": key}
+    compared = st.builds(
+        lambda sign, value: {sign: [var, value]},
+        st.sampled_from(("==", "!=", "<", "<=", ">", ">=") if key == "n" else ("==", "!=")),
+        CONSTANTS[key] if key != "l" else st.none(),
+    )
+    blank = st.builds(lambda sign: {sign: [var, None]}, st.sampled_from(("==", "!=")))
+    among = st.builds(lambda values: {"in": [var, values]}, st.lists(CONSTANTS[key], min_size=1, max_size=3))
+    inside = st.builds(lambda value: {"in": [value, var]}, st.sampled_from("ab"))
+    return compared | blank | (inside if key == "l" else among)
+
+
+RULES = st.recursive(
+    st.sampled_from("tnbl").flatmap(_about),
+    lambda inner: (
+        st.builds(
+            lambda word, parts: {word: parts}, st.sampled_from(("and", "or")), st.lists(inner, min_size=1, max_size=3)
+        )
+        | st.builds(lambda one: {"!": [one]}, inner)
+    ),
+    max_leaves=6,
+)
+
+
+@given(RULES, DATA)
+def test_a_condition_says_the_same_in_json_schema(rule: Any, data: Any) -> None:
+    try:
+        schema = written(rule, KINDS)
+    except Unsayable:
+        return
+    assert jsonschema.Draft202012Validator(schema).is_valid(data) == truthy(evaluate(rule, data))
