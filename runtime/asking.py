@@ -138,7 +138,7 @@ def _kept(key: str) -> str:
 
 def _fingerprint(asked: Submission | Decision) -> str:
     """Of what is asked. What was known of whoever asks, or of the case, is not: once done, it is not so any more."""
-    passing = {"actor", "case_version", "opened", "answered", "told"}
+    passing = {"actor", "case_version", "opened", "answered", "told", "heeded"}
     said = {key: value for key, value in asdict(asked).items() if key not in passing}
     return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()
 

@@ -35,7 +35,7 @@ class House:
 
     def serial(self, field: str, pattern: str) -> str:
         self.numbers += 1
-        return f"{pattern}{field}-{self.numbers}"
+        return f"{field}-{self.numbers} of {pattern}"
 
 
 def read(form: Form, raw: Any, **more: Any) -> Reading:
@@ -140,7 +140,7 @@ def test_what_the_house_gives_it_gives_once() -> None:
     )
     house = House()
     first = read(form, {"number": "X", "channel": "phone"}, known=house)
-    assert first.answers == {"number": "{seq}number-1", "channel": "web"}
+    assert first.answers == {"number": "number-1 of {seq:4}", "channel": "web"}
     assert "spoken" not in first.shown
     assert read(form, {}, before=first.answers, known=house).answers == first.answers
     assert house.numbers == 1
