@@ -1,14 +1,17 @@
 """A form as its own templates and scripts make it, in a real Chromium under the content policy of our pages."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from jinja2 import Environment, FileSystemLoader
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
+from runtime.web import nameplates
 from runtime.web.drawing import NAMES
 from schemas.fields.alternatives import Choice
 from schemas.form import Field, Form, Section
@@ -96,13 +99,13 @@ def asset(name: str) -> str:
     return f"/static/{built[name]}"
 
 
-def drawn() -> str:
+def drawn(form: Form) -> str:
     env = Environment(loader=FileSystemLoader(ROOT / "templates"), extensions=["jinja2.ext.i18n"], autoescape=True)
     env.install_gettext_callables(lambda text: text, lambda one, many, n: one if n == 1 else many, newstyle=True)  # type: ignore[attr-defined]
-    env.globals.update(NAMES, asset=asset)
+    env.globals.update(NAMES, asset=asset, **nameplates.NAMES)
     env.globals["icon"] = env.get_template("parts/icon.html").module.icon  # type: ignore[attr-defined]
     env.filters.update(sentence=str, size=str)
-    return env.from_string(BODY).render(form=FORM, rights=dict.fromkeys(FORM.fields, "edit"), rules=compiled(FORM))
+    return env.from_string(BODY).render(form=form, rights=dict.fromkeys(form.fields, "edit"), rules=compiled(form))
 
 
 @pytest.fixture
@@ -111,28 +114,49 @@ def posts() -> list[str]:
     return []
 
 
+Opened = Callable[..., Page]
+
+
 @pytest.fixture
-def page(browser: Browser, posts: list[str]) -> Iterator[Page]:
-    """The form, opened; whatever the browser complains of fails the test."""
+def opened(browser: Browser, posts: list[str]) -> Iterator[Opened]:
+    """``opened(form)`` shows a form on a phone; whatever the browser complains of fails the test.
 
-    def answer(route: Any) -> None:
-        path = route.request.url.removeprefix(SITE)
-        headers = {"content-security-policy": POLICY}
-        if path.startswith("/static/"):
-            route.fulfill(path=ROOT / path[1:], headers=headers)
-        elif route.request.method == "POST":
-            posts.append(route.request.post_data or "")
-            route.fulfill(body=RECEIPT.format(asset("fill.js")), content_type="text/html", headers=headers)
-        else:
-            route.fulfill(body=drawn(), content_type="text/html; charset=utf-8", headers=headers)
-
-    context = browser.new_context(viewport={"width": 360, "height": 740})
-    opened = context.new_page()
+    ``site`` is where it lies, ``said`` what further paths of it answer; options are those of a browser's context.
+    """
+    contexts: list[BrowserContext] = []
     wrong: list[str] = []
-    opened.on("pageerror", lambda error: wrong.append(str(error)))
-    opened.on("console", lambda said: wrong.append(said.text) if "Content Security" in said.text else None)
-    opened.route(f"{SITE}/**", answer)
-    opened.goto(f"{SITE}/f/one")
+
+    def opened(form: Form, site: str = SITE, said: Mapping[str, str] = MappingProxyType({}), **options: Any) -> Page:
+        def answer(route: Any) -> None:
+            path = unquote(route.request.url.removeprefix(site))
+            headers = {"content-security-policy": POLICY}
+            if path.startswith("/static/"):
+                route.fulfill(path=ROOT / path[1:], headers=headers)
+            elif path in said:
+                route.fulfill(body=said[path], content_type="text/plain; charset=utf-8", headers=headers)
+            elif route.request.method == "POST":
+                posts.append(route.request.post_data or "")
+                route.fulfill(body=RECEIPT.format(asset("fill.js")), content_type="text/html", headers=headers)
+            else:
+                route.fulfill(body=drawn(form), content_type="text/html; charset=utf-8", headers=headers)
+
+        context = browser.new_context(
+            **{"viewport": {"width": 360, "height": 740}, "service_workers": "block"} | options
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("console", lambda said: wrong.append(said.text) if "Content Security" in said.text else None)
+        page.route(f"{site}/**", answer)
+        page.goto(f"{site}/f/one")
+        return page
+
     yield opened
-    context.close()
+    for context in contexts:
+        context.close()
     assert wrong == []
+
+
+@pytest.fixture
+def page(opened: Opened) -> Page:
+    return opened(FORM)

@@ -1,4 +1,5 @@
 // What was typed and chosen, taken out of a form and put back into it.
+import { redraw } from "./chips.js";
 import { makeRoom } from "./rows.js";
 
 /** Names that begin with "_" and the CSRF token are the page's own, not the person's. */
@@ -25,13 +26,24 @@ function choose(list, wanted) {
 
 const isOurs = (control) => control.type !== "hidden" || "said" in control.dataset;
 
-function put(form, [name, value]) {
+const isTick = (control) => control.type === "checkbox" || control.type === "radio";
+
+/** Ticks what was ticked; boxes and lists of one name take the values that came last, in order. */
+function put(form, name, values) {
   const controls = [...form.elements].filter((one) => one.name === name && isOurs(one) && one.type !== "file");
+  const single = controls.filter((one) => !isTick(one) && one.type !== "select-multiple");
   for (const control of controls) {
-    if (control.type === "checkbox" || control.type === "radio") control.checked ||= control.value === value;
-    else if (control.type === "select-multiple") choose(control, (option) => option.selected || option.value === value);
-    else control.value = value;
+    if (isTick(control)) control.checked = values.includes(control.value);
+    else if (control.type === "select-multiple") choose(control, (option) => values.includes(option.value));
+    else control.value = values.at(single.indexOf(control) - single.length) ?? "";
   }
+}
+
+/** The values of each name, in the order in which they were written down. */
+function byName(pairs) {
+  const found = new Map();
+  for (const [name, value] of pairs) found.set(name, [...(found.get(name) ?? []), value]);
+  return found;
 }
 
 function clear(form) {
@@ -44,11 +56,12 @@ function clear(form) {
 }
 
 /** The box of a file that the server has, as the template draws it. */
-function drawUploaded(form, [name, id, label]) {
+export function drawUploaded(form, [name, id, label]) {
   const there = [...form.querySelectorAll(".files input[type=checkbox]")].some((box) => box.name === name && box.value === id);
   const chooser = [...form.querySelectorAll("input[type=file]")].find((one) => one.name === name);
   if (there || !chooser) return;
   const box = Object.assign(document.createElement("input"), { type: "checkbox", className: "check", name, value: id, checked: true });
+  for (const said of ["part", "reads", "several"]) if (said in chooser.dataset) box.dataset[said] = chooser.dataset[said];
   const words = Object.assign(document.createElement("span"), { textContent: label });
   const file = Object.assign(document.createElement("label"), { className: "file" });
   file.dataset.file = id;
@@ -67,8 +80,9 @@ export function restore(form, pairs, had = []) {
     if (key) makeRoom(form, key, Number(index) + 1);
   }
   had.forEach((one) => drawUploaded(form, one));
+  redraw(form, pairs);
   clear(form);
-  for (const pair of pairs) put(form, pair);
+  for (const [name, values] of byName(pairs)) put(form, name, values);
   form.dispatchEvent(new CustomEvent("formloom:restored", { bubbles: true, detail: { pairs } }));
 }
 

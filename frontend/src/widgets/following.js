@@ -4,6 +4,6 @@
 export function follow(question, draw) {
   const form = question.closest("form");
   question.addEventListener("input", draw);
-  form?.addEventListener("change", draw);
+  for (const type of ["change", "formloom:restored"]) form?.addEventListener(type, draw);
   form?.addEventListener("input", ({ target }) => target === form && draw());
 }
