@@ -15,7 +15,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
 
 .DEFAULT_GOAL := run
 .DELETE_ON_ERROR:
-.PHONY: run test lint assets prepare prepare-dev lock words clean
+.PHONY: run test bench lint assets prepare prepare-dev lock words clean
 
 run: prepare
 	$(VENV)/bin/formloom migrate
@@ -24,6 +24,9 @@ run: prepare
 
 test: prepare-dev lint
 	$(PY) -m pytest -n $(JOBS) --dist loadfile
+
+bench: prepare-dev
+	{ echo "# Results"; echo; PYTHONPATH=. $(PY) bench/forms.py; PYTHONPATH=. $(PY) bench/pages.py; } | tee bench/RESULTS.md
 
 lint: prepare-dev
 	$(VENV)/bin/ruff check .
