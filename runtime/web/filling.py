@@ -16,11 +16,10 @@ from runtime.access import Permission, require
 from runtime.lifecycle import Receipt, Rejected, Submission
 from runtime.saving import Begun
 from runtime.store.missing import Missing
-from runtime.web import complaint, questions, sent_form, shell, uploads, visiting
+from runtime.web import complaint, nameplates, questions, sent_form, shell, uploads, visiting
 from runtime.web.doors import LinkHolder, open_to
 from runtime.web.guards import limiter
 from runtime.web.posted import asks_for_rows, raw_answers
-from runtime.web.requests import known_people
 from runtime.web.sent_form import SAVE, Filling, understood
 from runtime.web.uploads import Arrived
 from runtime.web.visiting import Visit
@@ -29,7 +28,7 @@ from schemas.rights import writable
 
 pages = Blueprint("filling", __name__)
 
-KEY, VERSION, CHANNEL, TRAP, BEGAN = "_key", "_version", "_channel", "_nickname", "_began"
+KEY, VERSION, CHANNEL, TRAP, BEGAN, HEEDED = "_key", "_version", "_channel", "_nickname", "_began", "_heeded"
 """The page's own fields, which no field of a form can be called."""
 
 BLANK_PAGE = {"Formloom-Keep": "form"}
@@ -81,7 +80,7 @@ def open_send(token: str) -> ResponseReturnValue:
 def visited(visit: Visit, action: str = "") -> ResponseReturnValue:
     """The blank form of a link, with what its address says already in it; sent to ``action``, or back to itself."""
     filling = replace(_by_visit(visit), action=action)
-    raw = visit.prefilled()
+    raw = {**filling.beside.kept, **visit.prefilled()}
     page = _page(filling, raw, understood(filling, raw))
     return make_response(page, {} if visit.personal else BLANK_PAGE)
 
@@ -102,7 +101,7 @@ def emptied(filling: Filling, begun: Begun) -> Response:
 
 
 def _blank(filling: Filling) -> Response:
-    return make_response(_page(filling, {}), BLANK_PAGE)
+    return make_response(_page(filling, filling.beside.kept, understood(filling, filling.beside.kept)), BLANK_PAGE)
 
 
 def _mine(process_key: str) -> Filling:
@@ -180,6 +179,7 @@ def _submitted(filling: Filling, arrived: Arrived) -> Receipt:
         filling.key,
         request.form.get(VERSION, ""),
         told={"start": request.form.get(BEGAN, ""), "language": request.accept_languages.best or ""},
+        heeded=shell.takes_json() or HEEDED in request.form,
     )
     if filling.visit:
         submission = visiting.by_visit(submission, filling.visit)
@@ -193,7 +193,8 @@ def _submitted(filling: Filling, arrived: Arrived) -> Receipt:
 def _ask_once_more(filling: Filling, visit: Visit, arrived: Arrived) -> None:
     """Raises Rejected where a machine may have sent it, unless the answers have to be mended anyway."""
     open_ = writable(filling.rights)
-    read = filling.compiled.checker.read(filling.complete(arrived.raw), writable(filling.compiled.rights[None]))
+    checker, beside = filling.compiled.checker, filling.beside
+    read = checker.read(filling.complete(arrived.raw), open_, None, None, beside.around, beside.kept)
     doubt = visiting.doubt(visit, filling.key, len(open_))
     if doubt and not read.problems:
         raise Rejected((Problem(doubt),), answers=read.answers)
@@ -214,9 +215,10 @@ def _page(
         filling.rights,
         answers,
         typed={key: value for key, value in typed.items() if key in open_},
-        problems=problems,
-        people=known_people(filling.actor, form.fields.values()),
+        problems=[one for one in problems if one.severity == "error"],
+        beside=filling.beside,
     )
+    nameplates.for_choosing(filling.actor, form, asked.values)
     steps = (compiled.course.states[flow.initial], *outlook.ahead(compiled, flow.initial))
     return render_template(
         "runtime/fill.html",
@@ -226,6 +228,7 @@ def _page(
         filling=filling,
         address=sent_form.resume_address(filling.resume) if filling.resume else "",
         asked=asked,
+        remarks=[one for one in problems if one.severity == "warning"],
         channels=CHANNELS,
         steps=[compiled.title(state.key) for state in steps if state.kind in {"task", "approval"}],
     )
