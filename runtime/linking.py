@@ -55,8 +55,8 @@ def offered(tx: Connection, actor: Actor, processes: Sequence[str], typed: str, 
 
 
 def open_to(tx: Connection, actor: Actor, form: Form, answers: Mapping[str, Any]) -> frozenset[str]:
-    """The ids of the requests named in the answers that the actor may open."""
-    ids = [place["id"] for place in _linked(form, answers)]
+    """The ids of the requests named in the answers that the actor may open; what was only typed names none yet."""
+    ids = [place["id"] for place in _linked(form, answers) if isinstance(place, Mapping)]
     if not ids or not actor.may(Permission.USE):
         return frozenset()
     return offers.among(tx, actor.workspace, None if actor.may(Permission.ADMIN) else actor.party, ids)
