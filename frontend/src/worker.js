@@ -16,10 +16,10 @@ async function keepWaiting() {
   if (page.ok) await (await caches.open(PAGES)).put(waiting, page);
 }
 
-async function keepFiles() {
+async function keepFiles(wanted) {
   const cache = await caches.open(STATIC);
-  const there = await Promise.all(files.map((file) => cache.match(file)));
-  await Promise.allSettled(files.filter((_, number) => !there[number]).map((file) => cache.add(file)));
+  const there = await Promise.all(wanted.map((file) => cache.match(file)));
+  await Promise.allSettled(wanted.filter((_, number) => !there[number]).map((file) => cache.add(file)));
 }
 
 /** Files of earlier builds go once no page that is kept can want them any more. */
@@ -34,7 +34,7 @@ async function dropOldFiles() {
 
 self.addEventListener("install", (event) => {
   self.skipWaiting();
-  event.waitUntil(Promise.allSettled([keepFiles(), keepWaiting()]));
+  event.waitUntil(Promise.allSettled([keepFiles(files), keepWaiting()]));
 });
 
 self.addEventListener("activate", (event) => event.waitUntil(Promise.all([self.clients.claim(), dropOldFiles()])));
@@ -48,6 +48,8 @@ async function keepForm(url, page) {
     blank = await fetch(address, { cache: "no-store" });
   }
   if (!blank.ok || blank.redirected || blank.headers.get("formloom-keep") !== "form") return;
+  const used = (await blank.clone().text()).match(/\/static\/[\w.-]+/g) ?? [];
+  await keepFiles([...new Set(used)]);
   const cache = await caches.open(PAGES);
   await cache.put(url, blank);
   const kept = await cache.keys();

@@ -13,6 +13,17 @@ DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
 PATIENCE = 10_000
 """Milliseconds until something that does not come has not come."""
 
+FAULTS = """async () => {
+  // A change of the light is on the screen two pictures later.
+  await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+  const {violations} = await axe.run(document, {resultTypes: ["violations"]});
+  return violations.flatMap(({id, nodes}) => nodes.map((one) => `${id}: ${one.html.slice(0, 200)} ${one.failureSummary}`));
+}"""
+WIDER = """() => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll("body *")]
+  .filter((one) => one.getBoundingClientRect().right > innerWidth + 0.5)
+  .slice(0, 5).map((one) => `wider than the screen: ${one.outerHTML.slice(0, 160)}`)"""
+"""Two questions to a page: what axe finds wrong with it, and what stands out of the screen to the right."""
+
 
 @dataclass
 class Visit:
@@ -59,7 +70,9 @@ class Visit:
             self.complaints.append(f"{page.url}: {said.text}")
 
     def _see(self, page: Page, response: Response) -> None:
-        wanted = response.request.is_navigation_request()
+        # What waited for a network may be refused as well as a form that goes by itself.
+        waited = response.status == 422 and response.request.headers.get("accept") == "application/json"
+        wanted = response.request.is_navigation_request() or waited
         if response.status >= 500 or (response.status >= 400 and not wanted):
             self.complaints.append(f"{page.url}: {response.status} {response.url}")
 
