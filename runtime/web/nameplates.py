@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import Flask, g
+from flask import Flask, g, has_app_context
 
 from runtime import calling, linking
-from runtime.access import Actor
+from runtime.access import Actor, Permission
 from runtime.calling import Called
 from runtime.dossier import CasePage
 from runtime.store.database import Connection
@@ -25,9 +25,6 @@ class Nameplates:
     open_to: frozenset[str] = frozenset()
 
 
-def install(app: Flask) -> None:
-    app.jinja_env.globals.update(called=_called, opens=_opens, as_text=as_text)
-    app.jinja_env.filters["in_words"] = _in_words
 
 
 def put_up(tx: Connection, actor: Actor, form: Form, answers: Mapping[str, Any], called: Called | None = None) -> None:
@@ -42,13 +39,20 @@ def of_page(page: CasePage, actor: Actor) -> None:
         put_up(tx, actor, page.compiled.process.form, page.case.answers, page.called)
 
 
+def for_choosing(actor: Actor, form: Form, values: Mapping[str, Any]) -> None:
+    """For a form that is filled in: as those whom it names are called now, if it is a colleague who fills it in."""
+    if actor.may(Permission.USE):
+        with shell.reading() as tx:
+            put_up(tx, actor, form, values)
+
+
 def as_text(asked: Field, value: Any, lang: str) -> str:
     """An answer as plain text, with the names that are put up."""
     return calling.text_of(_here().called, Place(asked.key, asked, value), lang)
 
 
 def _here() -> Nameplates:
-    found = g.get("nameplates")
+    found = g.get("nameplates") if has_app_context() else None
     return found if isinstance(found, Nameplates) else Nameplates()
 
 
@@ -62,3 +66,11 @@ def _opens(request_id: str) -> bool:
 
 def _in_words(written: Any, lang: str) -> str:
     return read_words(written).in_(lang)
+
+
+NAMES = {"called": _called, "opens": _opens, "as_text": as_text, "in_words": _in_words}
+"""What the templates of fields ask for."""
+
+
+def install(app: Flask) -> None:
+    app.jinja_env.globals.update(NAMES)

@@ -1,22 +1,21 @@
 """One request: where it stands, what was answered, what was said, and what is asked of the reader."""
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from runtime import worklist
+from runtime import offering, revealing, sight, surroundings, worklist
 from runtime.access import Actor, Permission
 from runtime.dossier import Bar, CasePage
-from runtime.store import keys, people
+from runtime.store import keys
 from runtime.web import nameplates, pictures, questions, shell, uploads
 from runtime.web.doors import SignedIn, open_to
 from runtime.web.posted import asks_for_rows
-from runtime.web.questions import Questions
-from schemas.form import Field
+from runtime.web.questions import Beside, Questions
 from schemas.problem import Problem
 from schemas.rights import writable
 
@@ -63,6 +62,9 @@ def render_page(page: CasePage, typed: Typed, *, token: str = "", fresh: bool = 
     ``said`` is a comment that could not be kept.
     """
     address = shell.tracking_address(token) if token else ""
+    shown = {answer.field.key: answer.field for part in page.parts for answer in part.answers}
+    with shell.reading() as tx:
+        openable = revealing.openable(tx, shell.actor(), shown, page.case)
     nameplates.of_page(page, shell.actor())
     return render_template(
         "runtime/request.html",
@@ -75,30 +77,33 @@ def render_page(page: CasePage, typed: Typed, *, token: str = "", fresh: bool = 
         fresh=fresh,
         may_rescue=shell.actor().may(Permission.ADMIN),
         said=said,
+        openable=openable,
     )
 
 
 def asked_in(page: CasePage, bar: Bar, typed: Typed, actor: Actor) -> Questions | None:
     """The questions of the step; None where it asks for nothing but a decision."""
     form = page.compiled.process.form
-    asked = writable(bar.rights)
+    given = sight.askable(actor, form, bar.rights)
+    asked = writable(given)
     if not asked:
         return None
     answers = page.case.answers if typed.understood is None else typed.understood
     return questions.ask(
         form,
-        questions.only_asked(form, bar.rights),
+        questions.only_asked(form, given),
         answers,
         typed=typed.answers,
         problems=typed.problems,
-        people=known_people(actor, (form.fields[key] for key in asked)),
+        beside=_beside(page, actor, asked),
     )
 
 
-def known_people(actor: Actor, asked: Iterable[Field]) -> list[tuple[str, str]]:
-    """Whom a question for a person may be answered with; clients and whoever holds a link are told of nobody."""
-    wanted = any(one.type == "person" for field in asked for one in (field, *field.columns))
-    if not wanted or not actor.may(Permission.USE):
-        return []
+def _beside(page: CasePage, actor: Actor, asked: frozenset[str]) -> Beside:
+    """What the form of a running request knows besides its answers, and what there is to choose from."""
+    case, compiled = page.case, page.compiled
+    asking = surroundings.running(case, actor.lang)
     with shell.reading() as tx:
-        return [(one.email, one.name) for one in people.everybody(tx, actor.workspace) if one.active]
+        around = surroundings.around(tx, case.workspace, compiled.checker.mentioned, asking, shell.now())
+        offered = offering.offered(tx, actor, compiled, asked)
+    return Beside(around, case.answers, offered, questions.counts(actor, compiled, case.id))

@@ -2,20 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 from flask import Response, flash, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from runtime import saving
+from runtime import offering, saving, sight, surroundings
 from runtime.access import Actor
 from runtime.deployment import Compiled
 from runtime.lifecycle import Receipt, Rejected
 from runtime.saving import Begun
-from runtime.web import shell, visiting
+from runtime.web import questions, shell, visiting
+from runtime.web.questions import Beside
 from runtime.web.uploads import Arrived
 from runtime.web.visiting import Visit
+from schemas.defaults import defaults
 from schemas.flow import Right
 from schemas.rights import writable
 
@@ -46,8 +49,19 @@ class Filling:
 
     @property
     def rights(self) -> Mapping[str, Right]:
-        given = self.compiled.rights[None]
+        given = sight.fillable(self.actor, self.compiled)
         return self.visit.rights(given) if self.visit else given
+
+    @cached_property
+    def beside(self) -> Beside:
+        """What the form knows besides its answers, what stands in it before anybody types, and what there is to choose."""
+        form, checker, actor = self.compiled.process.form, self.compiled.checker, self.actor
+        link = self.visit.values if self.visit else None
+        asking = surroundings.filling(actor, on_behalf=self.on_behalf, link=link)
+        with shell.reading() as tx:
+            around = surroundings.around(tx, actor.workspace, checker.mentioned, asking, shell.now())
+            offered = offering.offered(tx, actor, self.compiled, writable(self.rights))
+        return Beside(around, defaults(form, around), offered, questions.counts(actor, self.compiled))
 
     def complete(self, raw: Mapping[str, Any]) -> Mapping[str, Any]:
         """What was typed, with what nobody can change here in the place of it."""
@@ -61,8 +75,10 @@ class Filling:
 
 def understood(filling: Filling, raw: Mapping[str, Any]) -> Mapping[str, Any]:
     """What can be read of what was typed so far, for the rules; what is wrong with it is not said yet."""
-    compiled = filling.compiled
-    return compiled.checker.read(filling.complete(raw), writable(compiled.rights[None])).answers
+    compiled, beside = filling.compiled, filling.beside
+    open_ = writable(sight.fillable(filling.actor, compiled))
+    reading = compiled.checker.read(filling.complete(raw), open_, None, None, beside.around, beside.kept)
+    return reading.answers
 
 
 def receipt(filling: Filling, receipt: Receipt) -> ResponseReturnValue:

@@ -86,8 +86,8 @@ FORM = Form(
 BODY = """<!doctype html><html lang="en" data-theme="light"><head><title>A form</title>
 <link rel="stylesheet" href="{{ asset("app.css") }}"></head><body class="page"><main class="content">
 {% from "form/form.html" import form_body %}{% import "form/paging.html" as paging with context %}
-<form method="post" enctype="multipart/form-data" novalidate {{ paging.spoken() }}>{{ paging.progress() }}
-{{ form_body(form, {}, [], "en", rights) }}
+<form method="post" enctype="multipart/form-data" novalidate {{ paging.spoken(form) }}>{{ paging.progress(form) }}
+{{ form_body(form, {}, [], "en", rights) }}{{ paging.review(form) }}
 <div class="actionbar">{{ paging.turn() }}<button class="btn btn-primary" data-send>Send</button></div></form>
 {{ paging.rules(rules) }}</main><script type="module" src="{{ asset("fill.js") }}"></script></body></html>"""
 

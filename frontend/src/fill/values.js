@@ -73,13 +73,25 @@ function parted(all) {
   return isAnswer ? found : null;
 }
 
+/** What was chosen from elsewhere: [data-answer] says what stands behind it, where the page or its script knows. */
+function named(all) {
+  const key = said(all).at(-1);
+  if (key === undefined) return null;
+  const { answer: known } = (all[0].selectedOptions?.[0] ?? all[0]).dataset;
+  return known ? JSON.parse(known) : { id: key };
+}
+
 function answer(question) {
   const { value, reads } = question.dataset;
   const all = controls(question).filter((control) => control.type !== "hidden" || "said" in control.dataset);
   if (value === "files") return files(question);
-  if (value === "object") return parted(all);
+  if (value === "sealed") return sealed(all);
+  if (value === "object") return all.some((control) => control.dataset.part) ? parted(all) : named(all);
   return told(all, reads, value === "list");
 }
+
+/** Of what is sealed nobody sees more than whether it is there: typed now, or kept from before. */
+const sealed = (all) => (all.some((control) => control.value.trim() !== "" || "kept" in control.dataset) ? true : null);
 
 /** Files chosen now and files kept from before count alike. */
 function files(question) {

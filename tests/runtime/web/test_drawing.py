@@ -11,7 +11,7 @@ from flask import Flask
 from flask_babel import Babel
 from werkzeug.datastructures import MultiDict
 
-from runtime.web import drawing
+from runtime.web import drawing, nameplates
 from runtime.web.posted import asks_for_rows, raw_answers
 from schemas.answers import Checker
 from schemas.fields.alternatives import Choice
@@ -126,6 +126,7 @@ def app() -> Flask:
     app.jinja_env.filters.update(
         sentence=lambda problem: ANSWER_WORDS[problem.code].formatted(**problem.params).in_("en"), size=str
     )
+    nameplates.install(app)
     app.jinja_env.globals["asset"] = lambda name: f"/static/{name}"
     app.jinja_env.globals["icon"] = app.jinja_env.get_template("parts/icon.html").module.icon  # type: ignore[attr-defined]
     return app
