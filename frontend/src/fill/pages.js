@@ -2,7 +2,7 @@
 import { complain, forgive } from "./complaints.js";
 import { review } from "./review.js";
 
-const asks = (part) => [part, ...part.querySelectorAll("[data-field]")].some((one) => one.matches("[data-field]:not([hidden])"));
+const asks = (page) => page.querySelector("[data-field]:not([hidden])") !== null;
 
 const questions = (page) => [...page.querySelectorAll("[data-field], [data-given]")].filter(
   (one) => !one.parentElement.closest("[data-field]"),
@@ -45,7 +45,7 @@ class Pages {
 
   isAsked(step) {
     if (step.closest("[data-skipped]") || step.closest("[data-section][hidden]")) return false;
-    if (step.matches("[data-given]")) return true;
+    if (!this.pages.includes(step)) return !step.hidden;
     return asks(step) || !step.querySelector("[data-field]");
   }
 
