@@ -8,6 +8,7 @@ from schemas.fields.alternatives import (
     OTHER,
     SHUFFLED,
     Offering,
+    choices_of,
     read_several,
     read_within,
     title_of,
@@ -22,7 +23,7 @@ from schemas.words import LANGUAGES, Words, words
 class Choices(Offering):
     """A page posts one text for each that is ticked, and a blank one so that none at all is said too.
 
-    ``alone`` is the kept value of the choice that goes with no other, such as "none of these".
+    ``alone`` is the choice that goes with no other, such as "none of these": what is kept of it, or its title.
     """
 
     key = "choices"
@@ -39,7 +40,7 @@ class Choices(Offering):
             "alone",
             "text",
             words("Goes with no other", "互斥选项"),
-            help=words("The kept value of a choice such as “none of these”.", "例如“以上都不是”的存储值。"),
+            help=words("The words of a choice such as “None of these”.", "填写选项文字，例如“以上都不是”。"),
         ),
         OTHER,
         SHUFFLED,
@@ -56,10 +57,16 @@ class Choices(Offering):
 
     def read(self, field: Field, raw: Any) -> list[str] | None:
         chosen = read_several(raw)
-        alone = field.options.get("alone")
-        if chosen and alone in chosen and len(chosen) > 1:
+        alone = self.alone(field)
+        if chosen and alone and alone in chosen and len(chosen) > 1:
             raise Refused("answer.goes-alone", choice=_called(field, alone))
         return chosen
+
+    def alone(self, field: Field) -> str | None:
+        """What is kept of the choice that goes with no other; None where each goes with all."""
+        said = field.options.get("alone")
+        named = (one.const for one in choices_of(field) if said in {one.const, *one.title.values()})
+        return next(named, None) if isinstance(said, str) else None
 
     def show(self, field: Field, value: Any, lang: str) -> str:
         return titles_of(field, value or (), lang)
