@@ -28,12 +28,14 @@ from runtime.web import (
     gate,
     guards,
     health,
+    house_style,
     inbox,
     look,
     mailroom,
     marked,
     nameplates,
     offline,
+    opening,
     phrases,
     pieces,
     regions,
@@ -57,10 +59,12 @@ PAGES: tuple[Blueprint, ...] = (
     filling.pages,
     gate.pages,
     health.pages,
+    house_style.pages,
     inbox.pages,
     look.pages,
     mailroom.pages,
     marked.pages,
+    opening.pages,
     pieces.pages,
     offline.pages,
     regions.pages,
@@ -83,7 +87,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["formloom.zone"] = ZoneInfo(settings.zone)
     Babel(app, locale_selector=chrome.locale, timezone_selector=lambda: settings.zone)
     HTMX(app)
-    for part in (chrome, phrases, drawing, nameplates, errors):
+    for part in (chrome, house_style, phrases, drawing, nameplates, errors):
         part.install(app)
     guards.install(app, settings)
     for pages in PAGES:

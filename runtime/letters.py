@@ -1,7 +1,7 @@
 """What a message says: our own templates, filled with what stands in the database when it is sent."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,7 +11,7 @@ from runtime import deployment, outlook, saving, sight
 from runtime.access import Actor
 from runtime.deployment import Compiled
 from runtime.roster import CONTACT, PERSON
-from runtime.store import cases, customers, keys, people, saved, tasks
+from runtime.store import cases, customers, keys, people, saved, tasks, workspaces
 from runtime.store.cases import Case
 from runtime.store.database import Connection
 from runtime.store.missing import Missing
@@ -47,11 +47,17 @@ class _Reader:
 
 
 def write(tx: Connection, message: Message, base_url: str) -> Letter:
-    """The letter in its reader's language; every link in it begins with ``base_url``.
+    """The letter in its reader's language, in the name of the workspace; every link in it begins with ``base_url``.
 
     Raises:
         Missing: its reader or its case is not there any more.
     """
+    written = _written(tx, message, base_url)
+    of = workspaces.one(tx, message.workspace)
+    return replace(written, body=f"{written.body}\n-- \n{_line(of.name)}\n") if of and of.name else written
+
+
+def _written(tx: Connection, message: Message, base_url: str) -> Letter:
     if message.kind == saving.MESSAGE:
         return _private_link(tx, message, base_url)
     payload = message.payload

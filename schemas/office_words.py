@@ -45,6 +45,17 @@ OFFICE_WORDS: Final[Mapping[str, Words]] = {
         "“{name}” did not pass the safety check and was not kept.", "“{name}”未通过安全检查，未保存。"
     ),
     "file.gone": words("This file has waited too long. Please choose it again.", "文件等待时间过长，请重新选择。"),
+    "look.colour": words(
+        "“{value}” is no colour. Write it like #0b6e6e.", "“{value}”不是颜色值，请写成 #0b6e6e 的形式。"
+    ),
+    "logo.too-large": words("The picture may have {limit} MB at the most.", "图片不能超过 {limit} MB。"),
+    "logo.too-many-pixels": words(
+        "The picture has too many pixels. Make it smaller first.", "图片像素过大，请缩小后再上传。"
+    ),
+    "logo.kind": words(
+        "This is no picture that we can use. A PNG, JPEG or WebP is fine; an SVG is not, since it can hold programs.",
+        "无法使用此图片。支持 PNG、JPEG、WebP；不支持 SVG，因为其中可能包含程序代码。",
+    ),
     "answer.taken": words("Somebody has this one already.", "已被使用，请换一个。"),
     "answer.not-yourself": words(
         "You cannot take your own rights away. Ask another administrator.", "不能取消自己的权限，请由其他管理员操作。"

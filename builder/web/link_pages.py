@@ -14,6 +14,7 @@ from runtime.access import Permission
 from runtime.deployment import Compiled
 from runtime.roster import calendar
 from runtime.store.links import PublicLink
+from runtime.store.missing import Missing
 from runtime.web import pictures, shell, visiting
 from runtime.web.doors import open_to
 from runtime.web.posted import raw_answers
@@ -30,6 +31,8 @@ HOW = words(
     "Point your phone's camera at the square, or type this address:", "用手机相机扫描二维码，或在浏览器输入网址："
 )
 """What the printed sheet says, in all its languages at once."""
+
+PICTURES = {"svg": "image/svg+xml", "png": "image/png"}
 
 FRAME_HEIGHT = 900  # pixels; a phone's page of questions, without a bar to scroll
 
@@ -152,14 +155,16 @@ def unseal(key: str, link_id: str) -> ResponseReturnValue:
     return redirect(url_for("links.show", key=key, link_id=link_id), 303)
 
 
-@pages.get("/processes/<key>/links/<link_id>/<any(svg, png):kind>")
+@pages.get("/processes/<key>/links/<link_id>/code.<kind>")
 @open_to(Permission.DESIGN)
 def picture(key: str, link_id: str, kind: str) -> Response:
+    if kind not in PICTURES:
+        raise Missing(kind)
     with shell.reading() as tx:
         compiled, link = public_links.one(tx, shell.actor(), key, link_id)
     drawn = pictures.qr_file(address_of(link), kind)
     named = {"Content-Disposition": f'attachment; filename="{compiled.process.key}-{link.id[-6:].lower()}.{kind}"'}
-    return Response(drawn, mimetype={"svg": "image/svg+xml", "png": "image/png"}[kind], headers=named)
+    return Response(drawn, mimetype=PICTURES[kind], headers=named)
 
 
 @pages.get("/processes/<key>/links/<link_id>/sheet")

@@ -27,4 +27,5 @@ def index() -> str:
         compiled=compiled,
         begun=begun,
         for_clients=actor.may(Permission.FILE_FOR_CLIENT),
+        designs=actor.may(Permission.DESIGN),
     )

@@ -97,13 +97,16 @@ class _Assets:
 
 
 def _of_every_page() -> dict[str, Any]:
-    lang = shell.lang()
+    lang, house = shell.lang(), shell.house()
     other = next(tag for tag in shell.LANGUAGE_NAMES if tag != lang)
     return {
         "actor": _visible_actor(),
         "lang": lang,
+        "house": house,
+        "colour": house.accent if house else "",
         "theme": shell.theme(),
         "navigation": navigation,
+        "only_lang": g.get("only_lang", ""),
         "embedded": bool(g.get("framed_by")),
         "other_lang": {"tag": other, "name": shell.LANGUAGE_NAMES[other]},
     }

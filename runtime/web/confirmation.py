@@ -69,6 +69,7 @@ def _gone() -> ResponseReturnValue:
 
 def _page(token: str, actor: Actor, task: Task, page: CasePage, typed: Typed) -> str:
     shell.hold_link(token)
+    shell.stands_in(actor.workspace)
     nameplates.of_page(page, actor)
     return render_template(
         "runtime/confirmation.html",

@@ -131,7 +131,8 @@ def conflicted(error: NotAllowedHere) -> ResponseReturnValue:
 
 def broken(error: Exception) -> ResponseReturnValue:
     incident = secrets.token_hex(4)
-    g.setdefault("actor", None)  # who asks is not looked up now: it may be the database that broke
+    g.setdefault("actor", None)  # nothing is looked up now: it may be the database that broke
+    g.setdefault("house", None)
     # The path may hold a secret link, so the endpoint says where it was.
     log.error("incident %s at %s", incident, request.endpoint, exc_info=error)
     return sorry(500, incident=incident)

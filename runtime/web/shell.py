@@ -2,7 +2,7 @@
 
 import hashlib
 from contextlib import AbstractContextManager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final, cast
 
 from flask import current_app, g, request, session, url_for
@@ -12,15 +12,17 @@ from werkzeug.wrappers import Response as BaseResponse
 from runtime import accounts
 from runtime.access import Actor
 from runtime.settings import Settings
-from runtime.store import people
+from runtime.store import people, workspaces
 from runtime.store.database import Database
 from runtime.store.people import Person
+from runtime.store.workspaces import Workspace
 from schemas.words import LANGUAGES
 
 THEMES: Final = ("auto", "light", "dark")
 LANGUAGE_NAMES: Final = {"en": "English", "zh-Hans": "简体中文"}
 LANG_COOKIE: Final = "lang"
 THEME_COOKIE: Final = "theme"
+A_MOMENT: Final = timedelta(seconds=30)
 A_YEAR: Final = 365 * 24 * 3600  # seconds
 MOST_LINKS: Final = 5
 
@@ -111,8 +113,32 @@ def lang() -> str:
             request.cookies.get(LANG_COOKIE),
             header,
         )
-        g.lang = next((tag for tag in known if tag in LANGUAGES), settings().lang)
+        g.lang = next((tag for tag in known if tag in LANGUAGES), None) or _fallback_lang()
     return cast("str", g.lang)
+
+
+def house() -> Workspace | None:
+    """Whose page this is, for its name, its colour and its picture: of whoever asks, or of what they were sent.
+
+    None where nobody can know. What another process has just changed is seen here within `A_MOMENT`.
+    """
+    if "house" not in g:
+        asks = actor_or_none()
+        g.house = _house(g.get("workspace") or (asks.workspace if asks else ""))
+    return cast("Workspace | None", g.house)
+
+
+def stands_in(workspace: str) -> None:
+    """The page is of this workspace, whoever looks at it."""
+    g.workspace = workspace
+    g.pop("house", None)
+
+
+def forget_house(workspace: str) -> None:
+    """It looks different from now on."""
+    for known in (workspace, ""):
+        _houses().pop(known, None)
+    g.pop("house", None)
 
 
 def tracking_address(token: str) -> str:
@@ -140,6 +166,21 @@ def remember(response: BaseResponse, cookie: str, value: str) -> None:
     response.set_cookie(cookie, value, max_age=A_YEAR, secure=secure, httponly=True, samesite="Lax")
 
 
+def _house(workspace: str) -> Workspace | None:
+    kept = _houses().get(workspace)
+    if kept is None or not timedelta() <= now() - kept[0] < A_MOMENT:
+        with reading() as tx:
+            kept = (now(), workspaces.one(tx, workspace) if workspace else workspaces.the_only(tx))
+        _houses()[workspace] = kept
+    return kept[1]
+
+
+def _houses() -> dict[str, tuple[datetime, Workspace | None]]:
+    return cast(
+        "dict[str, tuple[datetime, Workspace | None]]", current_app.extensions.setdefault("formloom.houses", {})
+    )
+
+
 def _by_bearer() -> Actor | None:
     if not by_bearer():
         return None
@@ -161,6 +202,11 @@ def _by_cookie() -> Actor | None:
 def stamp(password_hash: str) -> str:
     """What a session bears of a password, so that it ends with it."""
     return hashlib.sha256(password_hash.encode()).hexdigest()[:16]
+
+
+def _fallback_lang() -> str:
+    of_house = house()
+    return (of_house.lang if of_house else "") or settings().lang
 
 
 def _header_lang() -> str | None:

@@ -42,6 +42,7 @@ def _page(token: str, text: str = "", rejected: Rejected | None = None) -> str:
     with shell.reading() as tx:
         actor, page = worklist.tracking(tx, token)
     shell.hold_link(token)
+    shell.stands_in(actor.workspace)
     nameplates.of_page(page, actor)
     address = shell.tracking_address(token)
     fresh = "new" in request.args

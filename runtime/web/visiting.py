@@ -123,12 +123,12 @@ def arrive(token: str) -> Visit:
         pressed = admission.pressed(tx, link, shell.now())
     if compiled is None:
         raise Missing(token)
+    shell.stands_in(link.workspace)
     if link.lang:
-        g.lang = link.lang
+        g.lang = g.only_lang = link.lang
         flask_babel.refresh()
     embedded = bool(link.sites) and EMBED in request.args
     g.framed_by = link.sites if embedded else ()
-    g.workspace = link.workspace
     page = _page_of(link)
     sealed = _sealed(link)
     return Visit(

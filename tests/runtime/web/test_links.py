@@ -182,7 +182,7 @@ def test_another_sites_page_cannot_post_by_itself(stranger: Visitor) -> None:
 def test_the_address_fills_what_may_be_written(world: World, stranger: Visitor, name: str) -> None:
     page = stranger.get(f"{DOOR}?{name}=Ada <b>&secret=a third&price=1&unheard=of&lang=zh-Hans").text
     assert 'value="Ada &lt;b&gt;"' in page
-    assert "a third" not in page
+    assert 'value="a third"' not in page
     path = f"{DOOR}?{name}=Ada"
     assert stranger.fill(path, {**ANSWERS, "client_name": "Bob"}).status_code == 303
     assert cases(world)[0].answers["client_name"] == "Bob"
@@ -214,7 +214,7 @@ def test_a_sealed_field_is_filled_by_no_other_address(link: Any, world: World, s
     for path in (DOOR, f"{DOOR}?client_company=Thieves", f"{signed}x", other_link, f"{DOOR}?p="):
         page = stranger.get(path).text
         assert "A part of this address is missing or was changed" in page
-        assert "Thieves" not in page
+        assert 'value="Thieves"' not in page
         assert stranger.fill(path, {**ANSWERS, "client_company": "Thieves"}).status_code == 303
     assert {case.answers.get("client_company") for case in cases(world)} == {None}
     assert "A part of this address" not in stranger.get(signed).text
