@@ -1,6 +1,6 @@
 """A process document in, an edit, a process document out. Pure; drafts, pages and scripts all change a document here."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,25 +17,17 @@ from builder.flow_edits import (
     SetInitial,
     SetRights,
 )
-from builder.form_edits import (
-    AddColumn,
-    AddField,
-    AddPage,
-    AddSection,
-    ChangeField,
-    ChangePage,
-    ChangeSection,
-    DuplicateField,
-    MoveField,
-    MovePage,
-    RemoveField,
-    RemovePage,
-)
+from builder.form_edits import AddColumn, AddField, ChangeField, DuplicateField, MoveField, RemoveField, find_field
+from builder.group_edits import AddPage, AddSection, ChangeForm, ChangePage, ChangeSection, MovePage, RemovePage
 from builder.naming import key_for
 from builder.refusal import CannotEdit, cannot
+from builder.retyping import ChangeType
+from builder.spots import SetRule
 from schemas.document import Unreadable, dump, load
+from schemas.precedence import cycles, page_key, section_key
+from schemas.problem import Problem
 from schemas.process import Process
-from schemas.words import Words
+from schemas.words import LANGUAGES, Words, words
 
 PROCESS_CHANGES = frozenset({"title", "about", "category", "number", "contact", "summary", "tests"})
 
@@ -75,6 +67,7 @@ Edit = (
     SetTitle
     | ChangeProcess
     | AddGroup
+    | ChangeForm
     | AddPage
     | ChangePage
     | MovePage
@@ -87,6 +80,8 @@ Edit = (
     | MoveField
     | RemoveField
     | DuplicateField
+    | ChangeType
+    | SetRule
     | AddState
     | ChangeState
     | SetRights
@@ -102,14 +97,38 @@ Edit = (
 
 
 def apply(process: Process, edit: Edit) -> Process:
-    """The process with the edit made; what comes out can always be written and read again.
+    """The process with the edit made; what comes out can always be written and read again, and its rules be settled.
 
     Raises:
-        CannotEdit: the edit does not fit the document; it holds the problem.
+        CannotEdit: the edit does not fit the document, or makes rules wait for one another; it holds the problem.
     """
     made = edit.on(process)
+    if circles := new_circles(process, made):
+        raise CannotEdit(circles[0])
     try:
         load(dump(made))
     except Unreadable as unreadable:
         raise CannotEdit(unreadable.problems[0]) from unreadable
     return made
+
+
+def new_circles(before: Process, after: Process) -> tuple[Problem, ...]:
+    """The rules that only now wait for one another: ``edit.cycle`` names what is on the way round, by titles."""
+    if before.form == after.form:
+        return ()
+    there = {one.params["cycle"] for one in cycles(before.form)}
+    new = [one.params["fields"] for one in cycles(after.form) if one.params["cycle"] not in there]
+    return tuple(Problem("edit.cycle", params={"cycle": _way(after, fields)}) for fields in new)
+
+
+def _way(process: Process, fields: Sequence[str]) -> Words:
+    titles = [_title(process, key) for key in [*fields, fields[0]]]
+    return Words({lang: " → ".join(title.in_(lang) for title in titles) for lang in LANGUAGES})
+
+
+def _title(process: Process, key: str) -> Words:
+    """Of a field, a column, or of a page or section as `precedence` calls them."""
+    groups = [(page_key(page), page.title) for page in process.form.pages]
+    groups += [(section_key(one), one.title) for page in process.form.pages for one in page.sections]
+    found = dict(groups).get(key) if ":" in key else find_field(process, key).title
+    return found or words(key, key)

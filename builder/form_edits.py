@@ -50,6 +50,8 @@ class AddColumn:
         title = self.title or TYPES[self.type].title
 
         def widened(table: Field) -> tuple[Field, ...]:
+            if TYPES[table.type].value != "rows":
+                raise cannot("edit.unknown", key=self.table)
             made = Field(key_for(title, self.type, (one.key for one in table.columns)), self.type, title)
             return (table.with_(columns=(*table.columns, made)),)
 

@@ -14,13 +14,12 @@ from builder.drafts import Draft, Outdated
 from builder.edits import Edit, apply
 from builder.refusal import CannotEdit
 from builder.web import sentences
-from builder.web.lines import line_of, operators_of, split_duration
+from builder.web.lines import line_of, split_duration
 from builder.whereabouts import Place, Placed, by_place, placed
 from runtime import deployment
 from runtime.web import phrases, shell
 from schemas import rights
-from schemas.fields.alternatives import choices_of
-from schemas.fields.registry import TYPES
+from schemas.fields.registry import FAMILIES, TYPES
 from schemas.problem import Problem
 from schemas.process import Process
 from schemas.words import LANGUAGES, Words
@@ -74,27 +73,14 @@ def page(template: str, draft_id: str, tab: str, *, unsaved: Draft | None = None
         tab=tab,
         people=people,
         types=TYPES,
+        families=FAMILIES,
         languages=LANGUAGES,
         line_of=line_of,
-        operators_of=operators_of,
         split_duration=split_duration,
         say=sentences,
-        offered=offered,
         rights_of=lambda one, state: rights.of(one.flow, one.form, state),
         **context,
     )
-
-
-def offered(process: Process) -> dict[str, Any]:
-    """What a row of a condition offers for each field, for the script that changes it in place."""
-    columns = {one.key: one for table in process.form.fields.values() for one in table.columns}
-    return {
-        key: {
-            "operators": [(operator, phrases.said(title)) for operator, title in operators_of(one).items()],
-            "choices": [(choice.const, phrases.said(choice.title) or choice.const) for choice in choices_of(one)],
-        }
-        for key, one in (columns | dict(process.form.fields)).items()
-    }
 
 
 def edited(

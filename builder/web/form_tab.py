@@ -1,35 +1,32 @@
 """The Form tab: pages, sections and fields as a list, with a panel for the one that is open."""
 
+from collections.abc import Callable
+
 from flask import Blueprint, flash, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from builder.drafts import Draft
 from builder.edits import Edit
-from builder.form_edits import (
-    AddColumn,
-    AddField,
-    AddPage,
-    AddSection,
-    ChangeField,
-    ChangePage,
-    ChangeSection,
-    DuplicateField,
-    MoveField,
-    MovePage,
-    RemoveField,
-    RemovePage,
-    find_field,
-)
+from builder.form_edits import AddColumn, AddField, ChangeField, DuplicateField, MoveField, RemoveField, find_field
+from builder.group_edits import AddPage, AddSection, ChangeForm, ChangePage, ChangeSection, MovePage, RemovePage
 from builder.refusal import CannotEdit
-from builder.web import desk, panels, preview
+from builder.retyping import ChangeType, lost
+from builder.spots import TITLES
+from builder.web import desk, palette, panels, preview
+from builder.web.choice_rows import has_pictures, lists_of
 from builder.web.lines import read_title
 from runtime.access import Permission
 from runtime.web import phrases
 from runtime.web.doors import open_to
+from schemas.fields.alternatives import choices_of
+from schemas.fields.registry import TYPES
 from schemas.form import Field
 from schemas.process import Process
 
 pages = Blueprint("form_tab", __name__)
+COLUMNS = (1, 2, 3)
+"""Of a section, where there is room."""
 
 
 @pages.get("/design/<draft_id>")
@@ -46,8 +43,18 @@ def _show(draft_id: str, key: str, unsaved: Draft | None = None) -> str:
         unsaved=unsaved,
         open_key=key,
         find=_found,
-        condition_fields=panels.condition_fields,
+        choices_of=choices_of,
+        kinds_of=palette.kinds_of,
+        kinds_for=palette.rules_left,
+        spots_of_field=palette.spots_of_field,
+        spots_of_page=palette.spots_of_page,
+        spots_of_section=palette.spots_of_section,
+        rule_titles=TITLES,
+        wanted=request.args.get("find", ""),
+        into=request.args.get("into", ""),
         options_form=panels.options_form,
+        lists_of=lists_of,
+        has_pictures=has_pictures,
         preview=preview,
     )
 
@@ -83,19 +90,54 @@ def change(draft_id: str, key: str) -> ResponseReturnValue:
     def made(process: Process) -> Edit:
         one = find_field(process, key)
         if do == "save":
-            for problem in panels.option_problems(one, request.form):
+            for problem in panels.option_problems(one, request.form, request.files):
                 flash(phrases.sentence(problem), "error")
-            return ChangeField(key, panels.field_changes(process, key, one, request.form))
-        if do == "remove":
-            return RemoveField(key)
-        if do == "duplicate":
-            return DuplicateField(key)
-        if do == "page":
-            return MoveField(key, page=request.form.get("page", ""))
-        return MoveField(key, desk.STEPS.get(do, 0))
+            return ChangeField(key, panels.field_changes(one, request.form, request.files))
+        return _other(do, key)
 
-    said = (lambda process: desk.removed(find_field(process, key).title, key)) if do == "remove" else None
-    return desk.edited(draft_id, made, lambda late: _show(draft_id, key, late), said)
+    told = {"remove": lambda process: desk.removed(find_field(process, key).title, key), "type": _lost(key)}
+    return desk.edited(draft_id, made, lambda late: _show(draft_id, key, late), told.get(do))
+
+
+def _other(do: str, key: str) -> Edit:
+    """What the other buttons of a field mean."""
+    if do == "type":
+        return ChangeType(key, request.form.get("type", ""))
+    if do == "remove":
+        return RemoveField(key)
+    if do == "duplicate":
+        return DuplicateField(key)
+    if do == "page":
+        return MoveField(key, page=request.form.get("page", ""))
+    return MoveField(key, desk.STEPS.get(do, 0))
+
+
+def _lost(key: str) -> Callable[[Process], str]:
+    """Says of a field as it was what its new type has no place for."""
+
+    def said(process: Process) -> str:
+        kind = TYPES[request.form["type"]]
+        gone = [phrases.said(title) for title in lost(find_field(process, key), kind.key)]
+        if not gone:
+            return str(
+                _("It is now of the kind “%(kind)s”; everything said about it stays.", kind=phrases.said(kind.title))
+            )
+        return str(
+            _(
+                "It is now of the kind “%(kind)s”, which has no place for: %(lost)s. Undo brings it back.",
+                kind=phrases.said(kind.title),
+                lost=", ".join(gone),
+            )
+        )
+
+    return said
+
+
+@pages.post("/design/<draft_id>/form")
+@open_to(Permission.DESIGN)
+def change_form(draft_id: str) -> ResponseReturnValue:
+    said = {name: name in request.form for name in ("one_at_a_time", "review")}
+    return desk.edited(draft_id, lambda _process: ChangeForm(said), lambda late: _show(draft_id, "", late))
 
 
 @pages.post("/design/<draft_id>/pages")
@@ -115,15 +157,14 @@ def change_page(draft_id: str, key: str) -> ResponseReturnValue:
             return RemovePage(key)
         if do == "section":
             return AddSection(key, title)
-        return MovePage(key, desk.STEPS[do]) if do in desk.STEPS else ChangePage(key, title)
+        return MovePage(key, desk.STEPS[do]) if do in desk.STEPS else ChangePage(key, {"title": title})
 
     return desk.edited(draft_id, made, lambda late: _show(draft_id, "", late))
 
 
-@pages.post("/design/<draft_id>/pages/<page>/<key>")
+@pages.post("/design/<draft_id>/sections/<key>")
 @open_to(Permission.DESIGN)
-def change_section(draft_id: str, page: str, key: str) -> ResponseReturnValue:
-    title = read_title(request.form, "title")
-    return desk.edited(
-        draft_id, lambda _process: ChangeSection(page, key, title), lambda late: _show(draft_id, "", late)
-    )
+def change_section(draft_id: str, key: str) -> ResponseReturnValue:
+    columns = request.form.get("columns", type=int, default=1)
+    said = {"title": read_title(request.form, "title"), "columns": columns if columns in COLUMNS else 1}
+    return desk.edited(draft_id, lambda _process: ChangeSection(key, said), lambda late: _show(draft_id, "", late))

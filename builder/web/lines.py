@@ -1,19 +1,14 @@
-"""What a designer's panel posts, read as parts of a document. Names are dotted: ``title.en``, ``who.0``, ``show.1.field``.
+"""What a designer's panel posts, read as parts of a document. Names are dotted: ``title.en``, ``who.0``.
 
 Every row of a repeated part may be left blank, and then is none: so a page adds rows without a script.
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from werkzeug.datastructures import MultiDict
 
-from builder.conditions import FITTING, OPERATORS, VALUELESS, Joint, Row, Rows, to_rule
 from schemas.assignment import Who
-from schemas.fields.alternatives import choices_of
-from schemas.fields.registry import TYPES
 from schemas.flow import Deadline, Decide, Right
-from schemas.form import Field, Rule
 from schemas.words import LANGUAGES, Words
 
 Posted = MultiDict[str, str]
@@ -99,54 +94,3 @@ def read_rights(posted: Posted, names: Iterator[str] | list[str]) -> dict[str, R
     """``right.KEY`` of those given; a blank one says nothing of its own."""
     said = {name: posted.get(f"right.{name}", "") for name in names}
     return {name: right for name, given in said.items() for right in RIGHTS if right == given}
-
-
-def read_condition(posted: Posted, name: str, fields: Mapping[str, Field]) -> Rule:
-    """The rows ``name.0.field``, ``.operator``, ``.value`` as JSON Logic; rows that say nothing sensible are left out."""
-    rows = (
-        _row(row, fields[row["field"]])
-        for row in rows_of(posted, name, "field", "operator", "value")
-        if row["field"] in fields
-    )
-    joint: Joint = "any" if posted.get(f"{name}.joint") == "any" else "all"
-    return to_rule(Rows(joint, tuple(row for row in rows if row)))
-
-
-def _row(row: Mapping[str, str], field: Field) -> Row | None:
-    fitting = operators_of(field)
-    if not fitting:
-        return None
-    operator = row["operator"] if row["operator"] in fitting else next(iter(fitting))
-    if operator in VALUELESS:
-        return Row(row["field"], operator)
-    value = _value(row["value"], field)
-    return None if value is None else Row(row["field"], operator, value)
-
-
-def _value(text: str, field: Field) -> Any:
-    """A choice by its key or by its title in any language, a number as a number, and the rest as text."""
-    if not text:
-        return None
-    if value_of(field) == "number":
-        return _number(text)
-    titled = (one.const for one in choices_of(field) if text in {one.const, *one.title.values()})
-    return next(titled, text)
-
-
-def _number(text: str) -> int | float | None:
-    try:
-        number = float(text.replace(",", ""))
-    except ValueError:
-        return None
-    return int(number) if number.is_integer() else number
-
-
-def value_of(field: Field) -> str:
-    return TYPES[field.type].value_of(field) if field.type in TYPES else "none"
-
-
-def operators_of(field: Field) -> Mapping[str, Words]:
-    """The operators that fit a field; of a choice only those that compare the whole."""
-    fitting = FITTING[TYPES[field.type].value_of(field)] if field.type in TYPES else ()
-    whole = choices_of(field) and "==" in fitting
-    return {key: OPERATORS[key] for key in fitting if not (whole and key in {"in", "not-in"})}

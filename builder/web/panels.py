@@ -1,15 +1,11 @@
 """The panels of the designer, read back as changes of a field, a state or a move."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
-from builder.naming import key_for
-from builder.refusal import cannot
+from builder.web.choice_rows import Sent, lists_of, picture_problems, read_choices
 from builder.web.lines import (
-    MOST_ROWS,
     Posted,
-    read_condition,
     read_deadlines,
     read_decide,
     read_rights,
@@ -19,68 +15,37 @@ from builder.web.lines import (
 )
 from runtime.web.posted import raw_answers
 from schemas.answers import Checker
-from schemas.fields.alternatives import Choice
 from schemas.fields.kind import EXTRA, Refused, asking
 from schemas.fields.registry import TYPES
 from schemas.flow import Deadline, Move, Right, State
-from schemas.form import Field, Form, Rule
+from schemas.form import Field, Form
 from schemas.problem import Problem, pointer
 from schemas.process import ContactFields, Process
-from schemas.words import LANGUAGES
+
+WIDTHS = ("", "half", "third")
 
 
-def field_changes(process: Process, key: str, one: Field, posted: Posted) -> dict[str, Any]:
+def field_changes(one: Field, posted: Posted, sent: Sent) -> dict[str, Any]:
     """What the panel of a field says. Options that cannot be read keep what they were; `option_problems` tells."""
-    fields = condition_fields(process, key)
+    width = posted.get("width", one.width)
     return {
-        "title": read_title(posted, "title"),
-        "help": read_title(posted, "help"),
-        "placeholder": read_title(posted, "placeholder"),
-        "required": "required" in posted,
-        "options": read_options(one, posted),
-        **{name: _rule(getattr(one, name), name, posted, fields) for name in ("show", "require")},
-        "compute": read_formula(posted) if "compute" in posted else one.compute,
+        **{name: read_title(posted, name) for name in ("title", "help", "placeholder", "message")},
+        **{name: name in posted for name in ("required", "soft", "locked", "unique", "total")},
+        "width": width if width in WIDTHS else "",
+        "options": read_options(one, posted, sent),
     }
 
 
-def condition_fields(process: Process, key: str) -> Mapping[str, Field]:
-    """The fields that a condition of ``key`` may read: all others, and before them the row's where it is a column."""
-    table, _, column = key.rpartition(".")
-    row = process.form.fields[table].columns if table in process.form.fields else ()
-    beside = {one.key: one for one in row if one.key != column}
-    return beside | {name: one for name, one in process.form.fields.items() if name not in {key, table, *beside}}
-
-
-def _rule(present: Rule, name: str, posted: Posted, fields: Mapping[str, Field]) -> Rule:
-    """A rule that no rows can say stays as it is, until it is ticked away."""
-    if f"{name}.joint" in posted:
-        return read_condition(posted, name, fields)
-    return None if f"{name}.clear" in posted else present
-
-
-def read_formula(posted: Posted) -> Rule:
-    """JSON Logic as text; blank is none.
-
-    Raises:
-        CannotEdit: it is no JSON.
-    """
-    text = posted.get("compute", "").strip()
-    try:
-        return json.loads(text) if text else None
-    except ValueError as wrong:
-        raise cannot("edit.no-json") from wrong
-
-
-def read_options(one: Field, posted: Posted) -> dict[str, Any]:
+def read_options(one: Field, posted: Posted, sent: Sent) -> dict[str, Any]:
     kind = TYPES[one.type]
     read, problems = _options(one, posted)
     wrong = {problem.path.split("/")[1] for problem in problems if problem.path}
     kept = {key: value for key, value in one.options.items() if key in wrong or key not in kind.options.fields}
-    return {**kept, **{key: value for key, value in read.items() if key not in wrong}, **_choices(one, posted)}
+    return {**kept, **{key: value for key, value in read.items() if key not in wrong}, **read_choices(one, posted, sent)}
 
 
-def option_problems(one: Field, posted: Posted) -> tuple[Problem, ...]:
-    return _options(one, posted)[1]
+def option_problems(one: Field, posted: Posted, sent: Sent) -> tuple[Problem, ...]:
+    return (*_options(one, posted)[1], *picture_problems(one, sent))
 
 
 def _options(one: Field, posted: Posted) -> tuple[dict[str, Any], tuple[Problem, ...]]:
@@ -97,22 +62,9 @@ def _options(one: Field, posted: Posted) -> tuple[dict[str, Any], tuple[Problem,
 
 
 def options_form(one: Field) -> Form:
-    """The type's own options, without the choices: those have rows of their own, in both languages."""
-    return asking(*(asked for key, asked in TYPES[one.type].options.fields.items() if key != "choices"))
-
-
-def _choices(one: Field, posted: Posted) -> dict[str, Any]:
-    if "choices" not in TYPES[one.type].options.fields:
-        return {}
-    found: list[Choice] = []
-    for at in range(MOST_ROWS):
-        if f"choices.{at}.{LANGUAGES[0]}" not in posted:
-            break
-        title = read_title(posted, f"choices.{at}")
-        if title:
-            const = posted.get(f"choices.{at}.const", "") or key_for(title, "option", (c.const for c in found))
-            found.append(Choice(const, title))
-    return {"choices": tuple(found)} if found else {}
+    """The type's own options, without lists of choices: those have lines of their own, in both languages."""
+    lists = lists_of(one)
+    return asking(*(asked for key, asked in TYPES[one.type].options.fields.items() if key not in lists))
 
 
 def state_changes(process: Process, state: State, posted: Posted) -> dict[str, Any]:
@@ -141,7 +93,7 @@ def rights_said(process: Process, posted: Posted) -> Mapping[str, Right]:
     return read_rights(posted, ["*", *(page.key for page in process.form.pages), *process.form.fields])
 
 
-def move_changes(process: Process, move: Move, posted: Posted) -> dict[str, Any]:
+def move_changes(move: Move, posted: Posted) -> dict[str, Any]:
     vote = posted.get("vote", "")
     return {
         "title": read_title(posted, "title"),
@@ -150,7 +102,6 @@ def move_changes(process: Process, move: Move, posted: Posted) -> dict[str, Any]
         "vote": vote if vote in {"for", "against"} else "",
         "asks": ("comment",) if "asks.comment" in posted else (),
         "unfinished": "unfinished" in posted,
-        "when": _rule(move.when, "when", posted, process.form.fields),
     }
 
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 
-from builder.conditions import OPERATORS, VALUELESS, Row, to_rows
 from builder.web.lines import split_duration
+from builder.web.rule_sentences import condition, rule
 from schemas.assignment import Who
-from schemas.fields.alternatives import choices_of
 from schemas.flow import Deadline, Decide, State
-from schemas.form import Field, Rule
 from schemas.process import Process
 from schemas.words import Words, words
+
+__all__ = ["DOING", "FIXED_WHO", "OUTCOMES", "UNIT_WORDS", "condition", "deadline", "decide", "outcome", "rule", "who"]
 
 UNIT_WORDS: Mapping[str, Words] = {
     "WD": words("working days", "个工作日"),
@@ -61,34 +61,6 @@ def deadline(one: Deadline) -> Words:
         words("{count} {unit}", "{count} {unit}").formatted(count=count, unit=UNIT_WORDS[unit]) if count else one.after
     )
     return words("after {after}: {do}", "{after}后{do}").formatted(after=after, do=DOING[one.do])
-
-
-def condition(rule: Rule, fields: Mapping[str, Field]) -> Words:
-    """A rule in words; where it says more than rows can, only that there is one."""
-    rows = to_rows(rule)
-    if rows is None:
-        return words("a rule of its own", "自定义规则")
-    joint = words(" and ", " 且 ") if rows.joint == "all" else words(" or ", " 或 ")
-    said = Words()
-    for row in rows.rows:
-        part = _row(row, fields)
-        said = (
-            words("{said}{joint}{part}", "{said}{joint}{part}").formatted(said=said, joint=joint, part=part)
-            if said
-            else part
-        )
-    return said
-
-
-def _row(row: Row, fields: Mapping[str, Field]) -> Words:
-    asked = fields.get(row.field)
-    title = asked.title if asked else row.field
-    head = words("“{field}” {operator}", "“{field}”{operator}").formatted(field=title, operator=OPERATORS[row.operator])
-    if row.operator in VALUELESS:
-        return head
-    known = choices_of(asked) if asked else ()
-    value = next((one.title for one in known if one.const == row.value), str(row.value))
-    return words("{head} {value}", "{head} {value}").formatted(head=head, value=value)
 
 
 def outcome(state: State) -> Words | str:

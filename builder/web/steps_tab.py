@@ -123,7 +123,7 @@ def change_move(draft_id: str, source: str, key: str) -> ResponseReturnValue:
     def made(process: Process) -> Edit:
         move = known(process.flow.moves_from(source), key)
         if do == "save":
-            return ChangeMove(source, key, panels.move_changes(process, move, request.form))
+            return ChangeMove(source, key, panels.move_changes(move, request.form))
         if do == "remove":
             return RemoveMove(source, key)
         return MoveMove(source, key, desk.STEPS.get(do, 0))

@@ -99,8 +99,8 @@ def test_rules_that_wait_for_one_another_break_no_tab(designer: Browser, draft: 
     circle = {"subject": {"!": {"var": "project"}}, "project": {"!": {"var": "subject"}}}
     with team.database.writing() as tx:
         for key, rule in circle.items():
-            now = drafts.get(tx, team.designer, draft.id)
-            drafts.edit(tx, team.designer, draft.id, ChangeField(key, {"show": rule}), revision=now.revision, now=NOW)
+            now, edit = drafts.get(tx, team.designer, draft.id), ChangeField(key, {"show": rule})
+            drafts.change(tx, team.designer, draft.id, edit.on, revision=now.revision, now=NOW)
     for tab in ("", "/steps", "/problems", "/publish"):
         designer.get(f"/design/{draft.id}{tab}")
     assert "wait for one another" in designer.get(f"/design/{draft.id}/try")
@@ -177,10 +177,10 @@ def test_a_field_is_added_changed_moved_and_removed(designer: Browser, draft: Dr
         f"{home}/fields/how_many",
         page,
         **{"title__en": "How many licences?", "title__zh-Hans": "数量", "required": "on", "minimum": "1"},
-        show__joint="all",
-        show__0__field="change_type",
-        show__0__operator="==",
-        show__0__value="scope",
+        soft="on",
+        unique="on",
+        width="half",
+        message__en="A whole number, please.",
     )
     assert answer.status_code == 303
     assert answer.location == page
@@ -188,7 +188,8 @@ def test_a_field_is_added_changed_moved_and_removed(designer: Browser, draft: Dr
     assert field.title == words("How many licences?", "数量")
     assert field.required
     assert field.options["minimum"] == 1
-    assert field.show == {"==": [{"var": "change_type"}, "scope"]}
+    assert (field.soft, field.unique, field.locked, field.width) == (True, True, False, "half")
+    assert field.message == words("A whole number, please.")
     designer.post(f"{home}/fields/how_many", page, do="up")
     fields = list(now_of(team, draft).process.form.fields)
     assert fields[fields.index("subject") - 1] == "how_many"
@@ -303,3 +304,135 @@ def test_who_may_not_design_is_turned_away(browser_of: Any, draft: Draft) -> Non
     member = browser_of("member")
     for path in ("/gallery", "/gallery/expense", "/design", f"/design/{draft.id}", f"/design/{draft.id}/publish"):
         member.get(path, 403)
+
+
+def _rule(draft: Draft, kind: str, key: str = "subject", of: str = "field") -> str:
+    return f"/design/{draft.id}/rule/{of}/{key}/{kind}"
+
+
+def test_a_rule_is_made_of_rows_without_a_script(designer: Browser, draft: Draft, team: Any) -> None:
+    address = _rule(draft, "show", "project")
+    assert "Choose a field" in designer.get(address)
+    row = {"rows__joint": "all", "rows__0__left": "name:change_type", "rows__0__operator": "=="}
+    shown = designer.post(address, address, manner="rows", do="row", **row, rows__0__value="scope").text
+    assert 'name="rows.1.left"' in shown
+    assert now_of(team, draft).process == draft.process, "nothing is saved before it is asked for"
+    grouped = designer.post(address, address, manner="rows", do="group", **row, rows__0__value="scope").text
+    assert 'name="rows.1.1.left"' in grouped
+    group = {"rows__1__joint": "any", "rows__1__0__left": "today:", "rows__1__0__operator": ">"}
+    more = {"rows__1__0__value": "2026-11-22", "rows__1__1__left": "name:subject", "rows__1__1__operator": "filled"}
+    saved = designer.post(address, address, manner="rows", do="save", **row, rows__0__value="scope", **group, **more)
+    assert saved.status_code == 303
+    assert now_of(team, draft).process.form.fields["project"].show == {
+        "and": [
+            {"==": [{"var": "change_type"}, "scope"]},
+            {"or": [{">": [{"var": "@today"}, "2026-11-22"]}, {"!=": [{"var": "subject"}, None]}]},
+        ]
+    }
+    assert "Asked only when" in designer.get(f"/design/{draft.id}?field=project")
+    designer.post(address, address, manner="rows", do="remove")
+    assert now_of(team, draft).process.form.fields["project"].show is None
+
+
+KINDS = {
+    "require": {"rows__0__left": "name:change_type", "rows__0__operator": "filled"},
+    "lock": {"rows__0__left": "name:change_type", "rows__0__operator": "filled"},
+    "set": {"result__value": "Fixed", "rows__0__left": "name:change_type", "rows__0__operator": "filled"},
+    "default": {"result__right": "name:@person.name"},
+    "warn": {"rows__0__left": "name:subject", "rows__0__operator": "in", "rows__0__value": "x", "text__en": "Hm."},
+    "refuse": {"rows__0__left": "name:subject", "rows__0__operator": "in", "rows__0__value": "x", "text__en": "No."},
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_rule_is_made_shown_and_saved_again(
+    designer: Browser, draft: Draft, team: Any, kind: str
+) -> None:
+    address = _rule(draft, kind)
+    assert designer.post(address, address, manner="rows", do="save", **KINDS[kind]).status_code == 303
+    made = now_of(team, draft).process
+    field = made.form.fields["subject"]
+    assert field.remarks if kind in ("warn", "refuse") else getattr(field, kind) is not None
+    for manner in ("rows", "formula"):
+        page = designer.get(f"{address}?as={manner}")
+        form = _form(page, address, "save")
+        assert designer.client.post(address, data=form).status_code == 303
+        assert now_of(team, draft).process == made, manner
+
+
+def test_a_choice_is_limited_and_a_page_is_jumped_from(designer: Browser, draft: Draft, team: Any) -> None:
+    address = _rule(draft, "limit", "change_type")
+    choices = [one.const for one in draft.process.form.fields["change_type"].options["choices"]][:2]
+    designer.post(address, address, manner="rows", do="save", result__value=choices)
+    assert now_of(team, draft).process.form.fields["change_type"].limit == choices
+    first, *_, last = (page.key for page in draft.process.form.pages)
+    for of, key, kind in (("page", first, "jump"), ("page", last, "show")):
+        address = _rule(draft, kind, key, of)
+        row = {"rows__0__left": "name:change_type", "rows__0__operator": "filled", "to": last}
+        assert designer.post(address, address, manner="rows", do="save", **row).status_code == 303
+        designer.get(address)
+    pages = now_of(team, draft).process.form.pages
+    assert pages[0].jumps[0].to == last
+    assert pages[-1].show == {"!=": [{"var": "change_type"}, None]}
+    assert "Goes on to" in designer.get(f"/design/{draft.id}")
+
+
+def test_a_formula_in_chinese_with_what_is_wrong_with_it(designer: Browser, draft: Draft, team: Any) -> None:
+    address = _rule(draft, "show", "project")
+    typed = "变更类型 = “scope” 且 （提出人 为空"
+    wrong = designer.post(address, address, manner="formula", do="save", formula=typed)
+    assert wrong.status_code == 422
+    assert typed in wrong.text
+    assert "character" in wrong.text
+    title = draft.process.form.fields["change_type"].title["zh-Hans"]
+    good = f"[{title}] = “scope” 且 今天() > “2026-11-22”"
+    assert designer.post(address, address, manner="formula", do="save", formula=good).status_code == 303
+    assert now_of(team, draft).process.form.fields["project"].show == {
+        "and": [{"==": [{"var": "change_type"}, "scope"]}, {">": [{"var": "@today"}, "2026-11-22"]}]
+    }
+    looked = designer.post(address, address, manner="formula", do="look", formula="nobody > 1 AND change_type + 1").text
+    assert "nobody" in looked
+    assert "calculates with numbers" in looked
+
+
+def test_a_circle_is_refused_by_its_titles_and_what_was_typed_stays(designer: Browser, draft: Draft, team: Any) -> None:
+    first = _rule(draft, "show", "project")
+    designer.post(first, first, manner="formula", do="save", formula="FILLED(subject)")
+    second = _rule(draft, "show", "subject")
+    refused = designer.post(second, second, manner="formula", do="save", formula="FILLED(project) AND 1 = 1")
+    assert refused.status_code == 422
+    fields = draft.process.form.fields
+    one, other = fields["subject"].title["en"], fields["project"].title["en"]
+    assert f"{one} → {other} → {one}" in refused.text
+    assert "FILLED(project) AND 1 = 1" in refused.text
+    assert now_of(team, draft).process.form.fields["subject"].show is None
+
+
+def test_completion_is_asked_of_the_server(designer: Browser, draft: Draft) -> None:
+    page = _rule(draft, "show", "project")
+    answer = designer.post(f"/design/{draft.id}/complete", page, formula="SU", caret="2", of="field", key="project")
+    assert answer.json[0]["insert"] == "SUM("
+
+
+def test_a_kind_of_field_is_found_and_changed(designer: Browser, draft: Draft, team: Any) -> None:
+    home = f"/design/{draft.id}"
+    found = designer.get(f"{home}?find=日期")
+    assert 'value="date"' in found
+    assert 'class="btn btn-quiet palette-type" name="type" value="money"' not in found
+    page = f"{home}?field=change_type"
+    designer.post(f"{home}/fields/change_type", page, do="type", type="choices")
+    before, after = (one.form.fields["change_type"] for one in (draft.process, now_of(team, draft).process))
+    assert (after.type, after.options["choices"], after.title) == ("choices", before.options["choices"], before.title)
+    designer.post(f"{home}/fields/change_type", page, do="type", type="number")
+    assert "has no place for" in designer.get(page)
+    assert now_of(team, draft).process.form.fields["change_type"].options == {}
+
+
+def test_the_form_and_its_sections_have_settings(designer: Browser, draft: Draft, team: Any) -> None:
+    home = f"/design/{draft.id}"
+    designer.post(f"{home}/form", home, one_at_a_time="on", review="on")
+    form = now_of(team, draft).process.form
+    assert (form.one_at_a_time, form.review) == (True, True)
+    section = form.pages[0].sections[0].key
+    designer.post(f"{home}/sections/{section}", home, title__en="Who", columns="2")
+    assert now_of(team, draft).process.form.pages[0].sections[0].columns == 2

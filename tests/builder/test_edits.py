@@ -12,15 +12,12 @@ from builder.flow_edits import AddMove, AddState, ChangeMove, ChangeState, MoveS
 from builder.form_edits import (
     AddColumn,
     AddField,
-    AddPage,
-    AddSection,
     ChangeField,
     DuplicateField,
     MoveField,
-    MovePage,
     RemoveField,
-    RemovePage,
 )
+from builder.group_edits import AddPage, AddSection, MovePage, RemovePage
 from builder.refusal import CannotEdit
 from schemas.assignment import Who
 from schemas.document import dump, load
