@@ -15,16 +15,18 @@
 //                              of what waits for a network
 //   script#rules               the rules, as rules.js wants them
 //   script#given               answers that may be read but not changed here, for the rules
-//   script#around              what else the rules read, and what locked questions keep
+//   script#around              what else the rules read, what locked questions keep, and where to ask how often something was answered
 //   [data-section=KEY], [data-remark=N], [data-locked], [data-allowed]   what rules skip, say, lock and limit
 import { settle } from "../rules.js";
 import { choosing } from "./choosing.js";
+import { earlier } from "./earlier.js";
 import { keep, received } from "./kept.js";
 import { paginate } from "./pages.js";
 import { rows } from "./rows.js";
 import { saveLater } from "./saved.js";
 import { guard } from "./sending.js";
 import { apply } from "./settled.js";
+import { uploading } from "./uploading.js";
 import { answers } from "./values.js";
 import { work } from "./work.js";
 
@@ -43,9 +45,11 @@ function fill(form) {
   };
   choosing(form);
   rows(form, settled);
+  uploading(form);
   const kept = keep(form);
   work(form);
   settled();
+  if (beside.counts) earlier(form, beside.counts, beside.around, settled);
   form.addEventListener("input", settled);
   form.addEventListener("change", settled);
   saveLater(form, kept);
