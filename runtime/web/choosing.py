@@ -1,12 +1,13 @@
 """While somebody fills in a form: what a question can be answered with, what stands behind it, and who answered alike."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from runtime import deployment, offering
-from runtime.access import Permission
+from runtime.access import Actor, Permission
 from runtime.deployment import Compiled
 from runtime.store import answer_keys
 from runtime.store.database import Connection
@@ -28,7 +29,7 @@ def find(version: str, path: str) -> ResponseReturnValue:
     with shell.reading() as tx:
         _, one = _field(tx, version, path)
         try:
-            found = offering.search(tx, shell.actor(), one, request.args.get("find", ""))
+            found = offering.search(tx, _reader(), one, request.args.get("find", ""))
         except KeyError:
             raise Missing(path) from None
     offers = [{"key": offer.key, "name": offer.name, "note": offer.note} for offer in found[: offering.FOUND]]
@@ -39,7 +40,7 @@ def find(version: str, path: str) -> ResponseReturnValue:
 @open_to(Permission.USE)
 def show(version: str, path: str, key: str) -> ResponseReturnValue:
     """What would be kept for this key, and as what people read it."""
-    actor = shell.actor()
+    actor = _reader()
     with shell.reading() as tx:
         compiled, one = _field(tx, version, path)
         answer = offering.chosen(tx, actor, compiled, one, key)
@@ -62,6 +63,11 @@ def earlier(version: str, path: str) -> ResponseReturnValue:
         process = compiled.process.key
         count = 0 if value is None else answer_keys.count(tx, shell.actor().workspace, process, path, value, own)
     return jsonify(count=count)
+
+
+def _reader() -> Actor:
+    """Who asks, in the language of their page."""
+    return replace(shell.actor(), lang=shell.lang())
 
 
 def _field(tx: Connection, version: str, path: str) -> tuple[Compiled, Field]:

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flask import Blueprint, render_template, request
@@ -105,5 +105,5 @@ def _beside(page: CasePage, actor: Actor, asked: frozenset[str]) -> Beside:
     asking = surroundings.running(case, actor.lang)
     with shell.reading() as tx:
         around = surroundings.around(tx, case.workspace, compiled.checker.mentioned, asking, shell.now())
-        offered = offering.offered(tx, actor, compiled, asked)
+        offered = offering.offered(tx, replace(actor, lang=shell.lang()), compiled, asked)
     return Beside(around, case.answers, offered, questions.counts(actor, compiled, case.id))

@@ -1,7 +1,7 @@
 """A form as somebody fills it in, and what they are answered: a receipt, or that it is kept for later."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final
 
@@ -60,7 +60,7 @@ class Filling:
         asking = surroundings.filling(actor, on_behalf=self.on_behalf, link=link)
         with shell.reading() as tx:
             around = surroundings.around(tx, actor.workspace, checker.mentioned, asking, shell.now())
-            offered = offering.offered(tx, actor, self.compiled, writable(self.rights))
+            offered = offering.offered(tx, replace(actor, lang=shell.lang()), self.compiled, writable(self.rights))
         return Beside(around, defaults(form, around), offered, questions.counts(actor, self.compiled))
 
     def complete(self, raw: Mapping[str, Any]) -> Mapping[str, Any]:

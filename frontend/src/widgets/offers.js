@@ -14,7 +14,9 @@ export class Offers {
     this.list.setAttribute("aria-label", box.labels?.[0]?.innerText ?? box.closest("[data-field]").querySelector("legend, label")?.innerText ?? "");
     this.status = Object.assign(document.createElement("p"), { className: "offers-said" });
     this.status.setAttribute("role", "status");
-    box.after(this.list, this.status);
+    const place = Object.assign(document.createElement("div"), { className: "picker" });
+    box.replaceWith(place);
+    place.append(box, this.list, this.status);
     for (const [name, value] of [["role", "combobox"], ["aria-expanded", "false"], ["aria-controls", this.list.id], ["aria-autocomplete", "list"]]) box.setAttribute(name, value);
     box.addEventListener("keydown", (event) => this.key(event));
     box.addEventListener("blur", () => this.close());

@@ -5,7 +5,8 @@ import { Offers } from "./offers.js";
 const PATIENCE = 150; // milliseconds after the last letter
 
 async function ask(address) {
-  const reply = await fetch(address, { headers: { Accept: "application/json" } });
+  const inOurs = `${address}${address.includes("?") ? "&" : "?"}lang=${document.documentElement.lang}`;
+  const reply = await fetch(inOurs, { headers: { Accept: "application/json" } });
   if (reply.status === 404) return null;
   if (!reply.ok) throw new Error(`${reply.status} of ${address}`);
   return reply.json();
