@@ -1,5 +1,7 @@
-// The designer works without this. With it: edits happen in place, Alt+arrows move what has the focus, and a row of a
-// condition offers what fits its field.
+// The designer works without this. With it: edits happen in place, Alt+arrows move what has the focus, a formula is
+// completed while one types, and a word finds a kind of field.
+import "./designer/formula.js";
+import "./designer/kinds.js";
 
 /** Answers that say "not so" are pages too: they hold what was typed. */
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
@@ -24,28 +26,4 @@ document.addEventListener("htmx:afterSettle", () => {
   const row = moved ? document.getElementById(moved) : null;
   moved = "";
   row?.querySelector("a").focus();
-});
-
-function offer(select, pairs) {
-  select.replaceChildren(...pairs.map(([value, title]) => new Option(title, value)));
-}
-
-/** The place for the value: a list where the field has choices, else a box. */
-function valuePlace(old, choices) {
-  const place = document.createElement(choices.length ? "select" : "input");
-  place.className = choices.length ? "select" : "input";
-  place.name = old.name;
-  place.setAttribute("aria-label", old.getAttribute("aria-label"));
-  if (choices.length) offer(place, choices);
-  return place;
-}
-
-document.addEventListener("change", ({ target }) => {
-  const row = target.closest?.("[data-condition]");
-  if (!row || !target.name.endsWith(".field")) return;
-  const known = JSON.parse(document.getElementById("condition-fields").textContent)[target.value];
-  if (!known) return;
-  const [, operator, value] = row.children;
-  offer(operator, known.operators);
-  value.replaceWith(valuePlace(value, known.choices));
 });

@@ -368,12 +368,12 @@ def test_a_choice_is_limited_and_a_page_is_jumped_from(designer: Browser, draft:
     first, *_, last = (page.key for page in draft.process.form.pages)
     for of, key, kind in (("page", first, "jump"), ("page", last, "show")):
         address = _rule(draft, kind, key, of)
-        row = {"rows__0__left": "name:change_type", "rows__0__operator": "filled", "to": last}
+        row = {"rows__0__left": "name:subject", "rows__0__operator": "filled", "to": last}
         assert designer.post(address, address, manner="rows", do="save", **row).status_code == 303
         designer.get(address)
     pages = now_of(team, draft).process.form.pages
     assert pages[0].jumps[0].to == last
-    assert pages[-1].show == {"!=": [{"var": "change_type"}, None]}
+    assert pages[-1].show == {"!=": [{"var": "subject"}, None]}
     assert "Goes on to" in designer.get(f"/design/{draft.id}")
 
 
@@ -411,7 +411,7 @@ def test_a_circle_is_refused_by_its_titles_and_what_was_typed_stays(designer: Br
 def test_completion_is_asked_of_the_server(designer: Browser, draft: Draft) -> None:
     page = _rule(draft, "show", "project")
     answer = designer.post(f"/design/{draft.id}/complete", page, formula="SU", caret="2", of="field", key="project")
-    assert answer.json[0]["insert"] == "SUM("
+    assert "SUM(" in [one["insert"] for one in answer.json]
 
 
 def test_a_kind_of_field_is_found_and_changed(designer: Browser, draft: Draft, team: Any) -> None:
