@@ -25,6 +25,7 @@ _MOST_MEGABYTES: Final = 4096
 class Settings:
     """``base_url`` is what every link begins with, without a slash at its end. ``smtp_url`` empty: mail is only shown.
 
+    ``proxies``: so many of our own servers stand between us and the people, and say whom they speak for.
     ``largest_file`` and ``largest_request`` in bytes. ``scan``: the words of the command that looks at files.
     """
 
@@ -35,6 +36,7 @@ class Settings:
     smtp_url: str = ""
     mail_from: str = "formloom@localhost"
     broker_url: str = ""
+    proxies: int = 0
     files: Path = VAR / "files"
     largest_file: int = 16 * MEGABYTE
     largest_request: int = 32 * MEGABYTE
@@ -85,6 +87,7 @@ def load(environment: Mapping[str, str] | None = None, var: Path = VAR) -> Setti
         smtp_url=said.get("FORMLOOM_SMTP_URL") or "",
         mail_from=said.get("FORMLOOM_MAIL_FROM") or "formloom@localhost",
         broker_url=said.get("FORMLOOM_BROKER_URL") or "",
+        proxies=_number(said, "FORMLOOM_PROXIES", 0, 9, least=0),
         files=_folder(said.get("FORMLOOM_FILES_URL") or "", var),
         largest_file=MEGABYTE * _number(said, "FORMLOOM_MAX_FILE_MB", 16, _MOST_MEGABYTES),
         largest_request=MEGABYTE * _number(said, "FORMLOOM_MAX_REQUEST_MB", 32, _MOST_MEGABYTES),
@@ -94,10 +97,10 @@ def load(environment: Mapping[str, str] | None = None, var: Path = VAR) -> Setti
     )
 
 
-def _number(said: Mapping[str, str], name: str, default: int, most: int) -> int:
+def _number(said: Mapping[str, str], name: str, default: int, most: int, *, least: int = 1) -> int:
     text = said.get(name) or str(default)
-    if not text.isascii() or not text.isdigit() or not 0 < int(text) <= most:
-        raise Unsettled(f"{name} is a number from 1 to {most}")
+    if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
+        raise Unsettled(f"{name} is a number from {least} to {most}")
     return int(text)
 
 

@@ -1,11 +1,14 @@
 """Forged posts, odd content types, floods and headers."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 
 from runtime.settings import Settings
+from runtime.store import links
+from runtime.store.links import PublicLink
 from runtime.web import guards
 from runtime.web.doors import Door
 from tests.runtime.office import World
@@ -16,9 +19,9 @@ SignIn = Callable[[str], Visitor]
 PAGES = ("/signin", "/f/front-door", "/nothing", "/static/nothing.css", "/settings", "/")
 
 
-def posts(app: Flask) -> list[str]:
-    """Everything that a page may post to. The API takes no cookie and looks after its own doors."""
-    return [path for _rule, path, method in routes(app) if method != "GET" and not path.startswith("/api/")]
+def posts(app: Flask) -> list[tuple[str, str]]:
+    """Everything that a page may post to, and how. The API takes no cookie and looks after its own doors."""
+    return [(method, path) for _rule, path, method in routes(app) if method != "GET" and not path.startswith("/api/")]
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -43,9 +46,10 @@ def test_a_post_without_our_token_changes_nothing(app: Flask, sign_in: SignIn, s
     stranger.get("/signin")
     theirs = stranger.hidden("csrf_token")
     visitor = sign_in("ada")
-    for path in (one for one in posts(app) if not one.startswith(guards.OF_PUBLIC_LINKS)):
+    for method, path in (one for one in posts(app) if not one[1].startswith(guards.OF_PUBLIC_LINKS)):
         for data in ({}, {"csrf_token": "made up"}, {"csrf_token": theirs}):
-            assert visitor.client.post(path, data=data or {"x": "y"}).status_code == 400, path
+            answer = visitor.client.open(path, method=method, data=data or {"x": "y"})
+            assert answer.status_code == 400, path
 
 
 def test_another_site_cannot_post(sign_in: SignIn) -> None:
@@ -58,8 +62,9 @@ def test_another_site_cannot_post(sign_in: SignIn) -> None:
 def test_pages_take_forms_only(app: Flask, sign_in: SignIn, kind: str) -> None:
     visitor = sign_in("ada")
     headers = {"Content-Type": kind} if kind else {}
-    for path in posts(app):
-        assert visitor.client.post(path, data=b'{"a": 1}', headers=headers).status_code == 415, path
+    for method, path in posts(app):
+        answer = visitor.client.open(path, method=method, data=b'{"a": 1}', headers=headers)
+        assert answer.status_code == 415, path
 
 
 def test_links_come_from_the_settings_whatever_the_host(world: World, stranger: Visitor) -> None:
@@ -109,3 +114,25 @@ def test_the_settings_decide_whether_cookies_are_secure() -> None:
 @pytest.mark.parametrize("path", ["/requests/%00", "/?after=~%00", "/f/a%00b", "/t/%00"])
 def test_an_address_with_a_character_that_cannot_be_kept_leads_nowhere(sign_in: SignIn, path: str) -> None:
     assert sign_in("ada").get(path).status_code == 404
+
+
+@pytest.mark.parametrize(("proxies", "seen"), [(0, "127.0.0.1"), (1, "198.51.100.7"), (2, "203.0.113.9")])
+def test_the_visitors_address_is_what_our_own_proxies_say(app: Flask, proxies: int, seen: str) -> None:
+    """And never what a visitor writes before it."""
+    fronted = Flask("fronted")
+    guards.install(fronted, replace(app.extensions["formloom.settings"], proxies=proxies))
+    fronted.before_request_funcs, fronted.after_request_funcs = {}, {}
+    fronted.add_url_rule("/", view_func=lambda: str(request.remote_addr))
+    told = {"X-Forwarded-For": "203.0.113.9, 198.51.100.7"}
+    assert fronted.test_client().get("/", headers=told).text == seen
+
+
+def test_each_link_has_a_limit_of_its_own(app: Flask, world: World) -> None:
+    with world.database.writing() as tx:
+        links.add(tx, PublicLink(world.workspace, "B" * 26, "back-door", "change", open=True), world.now)
+    guards.limiter.enabled = True
+    guards.limiter.reset()
+    client = app.test_client()
+    statuses = [client.post("/f/front-door", data={"wish": "x"}).status_code for _ in range(21)]
+    assert statuses == [422] * 20 + [429]
+    assert client.post("/f/back-door", data={"wish": "x"}).status_code == 422
