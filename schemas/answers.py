@@ -94,9 +94,9 @@ class Checker:
         ``around`` is what else the rules may read; ``kept`` what locked fields keep, if not ``before``.
         """
         there = {key: value for key, value in (before or {}).items() if key in self.asked}
+        mine = {key: one for key, one in self.asked.items() if key in writable & self.writable}
         if not isinstance(raw, Mapping):
             return Reading(there, problems=(Problem("answer.type", params={"field": words("The answer", "内容")}),))
-        mine = {key: one for key, one in self.asked.items() if key in writable & self.writable}
         found = _Found({key: value for key, value in there.items() if key not in mine or key not in raw})
         found.strangers.extend(str(key) for key in raw if key not in self.form.fields)
         for key, asked in mine.items():
@@ -107,20 +107,13 @@ class Checker:
         if kept:
             found.values.update({key: kept[key] for key in self._locked if key in kept})
         settled = settle(self.form, found.values, self._around(found, around, known), there if kept is None else kept)
-        wrong = {
-            **self._out_of_bounds({key: value for key, value in settled.values.items() if key in mine}),
-            **found.wrong,
-        }
-        asked_now = [one for one in places(mine.values(), found.values) if one.path in settled.shown]
+        answers = {key: value for key, value in settled.values.items() if key in mine}
+        wrong = {**self._out_of_bounds(answers), **found.wrong}
+        asked_now = [one for one in places(mine.values(), answers) if one.path in settled.shown]
         problems = [one for place in asked_now for one in complaint(place, settled, wrong.get(place.path), known)]
         remarks = tuple(one for place in asked_now for one in remarks_of(place, settled))
-        return Reading(
-            dict(settled.values),
-            settled.shown,
-            settled.required,
-            (*_unknown(found.strangers), *problems),
-            remarks,
-        )
+        everything = (*_unknown(found.strangers), *problems)
+        return Reading(dict(settled.values), settled.shown, settled.required, everything, remarks)
 
     def _by_house(self, known: Known) -> dict[str, Any]:
         given = {

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
-from schemas.fields.kind import EXTRA, FieldType, Refused
+from schemas.fields.kind import EXTRA, Family, FieldType, Refused
 from schemas.fields.spelling import clean
 from schemas.form import Field
 from schemas.words import LANGUAGES, Words, read_words, words
@@ -49,7 +49,7 @@ _OTHER_TITLE: Final = words("Something else", "其他")
 class Offering(FieldType):
     """A type with alternatives among its options."""
 
-    family = "choice"
+    family: ClassVar[Family] = "choice"
 
     def offered(self, field: Field) -> Mapping[str, tuple[str, ...]]:
         """The options that hold them, and where in the schema of the field each stands, as steps to the ``oneOf``."""

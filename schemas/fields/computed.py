@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from schemas.fields.alternatives import CHOICES, Choice, Offering, read_choices, write_choices
 from schemas.fields.amounts import DECIMALS
-from schemas.fields.kind import FieldType, Refused, Value, asking
+from schemas.fields.kind import Family, FieldType, Refused, Value, asking
 from schemas.form import Field
 from schemas.words import words
 
@@ -17,7 +17,7 @@ class Computed(Offering):
     title = words("Computed value", "计算值")
     icon = "calculator"
     value = "text"
-    family = "number"
+    family: ClassVar[Family] = "number"
     given = "computed"
     base: ClassVar[Mapping[str, Any]] = {"readOnly": True}
     options = asking(

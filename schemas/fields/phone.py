@@ -93,7 +93,7 @@ class Phone(FieldType):
         """The name of the country that a number belongs to; blank for a code of several, or of none."""
         number = _parsed(value or "", None)
         region = phonenumbers.region_code_for_number(number) if number else None
-        return Locale.parse(lang.replace("-", "_")).territories.get(region or "", "")
+        return str(Locale.parse(lang.replace("-", "_")).territories.get(region or "", ""))
 
 
 def _apart(raw: Any) -> tuple[str, str]:

@@ -110,6 +110,18 @@ def test_nobody_types_into_a_locked_field() -> None:
     assert Checker(form).writable == set()
 
 
+def test_what_a_rule_sets_is_an_answer_where_one_is_required() -> None:
+    form = asking(Field("a"), Field("b", required=True, set={"var": "a"}))
+    assert read(form, {"a": "x"}).answers == {"a": "x", "b": "x"}
+    assert codes(read(form, {"a": "x"})) == []
+    assert codes(read(form, {})) == [("answer.required", "/b")]
+
+
+def test_what_a_rule_sets_keeps_to_the_bounds_too() -> None:
+    form = asking(Field("n", "number", set=9, options={"maximum": 5}))
+    assert codes(read(form, {"n": 1})) == [("answer.too-large", "/n")]
+
+
 def test_what_a_rule_locks_keeps_the_answer_from_before() -> None:
     form = asking(Field("done", "yes_no"), Field("price", "number", lock={"var": "done"}))
     assert read(form, {"done": True, "price": 1}, before={"price": 7}).answers == {"done": True, "price": 7}
