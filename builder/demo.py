@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,9 +11,10 @@ from builder import gallery, publishing
 from runtime import accounts, lifecycle
 from runtime.access import Actor
 from runtime.asking import Decision, Submission
-from runtime.store import cases, customers, links, people, tasks, workspaces
+from runtime.store import cases, customers, departments, links, people, tasks, workspaces
 from runtime.store.customers import Contact
 from runtime.store.database import Connection, Database
+from runtime.store.departments import Department
 from runtime.store.ids import new_id
 from runtime.store.people import Group, Person
 from runtime.store.tasks import Task
@@ -92,9 +93,23 @@ def _settle(tx: Connection, story: Mapping[str, Any], now: datetime) -> _Stage:
     for key, members in story["groups"].items():
         group = Group(workspace.id, new_id(now), key, titles[key], tuple(there[member].id for member in members))
         people.add_group(tx, group)
+    _divide(tx, story, there, now)
     for customer in story["customers"]:
         _welcome(tx, workspace.id, customer, now)
     return _Stage(workspace.id, there)
+
+
+def _divide(tx: Connection, story: Mapping[str, Any], people_by_key: Mapping[str, Person], now: datetime) -> None:
+    """Into departments, each with its head."""
+    made: dict[str, Department] = {}
+    for one in story["departments"]:
+        parent, head = made.get(one["parent"]), people_by_key[one["head"]]
+        title = Words(one["title"])
+        fresh = Department(head.workspace, new_id(now), one["key"], title, parent.id if parent else None, head.id)
+        made[one["key"]] = fresh
+        departments.add(tx, fresh)
+    for key, department in story["belong"].items():
+        people.keep(tx, replace(people_by_key[key], department_id=made[department].id))
 
 
 def _titles(processes: list[str]) -> Mapping[str, Words]:

@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from runtime import accounts
+from runtime import accounts, structure
 from runtime.access import Actor, Permission, require
-from runtime.store import people
+from runtime.store import departments, people
 from runtime.store.database import Connection
+from runtime.store.departments import Department
 from runtime.store.ids import new_id
 from runtime.store.missing import Missing
 from runtime.store.people import Group, Person
@@ -31,7 +32,7 @@ LONGEST_PASSWORD = 200
 _LANGUAGES = {"en": words("English", "English"), "zh-Hans": words("简体中文", "简体中文")}
 
 
-def person_form(everybody: Sequence[Person], present: Person | None = None) -> Form:
+def person_form(everybody: Sequence[Person], present: Person | None = None, there: Sequence[Department] = ()) -> Form:
     """What is asked about a person: of a new one with a password, of ``present`` also whether they are still here."""
     others = [one for one in everybody if one.active and (present is None or one.id != present.id)]
     return asking(
@@ -47,6 +48,7 @@ def person_form(everybody: Sequence[Person], present: Person | None = None) -> F
             words("Asked where a step says “the manager”.", "流程中指定“上级”时由其处理。"),
             options={"look": "select", **_choices({one.id: words(one.name, one.name) for one in others})},
         ),
+        *structure.department_field(there),
         Field("lang", "choice", words("Language of their mail", "邮件语言"), options=_choices(_LANGUAGES)),
         _password(present),
         *(
@@ -78,19 +80,20 @@ def group_form(everybody: Sequence[Person], *, new: bool = False) -> Form:
 def answers_about(person: Person) -> dict[str, Any]:
     """The answers of `person_form` as they stand."""
     said = {"name": person.name, "email": person.email, "role": person.role, "lang": person.lang}
-    return {**said, "manager": person.manager_id, "active": person.active}
+    above = {"manager": person.manager_id, "department_id": person.department_id}
+    return {**said, **above, "active": person.active}
 
 
 def add_person(tx: Connection, actor: Actor, raw: Mapping[str, Any], now: datetime) -> Reading:
     """Where there are problems nothing is kept."""
     require(actor, Permission.ADMIN)
     everybody = people.everybody(tx, actor.workspace)
-    reading = _read(person_form(everybody), raw)
+    reading = _read(person_form(everybody, None, departments.departments(tx, actor.workspace)), raw)
     if not reading.problems and _taken(everybody, reading.answers["email"]):
         return _complaining(reading, "email", "answer.taken")
     if not reading.problems:
         said = reading.answers
-        accounts.new_person(
+        made = accounts.new_person(
             tx,
             actor.workspace,
             said["email"],
@@ -102,6 +105,8 @@ def add_person(tx: Connection, actor: Actor, raw: Mapping[str, Any], now: dateti
             lang=said.get("lang", actor.lang),
             manager_id=said.get("manager"),
         )
+        if said.get("department_id"):
+            people.keep(tx, replace(made, department_id=said["department_id"]))
     return reading
 
 
@@ -114,7 +119,7 @@ def change_person(tx: Connection, actor: Actor, person_id: str, raw: Mapping[str
     require(actor, Permission.ADMIN)
     everybody = people.everybody(tx, actor.workspace)
     present = _one(everybody, person_id)
-    reading = _read(person_form(everybody, present), raw)
+    reading = _read(person_form(everybody, present, departments.departments(tx, actor.workspace)), raw)
     if reading.problems:
         return reading
     said = reading.answers
@@ -172,6 +177,7 @@ def _with(person: Person, said: Mapping[str, Any]) -> Person:
         role=said["role"],
         lang=said.get("lang", person.lang),
         manager_id=said.get("manager"),
+        department_id=said.get("department_id"),
         active=said["active"],
     )
 

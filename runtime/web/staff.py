@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 
 from runtime import staffing
 from runtime.access import Permission
-from runtime.store import people
+from runtime.store import departments, people
+from runtime.store.database import Connection
 from runtime.store.missing import Missing
 from runtime.store.people import Group, Person
 from runtime.web import shell
@@ -27,9 +28,15 @@ def index() -> str:
     with shell.reading() as tx:
         everybody = people.everybody(tx, shell.actor().workspace)
         groups = people.groups(tx, shell.actor().workspace)
-    names = {one.id: one.name for one in everybody}
+        there = departments.departments(tx, shell.actor().workspace)
     return render_template(
-        "runtime/people.html", everybody=everybody, groups=groups, names=names, roles=staffing.ROLE_TITLES
+        "runtime/people.html",
+        everybody=everybody,
+        groups=groups,
+        departments=there,
+        names={one.id: one.name for one in everybody},
+        titles={one.id: one.title for one in there},
+        roles=staffing.ROLE_TITLES,
     )
 
 
@@ -37,7 +44,7 @@ def index() -> str:
 @open_to(Permission.ADMIN)
 def blank() -> str:
     with shell.reading() as tx:
-        form = staffing.person_form(people.everybody(tx, shell.actor().workspace))
+        form = _form(tx, shell.actor().workspace)
     return _person_page(form, {"role": "member", "lang": shell.lang()})
 
 
@@ -46,7 +53,7 @@ def blank() -> str:
 def add() -> ResponseReturnValue:
     actor = shell.actor()
     with shell.writing() as tx:
-        form = staffing.person_form(people.everybody(tx, actor.workspace))
+        form = _form(tx, actor.workspace)
         raw = raw_answers(form, request.form)
         reading = staffing.add_person(tx, actor, raw, shell.now())
     if reading.problems:
@@ -58,9 +65,9 @@ def add() -> ResponseReturnValue:
 @open_to(Permission.ADMIN)
 def show(person_id: str) -> str:
     with shell.reading() as tx:
-        everybody = people.everybody(tx, shell.actor().workspace)
-    present = _named(everybody, person_id)
-    return _person_page(staffing.person_form(everybody, present), staffing.answers_about(present), present=present)
+        present = _named(people.everybody(tx, shell.actor().workspace), person_id)
+        form = _form(tx, shell.actor().workspace, present)
+    return _person_page(form, staffing.answers_about(present), present=present)
 
 
 @pages.post("/people/<person_id>")
@@ -68,9 +75,8 @@ def show(person_id: str) -> str:
 def change(person_id: str) -> ResponseReturnValue:
     actor = shell.actor()
     with shell.writing() as tx:
-        everybody = people.everybody(tx, actor.workspace)
-        present = _named(everybody, person_id)
-        form = staffing.person_form(everybody, present)
+        present = _named(people.everybody(tx, actor.workspace), person_id)
+        form = _form(tx, actor.workspace, present)
         raw = raw_answers(form, request.form)
         reading = staffing.change_person(tx, actor, person_id, raw)
     if reading.problems:
@@ -120,6 +126,10 @@ def change_group(group_id: str) -> ResponseReturnValue:
     if reading.problems:
         return _group_page(form, raw, reading, group), 422
     return _back(_("Saved: %(name)s.", name=group.title.in_(shell.lang()) or group.key))
+
+
+def _form(tx: Connection, workspace: str, present: Person | None = None) -> Form:
+    return staffing.person_form(people.everybody(tx, workspace), present, departments.departments(tx, workspace))
 
 
 def _person_page(form: Form, values: Any, reading: Reading | None = None, present: Person | None = None) -> str:

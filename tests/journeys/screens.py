@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from builder import drafts, gallery
 from builder.form_edits import RemoveField
 from runtime import accounts, worker
-from runtime.store import audit, keys, outbox, people
+from runtime.store import audit, departments, keys, outbox, people
 from runtime.store.audit import Kept
 from tests.journeys.house import PROCESS, House
 
@@ -62,6 +62,10 @@ class World:
     def group(self) -> str:
         with self.house.database.reading() as tx:
             return f"/people/groups/{people.groups(tx, self.house.workspace)[0].id}"
+
+    def department(self) -> str:
+        with self.house.database.reading() as tx:
+            return f"/people/departments/{departments.departments(tx, self.house.workspace)[0].id}"
 
     def speak(self, lang: str) -> None:
         """Everybody in the house prefers this language from now on."""
@@ -178,6 +182,8 @@ SCREENS = (
     Screen("person-with-errors", "people.blank", fixed("/people/new"), ADMIN, save_nothing),
     Screen("group", "people.show_group", lambda world: world.group(), ADMIN),
     Screen("group-new", "people.blank_group", fixed("/people/groups/new"), ADMIN),
+    Screen("department-new", "departments.blank", fixed("/people/departments/new"), ADMIN),
+    Screen("department", "departments.show", lambda world: world.department(), ADMIN),
     Screen("mail", "mail.index", fixed("/mail"), ADMIN),
     Screen("letter", "mail.show", lambda world: world.letter(), ADMIN),
     Screen("gallery", "gallery.index", fixed("/gallery"), DESIGNER),

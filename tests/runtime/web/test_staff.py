@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from runtime.store import people
+from runtime.store import departments, people
 from tests.runtime.office import World
 from tests.runtime.web.conftest import Visitor
 
@@ -80,3 +80,33 @@ def test_groups_have_exactly_whom_they_are_given(world: World, sign_in: SignIn) 
 def group(world: World, key: str) -> people.Group:
     with world.database.reading() as tx:
         return next(one for one in people.groups(tx, world.workspace) if one.key == key)
+
+
+def test_departments_are_kept_and_people_belong_to_them(sign_in: SignIn, world: World) -> None:
+    ada = sign_in("ada")
+    assert "Departments say where people belong" in ada.get("/people").text
+    wrong = ada.fill("/people/departments/new", {"title": "Sales", "key": "S A"})
+    assert wrong.status_code == 422
+    assert 'value="Sales"' in wrong.text
+    assert ada.fill("/people/departments/new", {"title": "Trade", "key": "trade"}).status_code == 303
+    with world.database.reading() as tx:
+        [trade] = departments.departments(tx, world.workspace)
+    below = {"title": "Sales", "key": "sales", "parent_id": trade.id, "head_id": world.people["lea"].id}
+    assert ada.fill("/people/departments/new", below).status_code == 303
+    assert ada.fill("/people/departments/new", {"title": "Again", "key": "sales"}).status_code == 422
+    page = ada.get("/people").text
+    assert "part of Trade" in page
+    assert "headed by Lea" in page
+    with world.database.reading() as tx:
+        sales = next(one for one in departments.departments(tx, world.workspace) if one.key == "sales")
+    # Nothing stands below itself.
+    assert sales.id not in ada.get(f"/people/departments/{trade.id}").text
+    assert ada.fill(f"/people/departments/{sales.id}", {"title": "Sales & more"}).status_code == 303
+    person = f"/people/{world.people['bo'].id}"
+    said = {"name": "Bo", "email": "bo@team.example", "role": "member", "active": "true", "department_id": sales.id}
+    assert ada.fill(person, said).status_code == 303
+    with world.database.reading() as tx:
+        found = departments.of_person(tx, world.workspace, world.people["bo"].id)
+    assert found is not None
+    assert (found.title["en"], found.parent_id, found.head_id) == ("Sales & more", None, None)
+    assert ada.get("/people/departments/nothing").status_code == 404
