@@ -14,7 +14,7 @@ from typing import Final
 
 from runtime import scanning
 from runtime.access import Actor
-from runtime.contents.kinds import kind_of
+from runtime.contents.accepted import kind_of
 from runtime.contents.labels import label
 from runtime.contents.unfit import Unfit
 from runtime.settings import MEGABYTE, Settings

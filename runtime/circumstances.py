@@ -40,6 +40,12 @@ def circumstances(tx: Connection, submission: Submission, link: PublicLink | Non
     return Circumstances({name: value for name, value in found.items() if value}, now)
 
 
+def acting(tx: Connection, now: datetime) -> Circumstances:
+    """What is known where somebody answers later on: the time."""
+    zone = ZoneInfo(tx.get_execution_options().get("zone", "UTC"))
+    return Circumstances({"end": _on_the_wall(now, zone)}, now)
+
+
 def _on_the_wall(moment: datetime, zone: ZoneInfo) -> str:
     return moment.astimezone(zone).replace(tzinfo=None).isoformat(timespec="minutes")
 

@@ -9,6 +9,7 @@ from runtime import applying, deployment, linking, occurrences, outlook, outside
 from runtime.access import Actor, Denied, Permission, require, system
 from runtime.applying import Change
 from runtime.asking import Decided, Decision, Rejected, earlier, spoken
+from runtime.circumstances import acting
 from runtime.deployment import Compiled
 from runtime.engine import step
 from runtime.engine.facts import Facts
@@ -143,7 +144,7 @@ def _still_there(compiled: Compiled, case: Case, task: Task, decision: Decision)
 def _read(tx: Connection, decision: Decision, compiled: Compiled, case: Case, task: Task, now: datetime) -> Reading:
     """Only what the step lets its people write is read; the rest stays, whatever was posted."""
     actor, form = decision.actor, compiled.process.form
-    known = outside.Outside(tx, actor, case.process_key, case.id, linking.kept(form, case.answers))
+    known = outside.Outside(tx, actor, case.process_key, case.id, linking.kept(form, case.answers), acting(tx, now))
     asking = surroundings.running(case, actor.lang)
     around = surroundings.around(tx, case.workspace, compiled.checker.mentioned, asking, now)
     open_ = writable(sight.askable(actor, form, compiled.rights[task.state]))

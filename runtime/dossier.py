@@ -19,6 +19,7 @@ from runtime.store.journal import Entry
 from runtime.store.tasks import Task
 from runtime.telling import Line
 from schemas.fields.registry import type_of
+from schemas.filed import files_in
 from schemas.flow import Move, Right
 from schemas.form import Field
 from schemas.logic import LogicError
@@ -233,11 +234,7 @@ def _changed(key: str, case: Case, before: Mapping[str, Any]) -> bool:
 
 
 def _files(answer: Answer) -> Iterator[Mapping[str, Any]]:
-    if answer.field.type == "file":
-        yield from answer.value or ()
-    for column in answer.field.columns:
-        if column.type == "file":
-            yield from (file for row in answer.value or () for file in row.get(column.key) or ())
+    return files_in(answer.field, answer.value)
 
 
 def _bar(actor: Actor, compiled: Compiled, rows: Rows, task: Task) -> Bar | None:

@@ -1,15 +1,16 @@
 """What an answer may name that lies outside of it: people, departments, clients, other requests, and files."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from runtime import linking
+from runtime import linking, sealing
 from runtime.access import Actor, Permission
 from runtime.circumstances import Circumstances
 from runtime.numbering import numbered
 from runtime.store import answer_keys, departments, files, offers
 from runtime.store.database import Connection
 from runtime.store.offers import Circle, Offer
+from schemas.filed import files_in
 from schemas.form import Form
 
 
@@ -75,6 +76,9 @@ class Outside:
             return None
         return found.answer
 
+    def seal(self, text: str) -> str:
+        return sealing.seal(self._tx, self._workspace, text)
+
     def metadata(self, name: str) -> str | None:
         return self._how.told.get(name) if self._how else None
 
@@ -103,13 +107,5 @@ def _answer(offer: Offer | None) -> Mapping[str, Any] | None:
 
 def named(form: Form, answers: Mapping[str, Any]) -> frozenset[str]:
     """The ids of all files that the answers name, also in tables."""
-    return frozenset(_named(form, answers))
-
-
-def _named(form: Form, answers: Mapping[str, Any]) -> Iterable[str]:
-    for key, field in form.fields.items():
-        if field.type == "file":
-            yield from (one["id"] for one in answers.get(key) or ())
-        for column in field.columns:
-            if column.type == "file":
-                yield from (one["id"] for row in answers.get(key) or () for one in row.get(column.key) or ())
+    asked = form.fields.items()
+    return frozenset(file["id"] for key, one in asked for file in files_in(one, answers.get(key)))

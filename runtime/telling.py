@@ -171,6 +171,14 @@ def _commented(entry: Entry, _: Compiled) -> Words:
     return words("{name} wrote:", "{name}留言：").formatted(name=entry.by_name)
 
 
+def _revealed(entry: Entry, compiled: Compiled) -> Words:
+    field = compiled.process.form.fields.get(entry.body["field"])
+    called_so = (field.title if field else None) or Words({"en": entry.body["field"]})
+    return words("{name} looked at “{field}”.", "{name}查看了“{field}”。").formatted(
+        name=entry.by_name, field=called_so
+    )
+
+
 def _restarted(entry: Entry, compiled: Compiled) -> Words:
     return words("{name} started “{state}” again.", "{name}重新开始了“{state}”。").formatted(
         name=entry.by_name, state=compiled.title(entry.body["state"])
@@ -188,4 +196,5 @@ _SENTENCES: Final[Mapping[str, Callable[[Entry, Compiled], Words]]] = {
     "ended": _ended,
     "commented": _commented,
     "restarted": _restarted,
+    "revealed": _revealed,
 }

@@ -24,6 +24,17 @@ def check(path: Path) -> None:
         raise Unfit("file.kind")
 
 
+def beginning(path: Path, letters: int) -> str:
+    """So many letters of a text that was checked, whatever it was written in."""
+    for encoding in ENCODINGS:
+        try:
+            with path.open(encoding=encoding) as content:
+                return content.read(letters)
+        except UnicodeDecodeError:
+            continue
+    return ""
+
+
 def _reads(path: Path, encoding: str) -> bool:
     decoder = codecs.getincrementaldecoder(encoding)()
     with path.open("rb") as content:

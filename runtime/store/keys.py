@@ -13,11 +13,20 @@ def token(tx: Connection, purpose: str, row_id: str) -> str:
     Raises:
         RuntimeError: the database was opened without the secret.
     """
-    secret = tx.get_execution_options().get("secret")
-    if not secret:
-        raise RuntimeError("links need the secret key: open the database with Database(url, secret)")
-    made = hmac.digest(secret.encode(), f"{purpose}:{row_id}".encode(), "sha256")
+    made = hmac.digest(secret(tx).encode(), f"{purpose}:{row_id}".encode(), "sha256")
     return base64.urlsafe_b64encode(made[:24]).decode()
+
+
+def secret(tx: Connection) -> str:
+    """The secret key of the house.
+
+    Raises:
+        RuntimeError: the database was opened without it.
+    """
+    known = tx.get_execution_options().get("secret")
+    if not known:
+        raise RuntimeError("this needs the secret key: open the database with Database(url, secret)")
+    return str(known)
 
 
 def seal(token: str) -> str:

@@ -1,12 +1,14 @@
 """Files, for those who may read the answer that names them."""
 
 from collections.abc import Iterator
+from typing import Final
 
-from flask import Blueprint, Response, send_file
+from flask import Blueprint, Response, render_template, send_file
 
 from runtime import attachments, worklist
 from runtime.access import Actor
-from runtime.contents.kinds import PICTURES
+from runtime.contents.accepted import PICTURES, TEXTS
+from runtime.contents.plain_text import beginning
 from runtime.store.database import Connection
 from runtime.store.files import File
 from runtime.store.missing import Missing
@@ -14,6 +16,9 @@ from runtime.web import shell
 from runtime.web.doors import Everyone, open_to
 
 pages = Blueprint("files", __name__)
+
+MOST_SHOWN: Final = 20_000
+"""Characters of a text that its page shows."""
 
 
 @pages.get("/files/<file_id>")
@@ -33,6 +38,27 @@ def show(file_id: str) -> Response:
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'; style-src 'none'"
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+@pages.get("/files/<file_id>/preview")
+@open_to(Everyone)
+def preview(file_id: str) -> str:
+    """A picture or a text on a page of ours; of other kinds what there is to say, and the way to save them.
+
+    A browser shows a PDF only outside of the sandbox in which we hand out what others sent, so we do not.
+    """
+    with shell.reading() as tx:
+        file = _found(tx, file_id)
+    text = None
+    if file.media_type in TEXTS:
+        text = beginning(attachments.place(shell.settings().files, file), MOST_SHOWN + 1)
+    return render_template(
+        "runtime/file.html",
+        file=file,
+        picture=file.media_type in PICTURES,
+        text=text and text[:MOST_SHOWN],
+        cut=text is not None and len(text) > MOST_SHOWN,
+    )
 
 
 def _found(tx: Connection, file_id: str) -> File:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from flask import Flask
 
+from runtime.contents.accepted import PICTURES, TEXTS
 from schemas import rights
 from schemas.fields.alternatives import choices_of
 from schemas.fields.amounts import Amount
@@ -79,5 +80,7 @@ NAMES: Final[Mapping[str, Any]] = {
     "written": written,
     "reads": reads,
     "needs_widgets": needs_widgets,
+    "shown_in_page": PICTURES,
+    "read_in_page": TEXTS,
 }
 """By what the templates call these."""

@@ -12,13 +12,13 @@ from flask import Blueprint, Response, jsonify, make_response, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest, ClientDisconnected
 
-from runtime import receiving, worklist
+from runtime import admission, receiving, worklist
 from runtime.access import Actor
 from runtime.attachments import Refused
 from runtime.receiving import Elsewhere, Standing
 from runtime.store.arrivals import Arrival
 from runtime.store.missing import Missing
-from runtime.web import complaint, filling, shell
+from runtime.web import complaint, filling, shell, visiting
 from runtime.web.doors import LinkHolder, SignedIn, open_to
 from runtime.web.guards import limiter
 from schemas.problem import Problem
@@ -48,7 +48,11 @@ def one(upload: str) -> ResponseReturnValue:
 @open_to(LinkHolder)
 @by_link
 def begin_by_link(token: str) -> ResponseReturnValue:
-    return _begun(_filler(token), "pieces.one_by_link", token=token)
+    """From the form's own page only, which shows what it bears."""
+    visit = visiting.arrive(token)
+    if visit.page is None or not visit.opened or admission.standing(visit.link, shell.now()) != "open":
+        raise Missing(token)
+    return _begun(visit.actor, "pieces.one_by_link", token=token)
 
 
 @pages.route("/f/<token>/uploads/<upload>", methods=["GET", "PATCH", "DELETE"])

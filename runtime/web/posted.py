@@ -49,6 +49,8 @@ def _value(asked: Field, posted: Posted, name: str) -> Any:
     """None where it was not posted; of an answer with parts those that were."""
     kind = type_of(asked)
     parts = kind.parts(asked)
+    if kind.value == "sealed":
+        return _texts(posted, name, several=False) or None  # left blank, what is kept stays
     if not parts:
         return _texts(posted, name, several=kind.value_of(asked) in _SEVERAL) if name in posted else None
     said = {key: _texts(posted, f"{name}/{key}", several=one.several) for key, one in parts.items()}

@@ -15,8 +15,8 @@ from runtime.attachments import Fit, Refused, Sent
 from runtime.store import files
 from runtime.web import shell
 from runtime.web.posted import raw_answers
-from schemas.fields.registry import type_of
-from schemas.form import Field, Form
+from schemas.filed import files_in, place_takes_files, with_files
+from schemas.form import Form
 from schemas.problem import Problem, pointer
 
 
@@ -32,7 +32,11 @@ class Arrived:
 def receive(form: Form, actor: Actor, key: str) -> Arrived:
     """What was posted. A file is named by ``key``, so that the same post sent again is the same answer."""
     posted: MultiDict[str, str] = MultiDict(request.form)
-    sent = [(name, one) for name, one in request.files.items(multi=True) if one.filename and _takes_files(form, name)]
+    sent = [
+        (name, one)
+        for name, one in request.files.items(multi=True)
+        if one.filename and place_takes_files(form.fields, name)
+    ]
     problems = _taken(sent, posted, actor, key) if sent else []
     raw = raw_answers(form, posted)
     return Arrived(raw, with_names(form, actor, raw), tuple(problems))
@@ -70,35 +74,10 @@ def _taken(
 
 def with_names(form: Form, actor: Actor, raw: Mapping[str, Any]) -> dict[str, Any]:
     """A file that somebody else has sent keeps its bare id, and is complained of when it is read."""
-    ids = [one for key, field in form.fields.items() for one in _ids(field, raw.get(key))]
+    said = [(form.fields[key], value) for key, value in raw.items() if key in form.fields]
+    ids = [one for asked, value in said for one in files_in(asked, value) if isinstance(one, str)]
     if not ids:
         return dict(raw)
     with shell.reading() as tx:
         known = {one.id: one.answer for one in files.files(tx, actor.workspace, ids) if one.by == actor.party}
-    return {key: _named(form.fields[key], value, known) if key in form.fields else value for key, value in raw.items()}
-
-
-def _ids(field: Field, said: Any) -> Iterable[str]:
-    if type_of(field).value == "files":
-        yield from (one for one in said or () if isinstance(one, str))
-    for row in said or () if field.columns else ():
-        yield from (one for column in field.columns for one in _ids(column, row.get(column.key)))
-
-
-def _named(field: Field, said: Any, known: Mapping[str, Any]) -> Any:
-    if field.columns and isinstance(said, list):
-        columns = {column.key: column for column in field.columns}
-        return [{key: _named(columns[key], cell, known) for key, cell in row.items()} for row in said]
-    if type_of(field).value == "files" and isinstance(said, list):
-        return [known.get(one, {"id": one}) if isinstance(one, str) else one for one in said]
-    return said
-
-
-def _takes_files(form: Form, name: str) -> bool:
-    """Whether a question of the form takes files under this name: what nobody asked for is not even looked at."""
-    key, _, rest = name.partition("/")
-    field = form.fields.get(key)
-    if field is not None and field.columns:
-        column = rest.rpartition("/")[2]
-        field = next((one for one in field.columns if one.key == column), None)
-    return field is not None and type_of(field).value == "files"
+    return {**raw, **{asked.key: with_files(asked, value, known) for asked, value in said}}

@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 
 from runtime import receiving
 from runtime.settings import MEGABYTE, Settings
+from runtime.store import links
 from runtime.web.guards import PIECE_TYPE
 from runtime.web.pieces import OFFSET
 from tests.runtime.bad_files import PAGE, bad, good, picture
@@ -24,7 +25,9 @@ PLAN = b"The plan of the door. " * 1000
 
 
 def begin(visitor: Visitor, name: str, size: object, door: str = DOOR) -> TestResponse:
-    return visitor.client.post(f"{door}/uploads", data={"name": name, "size": size}, headers=token(visitor))
+    """As the page does, with what it bears."""
+    said = {"name": name, "size": size, "_page": visitor.hidden("_page")}
+    return visitor.client.post(f"{door}/uploads", data=said, headers=token(visitor))
 
 
 def token(visitor: Visitor) -> dict[str, str]:
@@ -37,11 +40,11 @@ def add(visitor: Visitor, place: str, offset: object, piece: bytes, **headers: s
 
 
 def send(visitor: Visitor, name: str, content: bytes, door: str = DOOR, piece: int = 5000) -> Any:
-    """The answer to the last piece."""
+    """The answer to the last piece, or to its announcement where that is refused."""
     visitor.get(DOOR)
     begun = begin(visitor, name, len(content), door)
     answer = begun
-    for offset in range(0, len(content), piece):
+    for offset in range(0, len(content) if begun.status_code == 201 else 0, piece):
         answer = add(visitor, begun.location, offset, content[offset : offset + piece])
     return answer
 
@@ -154,18 +157,29 @@ def test_a_size_that_is_none_is_refused(stranger: Visitor, size: str) -> None:
     assert begin(stranger, "plan.txt", size).status_code == 400
 
 
-def test_another_site_can_do_nothing(stranger: Visitor) -> None:
+def test_another_site_can_do_nothing(sign_in: SignIn, stranger: Visitor) -> None:
+    lea = sign_in("lea")
+    lea.get("/new/change")
+    place = begin(lea, "plan.txt", 10, "").location
+    assert add(lea, place, 0, b"x", **{"X-CSRFToken": "made up"}).status_code == 400
+    assert add(lea, place, 0, b"x", **{"Sec-Fetch-Site": "cross-site"}).status_code == 403
+    assert add(lea, place, 0, b"x", **{"Content-Type": "text/plain"}).status_code == 415
+    assert lea.client.post("/uploads", data={"name": "a.txt", "size": 1}).status_code == 400
+    assert lea.client.get(place).json["offset"] == 0
+    assert stranger.client.post(f"{DOOR}/uploads", data={"name": "a.txt", "size": 1}).status_code == 404
+
+
+def test_a_closed_link_takes_no_files(world: World, stranger: Visitor) -> None:
     stranger.get(DOOR)
     place = begin(stranger, "plan.txt", 10).location
-    assert add(stranger, place, 0, b"x", **{"X-CSRFToken": "made up"}).status_code == 400
-    assert add(stranger, place, 0, b"x", **{"Sec-Fetch-Site": "cross-site"}).status_code == 403
-    assert add(stranger, place, 0, b"x", **{"Content-Type": "text/plain"}).status_code == 415
-    assert stranger.client.post(f"{DOOR}/uploads", data={"name": "a.txt", "size": 1}).status_code == 400
-    assert stranger.client.get(place).json["offset"] == 0
+    with world.database.writing() as tx:
+        links.set_open(tx, world.workspace, world.link.id, is_open=False)
+    assert add(stranger, place, 0, b"x").status_code == 404
+    assert begin(stranger, "plan.txt", 10).status_code == 404
 
 
 def test_what_nobody_asked_for_is_not_kept(world: World, stranger: Visitor, tmp_path: Path) -> None:
-    papers = {name: (io.BytesIO(PLAN), "plan.txt") for name in ("wish", "nothing", "papers/0/x")}
+    papers = {name: (io.BytesIO(PLAN), "plan.txt") for name in ("price", "nothing", "papers/0/x")}
     stranger.get(DOOR)
     answer = stranger.post(DOOR, {**ANSWERS, **papers}, content_type="multipart/form-data")
     assert answer.status_code == 303

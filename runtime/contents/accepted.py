@@ -66,6 +66,9 @@ KINDS: Final[Mapping[str, Kind]] = {
 PICTURES: Final = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 """What may be shown in the page, because we have written it anew."""
 
+TEXTS: Final = frozenset({"text/plain", "text/csv"})
+"""What can be read in the page."""
+
 
 def kind_of(label: str) -> Kind:
     """By the end of a cleaned name. Raises Unfit: no such kind is taken."""
