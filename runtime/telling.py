@@ -51,10 +51,12 @@ _FOR_CLIENTS: Final = frozenset({"began", "answered", "moved", "commented", "end
 
 def lines(entries: Iterable[Entry], compiled: Compiled, readable: frozenset[str], reader: Actor) -> Iterator[Line]:
     """Oldest first, with nothing in it that ``reader`` may not see."""
+    called: Called = {}
     for entry in entries:
         body = entry.body
+        called = {**called, **body.get("called", {})}
         hidden = not reader.is_colleague and (_is_inside(entry, compiled) or body.get("internal", False))
-        corrections = tuple(_corrections(body, compiled, readable))
+        corrections = tuple(_corrections(body, compiled, readable, called))
         if hidden or (entry.kind == "answered" and not corrections):
             continue
         own = (
@@ -91,11 +93,13 @@ def _is_for_client(entry: Entry, compiled: Compiled) -> bool:
     return "comment" in move.asks and not move.vote and any(who.kind == "contact" for who in asked)
 
 
-def _corrections(body: Mapping[str, Any], compiled: Compiled, readable: frozenset[str]) -> Iterator[Correction]:
+def _corrections(
+    body: Mapping[str, Any], compiled: Compiled, readable: frozenset[str], called: Called
+) -> Iterator[Correction]:
     fields = compiled.process.form.fields
     for key, (before, after) in body.get("changes", {}).items():
         if key in readable and key in fields:
-            yield Correction(fields[key], before, after, body.get("called", {}))
+            yield Correction(fields[key], before, after, called)
 
 
 def listed(names: Iterable[str]) -> Words:
