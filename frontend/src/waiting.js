@@ -61,7 +61,7 @@ async function draw() {
 async function forms() {
   if (!globalThis.caches || !(await caches.has(PAGES))) return;
   const cache = await caches.open(PAGES);
-  const kept = (await cache.keys()).filter(({ url }) => new URL(url).pathname !== "/waiting");
+  const kept = (await cache.keys()).filter(({ url }) => /^\/(f|new)\//.test(new URL(url).pathname));
   const lines = await Promise.all(
     kept.map(async (request) => {
       const page = new DOMParser().parseFromString(await (await cache.match(request)).text(), "text/html");

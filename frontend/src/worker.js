@@ -58,7 +58,13 @@ async function keepForm(url, page) {
   }
 }
 
-const plain = (url) => url.replace(/#.*$/, "");
+/** An address under which a page is kept: the same whether or not it is a receipt or a part of it that is looked at. */
+function plain(url) {
+  const address = new URL(url);
+  address.hash = "";
+  for (const name of ["new", "blank"]) address.searchParams.delete(name);
+  return address.href;
+}
 
 /** A public form is the same whatever the address asks besides. */
 async function keptForm(url) {

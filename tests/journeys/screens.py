@@ -141,6 +141,43 @@ def open_the_menu(page: Page) -> None:
     page.locator(".topbar .menu summary").click()
 
 
+def save_for_later(page: Page) -> None:
+    """By a link: the private link is shown."""
+    page.locator("input[type=text]").first.fill("Chen Jie")
+    page.locator("[data-save]").click()
+    expect(page.locator(".private-link .qr")).to_be_visible()
+
+
+def begin_something(page: Page) -> None:
+    page.goto("/new/expense")
+    page.locator("form[enctype] input[type=text]").first.fill("A train")
+    page.locator("[data-save]").click()
+    page.goto("/new")
+
+
+def let_things_wait(page: Page) -> None:
+    """As they would stand after a day without a network: one waits, one needs somebody, one has gone out."""
+    page.context.route("**/token", lambda route: route.abort())
+    page.evaluate(WAITING)
+    page.reload()
+    expect(page.locator("[data-list=sent] li")).to_be_visible()
+
+
+WAITING = """() => new Promise((done) => {
+  const opened = indexedDB.open("formloom-waiting");
+  opened.onupgradeneeded = () => opened.result.createObjectStore("waiting");
+  opened.onsuccess = () => {
+    const store = opened.result.transaction("waiting", "readwrite").objectStore("waiting");
+    const path = "/new/expense";
+    const same = { order: 1, who: "", title: "Expense claim", page: path, url: path, fields: [], tries: 0, at: Date.now() };
+    const item = (key, state, more) => store.put({ ...same, key, state, ...more }, key);
+    item("one", "waits", {});
+    item("two", "needs", { code: "404" });
+    item("three", "sent", { receipt: { number: "EX-2026-0001", address: "/" } });
+    store.transaction.oncomplete = () => { opened.result.close(); done(); };
+  };
+})"""
+
 SCREENS = (
     Screen("sign-in", "signin.index", fixed("/signin")),
     Screen("sign-in-failed", "signin.index", fixed("/signin"), steps=sign_in_wrongly),
@@ -175,6 +212,10 @@ SCREENS = (
     Screen("request-correct", "requests.show", lambda world: world.request("correct", "expense"), "maria.costa"),
     Screen("request-reading", "requests.show", lambda world: world.request("client"), ADMIN),
     Screen("request-closed", "requests.show", lambda world: world.request("closed"), ADMIN),
+    Screen("catalogue-begun", "catalogue.index", fixed("/new"), NEWCOMER, begin_something),
+    Screen("resumed", "resuming.show", lambda world: world.house.form(), steps=save_for_later),
+    Screen("waiting", "offline.waiting", fixed("/waiting")),
+    Screen("waiting-with-everything", "offline.waiting", fixed("/waiting"), ANALYST, let_things_wait),
     Screen("settings", "look.index", fixed("/settings"), ANALYST),
     Screen("people", "people.index", fixed("/people"), ADMIN),
     Screen("person", "people.show", lambda world: world.person(), ADMIN),
@@ -205,6 +246,9 @@ SCREENS = (
 )
 
 NO_SCREENS = {
+    "offline.worker": "what looks after pages without a network",
+    "offline.manifest": "what a phone reads when the house is put on its first screen",
+    "offline.token": "what a page asks for before it posts",
     "static": "the files that screens are made of",
     "choosing.find": "what a search box is told",
     "choosing.show": "what a search box is told",
