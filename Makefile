@@ -15,7 +15,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
 
 .DEFAULT_GOAL := run
 .DELETE_ON_ERROR:
-.PHONY: run test bench lint assets prepare prepare-dev lock words clean
+.PHONY: run test bench lint assets prepare prepare-dev lock words pictures clean
 
 run: prepare
 	$(VENV)/bin/formloom migrate
@@ -76,6 +76,11 @@ words: prepare-dev
 	@mkdir -p build
 	$(VENV)/bin/pybabel --quiet extract -F babel.cfg -k lazy --no-location --sort-output --omit-header --no-wrap -o build/messages.pot .
 	$(VENV)/bin/pybabel --quiet update -i build/messages.pot -d translations -l zh_Hans --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap
+
+# docs/fields.md and its pictures, after a change of the types.
+pictures: prepare-dev
+	$(PY) -m builder.field_guide
+	$(PY) -m tests.journeys.pictures
 
 clean:
 	rm -rf $(VENV) static build frontend/node_modules $(CATALOGUES)

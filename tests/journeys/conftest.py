@@ -1,5 +1,6 @@
 """A house that is open, and browsers that look at it with a sharp eye."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,8 @@ from playwright.sync_api import Browser
 
 from tests.journeys.house import House, served, settle
 from tests.journeys.looking import Visit
+
+AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 
 
 @pytest.fixture(scope="session")
@@ -36,3 +39,11 @@ def visit(browser: Browser) -> Iterator[Visit]:
     yield visit
     visit.close()
     assert visit.complaints == []
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    if not AXE.exists():
+        words = "NOT TESTED FOR EVERYBODY: axe-core is not installed (make assets)"
+        pytest.fail(words) if os.environ.get("CI") else pytest.skip(words)
+    return AXE.read_text("utf-8")

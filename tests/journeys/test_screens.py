@@ -12,24 +12,14 @@ from playwright.sync_api import Page
 from builder.demo import load_demo
 from runtime import accounts, worker
 from tests.journeys.house import House, served
-from tests.journeys.looking import DESK, PHONE, Visit
+from tests.journeys.looking import DESK, FAULTS, PHONE, WIDER, Visit
 from tests.journeys.screens import NEWCOMER, NO_SCREENS, SCREENS, Screen, World
 
 pytestmark = pytest.mark.browser
 
-AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 SHOTS = os.environ.get("FORMLOOM_SHOTS", "")
 """A folder that takes a picture of every screen, where it is set."""
 
-FAULTS = """async () => {
-  // A change of the light is on the screen two pictures later.
-  await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
-  const {violations} = await axe.run(document, {resultTypes: ["violations"]});
-  return violations.flatMap(({id, nodes}) => nodes.map((one) => `${id}: ${one.html.slice(0, 200)} ${one.failureSummary}`));
-}"""
-WIDER = """() => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll("body *")]
-  .filter((one) => one.getBoundingClientRect().right > innerWidth + 0.5)
-  .slice(0, 5).map((one) => `wider than the screen: ${one.outerHTML.slice(0, 160)}`)"""
 ALL = [(size, light) for size in (PHONE, DESK) for light in ("light", "dark")]
 
 
@@ -44,14 +34,6 @@ def world(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
             accounts.new_person(tx, house.workspace, email, worker.now(), name="New Comer", password=guide.password)
         house.deliver()
         yield World(House(house.app, house.address, house.database, house.settings, guide.password))
-
-
-@pytest.fixture(scope="session")
-def axe() -> str:
-    if not AXE.exists():
-        words = "NOT TESTED FOR EVERYBODY: axe-core is not installed (make assets)"
-        pytest.fail(words) if os.environ.get("CI") else pytest.skip(words)
-    return AXE.read_text("utf-8")
 
 
 @pytest.fixture(scope="module")
