@@ -144,6 +144,8 @@ def drawn(content: bytes) -> Logo:
             image.save(out, "PNG", optimize=True)
     except NoLogo:
         raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as many:
+        raise NoLogo(Problem("logo.too-many-pixels")) from many
     except Exception as broken:  # the library's readers raise whatever they stumble over
         raise NoLogo(Problem("logo.kind")) from broken
     made = out.getvalue()

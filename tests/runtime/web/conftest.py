@@ -37,7 +37,7 @@ class Visitor:
 
     def _saw(self, answer: TestResponse) -> TestResponse:
         """A page with a form on it stays before their eyes until the next one."""
-        if answer.mimetype == "text/html" and "csrf_token" in answer.text:
+        if answer.mimetype == "text/html" and ("csrf_token" in answer.text or 'name="_page"' in answer.text):
             self.page = answer.text
         return answer
 
