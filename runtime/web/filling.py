@@ -133,8 +133,11 @@ def _key() -> str:
 
 def _again(filling: Filling) -> ResponseReturnValue:
     """Nothing was kept of this post, not even its files: its page was not ours. What was typed stays."""
+    stale = Problem("page.stale")
+    if shell.takes_json():
+        return complaint.say(422, problems=[stale])
     raw = raw_answers(filling.compiled.process.form, request.form)
-    return _page(filling, raw, understood(filling, raw), (Problem("page.stale"),)), 422
+    return _page(filling, raw, understood(filling, raw), (stale,)), 422
 
 
 def _sent(filling: Filling) -> ResponseReturnValue:
@@ -142,7 +145,10 @@ def _sent(filling: Filling) -> ResponseReturnValue:
     if asks_for_rows(request.form):
         return _page(filling, arrived.typed, understood(filling, arrived.raw))
     if request.form.get(TRAP):
-        flash(_("This looked as if a machine had sent it. Please send it once more."), "error")
+        words = _("This looked as if a machine had sent it. Please send it once more.")
+        if shell.takes_json():
+            return complaint.say(422, detail=words)
+        flash(words, "error")
         return _page(filling, arrived.typed, understood(filling, arrived.raw)), 422
     try:
         if SAVE in request.form:
