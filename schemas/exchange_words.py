@@ -60,7 +60,9 @@ EXCHANGE_WORDS: Final[Mapping[str, Words]] = {
         "The text of “{name}” puts an answer into itself, which stays as it is written.",
         "“{name}”的文字中引用了答案，将按原文显示。",
     ),
-    "import.media": words("Pictures, sound or video beside “{name}” were left out.", "“{name}”附带的图片、音频或视频未导入。"),
+    "import.media": words(
+        "Pictures, sound or video beside “{name}” were left out.", "“{name}”附带的图片、音频或视频未导入。"
+    ),
     "import.language": words(
         "The language “{name}” is none that is known by this name; its texts were left out.",
         "无法识别语言“{name}”，其文字未导入。",
@@ -70,9 +72,7 @@ EXCHANGE_WORDS: Final[Mapping[str, Words]] = {
         "引用“{reference}”指向外部、不存在或循环，未导入。",
     ),
     "import.guessed": words("“{name}” was taken for “{type}”: {why}", "“{name}”识别为“{type}”：{why}"),
-    "import.contact": words(
-        "“{name}” was taken for the e-mail of whoever asks.", "“{name}”被当作申请人的电子邮箱。"
-    ),
+    "import.contact": words("“{name}” was taken for the e-mail of whoever asks.", "“{name}”被当作申请人的电子邮箱。"),
     "import.steps": words(
         "The file says nothing of steps: one review was added. Change it under Steps.",
         "文件不含流程步骤，已加上一个审批步骤，可在“步骤”中修改。",
@@ -81,8 +81,12 @@ EXCHANGE_WORDS: Final[Mapping[str, Words]] = {
         "{format} has no “{type}”: “{name}” became “{became}”.", "{format} 没有“{type}”，“{name}”改为“{became}”。"
     ),
     "export.rule": words(
-        "{format} cannot say the rule “{rule}” of “{name}” ({why}).", "{format} 无法表达“{name}”的“{rule}”规则（{why}）。"
+        "{format} cannot say the rule “{rule}” of “{name}” ({why}).",
+        "{format} 无法表达“{name}”的“{rule}”规则（{why}）。",
     ),
-    "export.left-out": words("{format} cannot say {what} of “{name}”.", "{format} 无法表达“{name}”的{what}。"),
-    "export.flow": words("{format} knows no steps: only the form is in the file.", "{format} 没有流程步骤，文件只包含表单。"),
+    "export.renamed": words("“{name}” is called “{became}” in {format}.", "“{name}”在 {format} 中改名为“{became}”。"),
+    "export.left-out": words("{format} cannot say “{what}” of “{name}”.", "{format} 无法表达“{name}”的“{what}”。"),
+    "export.flow": words(
+        "{format} knows no steps: only the form is in the file.", "{format} 没有流程步骤，文件只包含表单。"
+    ),
 }

@@ -2,23 +2,32 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import jsonschema
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyxform.xls2xform import convert
 
 from builder import gallery
 from builder.exchange.condition_writing import written
 from builder.exchange.expression import Unsayable
+from builder.exchange.formats import File, bring_in
 from builder.exchange.schema_reading import Parts, parts_of, read_schema
 from builder.exchange.schema_writing import write_schema
+from builder.exchange.xlsform_writing import Workbook, write_xlsform
+from runtime.sheets import read_sheets
 from schemas import gallery as shelf
 from schemas.document import dump
 from schemas.logic import evaluate
 from schemas.logic.coercion import truthy
+from schemas.problem_words import say
 from schemas.process import Process
+from schemas.words import words
 from tests.schemas.strategies import processes
 
 READY = shelf.keys()
@@ -131,3 +140,54 @@ def test_a_condition_says_the_same_in_json_schema(rule: Any, data: Any) -> None:
     except Unsayable:
         return
     assert jsonschema.Draft202012Validator(schema).is_valid(data) == truthy(evaluate(rule, data))
+
+
+def converted(book: Workbook) -> str:
+    """The XForm that the reference implementation makes of a workbook; it raises where it finds anything wrong."""
+    return str(convert(xlsform=BytesIO(book.content), validate=False, file_type=".xlsx").xform)
+
+
+@pytest.mark.parametrize("key", READY)
+def test_a_ready_process_is_an_xlsform_that_others_take(key: str) -> None:
+    process = gallery.ready(key)
+    book = write_xlsform(process)
+    xform = converted(book)
+    for name, one in process.form.fields.items():
+        if one.type not in ("serial", "metadata"):
+            assert f"/{name}" in xform
+    assert all(say(one, "en") != one.code and not say(one, "zh-Hans").isascii() for one in book.lost)
+
+
+@settings(max_examples=40)
+@given(processes())
+def test_every_process_is_an_xlsform_that_others_take(process: Process) -> None:
+    if any(one.type not in ("serial", "metadata") for one in process.form.fields.values()):
+        converted(write_xlsform(process))
+
+
+@pytest.mark.parametrize("key", READY)
+def test_a_form_goes_out_as_xlsform_and_comes_in_again(key: str) -> None:
+    """Questions, what is required, choices and rules are the same, as far as the report does not say otherwise."""
+    process = gallery.ready(key)
+    book = write_xlsform(process)
+    read = bring_in("xlsform", File("x.xlsx", book.content)).process.form.fields
+    changed = {one.path.strip("/") for one in book.lost}
+    for name, one in process.form.fields.items():
+        assert read[name].title == one.title
+        if name not in changed and one.type != "note":
+            assert (read[name].type, read[name].required, read[name].show) == (one.type, one.required, one.show)
+            assert read[name].options.get("choices") == one.options.get("choices")
+
+
+def test_no_cell_of_a_workbook_is_a_formula() -> None:
+    process = gallery.ready("expense")
+    first, *_ = process.form.fields.values()
+    page = process.form.pages[0]
+    evil = first.with_(title=words('=HYPERLINK("http://example.com")', "@SUM(1)"))
+    section = replace(page.sections[0], fields=(evil,))
+    form = replace(process.form, pages=(replace(page, sections=(section,)),))
+    content = write_xlsform(replace(process, form=form)).content
+    cells = [cell for sheet in read_sheets("x.xlsx", content) for row in sheet.rows for cell in row]
+    assert evil.title["en"] in cells
+    with ZipFile(BytesIO(content)) as book:
+        assert all(b"<f>" not in book.read(name) for name in book.namelist())
