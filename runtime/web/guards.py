@@ -39,6 +39,9 @@ OF_PUBLIC_LINKS = "/f/"
 """Whoever comes by a public link has nothing that another site could borrow, and in a frame no session: their page is
 signed instead (`visiting`)."""
 
+CHANGING_NOTHING = "/markdown"
+"""A text is sent to see what it will look like: nobody is asked who it is, and nothing comes of it."""
+
 csrf = CSRFProtect()
 limiter = Limiter(get_remote_address, storage_uri="memory://", headers_enabled=True)
 
@@ -100,7 +103,7 @@ def refuse_forged() -> None:
         raise UnsupportedMediaType
     if request.mimetype == URLENCODED and (request.content_length or 0) > MOST_TEXT:
         raise RequestEntityTooLarge  # werkzeug holds only the other kind to the limit of its texts
-    if not request.path.startswith(OF_PUBLIC_LINKS):
+    if not request.path.startswith((OF_PUBLIC_LINKS, CHANGING_NOTHING)):
         csrf.protect()
 
 
