@@ -7,6 +7,7 @@ from typing import Any
 from runtime.access import Actor, Permission
 from runtime.deployment import Compiled
 from runtime.offering import Offered
+from schemas.fields.registry import type_of
 from schemas.flow import Right
 from schemas.form import Field, Form
 from schemas.logic.mentions import names
@@ -74,11 +75,15 @@ def ask(
         rights,
         settled,
         _rules(form, seen, settled),
-        {key: value for key, value in settled.values.items() if key in seen - open_},
+        {key: value for key, value in settled.values.items() if key in seen - open_ or _is_given(form.fields[key])},
         problems,
         beside,
         {key: value for key, value in beside.kept.items() if key in open_ and _may_lock(form.fields[key])},
     )
+
+
+def _is_given(asked: Field) -> bool:
+    return type_of(asked).given == "house"
 
 
 def _may_lock(asked: Field) -> bool:

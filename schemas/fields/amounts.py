@@ -119,3 +119,6 @@ class Amount(FieldType):
 
     def show(self, field: Field, value: Any, lang: str) -> str:
         return "" if value is None else show_number(value, lang)
+
+    def cell(self, field: Field, value: Any, lang: str) -> str | float:
+        return "" if value is None else value

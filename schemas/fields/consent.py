@@ -36,3 +36,6 @@ class Consent(FieldType):
             return ""
         version = field.options.get("version")
         return f"{YES.in_(lang)} ({version})" if version else YES.in_(lang)
+
+    def cell(self, field: Field, value: Any, lang: str) -> str | float:
+        return YES.in_(lang) if value else ""

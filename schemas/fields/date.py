@@ -38,6 +38,9 @@ class Date(FieldType):
     def show(self, field: Field, value: Any, lang: str) -> str:
         return show_date(date.fromisoformat(value), lang) if value else ""
 
+    def cell(self, field: Field, value: Any, lang: str) -> str | float:
+        return value or ""
+
 
 def _bound(field: Field, name: str) -> date | None:
     given = field.options.get(name)

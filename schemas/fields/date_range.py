@@ -83,6 +83,10 @@ class DateRange(FieldType):
         first, last = _days(value)
         return str(format_interval(first, last, "yMMMd", locale=lang.replace("-", "_"))).replace(_THIN, " ")
 
+    def cell(self, field: Field, value: Any, lang: str) -> str | float:
+        """As ISO 8601 writes an interval, which is read back."""
+        return f"{value['from']}/{value['to']}" if value else ""
+
     def length(self, value: Mapping[str, str], lang: str) -> str:
         """How many days, in words."""
         first, last = _days(value)

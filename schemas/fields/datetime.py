@@ -45,3 +45,6 @@ class DateTime(FieldType):
 
     def show(self, field: Field, value: Any, lang: str) -> str:
         return show_datetime(datetime.fromisoformat(value), lang) if value else ""
+
+    def cell(self, field: Field, value: Any, lang: str) -> str | float:
+        return (value or "").replace("T", " ")

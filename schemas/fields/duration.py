@@ -80,6 +80,10 @@ class Duration(Amount):
         said = [f"{n} {name}" for n, name in zip((days, hours, minutes), names, strict=True) if n]
         return ("-" if value < 0 else "") + (" ".join(said) or f"0 {names[-1]}")
 
+    def cell(self, field: Field, value: Any, lang: str) -> str | float:
+        """In words: a bare number would not say of what."""
+        return self.show(field, value, lang)
+
     def typed(self, value: Any) -> str:
         """As it stands in the box: 1:30; what could not be read stays as it was typed."""
         if not isinstance(value, int) or isinstance(value, bool):

@@ -64,6 +64,9 @@ class Phone(FieldType):
         number = _parsed(value or "", None)
         return phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL) if number else value or ""
 
+    def cell(self, field: Field, value: Any, lang: str) -> str | float:
+        return value or ""
+
     def countries(self, field: Field, lang: str) -> list[tuple[str, str, int]]:
         """Letters, name and code of each, by name; the usual one comes first, and its letters are blank."""
         names = Locale.parse(lang.replace("-", "_")).territories

@@ -61,6 +61,9 @@ class Url(FieldType):
         head, _, tail = value.partition(host)
         return f"{head}{shown}{_readable(tail)}"
 
+    def cell(self, field: Field, value: Any, lang: str) -> str | float:
+        return value or ""
+
 
 def _written(said: SplitResult) -> str:
     """In ASCII.

@@ -185,3 +185,19 @@ def test_columns_are_summed_exactly_over_what_is_a_number() -> None:
         asked = Field("field", kind, columns=columns)
         assert TYPES[kind].totals(asked, rows) == {"price": 0.3, "time": 120}  # type: ignore[attr-defined]
         assert TYPES[kind].totals(asked, None) == {}  # type: ignore[attr-defined]
+
+
+IN_SHEETS = (
+    *("text", "long_text", "email", "url", "phone", "number", "money", "percent", "yes_no", "consent", "hidden"),
+    *("date", "time", "datetime", "date_range", "duration", "rating", "scale", "slider"),
+)
+
+
+@pytest.mark.parametrize("kind", IN_SHEETS)
+def test_the_cell_of_a_sheet_is_read_back_as_the_same_answer(kind: str) -> None:
+    for case in json.loads((CASES / f"{kind}.json").read_text()):
+        asked, value = field("field", kind, case), case.get("value")
+        for lang in LANGUAGES if value is not None else ():
+            cell = TYPES[kind].cell(asked, value, lang)
+            assert TYPES[kind].read(asked, cell) == value
+            assert isinstance(cell, str) or TYPES[kind].value == "number"

@@ -43,3 +43,6 @@ export function durationOf(text, unit = "minutes") {
   const whole = found === null ? null : Math.round(found * 1e6) / 1e6;
   return Number.isInteger(whole) && whole <= MOST ? whole : null;
 }
+
+/** As it stands in the box: 1:30. */
+export const clockOf = (minutes) => `${Math.floor(minutes / HOUR)}:${String(minutes % HOUR).padStart(2, "0")}`;

@@ -1,4 +1,5 @@
 // A question that a rule answers: its controls show that answer and take no other, until the rule lets go of it.
+import { clockOf } from "./durations.js";
 import { controls } from "./values.js";
 
 // What was typed before the rule came: it comes back when the rule goes.
@@ -18,8 +19,17 @@ function putState(control, state) {
 
 const texts = (value) => (Array.isArray(value) ? value : value === null || value === undefined ? [] : [value]).map(String);
 
+/** What of an answer stands in a control: a part of it, or all; a length of time as on a clock. */
+function ofControl(control, value) {
+  const { part } = control.dataset;
+  if (part && typeof value === "string") return part === "country" ? "" : value; // a number with its code
+  if (part) return value?.[part];
+  const { reads } = control.closest("[data-field]").dataset;
+  return reads === "duration" && typeof value === "number" ? clockOf(value) : value;
+}
+
 function write(control, value) {
-  const said = texts(control.dataset.part ? value?.[control.dataset.part] : value);
+  const said = texts(ofControl(control, value));
   if (control.type === "file" || control.type === "hidden") return;
   if (control.multiple && control.options) putState(control, [...control.options].map(({ value }) => said.includes(value)));
   else if (control.type === "checkbox" && control.value === "true") control.checked = said[0] === "true";

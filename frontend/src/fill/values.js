@@ -133,7 +133,7 @@ export function unanswered(question) {
 
 /** Every answer of the form as it stands, blanks as null, tables as lists of rows. */
 export function answers(form) {
-  const questions = [...form.querySelectorAll("[data-field]")].filter((one) => !isCell(one));
+  const questions = [...form.querySelectorAll("[data-field]:not([data-house])")].filter((one) => !isCell(one));
   return Object.fromEntries(
     questions.map((one) => [one.dataset.field, one.querySelector("[data-rows]") ? table(one) : answer(one)]),
   );

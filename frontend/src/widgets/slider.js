@@ -21,8 +21,8 @@ export function start(question) {
   };
   range.addEventListener("input", say);
   range.addEventListener("click", say); // a press on the very middle moves nothing, and is an answer all the same
-  box.addEventListener("input", follow);
-  box.form?.addEventListener("change", follow);
+  // Rules answer in fill.js, which has heard of it first.
+  for (const what of ["input", "change"]) box.form?.addEventListener(what, follow);
   track.hidden = false;
   follow();
 }
