@@ -16,6 +16,7 @@ from runtime.store.database import Database
 from runtime.web import (
     acting,
     api,
+    api_files,
     catalogue,
     choosing,
     chrome,
@@ -52,6 +53,7 @@ ROOT = Path(__file__).resolve().parent
 PAGES: tuple[Blueprint, ...] = (
     acting.pages,
     api.pages,
+    api_files.pages,
     catalogue.pages,
     choosing.pages,
     confirmation.pages,

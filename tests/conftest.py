@@ -27,6 +27,8 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--use-fake-ui-for-media-stream",  # a camera and a microphone that are nobody's
+    "--use-fake-device-for-media-stream",
 )
 
 

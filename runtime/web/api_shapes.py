@@ -65,6 +65,14 @@ SHAPES: Final[Mapping[str, Any]] = {
         title=TEXT,
         tracking_url={"type": "string", "format": "uri"},
     ),
+    "File": _object(
+        "id name size type",
+        "It is kept for a week; an answer that names it by its id keeps it for good.",
+        id=TEXT,
+        name=TEXT,
+        size={"type": "integer", "description": "In bytes, as it was kept: pictures are written anew."},
+        type=TEXT,
+    ),
     "Act": _object(
         "",
         answers=ANSWERS,

@@ -45,7 +45,13 @@ def describe(base_url: str, offered: Iterable[Offered]) -> dict[str, Any]:
         "info": {"title": "Formloom", "version": "1", "license": {"name": "MIT", "identifier": "MIT"}},
         "servers": [{"url": base_url}],
         "security": [{"bearer": []}],
-        "paths": {**_submit_paths(), **_case_paths(), **_task_paths(), **dict(_own_path(one) for one in offered)},
+        "paths": {
+            **_submit_paths(),
+            **_file_paths(),
+            **_case_paths(),
+            **_task_paths(),
+            **dict(_own_path(one) for one in offered),
+        },
         "components": {
             "schemas": dict(SHAPES),
             "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer", "description": told}},
@@ -70,6 +76,27 @@ def _submit_paths() -> dict[str, Any]:
             "post": _submitting("submit_by_link", "Submit a case by the public link of a form", of("NewCase"), "429")
             | {"parameters": _taking("token"), "security": [{}]}
         },
+    }
+
+
+def _file_paths() -> dict[str, Any]:
+    binary = {"schema": {"type": "string", "format": "binary"}}
+    part = {"type": "object", "required": ["file"], "properties": {"file": binary["schema"]}}
+    name = {"name": "name", "in": "query", "required": False, "schema": {"type": "string"}}
+    told = "What the file is called, where the body is the file itself."
+    return {
+        f"{BASE}/files": {
+            "post": {
+                "operationId": "send_file",
+                "summary": "Send a file, to be named in an answer",
+                "parameters": [{**name, "description": told}, _IDEMPOTENCY_KEY],
+                "requestBody": {
+                    "required": True,
+                    "content": {"multipart/form-data": {"schema": part}, "application/octet-stream": binary},
+                },
+                "responses": {"201": _said("File"), **_refusals("400", "401", "413", "422")},
+            }
+        }
     }
 
 

@@ -28,6 +28,7 @@ class Photo(Attached):
     key = "photo"
     title = words("Photo", "照片")
     icon = "camera"
+    widget = True
     options = asking(MOST, CAMERA, Field("full_size", "yes_no", words("Send in full size", "上传原图")))
 
     def accept(self, field: Field) -> str:

@@ -1,16 +1,22 @@
 """Every screen that there is, and how to come to it in the demo's workspace."""
 
+import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from functools import cached_property
+from typing import Any
 
 from playwright.sync_api import Page, expect
 
 from builder import drafts, gallery
 from builder.form_edits import RemoveField
 from runtime import accounts, worker
-from runtime.store import audit, departments, keys, outbox, people
+from runtime.signing import sign
+from runtime.store import audit, departments, keys, links, outbox, people
 from runtime.store.audit import Kept
+from runtime.store.ids import new_id
+from runtime.store.links import PublicLink
 from tests.journeys.house import PROCESS, House
 
 ADMIN, DESIGNER, BOARD, ANALYST, IMPLEMENTER = "li.na", "zhang.wei", "liu.yang", "wang.min", "tom.hill"
@@ -66,6 +72,40 @@ class World:
     def department(self) -> str:
         with self.house.database.reading() as tx:
             return f"/people/departments/{departments.departments(tx, self.house.workspace)[0].id}"
+
+    @cached_property
+    def fair(self) -> PublicLink:
+        """A link with everything about it."""
+        tomorrow = worker.now() + timedelta(days=1)
+        sites = ("https://www.example.com", "https://shop.example.com")
+        name = "Trade fair in the great hall by the river, stand 27"
+        return self._link(
+            name=name,
+            closes_at=tomorrow,
+            most=500,
+            answers=37,
+            last_at=worker.now(),
+            sites=sites,
+            sealed=("client_company",),
+        )
+
+    def shut(self, **conditions: Any) -> str:
+        return f"/f/{self._link(**conditions).token}"
+
+    def signed(self) -> str:
+        """A form in which the company stands already and cannot be changed."""
+        said = sign(self.house.settings.secret_key, f"sealed.{self.fair.id}", {"client_company": "Mill & Sons"})
+        return f"/f/{self.fair.token}?p={said}&client_name=Ada"
+
+    def fair_page(self) -> str:
+        return f"/processes/{PROCESS}/links/{self.fair.id}"
+
+    def _link(self, **conditions: Any) -> PublicLink:
+        now = worker.now()
+        made = PublicLink(self.house.workspace, new_id(now), secrets.token_hex(16), PROCESS, open=True)
+        with self.house.database.writing() as tx:
+            links.add(tx, replace(made, **conditions), now)
+        return replace(made, **conditions)
 
     def speak(self, lang: str) -> None:
         """Everybody in the house prefers this language from now on."""
@@ -178,6 +218,30 @@ WAITING = """() => new Promise((done) => {
   };
 })"""
 
+
+def try_a_password(page: Page) -> None:
+    page.locator("#password").fill("wrong")
+    page.locator("main button").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
+def sign_an_address(page: Page) -> None:
+    page.locator("main .input").first.fill("Mill & Sons")
+    page.locator("[name=_how][value=signed]").check()
+    page.locator("main form .btn-primary").click()
+    expect(page.locator("#made")).to_be_visible()
+
+
+def try_a_light_colour(page: Page) -> None:
+    page.locator("#f-accent").fill("#ffd400")
+    page.locator("[value=try]").click()
+    expect(page.locator("main .notice")).to_be_visible()
+
+
+def an_hour(sign: int) -> datetime:
+    return worker.now() + timedelta(hours=sign)
+
+
 SCREENS = (
     Screen("sign-in", "signin.index", fixed("/signin")),
     Screen("sign-in-failed", "signin.index", fixed("/signin"), steps=sign_in_wrongly),
@@ -233,6 +297,15 @@ SCREENS = (
     Screen("design-form", "form_tab.index", lambda world: world.draft, DESIGNER),
     Screen("design-field", "form_tab.index", lambda world: f"{world.draft}?field=change_type", DESIGNER),
     Screen("design-table", "form_tab.index", lambda world: f"{world.draft}?field=items", DESIGNER),
+    Screen("design-rule-rows", "rule_page.index", lambda world: f"{world.draft}/rule/field/delay_cause/show", DESIGNER),
+    Screen(
+        "design-rule-formula",
+        "rule_page.index",
+        lambda world: f"{world.draft}/rule/field/cost_total/compute?as=formula",
+        DESIGNER,
+    ),
+    Screen("design-rule-value", "rule_page.index", lambda world: f"{world.draft}/rule/field/subject/set", DESIGNER),
+    Screen("design-rule-remark", "rule_page.index", lambda world: f"{world.draft}/rule/field/items/warn", DESIGNER),
     Screen("design-steps", "steps_tab.index", lambda world: f"{world.draft}/steps", DESIGNER),
     Screen("design-step", "steps_tab.index", lambda world: f"{world.draft}/steps?state=board", DESIGNER),
     Screen("design-try", "try_tab.index", lambda world: f"{world.draft}/try", DESIGNER),
@@ -241,6 +314,36 @@ SCREENS = (
     Screen("design-problems", "publish_tab.problems", lambda world: f"{world.broken_draft}/problems", DESIGNER),
     Screen("design-publish", "publish_tab.index", lambda world: f"{world.draft}/publish", DESIGNER),
     Screen("design-publish-broken", "publish_tab.index", lambda world: f"{world.broken_draft}/publish", DESIGNER),
+    Screen("links", "links.index", lambda world: world.fair_page().rpartition("/")[0], DESIGNER),
+    Screen("links-none", "links.index", fixed("/processes/expense/links"), DESIGNER),
+    Screen("link", "links.show", lambda world: world.fair_page(), DESIGNER),
+    Screen("link-new", "links.blank", fixed(f"/processes/{PROCESS}/links/new"), DESIGNER),
+    Screen("link-with-errors", "links.blank", fixed(f"/processes/{PROCESS}/links/new"), DESIGNER, save_nothing),
+    Screen("link-conditions", "links.conditions", lambda world: f"{world.fair_page()}/conditions", DESIGNER),
+    Screen("link-address", "links.address", lambda world: f"{world.fair_page()}/address", DESIGNER),
+    Screen("link-signed", "links.address", lambda world: f"{world.fair_page()}/address", DESIGNER, sign_an_address),
+    Screen("link-sheet", "links.sheet", lambda world: f"{world.fair_page()}/sheet", DESIGNER),
+    Screen("link-closed", "filling.open_blank", lambda world: world.shut(open=False)),
+    Screen("link-early", "filling.open_blank", lambda world: world.shut(opens_at=an_hour(30))),
+    Screen("link-late", "filling.open_blank", lambda world: world.shut(closes_at=an_hour(-30))),
+    Screen("link-full", "filling.open_blank", lambda world: world.shut(most=0)),
+    Screen("link-gate", "filling.open_blank", lambda world: world.shut(password_hash="x")),  # noqa: S106 -- nobody's
+    Screen(
+        "link-gate-wrong",
+        "filling.open_blank",
+        lambda world: world.shut(password_hash="x"),  # noqa: S106 -- nobody's
+        steps=try_a_password,
+    ),
+    Screen("fill-signed", "filling.open_blank", lambda world: world.signed()),
+    Screen("fill-cut-short", "filling.open_blank", lambda world: f"/f/{world.fair.token}"),
+    Screen("fill-in-a-frame", "filling.open_blank", lambda world: f"{world.signed()}&embed=1"),
+    Screen(
+        "receipt-in-a-frame",
+        "gate.sent",
+        lambda world: f"/f/{world.fair.token}/sent/{world.tracking('board').rpartition('/')[2]}?embed=1",
+    ),
+    Screen("workspace", "house_style.index", fixed("/settings/workspace"), ADMIN),
+    Screen("workspace-tried", "house_style.index", fixed("/settings/workspace"), ADMIN, try_a_light_colour),
     Screen("nothing-here", "requests.show", fixed("/requests/nothing"), ANALYST),
     Screen("not-open-to-you", "people.index", fixed("/people"), ANALYST),
 )
@@ -249,11 +352,18 @@ NO_SCREENS = {
     "offline.worker": "what looks after pages without a network",
     "offline.manifest": "what a phone reads when the house is put on its first screen",
     "offline.token": "what a page asks for before it posts",
+    "links.picture": "a code to save",
+    "house_style.accent": "a style sheet",
+    "house_style.logo": "a picture",
     "static": "the files that screens are made of",
     "choosing.find": "what a search box is told",
     "choosing.show": "what a search box is told",
     "choosing.earlier": "what a rule is told",
     "files.show": "a file that somebody sent",
+    "files.preview": "looked at in the journey of a photo and a signature",
+    "pieces.one": "how much of a file is there",
+    "pieces.one_by_link": "how much of a file is there",
+    "pieces.one_asked": "how much of a file is there",
     "design.export": "a document to save",
     "regions.cities": "what the lists of an address offer",
     "health.index": "for whatever watches over the process",

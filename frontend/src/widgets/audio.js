@@ -55,7 +55,7 @@ class Recorder {
   end(pieces, kind) {
     clearInterval(this.ticking);
     this.stream.getTracks().forEach((track) => track.stop());
-    const at = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }).replace(/\D+/g, "-");
+    const at = new Date().toTimeString().slice(0, 5).replace(":", "-");
     const file = new File(pieces, `${this.box.dataset.called} ${at}${ENDINGS[kind]}`, { type: kind });
     URL.revokeObjectURL(this.heard.src);
     this.heard.src = URL.createObjectURL(file);
