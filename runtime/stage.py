@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from runtime import surroundings
 from runtime.cast import CONTACT, REQUESTER, Cast
 from runtime.engine import tally, worktime
 from runtime.engine.effects import Effect, SetTimer
@@ -21,6 +22,7 @@ from runtime.engine.position import Party, Position
 from runtime.engine.step import Act, begin, elapse, offered, take, unmet
 from schemas import rights
 from schemas.answers import Checker
+from schemas.defaults import defaults
 from schemas.problem import Problem, nested, pointer
 from schemas.process import Process
 
@@ -104,7 +106,10 @@ class _Walk:
 
     def fill(self, script: Script) -> tuple[Problem, ...]:
         self.requester = CONTACT if script.get("as") == CONTACT else REQUESTER
-        read = self.stage.checker.read(script.get("answers") or {}, self._writable(None))
+        around = self._around()
+        kept = defaults(self.stage.process.form, around)
+        answers = script.get("answers") or {}
+        read = self.stage.checker.read(answers, self._writable(None), None, None, around, kept)
         self.answers, self.shown = read.answers, read.shown
         problems = {one.path: one for one in (*self._nameless(), *read.problems)}
         if problems:
@@ -123,7 +128,8 @@ class _Walk:
         at = step.get("at") or next((token.state for token in self.position.tokens), "")
         act = Act(self._party(step.get("as") or "", at), step.get("do") or "", at, step.get("comment") or "")
         course = self.stage.course
-        read = self.stage.checker.read(step.get("answers") or {}, self._writable(at), self.answers)
+        answers = step.get("answers") or {}
+        read = self.stage.checker.read(answers, self._writable(at), self.answers, None, self._around())
         wrong = (nested(problem, "answers") for problem in read.problems)
         move = next((move for move in offered(course, self.position, act.by) if move.key == act.move), None)
         if move and (problems := unmet(move, act.comment, wrong)):
@@ -179,6 +185,10 @@ class _Walk:
             return ()
         asked = self.stage.process.form.fields.get(email)
         return (Problem("answer.required", pointer(email), {"field": (asked and asked.title) or email}),)
+
+    def _around(self) -> Mapping[str, Any]:
+        """Whoever asks in a rehearsal is invented, and asks on the day that it is there."""
+        return surroundings.invented(self.stage.checker.mentioned, self.now)
 
     def _facts(self, answers: Mapping[str, Any]) -> Facts:
         return Facts(answers, self.requester, self.contact, self.stage.cast)

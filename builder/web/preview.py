@@ -1,16 +1,21 @@
 """A form drawn as the runtime draws it, of a draft that nobody has published; and a page with that form alone."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flask import Flask, render_template
 
+from runtime import surroundings
+from runtime.web import shell
 from runtime.web.posted import Posted, raw_answers
+from runtime.web.questions import Beside
 from schemas import rights
 from schemas.answers import Checker, Reading
+from schemas.defaults import defaults
 from schemas.flow import Right
 from schemas.form import Field, Form
+from schemas.mentioned import mentioned
 from schemas.process import Process
 from schemas.visible import compiled, cycles, settle
 
@@ -28,6 +33,7 @@ class Preview:
     reading: Reading | None = None
     is_circular: bool = False
     """Its rules wait for one another, so it is shown without any."""
+    beside: Beside = field(default_factory=Beside)
 
     @property
     def problems(self) -> list[Any]:
@@ -37,19 +43,29 @@ class Preview:
 def of(process: Process, state: str = "", answers: Mapping[str, Any] | None = None) -> Preview:
     """The form with these answers, as it is first filled or as the people of a state meet it."""
     form, is_circular = _settleable(process.form)
-    settled = settle(form, dict(answers or {}))
+    beside = _beside(form)
+    there = {**beside.kept, **(answers or {})}
+    settled = settle(form, there, beside.around, beside.kept)
     may = rights.of(process.flow, form, state if state in process.flow.by_key else None)
-    return Preview(form, settled.values, may, settled.shown, settled.required, compiled(form), is_circular=is_circular)
+    values = {**there, **settled.values}
+    drawn = Preview(form, values, may, settled.shown, settled.required, compiled(form), is_circular=is_circular)
+    return replace(drawn, beside=beside)
 
 
 def filled(process: Process, state: str, posted: Posted) -> Preview:
     """The form after these answers were given, with everything that the runtime would say to them."""
     form, is_circular = _settleable(process.form)
     may = rights.of(process.flow, form, state if state in process.flow.by_key else None)
-    raw = raw_answers(form, posted)
-    reading = Checker(form).read(raw, rights.writable(may))
+    raw, beside = raw_answers(form, posted), _beside(form)
+    reading = Checker(form).read(raw, rights.writable(may), None, None, beside.around, beside.kept)
     values = {**reading.answers, **{key: value for key, value in raw.items() if key not in reading.answers}}
-    return Preview(form, values, may, reading.shown, reading.required, compiled(form), reading, is_circular)
+    return Preview(form, values, may, reading.shown, reading.required, compiled(form), reading, is_circular, beside)
+
+
+def _beside(form: Form) -> Beside:
+    """Somebody invented fills it in, today."""
+    around = surroundings.invented(mentioned(form), shell.now(), shell.lang())
+    return Beside(around, defaults(form, around))
 
 
 def _settleable(form: Form) -> tuple[Form, bool]:

@@ -9,6 +9,7 @@ import pytest
 from runtime import deployment, lifecycle, surroundings
 from runtime.access import Actor
 from runtime.asking import Rejected, Submission
+from runtime.rehearsal import rehearse
 from runtime.store import customers, departments, people
 from runtime.store.customers import Contact
 from runtime.store.database import Database
@@ -200,3 +201,10 @@ def test_a_contact_is_not_told_who_else_there_is(office: World) -> None:
         customers.add(tx, other, MONDAY)
     found = known(office, running(office.case(case_id), "en"), "@customer.email")
     assert found == {"@customer": {"email": "mia@client.example"}}
+
+
+def test_a_rehearsal_takes_somebody_invented_to_be_there() -> None:
+    rehearsed = rehearse(load(ORDER), {"answers": {"amount": 5, "mail": "mia@x.example"}})
+    assert rehearsed.problems == ()
+    invented = surroundings.INVENTED["@person"]["email"]
+    assert rehearsed.answers == {"asked_by": invented, "rate": 6, "amount": 5, "mail": "mia@x.example"}
