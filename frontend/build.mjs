@@ -6,7 +6,7 @@ import { basename, dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
-import { sprite } from "./icons.mjs";
+import { sprites } from "./icons.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "..");
@@ -57,7 +57,7 @@ function hashed(name, content) {
   return `${basename(name, extname(name))}-${hash}${extname(name)}`;
 }
 
-const files = { ...(await bundles()), ...images(), "icons.svg": sprite(root, here), "licences.txt": licences() };
+const files = { ...(await bundles()), ...images(), ...sprites(root, here), "licences.txt": licences() };
 const manifest = Object.fromEntries(Object.entries(files).map(([name, content]) => [name, hashed(name, content)]));
 
 // The manifest comes last and at once, and what it no longer names stays for a day: a page that is open, and a server

@@ -3,6 +3,9 @@ import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { extname, join, relative } from "node:path";
 
 const SOURCES = ["templates", "schemas", "runtime", "builder", "app.py"];
+// What is drawn for those who have no account: nothing of the designers' rooms, and no types to choose from.
+const GUESTS = ["templates", "runtime"];
+const DESIGNERS = /^templates\/builder\//;
 const READ = new Set([".html", ".py", ".json", ".jinja"]);
 
 // icon("check") · icon = "check" · icon: str = "check" · "icon": "check"
@@ -35,19 +38,29 @@ function symbol(name, folder) {
   return `<symbol id="${name}" viewBox="0 0 24 24">${shapes.replace(/\s*\n\s*/g, "")}</symbol>`;
 }
 
-/** One SVG file with a symbol for each icon used under `root`. A name that is no icon stops the build. */
-export function sprite(root, here) {
-  const folder = join(here, "node_modules", "lucide-static", "icons");
-  const known = (name) => existsSync(join(folder, `${name}.svg`));
-  const used = new Set();
+/** Which icons the files under `sources` use. A name that is no icon stops the build. */
+function used(root, known, sources) {
+  const found = new Set();
   const wrong = [];
-  for (const file of SOURCES.flatMap((source) => [...sources(join(root, source))])) {
+  for (const file of sources) {
     const path = relative(root, file).replaceAll("\\", "/");
     const { named, maybe } = names(path, readFileSync(file, "utf8"));
     wrong.push(...named.filter((name) => !known(name)).map((name) => `${path}: no icon "${name}"`));
-    for (const name of [...named, ...maybe]) if (known(name)) used.add(name);
+    for (const name of [...named, ...maybe]) if (known(name)) found.add(name);
   }
   if (wrong.length) throw new Error(wrong.join("\n"));
-  const symbols = [...used].sort().map((name) => symbol(name, folder));
-  return Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>`);
+  return [...found].sort();
+}
+
+/** SVG files with a symbol for each icon used under `root`: all of them, and those that guests see. */
+export function sprites(root, here) {
+  const folder = join(here, "node_modules", "lucide-static", "icons");
+  const known = (name) => existsSync(join(folder, `${name}.svg`));
+  const drawn = (folders, isMeant) => {
+    const files = folders.flatMap((source) => [...sources(join(root, source))]).filter(isMeant);
+    const symbols = used(root, known, files).map((name) => symbol(name, folder));
+    return Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>`);
+  };
+  const isForGuests = (file) => !DESIGNERS.test(relative(root, file).replaceAll("\\", "/"));
+  return { "icons.svg": drawn(SOURCES, () => true), "icons-guest.svg": drawn(GUESTS, isForGuests) };
 }

@@ -49,7 +49,7 @@ PLACES = (
 
 def install(app: Flask) -> None:
     app.extensions["formloom.assets"] = _Assets(Path(str(app.static_folder)))
-    app.jinja_env.globals.update(asset=asset, posted_from_here=posted_from_here)
+    app.jinja_env.globals.update(asset=asset, posted_from_here=posted_from_here, sprite=sprite)
     app.context_processor(_of_every_page)
     app.after_request(_keep_language)
     app.view_functions["static"] = open_to(Everyone)(app.view_functions["static"])
@@ -60,6 +60,11 @@ def install(app: Flask) -> None:
 
 def locale() -> str:
     return LOCALES[shell.lang()]
+
+
+def sprite() -> str:
+    """The icons of the page: a guest needs few of them."""
+    return "icons.svg" if _visible_actor() else "icons-guest.svg"
 
 
 def navigation() -> Iterable[Place]:

@@ -14,7 +14,7 @@ from runtime.web.doors import Everyone, open_to
 pages = Blueprint("offline", __name__)
 
 WORKER: Final = "worker.js"
-SHELL: Final = ("app.css", "app.js", "fill.js", "waiting.js", "icons.svg", "favicon.svg")
+SHELL: Final = ("app.css", "app.js", "fill.js", "waiting.js", "icons.svg", "icons-guest.svg", "favicon.svg")
 """The built files of which every page is made that works without a network; others are kept once they were used."""
 
 INK: Final = "#0b6e6e"

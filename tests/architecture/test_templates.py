@@ -109,9 +109,11 @@ def test_translations_fill_the_same_places(root: Path, lang: str) -> None:
     assert wrong == []
 
 
-def test_every_icon_is_in_the_sprite(root: Path, templates: Mapping[Path, str]) -> None:
+@pytest.mark.parametrize(("sprite", "without"), [("icons.svg", "nothing"), ("icons-guest.svg", "builder")])
+def test_every_icon_is_in_the_sprite(root: Path, templates: Mapping[Path, str], sprite: str, without: str) -> None:
     built = json.loads((root / "static/manifest.json").read_text(encoding="utf-8"))
-    sprite = (root / "static" / built["icons.svg"]).read_text(encoding="utf-8")
-    there = set(re.findall(r'<symbol id="([^"]+)"', sprite))
-    used = {name for source in templates.values() for name in re.findall(r"""\bicon\(["']([a-z0-9-]+)["']""", source)}
+    drawn = (root / "static" / built[sprite]).read_text(encoding="utf-8")
+    there = set(re.findall(r'<symbol id="([^"]+)"', drawn))
+    pages = [source for path, source in templates.items() if without not in path.parts]
+    used = {name for source in pages for name in re.findall(r"""\bicon\(["']([a-z0-9-]+)["']""", source)}
     assert used - there == set()
