@@ -55,8 +55,8 @@ def offered(tx: Connection, actor: Actor, processes: Sequence[str], typed: str, 
 
 
 def open_to(tx: Connection, actor: Actor, form: Form, answers: Mapping[str, Any]) -> frozenset[str]:
-    """The ids of the requests named in the answers that the actor may open; what was only typed names none yet."""
-    ids = [place["id"] for place in _linked(form, answers) if isinstance(place, Mapping)]
+    """The ids of the requests named in the answers that the actor may open."""
+    ids = [place["id"] for place in _linked(form, answers)]
     if not ids or not actor.may(Permission.USE):
         return frozenset()
     return offers.among(tx, actor.workspace, None if actor.may(Permission.ADMIN) else actor.party, ids)
@@ -68,12 +68,12 @@ def kept(form: Form, answers: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]
 
 
 def _linked(form: Form, answers: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
+    """What was only typed so far is text and names none yet."""
     for key, field in form.fields.items():
-        if field.type == LINKS and answers.get(key):
-            yield answers[key]
-        for column in field.columns:
-            if column.type == LINKS:
-                yield from (row[column.key] for row in answers.get(key) or () if row.get(column.key))
+        rows = answers.get(key) or ()
+        said = [answers.get(key)] if field.type == LINKS else []
+        said += [row.get(column.key) for column in field.columns if column.type == LINKS for row in rows]
+        yield from (one for one in said if isinstance(one, Mapping))
 
 
 def _sayable(compiled: Compiled, case: Case, readable: frozenset[str]) -> dict[str, Any]:
