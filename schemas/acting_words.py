@@ -60,6 +60,9 @@ ACTING_WORDS: Final[Mapping[str, Words]] = {
         "This page could not be recognized any more. Please look it over and send it once more.",
         "页面已失效。请核对内容后重新提交。",
     ),
+    "page.machine": words(
+        "This looked as if a machine had sent it. Please send it once more.", "这像是由自动程序提交的，请再提交一次。"
+    ),
     "page.haste": words(
         "That was very quick, as if a machine had sent it. Please send it once more.",
         "提交过快，像是自动程序所为。请再次点击提交。",

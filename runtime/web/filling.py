@@ -6,9 +6,8 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from flask import Blueprint, Response, flash, make_response, render_template, request
+from flask import Blueprint, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
 
 from runtime import admission, deployment, lifecycle, outlook, saving
@@ -144,13 +143,8 @@ def _sent(filling: Filling) -> ResponseReturnValue:
     arrived = uploads.receive(filling.compiled.process.form, filling.actor, filling.key)
     if asks_for_rows(request.form):
         return _page(filling, arrived.typed, understood(filling, arrived.raw))
-    if request.form.get(TRAP):
-        words = _("This looked as if a machine had sent it. Please send it once more.")
-        if shell.takes_json():
-            return complaint.say(422, detail=words)
-        flash(words, "error")
-        return _page(filling, arrived.typed, understood(filling, arrived.raw)), 422
     try:
+        _refuse_machines(filling, arrived)
         if SAVE in request.form:
             return sent_form.saved(filling, arrived)
         kept = _submitted(filling, arrived)
@@ -159,6 +153,12 @@ def _sent(filling: Filling) -> ResponseReturnValue:
             return complaint.say(422, problems=rejected.problems)
         return _mended(filling, arrived, rejected)
     return sent_form.receipt(filling, kept)
+
+
+def _refuse_machines(filling: Filling, arrived: Arrived) -> None:
+    """Raises Rejected where something was written that nobody sees."""
+    if request.form.get(TRAP):
+        raise Rejected((Problem("page.machine"),), answers=understood(filling, arrived.raw))
 
 
 def _mended(filling: Filling, arrived: Arrived, rejected: Rejected) -> ResponseReturnValue:
