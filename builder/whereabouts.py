@@ -7,6 +7,7 @@ from typing import Any, Literal
 from schemas.document import dump
 from schemas.problem import Problem
 from schemas.process import Process
+from schemas.words import Words, words
 
 Tab = Literal["form", "steps", "publish"]
 
@@ -37,6 +38,22 @@ def by_place(problems: Iterable[Placed]) -> Mapping[Place, tuple[Problem, ...]]:
     for one in problems:
         found[one.place] = (*found.get(one.place, ()), one.problem)
     return found
+
+
+def title(process: Process, where: Place) -> Words:
+    """What stands there is called so; empty for a tab as a whole."""
+    if where.tab == "steps":
+        state = process.flow.by_key.get(where.key)
+        return (state.title or words(state.key, state.key)) if state else Words()
+    outer, _, inner = where.key.partition(".")
+    field = process.form.fields.get(outer)
+    if field is None:
+        return Words()
+    named = field.title or words(field.key, field.key)
+    column = next((one for one in field.columns if one.key == inner), None)
+    if column is None:
+        return named
+    return words("{table} · {column}", "{table} · {column}").formatted(table=named, column=column.title or column.key)
 
 
 def place(document: Mapping[str, Any], path: str) -> Place:

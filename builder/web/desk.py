@@ -9,7 +9,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from builder import drafts, publishing
+from builder import drafts, publishing, whereabouts
 from builder.drafts import Draft, Outdated
 from builder.edits import Edit, apply
 from builder.refusal import CannotEdit
@@ -78,6 +78,7 @@ def page(template: str, draft_id: str, tab: str, *, unsaved: Draft | None = None
         line_of=line_of,
         split_duration=split_duration,
         say=sentences,
+        place_title=whereabouts.title,
         rights_of=lambda one, state: rights.of(one.flow, one.form, state),
         **context,
     )

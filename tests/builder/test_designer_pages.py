@@ -408,6 +408,15 @@ def test_a_circle_is_refused_by_its_titles_and_what_was_typed_stays(designer: Br
     assert now_of(team, draft).process.form.fields["subject"].show is None
 
 
+def test_a_problem_of_a_rule_says_whose_it_is(designer: Browser, draft: Draft) -> None:
+    address = _rule(draft, "show", "project")
+    designer.post(address, address, manner="formula", do="save", formula="nobody > 1")
+    shown = designer.get(f"/design/{draft.id}/problems")
+    title = draft.process.form.fields["project"].title["en"]
+    assert f'<span class="eyebrow problem-place">{title}</span>' in shown
+    assert "nobody" in shown
+
+
 def test_completion_is_asked_of_the_server(designer: Browser, draft: Draft) -> None:
     page = _rule(draft, "show", "project")
     answer = designer.post(f"/design/{draft.id}/complete", page, formula="SU", caret="2", of="field", key="project")

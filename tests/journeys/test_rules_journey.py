@@ -1,0 +1,98 @@
+"""A designer makes rules: by rows, by a formula in Chinese, and one that would go round, which is refused."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from builder import drafts, gallery
+from runtime import accounts, worker
+from schemas.form import Rule
+from tests.journeys.house import PROCESS, House
+from tests.journeys.looking import DESK, PHONE, Visit
+
+pytestmark = pytest.mark.browser
+DESIGNER = "dora.lind"
+
+
+def drafted(house: House) -> str:
+    with house.database.writing() as tx:
+        return gallery.clone(tx, accounts.actor_of(house.people[DESIGNER]), PROCESS, worker.now()).id
+
+
+def shown(house: House, draft: str, key: str) -> Rule:
+    with house.database.reading() as tx:
+        process = drafts.get(tx, accounts.actor_of(house.people[DESIGNER]), draft).process
+    return process.form.fields[key].show
+
+
+def save(page: Page) -> None:
+    page.get_by_role("button", name="Save rule").last.click()
+
+
+def write(page: Page, formula: str) -> None:
+    page.get_by_role("button", name="Write it as a formula").click()
+    page.locator("#formula").fill(formula)
+
+
+@pytest.mark.parametrize("device", [PHONE, DESK], ids=["phone", "desk"])
+def test_rules_are_made_by_rows_and_by_formula(house: House, visit: Visit, device: dict[str, object]) -> None:
+    draft = drafted(house)
+    page = visit(house, DESIGNER, **device)
+    page.goto(f"/design/{draft}?field=project")
+    page.get_by_text("Add a rule").last.click()
+    page.get_by_role("link", name="Asked only when").click()
+    page.get_by_label("What is looked at").select_option(label="Kind of change")
+    value = page.get_by_role("combobox", name="Value", exact=True)
+    expect(value).to_be_visible()
+    value.select_option(index=1)
+    said = page.locator("#rule-said")
+    expect(said).to_contain_text("Asked only when “Kind of change” is")
+    page.get_by_role("button", name="Add a condition").click()
+    second = page.get_by_label("What is looked at").nth(1)
+    second.select_option(label="Wanted by")
+    page.get_by_label("Comparison").nth(1).select_option(label="is before")
+    page.get_by_label("Compared with").nth(1).select_option(label="Today")
+    page.get_by_label("plus days").fill("14")
+    expect(said).to_contain_text("today + 14 days")
+    save(page)
+    expect(page.locator("#panel")).to_contain_text("“Wanted by” is before today + 14 days")
+    rule = shown(house, draft, "project")
+    assert rule["and"][1] == {"<": [{"var": "wanted_by"}, {"add_days": [{"var": "@today"}, 14]}]}
+
+    page.get_by_role("link", name=re.compile("Asked only when")).click()
+    write(page, "如果(今天() > “2026-11-22”，真，假) 且 非（[期望")
+    expect(said).to_contain_text("never closed")
+    page.locator("#formula").press("End")
+    page.locator("#formula").press_sequentially("完成")
+    option = page.get_by_role("option").first
+    expect(option).to_be_visible()
+    page.locator("#formula").press("ArrowDown")
+    page.locator("#formula").press("Enter")
+    expect(page.locator("#formula")).to_have_value(re.compile(r"\[Wanted by\]$"))
+    page.locator("#formula").press_sequentially(" 为空）")
+    expect(said).to_contain_text("cannot stand here")
+    page.locator("#formula").fill("今天() > “2026-11-22” 且 非（为空（[期望完成日期]））")
+    save(page)
+    expect(page.locator("#panel")).to_contain_text("Asked only when")
+    assert shown(house, draft, "project") == {
+        "and": [{">": [{"var": "@today"}, "2026-11-22"]}, {"!": [{"==": [{"var": "wanted_by"}, None]}]}]
+    }
+
+
+def test_a_rule_that_goes_round_is_refused(house: House, visit: Visit) -> None:
+    draft = drafted(house)
+    page = visit(house, DESIGNER, **DESK)
+    for key, formula in (("project", "FILLED(wanted_by)"), ("wanted_by", "FILLED(project)")):
+        page.goto(f"/design/{draft}/rule/field/{key}/show")
+        write(page, formula)
+        save(page)
+        if key == "project":
+            expect(page.locator("#panel")).to_be_visible()
+    way = "Project or contract → Wanted by → Project or contract"
+    expect(page.locator("#rule-said")).to_contain_text(way)
+    expect(page.locator("#formula")).to_have_value("FILLED(project)")
+    assert shown(house, draft, "wanted_by") is None
+    refused = [one for one in visit.complaints if ": 422 " in one]
+    assert len(refused) == 1
+    visit.complaints.remove(refused[0])
