@@ -15,6 +15,7 @@ from runtime.settings import Settings
 from runtime.store.database import Database
 from runtime.web import (
     acting,
+    answer_tables,
     api,
     api_files,
     catalogue,
@@ -52,6 +53,7 @@ ROOT = Path(__file__).resolve().parent
 
 PAGES: tuple[Blueprint, ...] = (
     acting.pages,
+    answer_tables.pages,
     api.pages,
     api_files.pages,
     catalogue.pages,

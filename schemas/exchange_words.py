@@ -20,6 +20,11 @@ EXCHANGE_WORDS: Final[Mapping[str, Words]] = {
     "sheet.broken": words("The workbook is damaged, or is none.", "工作簿已损坏，或不是工作簿。"),
     "sheet.not-csv": words("This is no table of text with commas (CSV).", "这不是逗号分隔的文本表格（CSV）。"),
     "sheet.empty": words("There is nothing in it.", "文件是空的。"),
+    "rows.no-column": words(
+        "No column is called as a question of the form, so nothing can be taken in.",
+        "没有任何一列与表单题目同名，无法导入。",
+    ),
+    "rows.too-many": words("At most {limit} rows can be taken in at once.", "一次最多导入 {limit} 行。"),
     "import.unknown-format": words(
         "It is in none of the formats that can be brought in: {formats}.", "无法识别文件格式，可导入：{formats}。"
     ),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, insert, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, func, insert, or_, select, update
 
 from runtime.engine import frozen
 from runtime.engine.position import Party, Position
@@ -162,6 +162,25 @@ def filed_by(
         )
     rows = tx.execute(found.order_by(CASE_FILE.c.opened_at.desc(), CASE_FILE.c.id.desc()).limit(limit))
     return [read(row) for row in rows]
+
+
+def of_process(tx: Connection, workspace: str, process_key: str, after: str, limit: int) -> list[Case]:
+    """Requests of one process, oldest first; ``after`` is the id of the last one seen, empty for the first ones."""
+    found = select(CASE_FILE).where(
+        CASE_FILE.c.workspace_id == workspace, CASE_FILE.c.process_key == process_key, CASE_FILE.c.id > after
+    )
+    return [read(row) for row in tx.execute(found.order_by(CASE_FILE.c.id).limit(limit))]
+
+
+def versions_of(tx: Connection, workspace: str, process_key: str) -> dict[str, int]:
+    """The versions in which requests of a process were filled in, the newest first, and how many in each."""
+    counted = (
+        select(CASE_FILE.c.version_id, func.count())
+        .where(CASE_FILE.c.workspace_id == workspace, CASE_FILE.c.process_key == process_key)
+        .group_by(CASE_FILE.c.version_id)
+        .order_by(CASE_FILE.c.version_id.desc())
+    )
+    return {row[0]: row[1] for row in tx.execute(counted)}
 
 
 def due(tx: Connection, now: datetime, limit: int) -> list[tuple[str, str]]:
