@@ -43,6 +43,7 @@ class Text(FieldType):
             "choice",
             words("Filled in by the device", "设备自动填写"),
             options={
+                "look": "select",
                 "choices": (
                     Choice("name", words("Person's name", "姓名")),
                     Choice("organization", words("Company", "公司")),
