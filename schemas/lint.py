@@ -4,7 +4,17 @@ from collections.abc import Callable, Iterable
 from itertools import chain
 from typing import Any, Final
 
-from schemas import document, lint_choices, lint_fields, lint_keys, lint_rules, lint_steps, lint_texts, lint_ways
+from schemas import (
+    document,
+    lint_choices,
+    lint_fields,
+    lint_keys,
+    lint_references,
+    lint_rules,
+    lint_steps,
+    lint_texts,
+    lint_ways,
+)
 from schemas.addresses import Addresses
 from schemas.problem import Problem
 from schemas.process import Process
@@ -15,6 +25,8 @@ CHECKS: Final[tuple[Check, ...]] = (
     lint_keys.repeated,
     lint_fields.unknown,
     lint_rules.wrong,
+    lint_references.looked_up,
+    lint_references.asked_outside,
     lint_fields.never_asked,
     lint_fields.asked_too_late,
     lint_ways.lost,

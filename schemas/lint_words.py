@@ -19,6 +19,19 @@ LINT_WORDS: Final[Mapping[str, Words]] = {
         "“{field}” is needed here, but nobody can have answered it by then. Ask it in an earlier step.",
         "此处要用到“{field}”，但之前没有任何步骤能填写它。请在更早的步骤中填写。",
     ),
+    "field.inside": words(
+        "“{field}” can only be asked of people of the workspace. Whoever comes by a public link, and clients at their "
+        "steps, do not see it.",
+        "“{field}”只能由工作区成员填写。通过公开链接填写的人和客户都看不到这一项。",
+    ),
+    "lookup.no-request": words(
+        "“{field}” must name a question of this form that links a request.",
+        "“{field}”须指定本表单中的一个“关联申请”字段。",
+    ),
+    "lookup.not-kept": words(
+        "“{field}” reads an answer that “{linked}” does not show. Add its key there.",
+        "“{field}”要取的内容不在“{linked}”显示的内容中，请在那里加上该字段的标识。",
+    ),
     "rule.jump-back": words(
         "The jump from “{page}” must lead to a later page than the next.", "“{page}”的跳转只能指向更靠后的页面。"
     ),

@@ -55,7 +55,8 @@ def _parties(who: Who, facts: Facts) -> Iterator[Party]:
             yield from _known(facts.directory.person(who.key))
         case "field":
             named = facts.answers.get(who.key)
-            yield from _known(facts.directory.person(named) if isinstance(named, str) and named else None)
+            for one in named if isinstance(named, list) else [named]:
+                yield from _known(facts.directory.person(one) if isinstance(one, str) and one else None)
         case "requester":
             yield facts.requester
         case "manager":
