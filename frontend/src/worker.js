@@ -10,16 +10,25 @@ const MOST_PAGES = 40;
 const OLD = 30 * 86_400_000;
 const { files, waiting } = self.formloom;
 
-/** The page of what waits, in the language of the moment. */
-async function keepWaiting() {
-  const page = await fetch(`${waiting}?kept`, { cache: "no-store" });
-  if (page.ok) await (await caches.open(PAGES)).put(waiting, page);
-}
-
 async function keepFiles(wanted) {
   const cache = await caches.open(STATIC);
   const there = await Promise.all(wanted.map((file) => cache.match(file)));
   await Promise.allSettled(wanted.filter((_, number) => !there[number]).map((file) => cache.add(file)));
+}
+
+/** The page goes into the cache, after the files that it is made of. */
+async function keepPage(url, page) {
+  const used = (await page.clone().text()).match(/\/static\/[\w.-]+/g) ?? [];
+  await keepFiles([...new Set(used)]);
+  const cache = await caches.open(PAGES);
+  await cache.put(url, page);
+  return cache;
+}
+
+/** The page of what waits, in the language of the moment. */
+async function keepWaiting() {
+  const page = await fetch(`${waiting}?kept`, { cache: "no-store" });
+  if (page.ok) await keepPage(waiting, page);
 }
 
 /** Files of earlier builds go once no page that is kept can want them any more. */
@@ -48,10 +57,7 @@ async function keepForm(url, page) {
     blank = await fetch(address, { cache: "no-store" });
   }
   if (!blank.ok || blank.redirected || blank.headers.get("formloom-keep") !== "form") return;
-  const used = (await blank.clone().text()).match(/\/static\/[\w.-]+/g) ?? [];
-  await keepFiles([...new Set(used)]);
-  const cache = await caches.open(PAGES);
-  await cache.put(url, blank);
+  const cache = await keepPage(url, blank);
   const kept = await cache.keys();
   for (const request of kept.slice(0, Math.max(0, kept.length - MOST_PAGES))) {
     if (new URL(request.url).pathname !== waiting) await cache.delete(request);

@@ -14,8 +14,8 @@ from runtime.web.doors import Everyone, open_to
 pages = Blueprint("offline", __name__)
 
 WORKER: Final = "worker.js"
-SHELL: Final = ("app.css", "app.js", "fill.js", "waiting.js", "icons.svg", "icons-guest.svg", "favicon.svg")
-"""The built files of which every page is made that works without a network; others are kept once they were used."""
+SHELL: Final = ("app.css", "fill.js", "icons-guest.svg", "favicon.svg")
+"""What every public page is made of. The other files are kept with the pages that use them."""
 
 INK: Final = "#0b6e6e"
 PAPER: Final = "#fbfaf8"
