@@ -13,7 +13,7 @@ from builder.group_edits import AddPage, AddSection, ChangeForm, ChangePage, Cha
 from builder.refusal import CannotEdit
 from builder.retyping import ChangeType, lost
 from builder.spots import TITLES
-from builder.web import desk, palette, panels, preview
+from builder.web import desk, offers_of_fields, panels, preview
 from builder.web.choice_rows import has_pictures, lists_of
 from builder.web.lines import read_title
 from runtime.access import Permission
@@ -44,11 +44,11 @@ def _show(draft_id: str, key: str, unsaved: Draft | None = None) -> str:
         open_key=key,
         find=_found,
         choices_of=choices_of,
-        kinds_of=palette.kinds_of,
-        kinds_for=palette.rules_left,
-        spots_of_field=palette.spots_of_field,
-        spots_of_page=palette.spots_of_page,
-        spots_of_section=palette.spots_of_section,
+        kinds_of=offers_of_fields.kinds_of,
+        kinds_for=offers_of_fields.rules_left,
+        spots_of_field=offers_of_fields.spots_of_field,
+        spots_of_page=offers_of_fields.spots_of_page,
+        spots_of_section=offers_of_fields.spots_of_section,
         rule_titles=TITLES,
         wanted=request.args.get("find", ""),
         into=request.args.get("into", ""),

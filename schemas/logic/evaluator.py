@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from schemas.logic.coercion import UNDEFINED, number, text, units
 from schemas.logic.limits import DEPTH, LONGEST, STEPS, LogicError
-from schemas.logic.lookup import READERS
+from schemas.logic.looking_up import READERS
 from schemas.logic.operators import OPERATORS
 from schemas.logic.special import SPECIAL
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from schemas.logic.coercion import SPACE, UNDEFINED, leading_number
-from schemas.logic.lookup import held_at
+from schemas.logic.looking_up import held_at
 
 _FAMILIAR: Final = (range(0x530), range(0x1E00, 0x1F00), range(0xFF21, 0xFF5B))
 """Latin, Greek, Cyrillic and full-width letters: here all browsers and Python agree on what is the capital of what."""
