@@ -1,6 +1,7 @@
 """Requests out of a table: every row is sent in by the same door as a form, and what is wrong with it is said."""
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -23,7 +24,7 @@ MOST: Final = 1000
 """Rows that are taken in at once."""
 NOT_TYPED: Final = frozenset({"object", "files", "sealed", "none"})
 """What rules see of answers that no single cell can hold."""
-PARTING: Final = ("\n", "、", "；", ";", ", ", ",")
+PARTING: Final = " \n、；;,，"
 """What stands between several choices in a cell."""
 
 Mode = Literal["try", "all", "good"]
@@ -227,16 +228,19 @@ def _answer(one: Field, text: str) -> Any:
     """As a page would post it: choices by what they are kept as, several of them as a list."""
     if type_of(one).value_of(one) != "list":
         return _const(one, text)
-    parts = [text]
-    for parting in PARTING:
-        parts = [
-            piece.strip() for part in parts for piece in ([part] if _is_choice(one, part) else part.split(parting))
-        ]
+    names = sorted((name for choice in choices_of(one) for name in _names(choice)), key=len, reverse=True)
+    parts, left = list[str](), text.strip(PARTING)
+    while left:
+        whole = next((name for name in names if _begins(left, name)), None)
+        part = left[: len(whole)] if whole else re.split(f"[{PARTING}]", left, maxsplit=1)[0]
+        parts.append(part.strip())
+        left = left[len(part) :].lstrip(PARTING)
     return [_const(one, part) for part in parts if part]
 
 
-def _is_choice(one: Field, text: str) -> bool:
-    return any(text.casefold() in _names(choice) for choice in choices_of(one))
+def _begins(text: str, name: str) -> bool:
+    """With this name and no more, so that a choice may have a comma in its name."""
+    return text.casefold().startswith(name) and (len(text) == len(name) or text[len(name)] in PARTING)
 
 
 def _const(one: Field, text: str) -> str:
