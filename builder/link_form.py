@@ -55,11 +55,13 @@ FORM: Final = asking(
             "address can answer again: certain it is only for people who sign in.",
             "按浏览器和填写的邮箱识别。换浏览器并换邮箱仍可再次提交；只有登录的人才能完全确认。",
         ),
+        required=True,
     ),
     Field(
         "locked",
         "yes_no",
         words("Ask for a password?", "需要密码？"),
+        required=True,
     ),
     Field(
         "password",

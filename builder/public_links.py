@@ -55,7 +55,7 @@ def make(tx: Connection, actor: Actor, process_key: str, raw: Mapping[str, Any],
     """
     of_process(tx, actor, process_key)
     made = new_id(now)
-    link = PublicLink(actor.workspace, made, keys.token(tx, "public", made), process_key, open=True)
+    link = PublicLink(actor.workspace, made, keys.short(tx, "public", made), process_key, open=True)
     kept = link_form.read(link, raw, calendar(tx).tz)
     if kept.link:
         links.add(tx, kept.link, now)

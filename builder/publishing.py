@@ -127,7 +127,7 @@ def open_link(tx: Connection, actor: Actor, process_key: str, now: datetime) -> 
         links.set_open(tx, actor.workspace, found[0].id, is_open=True)
         return found[0]
     made = new_id(now)
-    link = PublicLink(actor.workspace, made, keys.token(tx, "public", made), process_key, open=True)
+    link = PublicLink(actor.workspace, made, keys.short(tx, "public", made), process_key, open=True)
     links.add(tx, link, now)
     return link
 

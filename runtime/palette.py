@@ -64,7 +64,7 @@ def contrast(one: str, other: str) -> float:
 def accent(chosen: str) -> Accent:
     """The shades of a colour: itself if white can be read on it, else the nearest of its kind on which it can."""
     light = next(shades for shade in _darker(chosen) if _reads(shades := _in_light(shade), _PAPERS))
-    dark = next(shades for shade in _lighter(light.accent) if _reads(shades := _in_dark(shade), _NIGHTS))
+    dark = next(shades for shade in _lighter(chosen) if _reads(shades := _in_dark(shade), _NIGHTS))
     return Accent(chosen, light, dark)
 
 
@@ -106,6 +106,7 @@ def _darker(colour: str) -> Iterator[str]:
 
 
 def _lighter(colour: str) -> Iterator[str]:
+    yield colour
     yield from _towards(colour, _STEP)
 
 

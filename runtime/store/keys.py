@@ -29,6 +29,12 @@ def secret(tx: Connection) -> str:
     return str(known)
 
 
+def short(tx: Connection, purpose: str, row_id: str) -> str:
+    """12 small letters and digits that somebody can type from a sheet of paper: for what is public anyway."""
+    made = base64.urlsafe_b64decode(token(tx, purpose, row_id))
+    return base64.b32encode(made)[:12].decode().lower()
+
+
 def seal(token: str) -> str:
     """What the database keeps of a token."""
     return hashlib.sha256(token.encode()).hexdigest()

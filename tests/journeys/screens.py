@@ -100,9 +100,12 @@ class World:
     def fair_page(self) -> str:
         return f"/processes/{PROCESS}/links/{self.fair.id}"
 
+    def new_address(self) -> str:
+        return f"/processes/{PROCESS}/links/{self._link(name='Newsletter').id}/address"
+
     def _link(self, **conditions: Any) -> PublicLink:
         now = worker.now()
-        made = PublicLink(self.house.workspace, new_id(now), secrets.token_hex(16), PROCESS, open=True)
+        made = PublicLink(self.house.workspace, new_id(now), secrets.token_hex(6), PROCESS, open=True)
         with self.house.database.writing() as tx:
             links.add(tx, replace(made, **conditions), now)
         return replace(made, **conditions)
@@ -321,7 +324,7 @@ SCREENS = (
     Screen("link-with-errors", "links.blank", fixed(f"/processes/{PROCESS}/links/new"), DESIGNER, save_nothing),
     Screen("link-conditions", "links.conditions", lambda world: f"{world.fair_page()}/conditions", DESIGNER),
     Screen("link-address", "links.address", lambda world: f"{world.fair_page()}/address", DESIGNER),
-    Screen("link-signed", "links.address", lambda world: f"{world.fair_page()}/address", DESIGNER, sign_an_address),
+    Screen("link-signed", "links.address", lambda world: world.new_address(), DESIGNER, sign_an_address),
     Screen("link-sheet", "links.sheet", lambda world: f"{world.fair_page()}/sheet", DESIGNER),
     Screen("link-closed", "filling.open_blank", lambda world: world.shut(open=False)),
     Screen("link-early", "filling.open_blank", lambda world: world.shut(opens_at=an_hour(30))),

@@ -30,6 +30,12 @@ def test_a_colour_that_can_be_read_stays_as_it_was_chosen(colour: str) -> None:
     assert palette.accent(made.light.accent).light.accent == made.light.accent
 
 
+def test_what_is_too_light_by_day_is_right_at_night() -> None:
+    made = palette.accent("#ffd400")
+    assert made.adjusted
+    assert made.dark.accent == "#ffd400"
+
+
 def test_our_own_colour_needs_no_help() -> None:
     assert not palette.accent(palette.OURS).adjusted
 

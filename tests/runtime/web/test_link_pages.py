@@ -18,6 +18,7 @@ from tests.runtime.web.conftest import Visitor
 
 SignIn = Callable[[str], Visitor]
 LINKS = "/processes/change/links"
+PLAIN = {"name": "Website", "once": "false", "locked": "false"}
 SITE = "https://forms.example"
 
 
@@ -87,7 +88,7 @@ def test_a_link_for_a_fair_is_made_and_used(world: World, dan: Visitor, stranger
     ],
 )
 def test_what_does_not_go_together_is_said(world: World, dan: Visitor, said: dict[str, str], words: str) -> None:
-    answer = dan.fill(f"{LINKS}/new", {"name": "Fair", "once": "false", "locked": "false", **said})
+    answer = dan.fill(f"{LINKS}/new", PLAIN | said)
     assert answer.status_code == 422
     assert words in html.unescape(answer.text)
     with world.database.reading() as tx:
@@ -102,19 +103,19 @@ def test_the_password_stays_until_it_is_changed_or_taken_away(world: World, dan:
         ({"locked": "true", "password": "open barley"}, "open sesame", False),
         ({"locked": "false", "password": ""}, "anything", True),
     ):
-        assert dan.fill(conditions, {"name": "Website", "once": "false", **said}).status_code == 303
+        assert dan.fill(conditions, PLAIN | said).status_code == 303
         assert admission.opens(of(world, "Website"), password) == right
         assert "open sesame" not in dan.get(conditions).text
 
 
 def test_times_come_back_as_they_were_written(world: World, dan: Visitor) -> None:
-    dan.fill(f"{page_of(world.link)}/conditions", {"name": "Website", "opens_at": "2026-03-03T08:30"})
+    dan.fill(f"{page_of(world.link)}/conditions", {**PLAIN, "opens_at": "2026-03-03T08:30"})
     assert 'value="2026-03-03T08:30"' in dan.get(f"{page_of(world.link)}/conditions").text
 
 
 def test_what_came_by_it_stays_counted_while_conditions_change(world: World, dan: Visitor) -> None:
     world.submit()
-    dan.fill(f"{page_of(world.link)}/conditions", {"name": "Website", "most": "1"})
+    dan.fill(f"{page_of(world.link)}/conditions", {**PLAIN, "most": "1"})
     assert (of(world, "Website").answers, admission.standing(of(world, "Website"), world.now)) == (1, "full")
 
 
@@ -185,7 +186,7 @@ def test_an_address_holds_what_the_filler_may_write_and_what_can_be_read(dan: Vi
 
 def test_a_page_of_ones_own_is_offered_where_a_site_is_named(dan: Visitor, world: World) -> None:
     assert "iframe" not in dan.get(page_of(world.link)).text
-    dan.fill(f"{page_of(world.link)}/conditions", {"name": "Website", "sites": "https://shop.example"})
+    dan.fill(f"{page_of(world.link)}/conditions", {**PLAIN, "sites": "https://shop.example"})
     assert f"{SITE}/f/front-door?embed=1" in html.unescape(dan.get(page_of(world.link)).text)
 
 
