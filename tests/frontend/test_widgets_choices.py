@@ -288,3 +288,31 @@ def test_a_random_order_is_the_same_while_one_fills_the_form(opened: Opened) -> 
     assert order != sorted(order)
     assert order[-1] == "None"
     assert set(order) == {"None", *(f"Choice {n}" for n in range(6))}
+
+
+def test_what_a_rule_answers_is_shown_and_takes_no_other(opened: Opened) -> None:
+    """Also where an answer has several lists, or a box beside its choices."""
+    fixed = {"if": [{"var": "fast"}, ["speed", "price"], None]}
+    typed = {"if": [{"var": "fast"}, "Colour", None]}
+    path = {"if": [{"var": "fast"}, ["hardware", "phone", "new"], None]}
+    page = opened(
+        asking(
+            Field("fast", "yes_no", words("Fast")),
+            Field("rank", "ranking", words("Rank"), options={"choices": GOODS, "top": 2}, set=fixed),
+            Field("what", "choice", words("What"), options={"choices": GOODS, "other": True}, set=typed),
+            Field("deep", "cascade", words("Deep"), options={"tree": TREE, "levels": "Kind\nThing\nState"}, set=path),
+        )
+    )
+    page.get_by_role("radio", name="Quality").check()
+    page.get_by_label("Yes").check()
+    expect(page.locator("[data-item]").first).to_have_attribute("data-item", "speed")
+    expect(page.locator("[data-title=Price] [data-pick]")).to_be_disabled()
+    expect(page.get_by_label("Something else")).to_have_value("Colour")
+    expect(page.get_by_role("radio", name="Quality")).not_to_be_checked()
+    expect(page.get_by_label("State")).to_have_value("new")
+    expect(page.get_by_label("State")).to_be_disabled()
+    page.get_by_label("No", exact=True).check()
+    expect(page.locator("[data-item]").first).to_have_attribute("data-item", "price")
+    expect(page.get_by_role("radio", name="Quality")).to_be_checked()
+    expect(page.get_by_label("Something else")).to_have_value("")
+    expect(page.get_by_label("State")).to_be_hidden()

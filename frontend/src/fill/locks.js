@@ -28,12 +28,19 @@ function ofControl(control, value) {
   return reads === "duration" && typeof value === "number" ? clockOf(value) : value;
 }
 
+/** What stands in a box or a list: each of several has its own, and the one beside choices what is none of them. */
+function ownOf(control, said) {
+  const alike = controls(control.closest("[data-field]")).filter(({ name, type }) => name === control.name && type !== "hidden");
+  if (!("other" in control.dataset)) return said[alike.indexOf(control)] ?? "";
+  return said.find((one) => !alike.some((other) => isTick(other) && other.value === one)) ?? "";
+}
+
 function write(control, value) {
   const said = texts(ofControl(control, value));
   if (control.type === "file" || control.type === "hidden") return;
   if (control.multiple && control.options) putState(control, [...control.options].map(({ value }) => said.includes(value)));
   else if (control.type === "checkbox" && control.value === "true") control.checked = said[0] === "true";
-  else putState(control, isTick(control) ? said.includes(control.value) : (said[0] ?? ""));
+  else putState(control, isTick(control) ? said.includes(control.value) : ownOf(control, said));
 }
 
 /** Locks or unlocks a question, with the answer that it has then; true where it was unlocked. */
@@ -52,5 +59,6 @@ export function lock(question, locked, value) {
     // Out of reach like a hidden one, and not sent: the server follows the same rule.
     control.disabled = locked || question.hidden;
   }
+  question.dispatchEvent(new Event("formloom:locked")); // for widgets that show the answer their own way
   return !locked;
 }

@@ -3,7 +3,7 @@
 /** Calls `draw` whenever the controls of a question may have changed: typed in, brought back, or by a rule. */
 export function follow(question, draw) {
   const form = question.closest("form");
-  question.addEventListener("input", draw);
+  for (const type of ["input", "formloom:locked"]) question.addEventListener(type, draw);
   for (const type of ["change", "formloom:restored"]) form?.addEventListener(type, draw);
   form?.addEventListener("input", ({ target }) => target === form && draw());
 }

@@ -32,6 +32,10 @@ class Ranking {
     this.say(said);
   }
 
+  get isLocked() {
+    return this.places.some((place) => place.disabled);
+  }
+
   isOffered(one) {
     return !this.items.get(one).hidden;
   }
@@ -63,7 +67,7 @@ class Ranking {
 
   key(event) {
     const item = event.target.closest("[data-item]");
-    if (!item || !event.altKey || !(event.key in STEP)) return;
+    if (!item || this.isLocked || !event.altKey || !(event.key in STEP)) return;
     event.preventDefault();
     this.move(item.dataset.item, STEP[event.key]);
     item.querySelector("[data-pick]").focus();
@@ -72,7 +76,7 @@ class Ranking {
   /** Dragging: the item follows the finger from neighbour to neighbour, and is ranked where it is let go. */
   grip(event) {
     const grip = event.target.closest("[data-grip]");
-    if (!grip || event.button > 0) return;
+    if (!grip || this.isLocked || event.button > 0) return;
     event.preventDefault();
     const item = grip.closest("[data-item]");
     const follow = (moved) => this.follow(item, moved.clientY);
@@ -132,7 +136,8 @@ class Ranking {
       item.querySelector("[data-badge]").textContent = isRanked ? at + 1 : "";
       item.querySelector("[data-place]").textContent = `, ${this.placeOf(one)}`;
       const [up, down] = ["[data-up]", "[data-down]"].map((button) => item.querySelector(button));
-      up.hidden = down.hidden = !isRanked;
+      item.querySelector("[data-pick]").disabled = this.isLocked;
+      up.hidden = down.hidden = !isRanked || this.isLocked;
       up.disabled = at === 0;
     });
     if (this.list.contains(focused)) focused.focus();
