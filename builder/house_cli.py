@@ -22,7 +22,7 @@ from builder.designer_cli import (
     show,
     show_problems,
 )
-from builder.exchange.formats import export_text
+from builder.exchange.giving import EXPORTS
 from builder.intake import CannotRead, json_at, process_at
 from builder.publishing import CannotPublish, publish
 from builder.web import preview
@@ -97,21 +97,24 @@ def _publish(make_app: MakeApp, file: str, workspace: str, note: str, lang: str,
 @click.command()
 @click.argument("key", metavar="KEY")
 @workspace_option
+@click.option("--format", "form", type=click.Choice(list(EXPORTS)), default="json", show_default=True)
 @language
 @click.pass_obj
 def export(make_app: MakeApp, /, **given: Any) -> None:
-    """Print the published document of a process."""
+    """Print the published document of a process, or write it in another format; what is lost goes to standard error."""
     _export(make_app=make_app, **given)
 
 
 @careful()
-def _export(make_app: MakeApp, key: str, workspace: str, lang: str) -> int:
-    del lang
+def _export(make_app: MakeApp, key: str, workspace: str, form: str, lang: str) -> int:
     with _opened(make_app), shell.reading() as tx:
         version = processes.current(tx, _workspace(tx, workspace), key)
     if version is None:
         raise CannotRead(f"no process of that key is published: {key}")
-    click.echo(export_text(loads(version.document)), nl=False)
+    given = EXPORTS[form](loads(version.document))
+    click.echo(given.content, nl=False)
+    for one in problems_json(given.lost, lang):
+        click.echo(f"{one['path'] or '/'}: {one['message']} [{one['code']}]", err=True)
     return FINE
 
 

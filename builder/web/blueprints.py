@@ -1,10 +1,21 @@
 """Every page of the builder, for the application to take in."""
 
-from builder.web import draft_pages, form_tab, gallery_pages, link_pages, publish_tab, rule_page, steps_tab, try_tab
+from builder.web import (
+    draft_pages,
+    exchange_pages,
+    form_tab,
+    gallery_pages,
+    link_pages,
+    publish_tab,
+    rule_page,
+    steps_tab,
+    try_tab,
+)
 
 PAGES = (
     gallery_pages.pages,
     draft_pages.pages,
+    exchange_pages.pages,
     form_tab.pages,
     rule_page.pages,
     steps_tab.pages,

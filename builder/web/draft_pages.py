@@ -12,11 +12,9 @@ from runtime.access import Permission
 from runtime.store import processes
 from runtime.web import phrases, shell
 from runtime.web.doors import open_to
-from schemas.document import Unreadable
 from schemas.words import LANGUAGES, Words
 
 pages = Blueprint("design", __name__)
-LARGEST = 4 * 1024 * 1024
 
 
 @pages.get("/design")
@@ -43,23 +41,6 @@ def begin() -> ResponseReturnValue:
 def from_version(process_key: str) -> ResponseReturnValue:
     with shell.writing() as tx:
         draft = drafts.open_version(tx, shell.actor(), process_key, shell.now())
-    return redirect(url_for("form_tab.index", draft_id=draft.id), 303)
-
-
-@pages.post("/design/import")
-@open_to(Permission.DESIGN)
-def bring() -> ResponseReturnValue:
-    """A document from a file, as a draft under a free key."""
-    sent = request.files.get("document")
-    file = formats.File(sent.filename or "", sent.stream.read(LARGEST)) if sent else formats.File("", b"")
-    try:
-        carried = formats.bring_in(formats.recognised(file), file)
-    except Unreadable as unreadable:
-        for problem in unreadable.problems[:5]:
-            flash(phrases.sentence(problem), "error")
-        return redirect(url_for("design.index"), 303)
-    with shell.writing() as tx:
-        draft = drafts.take_in(tx, shell.actor(), carried.process, shell.now())
     return redirect(url_for("form_tab.index", draft_id=draft.id), 303)
 
 

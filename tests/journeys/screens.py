@@ -180,6 +180,25 @@ def save_nothing(page: Page) -> None:
     expect(page.locator(".errors-summary")).to_be_visible()
 
 
+TABLE = b"Name*,E-mail,Colour\nMia,mia@client.example,red\n"
+"""A file that comes in with something to say."""
+
+
+def bring_in_a_table(page: Page) -> None:
+    page.get_by_text("Bring in a file", exact=True).or_(page.get_by_text("导入文件", exact=True)).click()
+    page.locator("[name=document]").set_input_files({"name": "people.csv", "mimeType": "text/csv", "buffer": TABLE})
+    page.locator("form[action$='/design/import'] .btn").click()
+    expect(page.locator(".import-report")).to_be_visible()
+
+
+def look_at_rows(page: Page) -> None:
+    """Rows that nobody can take in as they are."""
+    rows = "Total,Purpose,用途\n1,,\n".encode()
+    page.locator("[name=file]").set_input_files({"name": "rows.csv", "mimeType": "text/csv", "buffer": rows})
+    page.locator("form[enctype] .btn").click()
+    expect(page.locator("#report")).to_be_visible()
+
+
 def open_the_menu(page: Page) -> None:
     page.locator(".topbar .menu summary").click()
 
@@ -316,6 +335,10 @@ SCREENS = (
     Screen("design-no-problems", "publish_tab.problems", lambda world: f"{world.draft}/problems", DESIGNER),
     Screen("design-problems", "publish_tab.problems", lambda world: f"{world.broken_draft}/problems", DESIGNER),
     Screen("design-publish", "publish_tab.index", lambda world: f"{world.draft}/publish", DESIGNER),
+    Screen("import-report", "design.index", fixed("/design"), DESIGNER, bring_in_a_table),
+    Screen("export", "exchange.offer", lambda world: f"{world.draft}/export", DESIGNER),
+    Screen("answers", "answers.index", fixed(f"/processes/{PROCESS}/answers"), DESIGNER),
+    Screen("answers-report", "answers.index", fixed("/processes/expense/answers"), DESIGNER, look_at_rows),
     Screen("design-publish-broken", "publish_tab.index", lambda world: f"{world.broken_draft}/publish", DESIGNER),
     Screen("links", "links.index", lambda world: world.fair_page().rpartition("/")[0], DESIGNER),
     Screen("links-none", "links.index", fixed("/processes/expense/links"), DESIGNER),
@@ -368,6 +391,9 @@ NO_SCREENS = {
     "pieces.one_by_link": "how much of a file is there",
     "pieces.one_asked": "how much of a file is there",
     "design.export": "a document to save",
+    "exchange.give": "a document in another format",
+    "answers.as_csv": "a table to save",
+    "answers.as_workbook": "a table to save",
     "regions.cities": "what the lists of an address offer",
     "health.index": "for whatever watches over the process",
     "tasks.show": "leads on to the request",

@@ -1,0 +1,88 @@
+"""Files of other formats: brought in with a report before a draft is made, and given out."""
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.datastructures import FileStorage
+from werkzeug.exceptions import NotFound
+
+from builder import drafts
+from builder.exchange import formats, giving
+from builder.exchange.carried import Carried
+from builder.exchange.formats import File
+from builder.web import desk
+from runtime.access import Permission
+from runtime.web import phrases, shell
+from runtime.web.doors import open_to
+from schemas.document import Unreadable, dumps, loads
+
+pages = Blueprint("exchange", __name__)
+
+LARGEST = 10 * 1024 * 1024 + 1
+"""Bytes that are read of a file: one more than is taken."""
+TOLD = 5
+"""Problems of a file that cannot be read at all."""
+
+
+@pages.post("/design/import")
+@open_to(Permission.DESIGN)
+def bring() -> ResponseReturnValue:
+    """A draft out of a file; where something could not be carried, the report comes first, and the draft after a yes."""
+    agreed = request.form.get("agreed", "")
+    try:
+        carried = Carried(loads(agreed)) if agreed else _carried()
+    except Unreadable as unreadable:
+        for problem in unreadable.problems[:TOLD]:
+            flash(phrases.sentence(problem), "error")
+        return redirect(url_for("design.index"), 303)
+    if carried.lost:
+        return render_template(
+            "builder/import_report.html", carried=carried, process=carried.process, document=dumps(carried.process)
+        )
+    with shell.writing() as tx:
+        draft = drafts.take_in(tx, shell.actor(), carried.process, shell.now())
+    return redirect(url_for("form_tab.index", draft_id=draft.id), 303)
+
+
+@pages.get("/design/<draft_id>/export")
+@open_to(Permission.DESIGN)
+def offer(draft_id: str) -> str:
+    """What the process can be taken away as, and what each format cannot say."""
+    with shell.reading() as tx:
+        process = drafts.get(tx, shell.actor(), draft_id).process
+    given = {name: made(process) for name, made in giving.EXPORTS.items()}
+    return desk.page("builder/export.html", draft_id, "publish", given=given, titles=_titles())
+
+
+@pages.get("/design/<draft_id>/export/<form>")
+@open_to(Permission.DESIGN)
+def give(draft_id: str, form: str) -> Response:
+    with shell.reading() as tx:
+        process = drafts.get(tx, shell.actor(), draft_id).process
+    given = giving.give(form, process)
+    if given is None:
+        raise NotFound
+    response = Response(given.content, mimetype=given.kind)
+    response.headers.set("Content-Disposition", "attachment", filename=given.name)
+    return response
+
+
+def _titles() -> dict[str, tuple[str, str]]:
+    """What each format is called, and whom it is for."""
+    return {
+        "json": (_("Formloom document"), _("Everything: form, steps and tests. For git, or for another workspace.")),
+        "jsonschema": (
+            _("JSON Schema and JSON Forms"),
+            _("For programs that check answers or draw the form. Brought in here again, it is the same process."),
+        ),
+        "xlsform": (_("XLSForm"), _("A workbook for ODK, KoboToolbox and others that ask in the field.")),
+    }
+
+
+def _carried() -> Carried:
+    file, beside = _file(request.files.get("document")), _file(request.files.get("beside"))
+    return formats.bring_in(formats.recognised(file), file, beside if beside.content else None)
+
+
+def _file(sent: FileStorage | None) -> File:
+    return File(sent.filename or "", sent.stream.read(LARGEST)) if sent else File("", b"")
