@@ -78,7 +78,7 @@ def ask(
         {key: value for key, value in settled.values.items() if key in seen - open_ or _is_given(form.fields[key])},
         problems,
         beside,
-        {key: value for key, value in beside.kept.items() if key in open_ and _may_lock(form.fields[key])},
+        {key: value for key, value in beside.kept.items() if key in seen and _may_lock(form.fields[key])},
     )
 
 
