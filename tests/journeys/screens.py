@@ -1,26 +1,30 @@
 """Every screen that there is, and how to come to it in the demo's workspace."""
 
+import json
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page, expect
 
 from builder import drafts, gallery
 from builder.form_edits import RemoveField
-from runtime import accounts, worker
+from runtime import accounts, deployment, worker
 from runtime.signing import sign
-from runtime.store import audit, departments, keys, links, outbox, people
+from runtime.store import audit, customers, departments, keys, links, outbox, people
 from runtime.store.audit import Kept
 from runtime.store.ids import new_id
 from runtime.store.links import PublicLink
+from schemas.document import load
 from tests.journeys.house import PROCESS, House
 
 ADMIN, DESIGNER, BOARD, ANALYST, IMPLEMENTER = "li.na", "zhang.wei", "liu.yang", "wang.min", "tom.hill"
 NEWCOMER = "new.comer"
+REFERENCES = Path(__file__).parents[1] / "data" / "references.json"
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,17 @@ class World:
     def group(self) -> str:
         with self.house.database.reading() as tx:
             return f"/people/groups/{people.groups(tx, self.house.workspace)[0].id}"
+
+    @cached_property
+    def references(self) -> str:
+        """A form that is answered from the house, where there are few people and many customers."""
+        now, designer = worker.now(), self.house.people[DESIGNER]
+        document = json.loads(REFERENCES.read_text("utf-8"))
+        with self.house.database.writing() as tx:
+            deployment.deploy(tx, designer.workspace, load(document), f"person:{designer.id}", now)
+            for number in range(45):
+                customers.customer_named(tx, designer.workspace, f"Customer {number:02}", new_id(now), now)
+        return f"/new/{document['key']}"
 
     def department(self) -> str:
         with self.house.database.reading() as tx:
@@ -175,6 +190,16 @@ def come_too_late(page: Page) -> None:
     expect(page.locator(".notice-error")).to_be_visible()
 
 
+def search_and_choose(page: Page) -> None:
+    """One customer is chosen; another is being looked for; a request is linked."""
+    page.locator("[data-field=change] select").select_option(index=1)
+    expect(page.locator("[data-linked]")).to_be_visible()
+    box = page.locator("[data-field=other] input[role=combobox]")
+    box.press_sequentially("customer 1")
+    box.press("ArrowDown")
+    expect(page.locator("[role=listbox] [aria-selected=true]")).to_be_visible()
+
+
 def save_nothing(page: Page) -> None:
     page.locator("main form .btn-primary").click()
     expect(page.locator(".errors-summary")).to_be_visible()
@@ -280,6 +305,8 @@ SCREENS = (
     Screen("fill-with-errors", "filling.blank", fixed("/new/expense"), ANALYST, send_as_it_is),
     Screen("public-fill", "filling.open_blank", lambda world: world.house.form()),
     Screen("public-fill-with-errors", "filling.open_blank", lambda world: world.house.form(), steps=send_as_it_is),
+    Screen("fill-from-the-house", "filling.blank", lambda world: world.references, ADMIN),
+    Screen("fill-searching", "filling.blank", lambda world: world.references, ADMIN, search_and_choose),
     Screen("tracking", "tracking.show", lambda world: world.tracking("board")),
     Screen("tracking-receipt", "tracking.show", lambda world: world.tracking("analysis") + "?new=1"),
     Screen("tracking-closed", "tracking.show", lambda world: world.tracking("closed")),
