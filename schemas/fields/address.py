@@ -9,7 +9,7 @@ from schemas.fields.alternatives import Choice
 from schemas.fields.kind import FieldType, Part, Refused, asking
 from schemas.fields.spelling import clean
 from schemas.form import Field
-from schemas.words import LANGUAGES, Words, words
+from schemas.words import Words, words
 
 PARTS: Final[Mapping[str, Words]] = {
     "country": words("Country or region", "国家／地区"),
@@ -118,7 +118,7 @@ class Address(FieldType):
         said = dict(value)
         if "country" in said:
             said["country"] = areas.countries(lang).get(said["country"], said["country"])
-        return _in_chinese(said) if lang.startswith("zh") else _in_english(said)
+        return areas.in_chinese(said) if lang.startswith("zh") else areas.in_english(said)
 
 
 def _settle(given: dict[str, str], usual: str) -> None:
@@ -141,20 +141,3 @@ def _settle(given: dict[str, str], usual: str) -> None:
         given["province"] = full
     if "postcode" in given and not _POSTCODE.fullmatch(given["postcode"]):
         raise Refused("answer.no-such-part", part=PARTS["postcode"], said=given["postcode"][:100])
-
-
-def _in_chinese(said: Mapping[str, str]) -> str:
-    """中国浙江省杭州市西湖区文三路 1 号 310000; a city that is its own province is said once."""
-    steps = [said.get(key, "") for key in ("country", "province", "city", "district", "street")]
-    if steps[1] == steps[2]:
-        steps[2] = ""
-    return " ".join(part for part in ("".join(steps), said.get("postcode", "")) if part)
-
-
-def _in_english(said: Mapping[str, str]) -> str:
-    first = LANGUAGES[0]
-    province = areas.province_called(said.get("province", ""), first)
-    city = "" if said.get("city") == said.get("province") else said.get("city", "")
-    state = " ".join(part for part in (province, said.get("postcode", "")) if part)
-    steps = (said.get("street", ""), said.get("district", ""), city, state, said.get("country", ""))
-    return ", ".join(step for step in steps if step)

@@ -82,3 +82,20 @@ def country(name: str) -> str | None:
     if code in countries("en"):
         return code
     return next((c for lang in ("en", "zh-Hans") for c, one in countries(lang).items() if one == name), None)
+
+
+def in_chinese(said: Mapping[str, str]) -> str:
+    """An address by its parts: 中国浙江省杭州市西湖区文三路 1 号 310000; a city that is its own province is said once."""
+    steps = [said.get(key, "") for key in ("country", "province", "city", "district", "street")]
+    if steps[1] == steps[2]:
+        steps[2] = ""
+    return " ".join(part for part in ("".join(steps), said.get("postcode", "")) if part)
+
+
+def in_english(said: Mapping[str, str]) -> str:
+    """10 High Street, Leeds, West Yorkshire LS1 4DY, United Kingdom."""
+    province = province_called(said.get("province", ""), "en")
+    city = "" if said.get("city") == said.get("province") else said.get("city", "")
+    state = " ".join(part for part in (province, said.get("postcode", "")) if part)
+    steps = (said.get("street", ""), said.get("district", ""), city, state, said.get("country", ""))
+    return ", ".join(step for step in steps if step)
