@@ -195,7 +195,9 @@ def search_and_choose(page: Page) -> None:
     page.locator("[data-field=change] select").select_option(index=1)
     expect(page.locator("[data-linked]")).to_be_visible()
     box = page.locator("[data-field=other] input[role=combobox]")
+    box.clear()  # somebody may have begun it
     box.press_sequentially("customer 1")
+    expect(page.get_by_role("option", name="Customer 10")).to_be_visible()
     box.press("ArrowDown")
     expect(page.locator("[role=listbox] [aria-selected=true]")).to_be_visible()
 
