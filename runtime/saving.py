@@ -36,6 +36,16 @@ MESSAGE: Final = "saved"
 
 
 @dataclass(frozen=True)
+class Typed:
+    """``raw`` as it was posted under ``key``; ``query`` is what the address of the link said besides."""
+
+    raw: Mapping[str, Any]
+    key: str
+    channel: str = "web"
+    query: str = ""
+
+
+@dataclass(frozen=True)
 class Begun:
     """``raw`` is what still fits the form of ``compiled``.
 
@@ -60,9 +70,7 @@ class Waiting:
     saved_at: datetime
 
 
-def save(
-    tx: Connection, actor: Actor, compiled: Compiled, raw: Mapping[str, Any], key: str, now: datetime, channel: str
-) -> Saved | None:
+def save(tx: Connection, actor: Actor, compiled: Compiled, typed: Typed, now: datetime) -> Saved | None:
     """Keep what was typed. None where the form has gone out under this key meanwhile: then there is nothing to keep.
 
     Somebody signed in has one place for a process (and one for clients of it), whoever came by a link one for each
@@ -71,13 +79,13 @@ def save(
     Raises:
         Rejected: ``saved.too-much``, it is more than anybody types.
     """
-    if not key or len(key) > LONGEST_KEY or is_claimed(tx, actor, key):
+    if not typed.key or len(typed.key) > LONGEST_KEY or is_claimed(tx, actor, typed.key):
         return None
-    kept = _keepable(compiled.process.form, raw)
+    kept = _keepable(compiled.process.form, typed.raw)
     if len(json.dumps(kept)) > MOST_TEXT:
-        raise Rejected((Problem("saved.too-much"),), answers=raw)
+        raise Rejected((Problem("saved.too-much"),), answers=typed.raw)
     row_id = new_id(now)
-    place = keys.seal(key) if actor.is_link else _place(channel)
+    place = keys.seal(typed.key) if actor.is_link else _place(typed.channel)
     sealed = keys.seal(keys.token(tx, _PURPOSE, row_id)) if actor.is_link else None
     first = Saved(
         actor.workspace,
@@ -86,10 +94,11 @@ def save(
         compiled.process.key,
         place,
         compiled.id,
-        channel,
-        key,
+        typed.channel,
+        typed.key,
         kept,
         now,
+        typed.query,
         sealed,
     )
     return saved.keep(tx, first)

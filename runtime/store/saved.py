@@ -16,7 +16,7 @@ from runtime.store.tables import SAVED_ANSWER
 class Saved:
     """``raw`` is what was typed, of the version ``version_id``. ``party`` is whose it is, ``place`` which of theirs.
 
-    ``key`` is the idempotency key under which the form will go out, from whatever device. ``token_hash`` seals the
+    ``query`` is what the address asked besides, by a link. ``key`` is the idempotency key under which the form will go out, from whatever device. ``token_hash`` seals the
     token of a private link; who is signed in has none.
     """
 
@@ -30,11 +30,12 @@ class Saved:
     key: str
     raw: Mapping[str, Any]
     saved_at: datetime
+    query: str = ""
     token_hash: str | None = None
 
 
 _NAMES = [column.name for column in fields(Saved)][1:]
-_LATER = ("version_id", "channel", "key", "raw", "saved_at")
+_LATER = ("version_id", "channel", "key", "raw", "saved_at", "query")
 
 
 def keep(tx: Connection, saved: Saved) -> Saved:

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, Index, String, Table, UniqueConstraint
 
-from runtime.store.columns import METADATA, belongs_to, identity, moment, plain, reference, workspace
+from runtime.store.columns import METADATA, belongs_to, identity, moment, plain, reference, text, workspace
 
 SAVED_ANSWER = Table(
     "saved_answer",
@@ -16,6 +16,7 @@ SAVED_ANSWER = Table(
     Column("channel", String(16), nullable=False),
     Column("key", String(200), nullable=False),
     plain("raw"),
+    text("query"),
     moment("saved_at"),
     Column("token_hash", String(64), nullable=True, unique=True),
     belongs_to("process", "process_key", "key"),

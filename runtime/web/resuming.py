@@ -21,6 +21,9 @@ pages = Blueprint("resuming", __name__)
 ADDRESS = re.compile(r"[^@\s<>\"]{1,64}@[^@\s<>\"]{1,180}\.[^@\s<>\"]{2,24}")
 """What may be an e-mail address; whether it is one, the mail server knows."""
 
+SAID = "_said"
+"""Stands in the address of a private link once it says again what the public one had said besides."""
+
 
 @pages.get("/r/<token>")
 @open_to(LinkHolder)
@@ -29,13 +32,16 @@ def show(token: str) -> ResponseReturnValue:
         kept, door = _kept(token)
     except Missing:
         return _gone()
+    if kept.query and SAID not in request.args:
+        new = "&new=1" if "new" in request.args else ""
+        return redirect(f"{url_for('resuming.show', token=token)}?{SAID}=1&{kept.query}{new}")
     opened = filling.by_link(door)
     if opened is None:
         return errors.sorry(404, explained=_("This form takes no answers any more."))
     with shell.reading() as tx:
         begun = saving.fitted(tx, kept, opened.compiled)
     picture = pictures.qr(sent_form.resume_address(token)) if "new" in request.args else ""
-    action = url_for("filling.open_send", token=door)
+    action = f"{url_for('filling.open_send', token=door)}{'?' * bool(kept.query)}{kept.query}"
     shown = replace(opened, resume=token, picture=picture, action=action)
     return filling.emptied(shown, begun) if "blank" in request.args else filling.resumed(shown, begun)
 

@@ -13,7 +13,7 @@ from runtime import offering, saving, sight, surroundings
 from runtime.access import Actor
 from runtime.deployment import Compiled
 from runtime.lifecycle import Receipt, Rejected
-from runtime.saving import Begun
+from runtime.saving import Begun, Typed
 from runtime.web import questions, shell, visiting
 from runtime.web.questions import Beside
 from runtime.web.uploads import Arrived
@@ -24,6 +24,7 @@ from schemas.rights import writable
 
 SAVE: Final = "_save"
 """The button that keeps a form for later."""
+LONGEST_QUERY: Final = 8000
 QUIETLY: Final = "quietly"
 """What the page itself keeps while somebody types."""
 
@@ -116,7 +117,8 @@ def saved(filling: Filling, arrived: Arrived) -> ResponseReturnValue:
     if arrived.problems and not quietly:
         raise Rejected(arrived.problems, answers=understood(filling, arrived.raw))
     with shell.writing() as tx:
-        kept = saving.save(tx, filling.actor, filling.compiled, arrived.raw, filling.key, shell.now(), filling.channel)
+        typed = Typed(arrived.raw, filling.key, filling.channel, _query() if filling.visit else "")
+        kept = saving.save(tx, filling.actor, filling.compiled, typed, shell.now())
         resume = saving.token(tx, kept) if kept and filling.actor.is_link else ""
     if quietly:
         return jsonify(saved_at=kept.saved_at.isoformat() if kept else None), 200
@@ -129,3 +131,8 @@ def saved(filling: Filling, arrived: Arrived) -> ResponseReturnValue:
 def resume_address(token: str) -> str:
     """The private link in full, for people and QR codes: from the settings alone, whatever host the request came to."""
     return f"{shell.settings().base_url}{url_for('resuming.show', token=token)}"
+
+
+def _query() -> str:
+    """What the address says besides: what is filled in already, and signed."""
+    return request.query_string.decode("ascii", "replace")[:LONGEST_QUERY]

@@ -33,19 +33,18 @@ function itemOf(form) {
   return {
     key: form.elements._key.value,
     who: whoHere(),
-    url: new URL(form.getAttribute("action") || location.href, location.href).pathname + queryOf(form),
+    url: addressOf(form),
     page: location.pathname + location.search,
     title: form.dataset.queue,
     fields: contents(form),
   };
 }
 
-/** What the address asks besides (for a client, prefilled) goes along; the fragment and "blank" are the page's own. */
-function queryOf(form) {
-  if (form.getAttribute("action")) return "";
-  const asked = new URLSearchParams(location.search);
-  asked.delete("blank");
-  return `${asked}` ? `?${asked}` : "";
+/** Where the form goes, with what the address asks besides (for a client, prefilled); "blank" is the page's own. */
+function addressOf(form) {
+  const address = new URL(form.getAttribute("action") || location.href, location.href);
+  if (address.searchParams.has("blank")) address.searchParams.delete("blank");
+  return address.pathname + address.search;
 }
 
 /** The receipt of what has no network yet. */

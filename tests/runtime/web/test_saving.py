@@ -116,12 +116,23 @@ def test_a_private_link_brings_everything_back_with_its_file(stranger: Visitor, 
     assert "This link no longer works" in gone.text
 
 
+def test_what_the_address_said_is_known_again(stranger: Visitor) -> None:
+    """Whatever was filled in by the link itself, signed or not."""
+    address = f"{DOOR}?client_company=Mill"
+    private = begin(stranger, address, {"wish": "A red door"}).location.partition("?")[0]
+    again = stranger.get(private)
+    assert "client_company=Mill" in again.location
+    page = stranger.get(again.location).text
+    assert f'action="{address}"' in page
+    assert 'value="A red door"' in page
+
+
 def test_the_key_to_it_is_kept_nowhere_in_clear(world: World, stranger: Visitor) -> None:
     token = begin(stranger, DOOR, ANSWERS).location.split("/")[2].partition("?")[0]
     with world.database.reading() as tx:
         row = tx.exec_driver_sql("SELECT * FROM saved_answer").one()
     assert token not in str(row)
-    assert stranger.get(f"/r/{token[:-1]}x").status_code == 404
+    assert stranger.get(f"/r/{token[::-1]}").status_code == 404
 
 
 def test_the_link_is_mailed_to_whoever_asks(world: World, stranger: Visitor) -> None:
@@ -224,6 +235,8 @@ def test_a_secret_is_kept_nowhere_before_it_is_sent(world: World) -> None:
     form = replace(compiled.process.form, pages=(replace(page, sections=(section,)),))
     secretive = replace(compiled, process=replace(compiled.process, form=form))
     with world.database.writing() as tx:
-        kept = saving.save(tx, world.actor("lea"), secretive, {"wish": "x", "pin": "1234"}, "key", world.now, "web")
+        kept = saving.save(
+            tx, world.actor("lea"), secretive, saving.Typed({"wish": "x", "pin": "1234"}, "key"), world.now
+        )
         assert kept
         assert saved.by_id(tx, world.workspace, kept.id).raw == {"wish": "x"}  # type: ignore[union-attr]

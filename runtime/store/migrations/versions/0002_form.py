@@ -154,6 +154,7 @@ def answers_kept_for_later() -> None:
         columns(sa.String(16), "channel"),
         columns(sa.String(200), "key"),
         columns(sa.JSON(), "raw"),
+        columns(sa.Text(), "query"),
         columns(Moment(), "saved_at"),
         columns(sa.String(64), "token_hash", null=True),
         inside={"process_key": "process.key", "version_id": "version.id"},
