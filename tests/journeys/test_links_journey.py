@@ -1,0 +1,95 @@
+"""A public link in a real browser: in a page of another site, and while very many answers come in."""
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+from playwright.sync_api import expect
+from werkzeug.serving import make_server
+from werkzeug.wrappers import Response
+
+from runtime import admission, puzzles, worker
+from runtime.store import links
+from runtime.store.ids import new_id
+from runtime.store.links import PublicLink
+from tests.journeys import change
+from tests.journeys.house import PROCESS, House
+from tests.journeys.looking import DESK, Visit
+
+pytestmark = pytest.mark.browser
+
+Site = Callable[[str], str]
+
+
+def made(house: House, **conditions: object) -> PublicLink:
+    now = worker.now()
+    name = new_id(now)
+    link = replace(PublicLink(house.workspace, name, name.lower(), PROCESS, open=True), **conditions)
+    with house.database.writing() as tx:
+        links.add(tx, link, now)
+    return link
+
+
+@pytest.fixture
+def site() -> Iterator[Callable[[str], str]]:
+    """Opens a site of somebody else, whose only page holds a frame: to a browser localhost is not 127.0.0.1."""
+    servers = []
+
+    def opened(address: str) -> str:
+        frame = f'<iframe src="{address}" width="600" height="900" title="Form"></iframe>'
+        page = Response(
+            f'<!doctype html><link rel="icon" href="data:,"><title>Shop</title>{frame}', mimetype="text/html"
+        )
+        servers.append(make_server("127.0.0.1", 0, page, threaded=True))
+        threading.Thread(target=servers[-1].serve_forever, daemon=True).start()
+        return f"http://localhost:{servers[-1].port}"
+
+    yield opened
+    for one in servers:
+        one.shutdown()
+        one.server_close()
+
+
+def test_a_form_is_filled_in_in_a_page_of_another_site(house: House, visit: Visit, site: Site) -> None:
+    link = made(house)
+    shop = site(f"{house.address}/f/{link.token}?embed=1&client_company=Mill")
+    with house.database.writing() as tx:
+        links.keep(tx, replace(link, sites=(shop,)))
+    page = visit(house, **DESK)
+    page.goto(shop)
+    frame = page.frame_locator("iframe")
+    expect(frame.locator(".topbar")).to_have_count(0)
+    expect(frame.get_by_label("Company")).to_have_value("Mill")
+    change.say_who(frame)
+    change.turn(frame)
+    change.say_what(frame)
+    change.say_urgency(frame)
+    change.send(frame)
+    expect(frame.get_by_role("heading", name="We have it.")).to_be_visible()
+    assert page.context.cookies(house.address) == []
+
+
+def test_a_site_that_is_not_named_shows_nothing(house: House, visit: Visit, site: Site) -> None:
+    link = made(house, sites=("https://shop.example",))
+    page = visit(house, **DESK)
+    page.goto(site(f"{house.address}/f/{link.token}?embed=1"))
+    expect(page.frame_locator("iframe").get_by_label("Your name")).to_have_count(0)
+    assert any("frame-ancestors" in complaint for complaint in visit.complaints)
+    visit.complaints.clear()
+
+
+def test_under_pressure_the_browser_works_and_nobody_notices(house: House, visit: Visit) -> None:
+    link = made(house)
+    with house.database.writing() as tx:
+        for number in range(admission.MANY):
+            links.count(tx, link, f"case {number}", "contact:x", worker.now())
+    page = visit(house)
+    page.goto(f"/f/{link.token}")
+    expect(page.locator("[data-work]")).to_have_attribute("data-work", str(puzzles.BITS))
+    change.say_who(page, "under.pressure@harbour-foods.example")
+    change.turn(page)
+    change.say_what(page)
+    change.say_urgency(page)
+    change.send(page)
+    change.number_on(page)
