@@ -368,12 +368,12 @@ def test_a_choice_is_limited_and_a_page_is_jumped_from(designer: Browser, draft:
     first, *_, last = (page.key for page in draft.process.form.pages)
     for of, key, kind in (("page", first, "jump"), ("page", last, "show")):
         address = _rule(draft, kind, key, of)
-        row = {"rows__0__left": "name:subject", "rows__0__operator": "filled", "to": last}
+        row = {"rows__0__left": "name:client_name", "rows__0__operator": "filled", "to": last}
         assert designer.post(address, address, manner="rows", do="save", **row).status_code == 303
         designer.get(address)
     pages = now_of(team, draft).process.form.pages
     assert pages[0].jumps[0].to == last
-    assert pages[-1].show == {"!=": [{"var": "subject"}, None]}
+    assert pages[-1].show == {"!=": [{"var": "client_name"}, None]}
     assert "Goes on to" in designer.get(f"/design/{draft.id}")
 
 
