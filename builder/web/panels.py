@@ -41,7 +41,11 @@ def read_options(one: Field, posted: Posted, sent: Sent) -> dict[str, Any]:
     read, problems = _options(one, posted)
     wrong = {problem.path.split("/")[1] for problem in problems if problem.path}
     kept = {key: value for key, value in one.options.items() if key in wrong or key not in kind.options.fields}
-    return {**kept, **{key: value for key, value in read.items() if key not in wrong}, **read_choices(one, posted, sent)}
+    return {
+        **kept,
+        **{key: value for key, value in read.items() if key not in wrong},
+        **read_choices(one, posted, sent),
+    }
 
 
 def option_problems(one: Field, posted: Posted, sent: Sent) -> tuple[Problem, ...]:

@@ -25,8 +25,6 @@ class Nameplates:
     open_to: frozenset[str] = frozenset()
 
 
-
-
 def put_up(tx: Connection, actor: Actor, form: Form, answers: Mapping[str, Any], called: Called | None = None) -> None:
     """For the page that is drawn now. ``called`` is what was written down; without it names are looked up."""
     names = calling.called(tx, actor.workspace, form, answers) if called is None else called

@@ -83,7 +83,9 @@ class Matrix(Offering):
     def show(self, field: Field, value: Any, lang: str) -> str:
         between, colon = ("；", "：") if lang.startswith("zh") else ("; ", ": ")
         rows = (one for one in choices_of(field, "rows") if one.const in (value or {}))
-        return between.join(f"{_called(one, lang)}{colon}{self.show_row(field, value[one.const], lang)}" for one in rows)
+        return between.join(
+            f"{_called(one, lang)}{colon}{self.show_row(field, value[one.const], lang)}" for one in rows
+        )
 
     def show_row(self, field: Field, value: Any, lang: str) -> str:
         """What was chosen in one row."""

@@ -51,7 +51,7 @@ class Text(FieldType):
                     Choice("street-address", words("Address", "地址")),
                     Choice("postal-code", words("Postal code", "邮政编码")),
                     Choice("url", words("Web address", "网址")),
-                )
+                ),
             },
         ),
     )

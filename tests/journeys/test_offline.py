@@ -338,3 +338,20 @@ def test_who_is_signed_in_goes_on_anywhere_without_asking_for_it(site: House, vi
     arrived(desk)
     desk.goto("/")
     expect(desk.get_by_role("region", name="Continue")).to_be_hidden()
+
+
+def test_a_device_that_keeps_nothing_sends_all_the_same(site: House, visit: Visit) -> None:
+    """A full disk, a private window."""
+    page = visit(site)
+    page.add_init_script("""
+      Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError"); };
+      IDBFactory.prototype.open = () => { throw new DOMException("full", "QuotaExceededError"); };
+    """)
+    page.goto(site.form(PROCESS))
+    say(page, "Nowhere to keep it")
+    expect(page.locator("[data-kept]")).to_have_text(
+        "This device has no room to keep this. Send it, or leave this page open."
+    )
+    send(page)
+    arrived(page)
+    assert subjects(site, "Nowhere to keep it") == ["Nowhere to keep it"]

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from runtime.store import cases, links
 from runtime.settings import MEGABYTE
+from runtime.store import cases, links
 from tests.runtime.bad_files import picture
 from tests.runtime.office import ANSWERS, World
 from tests.runtime.web.conftest import Visitor
