@@ -95,7 +95,6 @@ ACTING_WORDS: Final[Mapping[str, Words]] = {
         "These would wait for one another, and none could ever be settled: {cycle}. Nothing was saved.",
         "这样会互相等待，永远无法确定：{cycle}。未保存。",
     ),
-    "edit.no-json": words("This is not JSON.", "这不是有效的 JSON。"),
     "edit.no-picture": words(
         "“{name}” cannot be taken as a picture: it must be a whole PNG, JPEG or WebP of at most 8 MB.",
         "“{name}”无法用作图片：须为完整的 PNG、JPEG 或 WebP，且不超过 8 MB。",
