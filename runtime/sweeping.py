@@ -1,5 +1,6 @@
 """What nobody came back for is swept away: files that no answer names or that stopped halfway, forms, old receipts."""
 
+import shutil
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -28,4 +29,13 @@ def sweep(database: Database, settings: Settings, now: datetime) -> int:
         attachments.place(settings.files, file).unlink(missing_ok=True)
     for _workspace, arrival_id in halfway:
         receiving.place(settings, arrival_id).unlink(missing_ok=True)
-    return len(left) + len(halfway) + receipts + saving.sweep(database, now)
+    return len(left) + len(halfway) + receipts + saving.sweep(database, now) + _tidied(settings, now)
+
+
+def _tidied(settings: Settings, now: datetime) -> int:
+    """Folders in which files were looked at when the power failed."""
+    before = (now - HALFWAY).timestamp()
+    stale = [path for path in settings.arriving.glob("*/") if path.stat().st_mtime < before]
+    for path in stale:
+        shutil.rmtree(path, ignore_errors=True)
+    return len(stale)

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -169,6 +170,17 @@ def test_a_label_is_short_seen_and_no_path(name: str) -> None:
 )
 def test_what_a_file_is_called(name: str, kept: str) -> None:
     assert label(name) == kept
+
+
+def test_what_a_fallen_house_left_is_swept_away(world: World, settings: Settings) -> None:
+    left = settings.arriving / "tmpabc"
+    left.mkdir(parents=True)
+    (left / "0").write_bytes(b"half of it")
+    began = world.now.timestamp()
+    os.utime(left, (began, began))
+    assert sweeping.sweep(world.database, settings, world.now + timedelta(hours=23)) == 0
+    assert sweeping.sweep(world.database, settings, world.now + timedelta(hours=25)) == 1
+    assert not left.exists()
 
 
 def test_what_nobody_comes_back_for_is_swept_away(world: World, settings: Settings, sent: Lay) -> None:
