@@ -71,7 +71,7 @@ def test_names_typed_exactly_do_without_a_script(
     page = lea.fill(FILL, {**said, "change": number}, follow_redirects=True).text
     assert "Blue Mill" in page
     assert "Ada, Bea" in page
-    assert re.search(rf'<a href="/requests/{case_id}">.*?{number} · Change', page, re.DOTALL)
+    assert re.search(rf'<a class="linked-to" href="/requests/{case_id}">.*?{number} · Change', page, re.DOTALL)
     assert "A red door" in page
 
 
