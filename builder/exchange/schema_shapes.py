@@ -133,7 +133,7 @@ class Shape:
         items = items if isinstance(items, dict) else {}
         if (offered := self._offered(items)) is not None:
             return "choices", {"choices": offered}
-        if items.get("format") in ("data-url", "binary") or _describes_a_file(items):
+        if items.get("format") in ("data-url", "binary") or describes_a_file(items):
             self.read.update({"maxItems"} & self.schema.keys())
             return "file", {"max_files": self.schema.get("maxItems")}
         return "table", {}
@@ -221,7 +221,7 @@ def _constants(said: Any) -> bool:
     return isinstance(said, list) and bool(said) and all(isinstance(one, dict) and "const" in one for one in said)
 
 
-def _describes_a_file(items: Mapping[str, Any]) -> bool:
+def describes_a_file(items: Mapping[str, Any]) -> bool:
     """As our own schemas describe one, and those of many others."""
     properties = items.get("properties")
     return isinstance(properties, dict) and {"id", "name", "size"} <= properties.keys() <= {

@@ -8,7 +8,7 @@ from typing import Any, Final
 from builder.exchange.carried import Keys, Ledger
 from builder.exchange.expression import Named, Sort, Unsayable, opposite
 from builder.exchange.schema_conditions import Path, condition, spelled
-from builder.exchange.schema_shapes import OF_ONE, Shape, merged, worded
+from builder.exchange.schema_shapes import OF_ONE, Shape, describes_a_file, merged, worded
 from builder.exchange.xlsform_rules import ROLES, together
 from schemas.fields.alternatives import Choice
 from schemas.fields.registry import TYPES
@@ -272,4 +272,6 @@ def _offering(one: Field, consts: list[str]) -> Field:
 
 def _plain_items(schema: Mapping[str, Any]) -> bool:
     items = schema.get("items")
-    return isinstance(items, dict) and bool(items.keys() & {"enum", "oneOf", "anyOf", "format"})
+    if not isinstance(items, dict):
+        return False
+    return bool(items.keys() & {"enum", "oneOf", "anyOf", "format"}) or describes_a_file(items)

@@ -27,7 +27,8 @@ def write_schema(process: Process) -> dict[str, Any]:
     """``{"schema", "uischema"}``."""
     document = dump(process)
     form = document.pop("form")
-    said = _Said(_kinds(process.form), names_of(process.form))
+    anyway = frozenset(key for key, one in process.form.fields.items() if one.required)
+    said = _Said(_kinds(process.form), names_of(process.form), anyway)
     rules = [rule for rule in form.get("rules", []) if not said.takes(rule)]
     conditions = [*_required_when_shown(process.form, said.kinds), *said.required]
     title, about = document["title"], document.pop("about", "")
@@ -57,6 +58,8 @@ class _Said:
 
     kinds: Kinds
     names: Names
+    anyway: frozenset[str]
+    """What is required wherever it is asked; a rule that requires it besides has no words of its own."""
     effects: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
     required: list[Schema] = field(default_factory=list)
 
@@ -70,6 +73,8 @@ class _Said:
             return False
         place = (what, rule[what])
         if what == "field" and rule[what] not in self.kinds:
+            return False
+        if kind == "require" and rule[what] in self.anyway:
             return False
         if kind == "require":
             self.required.append({"if": schema, "then": {"required": [rule[what]]}})

@@ -1,13 +1,16 @@
 """Our types as an XLSForm calls them."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from builder.exchange.xpath_writing import literal
+from schemas.fields.alternatives import choices_of
 from schemas.fields.kind import Value
 from schemas.fields.registry import TYPES
-from schemas.form import Field
+from schemas.form import Field, Form
+from schemas.words import LANGUAGES
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "image_choice": Kind("select_one", alike=False),
     "choices": Kind("select_multiple"),
     "ranking": Kind("rank"),
-    "yes_no": Kind("select_one"),
+    "yes_no": Kind("select_one", alike=False),
     "consent": Kind("acknowledge"),
     "date": Kind("date"),
     "time": Kind("time"),
@@ -104,3 +107,17 @@ def bound(one: Field, name: str, value: Any) -> str:
     if one.type == "date":
         return _BOUNDS[name].format(f"date({literal(value)})")
     return _BOUNDS[name].format(literal(value))
+
+
+def kept(const: str) -> str:
+    """A choice without the spaces that part several of them."""
+    return re.sub(r"\s+", "_", const)
+
+
+def languages(form: Form) -> tuple[str, ...]:
+    """Those of the questions and choices, ours first."""
+    texts = [one.title for one in form.fields.values()] + [
+        choice.title for one in form.fields.values() for choice in choices_of(one)
+    ]
+    used = {tag for text in texts for tag in text}
+    return tuple(tag for tag in (*LANGUAGES, *sorted(used - set(LANGUAGES))) if tag in used) or LANGUAGES[:1]

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from builder.exchange.carried import Ledger
 from builder.exchange.expression import Unsayable
-from builder.exchange.xlsform_kinds import SAID, YES_NO, Kind, bound, kind_of, parameters
+from builder.exchange.xlsform_kinds import SAID, YES_NO, Kind, bound, kept, kind_of, languages, parameters
 from builder.exchange.xlsform_limits import Grouped, grouped
 from builder.exchange.xpath_writing import Asked, Paper
 from builder.naming import slug, unique
@@ -88,20 +88,22 @@ class _Survey:
     """By key, of a column ``table.column``, of a group ``page:key``."""
 
     def __post_init__(self) -> None:
-        self.languages = _languages(self.form)
+        self.languages = languages(self.form)
         self.paper = Paper(dict(self._asked()))
 
     def _asked(self) -> Iterator[tuple[str, Asked]]:
         for key, one in self.form.fields.items():
+            if kind_of(one) is None:
+                continue  # it is left out, so nobody can read it there
             yield key, self._known(one, key)
             for column in one.columns:
                 yield f"{key}.{column.key}", self._known(column, f"{key}.{column.key}")
 
     def _known(self, one: Field, key: str) -> Asked:
-        kept = {choice.const: _kept(choice.const) for choice in choices_of(one)} or None
+        named = {choice.const: kept(choice.const) for choice in choices_of(one)} or None
         yes = "OK" if one.type == "consent" else "yes"
         return Asked(
-            self._name(key, one.key), TYPES[one.type].value_of(one), one.type in ("date", "datetime"), yes, kept
+            self._name(key, one.key), TYPES[one.type].value_of(one), one.type in ("date", "datetime"), yes, named
         )
 
     def _name(self, key: str, wanted: str) -> str:
@@ -118,25 +120,22 @@ class _Survey:
             self.ledger.note("export.left-out", page.key, format=FORMAT, name=page.title or page.key, what=JUMP)
         inside = [row for section in page.sections for row in self.section(section)]
         if inside:
-            yield from self._group(f"page:{page.key}", page.key, page.title, page.show, "field-list", inside)
+            yield from self._group("page", page, "field-list", inside)
 
     def section(self, section: Section) -> Iterator[Row]:
         inside = [row for one in section.fields for row in self.question(one, self.paper)]
         if inside and (section.title or section.show is not None):
-            yield from self._group(f"section:{section.key}", section.key, section.title, section.show, "", inside)
+            yield from self._group("section", section, "", inside)
         else:
             yield from inside
 
-    def _group(
-        self, key: str, wanted: str, title: Words, show: Rule, look: str, inside: Iterable[Row]
-    ) -> Iterator[Row]:
-        name = self._name(key, wanted)
+    def _group(self, what: str, one: Page | Section, look: str, inside: Iterable[Row]) -> Iterator[Row]:
         yield {
             "type": "begin_group",
-            "name": name,
-            **self._texts("label", title),
+            "name": self._name(f"{what}:{one.key}", one.key),
+            **self._texts("label", one.title),
             "appearance": look,
-            "relevant": self._said(show, self.paper, title or wanted, "relevant"),
+            "relevant": self._said(one.show, self.paper, one, "relevant"),
         }
         yield from inside
         yield {"type": "end_group"}
@@ -153,7 +152,7 @@ class _Survey:
         for name, what in _SAID.items():
             if getattr(one, name) and not (name == "soft" and not one.required):
                 self.ledger.note("export.left-out", one.key, format=FORMAT, name=called, what=what)
-        for name in sorted(one.options.keys() - SAID):
+        for name in sorted(one.options.keys() - (SAID if one.type != "computed" else SAID - {"choices"})):
             what = TYPES[one.type].options.fields[name].title
             self.ledger.note("export.left-out", one.key, format=FORMAT, name=called, what=what)
         if one.columns:
@@ -179,7 +178,7 @@ class _Survey:
             "type": "begin_repeat",
             "name": self.names[one.key],
             **self._texts("label", one.title or Words({LANGUAGES[0]: one.key})),
-            "relevant": self._said(one.show, paper, one.title or one.key, "relevant"),
+            "relevant": self._said(one.show, paper, one, "relevant"),
             "repeat_count": str(least) if least and least == most else "",
         }
         for column in one.columns:
@@ -187,7 +186,6 @@ class _Survey:
         yield {"type": "end_repeat"}
 
     def _row(self, one: Field, kind: Kind, paper: Paper, key: str) -> Row:
-        called = one.title or one.key
         row: Row = {"type": kind.type, "name": self.names[key], "appearance": kind.appearance}
         if kind.type not in ("hidden", "start", "end", "username"):
             row |= self._texts("label", one.title or Words({LANGUAGES[0]: one.key})) | self._texts("hint", one.help)
@@ -197,15 +195,15 @@ class _Survey:
             row["choice_filter"] = self._filter(filters, one, paper)
         elif one.limit is not None:
             self._lost(one, "choice_filter", words("it has no choices there", "在那里没有选项"))
-        required = "yes" if one.required and not one.soft else self._said(one.require, paper, called, "required")
-        calculation = self._said(one.compute if one.compute is not None else one.set, paper, called, "calculation")
+        required = "yes" if one.required and not one.soft else self._said(one.require, paper, one, "required")
+        calculation = self._said(one.compute if one.compute is not None else one.set, paper, one, "calculation")
         row |= {
             "required": required,
-            "relevant": self._said(one.show, paper, called, "relevant"),
+            "relevant": self._said(one.show, paper, one, "relevant"),
             "calculation": calculation,
             "parameters": parameters(one),
             "default": self._default(one, paper),
-            "read_only": "yes" if one.locked else self._said(one.lock, paper, called, "read_only"),
+            "read_only": "yes" if one.locked else self._said(one.lock, paper, one, "read_only"),
         }
         if kind.type == "calculate" and not calculation:
             row["calculation"] = "''"
@@ -220,7 +218,7 @@ class _Survey:
             if not remark.stops:
                 self.ledger.note("export.left-out", one.key, format=FORMAT, name=one.title or one.key, what=WARNING)
                 continue
-            if said := self._said(_allowed(remark.when, one.key), own, one.title or one.key, "constraint"):
+            if said := self._said(_allowed(remark.when, one.key), own, one, "constraint"):
                 parts.append(said)
                 texts.append(remark.text)
         message = Words(
@@ -239,7 +237,7 @@ class _Survey:
                 self.choices.append({"list_name": YES_NO, "name": const, **self._texts("label", title)})
         for choice in offered:
             title = choice.title or Words({LANGUAGES[0]: choice.const})
-            row = {"list_name": listed, "name": _kept(choice.const), **self._texts("label", title)}
+            row = {"list_name": listed, "name": kept(choice.const), **self._texts("label", title)}
             self.choices.append(row | ({"case": filters.case_of(choice.const)} if filters else {}))
         return listed
 
@@ -249,33 +247,30 @@ class _Survey:
         if filters is None:
             self._lost(one, "choice_filter", words("it is no list of cases", "不是按情况列出的选项"))
             return ""
-        said = [self._said(rule, paper, one.title or one.key, "choice_filter") for rule in filters.conditions]
+        said = [self._said(rule, paper, one, "choice_filter") for rule in filters.conditions]
         return " or ".join(f"(case = '{number}' and {part})" for number, part in enumerate(said, 1) if part)
 
     def _default(self, one: Field, paper: Paper) -> str:
         if one.default is None:
             return ""
         if isinstance(one.default, list):
-            return " ".join(_kept(str(value)) for value in one.default)
+            return " ".join(kept(str(value)) for value in one.default)
         if isinstance(one.default, bool):
             return ("OK" if one.type == "consent" else "yes") if one.default else "no"
         if not isinstance(one.default, dict):
             return str(one.default)
-        return self._said(one.default, paper, one.title or one.key, "default")
+        return self._said(one.default, paper, one, "default")
 
-    def _said(self, rule: Rule, paper: Paper, name: Any, column: str) -> str:
+    def _said(self, rule: Rule, paper: Paper, one: Field | Section | Page, column: str) -> str:
         if rule is None:
             return ""
         try:
             return paper.write(rule)
         except Unsayable as why:
-            params: dict[str, Any] = {"name": name, "rule": column, "why": why.why}
-            self.ledger.note(
-                "export.rule", name if isinstance(name, str) else name.in_(LANGUAGES[0]), format=FORMAT, **params
-            )
+            self._lost(one, column, why.why)
             return ""
 
-    def _lost(self, one: Field, column: str, why: Words) -> None:
+    def _lost(self, one: Field | Section | Page, column: str, why: Words) -> None:
         self.ledger.note("export.rule", one.key, format=FORMAT, name=one.title or one.key, rule=column, why=why)
 
     def _texts(self, column: str, text: Words) -> Row:
@@ -292,17 +287,3 @@ def _allowed(when: Rule, key: str) -> Rule:
             return inside
         case _:
             return {"!": [when]}
-
-
-def _kept(const: str) -> str:
-    """A choice without the spaces that part several of them."""
-    return re.sub(r"\s+", "_", const)
-
-
-def _languages(form: Form) -> tuple[str, ...]:
-    """Those of the questions and choices, ours first."""
-    texts = [one.title for one in form.fields.values()] + [
-        choice.title for one in form.fields.values() for choice in choices_of(one)
-    ]
-    used = {tag for text in texts for tag in text}
-    return tuple(tag for tag in (*LANGUAGES, *sorted(used - set(LANGUAGES))) if tag in used) or LANGUAGES[:1]
