@@ -52,6 +52,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "computed": Kind("calculate"),
     "note": Kind("note"),
     "table": Kind("begin_repeat"),
+    "repeat": Kind("begin_repeat"),
 }
 METADATA: Final = {"start": "start", "end": "end", "user": "username"}
 BY_VALUE: Final[Mapping[Value, str]] = {"number": "decimal", "boolean": "select_one", "rows": "begin_repeat"}
@@ -69,6 +70,8 @@ def kind_of(one: Field) -> Kind | None:
     if one.type == "serial":
         return None
     found = KINDS.get(one.type) or Kind(BY_VALUE.get(TYPES[one.type].value_of(one), "text"), alike=False)
+    if one.type in RANGES and not parameters(one):
+        return Kind("decimal", alike=False)
     if one.type == "number" and one.options.get("decimals") == 0:
         return Kind("integer")
     if one.options.get("look") == "select":
@@ -77,14 +80,13 @@ def kind_of(one: Field) -> Kind | None:
 
 
 def parameters(one: Field) -> str:
-    """``start=1 end=5 step=1`` of a range."""
+    """``start=1 end=5 step=1`` of a range; empty for one that goes nowhere."""
     if one.type not in RANGES:
         return ""
     first, last, step = RANGES[one.type]
     options: Mapping[str, Any] = one.options
-    return (
-        f"start={options.get('minimum', first)} end={options.get('maximum', last)} step={options.get('step') or step}"
-    )
+    start, end, by = options.get("minimum", first), options.get("maximum", last), options.get("step") or step
+    return f"start={start} end={end} step={by}" if 0 < by <= end - start else ""
 
 
 _BOUNDS: Final[Mapping[str, str]] = {
@@ -102,7 +104,7 @@ SAID: Final = frozenset({*_BOUNDS, "choices", "look", "step", "result", "kind", 
 
 def bound(one: Field, name: str, value: Any) -> str:
     """An option as a part of a constraint; empty for those that are none."""
-    if name not in _BOUNDS or one.type in RANGES or value is None:
+    if name not in _BOUNDS or parameters(one) or value is None:
         return ""
     if one.type == "date":
         return _BOUNDS[name].format(f"date({literal(value)})")
