@@ -96,15 +96,17 @@ class Shape:
             self.title or worded(self.name),
             worded(schema.get("description")),
             worded(example),
-            required=required and "default" not in self._fixed(),
+            required=required and not self._is_fixed,
             options=said,
             remarks=remarks,
-            locked=schema.get("readOnly") is True or "const" in schema,
+            locked=schema.get("readOnly") is True or self._is_fixed,
             default=self._default(kind),
         )
 
-    def _fixed(self) -> Mapping[str, Any]:
-        return {"default": self.schema["const"]} if "const" in self.schema else {}
+    @property
+    def _is_fixed(self) -> bool:
+        """A constant answers itself; only what must be true is still to be ticked."""
+        return "const" in self.schema and self.schema["const"] is not True
 
     def _kind(self) -> tuple[str, dict[str, Any]]:
         offered = self._offered(self.schema)
@@ -113,6 +115,8 @@ class Shape:
             return "choice", {"choices": offered}
         if kind == "array":
             return self._listed()
+        if schema.get("const") is True:
+            return nearest("consent", "yes_no"), {}
         if self._is_file():
             return "file", {"max_files": 1}
         said = schema.get("format")
@@ -190,7 +194,7 @@ class Shape:
         return options, tuple(remarks)
 
     def _default(self, kind: str) -> Any:
-        said = self.schema.get("const", self.schema.get("default"))
+        said = self.schema["const"] if self._is_fixed else self.schema.get("default")
         if said is None:
             return None
         value = TYPES[kind].value
