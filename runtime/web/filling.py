@@ -72,8 +72,11 @@ def open_blank(token: str) -> ResponseReturnValue:
 @open_to(LinkHolder)
 @limiter.limit("20/minute;200/hour", key_func=visiting.by_link_and_address)
 def open_send(token: str) -> ResponseReturnValue:
-    filling = _by_visit(visiting.arrive(token))
-    return _sent(filling) if filling.visit and filling.visit.page else _again(filling)
+    visit = visiting.arrive(token)
+    filling = _by_visit(visit)
+    if visit.page:
+        return _sent(filling)
+    return (None if shell.takes_json() else visiting.kept_out(visit)) or _again(filling)
 
 
 def visited(visit: Visit, action: str = "") -> ResponseReturnValue:

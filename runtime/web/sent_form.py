@@ -20,6 +20,7 @@ from runtime.web.uploads import Arrived
 from runtime.web.visiting import Visit
 from schemas.defaults import defaults
 from schemas.flow import Right
+from schemas.problem import Problem
 from schemas.rights import writable
 
 SAVE: Final = "_save"
@@ -111,8 +112,11 @@ def saved(filling: Filling, arrived: Arrived) -> ResponseReturnValue:
     """Kept for later. Whoever came by a link is led on to their private one.
 
     Raises:
-        Rejected: a file was not taken, or it is more than anybody types.
+        Rejected: a file was not taken, it is more than anybody types, or the link's password was never given: the
+            private link would be a way around it.
     """
+    if filling.visit and not filling.visit.opened:
+        raise Rejected((Problem("link.password"),), answers=understood(filling, arrived.raw))
     quietly = request.form[SAVE] == QUIETLY
     if arrived.problems and not quietly:
         raise Rejected(arrived.problems, answers=understood(filling, arrived.raw))

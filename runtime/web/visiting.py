@@ -80,7 +80,7 @@ class Visit:
     @property
     def personal(self) -> bool:
         """Whether the page holds what was meant for one person, or only for those who know the password."""
-        return bool(self.values or self.link.password_hash)
+        return bool(self.values or self.sealed or self.link.password_hash)
 
     def rights(self, given: Mapping[str, Right]) -> Mapping[str, Right]:
         """What may be written here: nobody types what only a signed address says."""

@@ -100,6 +100,26 @@ def test_a_post_that_never_gave_the_password_is_not_kept(link: Any, world: World
     assert cases(world) == []
 
 
+def test_no_post_is_a_way_around_the_password(link: Any, world: World, stranger: Visitor) -> None:
+    stranger.get(DOOR)
+    before = hidden(stranger)
+    link(password_hash=accounts.hashed("open sesame"))
+    for page in ("", "made up"):
+        answer = stranger.post(DOOR, {**ANSWERS, "_page": page})
+        assert "wish" not in answer.text
+        assert 'name="_page"' not in answer.text
+        assert stranger.post(DOOR, {**ANSWERS, "_page": page}, headers={"Accept": "application/json"}).status_code == 422
+    kept = stranger.post(DOOR, {**ANSWERS, **before, "_save": "1"})
+    assert (kept.status_code, "needs its password" in kept.text) == (422, True)
+    assert cases(world) == []
+
+
+def test_a_page_that_is_not_ours_does_not_show_what_a_link_keeps_back(link: Any, stranger: Visitor) -> None:
+    link(open=False)
+    answer = stranger.post(DOOR, {**ANSWERS, "_page": "made up"})
+    assert (answer.status_code, "wish" in answer.text) == (404, False)
+
+
 def test_a_page_that_is_not_ours_keeps_nothing_and_loses_nothing(world: World, app: Flask) -> None:
     other = replace(world.link, id="B" * 26, token="back-door")  # noqa: S106 -- an address of a test
     with world.database.writing() as tx:
