@@ -46,6 +46,7 @@ function fill(form) {
   choosing(form);
   rows(form, settled);
   uploading(form);
+  addEventListener("pageshow", settled); // browsers put back what was typed after scripts like this one have run
   const kept = keep(form);
   work(form);
   settled();

@@ -32,11 +32,10 @@ function offerAfresh(form, afresh, words = "") {
   notice.querySelector("[data-afresh]")?.addEventListener("click", afresh);
 }
 
-/** Back from the receipt, the form is the one that went: sent again as it was it is no second request. */
-function sameAgain(form) {
+/** Which form went from here, where somebody has come back to it from its receipt. */
+function goneFrom(form) {
   const [visit] = performance.getEntriesByType("navigation");
-  const went = visit?.type === "back_forward" && attempt(() => JSON.parse(sessionStorage.getItem(WENT + nameOf(form))));
-  return went && went.pairs === JSON.stringify(typed(form)) ? went.key : null;
+  return visit?.type === "back_forward" ? attempt(() => JSON.parse(sessionStorage.getItem(WENT + nameOf(form)))) : null;
 }
 
 class Kept {
@@ -67,14 +66,24 @@ class Kept {
     const answered = document.querySelector(".errors-summary") !== null; // the server shows what was just posted
     if (again) this.take(again[1]);
     else if (!answered) {
-      const went = sameAgain(form);
-      if (went) this.key = went;
-      else if (this.newer) this.key = this.then.key || this.key;
+      if (this.newer) this.key = this.then.key || this.key;
       else if (!form.dataset.saved) this.key = newKey();
       this.bringBack();
+      const gone = goneFrom(form);
+      if (gone) this.sameAgain(gone);
     }
     for (const type of ["input", "change"]) form.addEventListener(type, (event) => this.save(event));
     if (form.dataset.saved && !answered) this.save();
+  }
+
+  /** Back from the receipt, the form is the one that went: sent again as it was it is no second request. */
+  sameAgain({ key, pairs }) {
+    const look = () => {
+      if (JSON.stringify(typed(this.form)) === pairs) this.key = key;
+    };
+    // By then the browser has put back what was typed, and the rules have seen it.
+    if (document.readyState === "complete") look();
+    else addEventListener("pageshow", look, { once: true });
   }
 
   bringBack() {

@@ -98,6 +98,7 @@ class Pages {
   }
 
   draw() {
+    if (!this.now) return;
     const asked = this.asked;
     const at = asked.indexOf(this.now);
     for (const page of this.pages) page.hidden = !page.contains(this.now);
