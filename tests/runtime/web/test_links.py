@@ -108,7 +108,9 @@ def test_no_post_is_a_way_around_the_password(link: Any, world: World, stranger:
         answer = stranger.post(DOOR, {**ANSWERS, "_page": page})
         assert "wish" not in answer.text
         assert 'name="_page"' not in answer.text
-        assert stranger.post(DOOR, {**ANSWERS, "_page": page}, headers={"Accept": "application/json"}).status_code == 422
+        assert (
+            stranger.post(DOOR, {**ANSWERS, "_page": page}, headers={"Accept": "application/json"}).status_code == 422
+        )
     kept = stranger.post(DOOR, {**ANSWERS, **before, "_save": "1"})
     assert (kept.status_code, "needs its password" in kept.text) == (422, True)
     assert cases(world) == []
