@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from flask import Flask, render_template
+from flask import Flask, g, render_template
 
 from runtime import surroundings
 from runtime.web import shell
@@ -86,4 +86,5 @@ def _unruled(fields: Iterable[Field]) -> tuple[Field, ...]:
 def page(app: Flask, process: Process, *, state: str = "", lang: str, answers: Mapping[str, Any] | None = None) -> str:
     """The whole HTML page on which this form is filled, in ``lang``, for nobody in particular."""
     with app.test_request_context("/", query_string={"lang": lang}):
+        g.house = None  # of no workspace, so that nobody looks for one in the database
         return render_template("builder/alone.html", process=process, drawn=of(process, state, answers))

@@ -145,7 +145,10 @@ def test_answers_nested_without_end_are_a_wrong_call(run: Run, expense: Path) ->
         assert run(command, str(expense), deep, "--json").exit_code == 2
 
 
-def test_render_prints_the_whole_page_in_either_language(run: Run, expense: Path) -> None:
+def test_render_prints_the_whole_page_in_either_language(
+    run: Run, expense: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     english = run("render", str(expense)).stdout
     chinese = run("render", str(expense), "--lang", "zh-Hans", "--answers", '{"purpose": "<b>火车</b>"}').stdout
     assert english.startswith("<!doctype html>")
@@ -154,6 +157,7 @@ def test_render_prints_the_whole_page_in_either_language(run: Run, expense: Path
     step = next(state.key for state in gallery.ready("expense").flow.states if state.kind == "approval")
     assert 'name="purpose"' in english
     assert 'name="purpose"' not in run("render", str(expense), "--state", step).stdout
+    assert not (tmp_path / "never-opened").exists()
 
 
 def test_diff_says_the_changes_in_sentences(run: Run, expense: Path, broken: Path) -> None:
