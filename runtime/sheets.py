@@ -186,33 +186,49 @@ def _is_xml(text: bytes) -> bool:
 
 
 class _Look:
-    """How far out a sheet reaches. Its reader makes a cell for every place up to the last row and column."""
+    """How far out a sheet reaches. Its reader makes a cell for every place up to the last that holds something.
+
+    A row or a cell that is only formatted, as Excel leaves them down to the end, holds nothing. What names no place
+    stands behind what came before it.
+    """
 
     def __init__(self) -> None:
-        self._cells = self._rows = self._columns = 0
+        self._cells = self._rows = self._columns = self._row = 0
+        self._cell: tuple[int, int] | None = None
 
     def at(self, element: str, attributes: dict[str, str]) -> None:
         local = element.rpartition(":")[2]
-        if local == "c":
+        if local == "row":
+            self._row = _spot(f"A{attributes['r']}")[0] if "r" in attributes else self._row + 1
+            self._cell = None
+        elif local == "c":
             self._cells += 1
-            self._reach(attributes.get("r", "A1"))
-        elif local == "row":
-            self._reach(f"A{attributes.get('r', '1')}")
+            beside = (self._row, self._cell[1] + 1 if self._cell else 1)
+            self._cell = _spot(attributes["r"]) if "r" in attributes else beside
+            self._bound()
+        elif self._cell:
+            self._rows = max(self._rows, self._row, self._cell[0])
+            self._columns = max(self._columns, self._cell[1])
+            self._bound()
 
     def refuse(self, *_: Any) -> None:
         raise NoSheets("sheet.broken")
 
-    def _reach(self, place: str) -> None:
-        found = _PLACE.fullmatch(place)
-        if not found:
-            raise NoSheets("sheet.broken")
-        column = 0
-        for letter in found[1].upper():
-            column = column * 26 + ord(letter) - ord("A") + 1
-        self._rows, self._columns = max(self._rows, int(found[2])), max(self._columns, column)
+    def _bound(self) -> None:
         if self._rows > MOST_ROWS:
             raise NoSheets("sheet.too-many-rows", limit=MOST_ROWS)
         if self._columns > MOST_COLUMNS:
             raise NoSheets("sheet.too-many-columns", limit=MOST_COLUMNS)
         if max(self._cells, self._rows * self._columns) > MOST_CELLS:
             raise NoSheets("sheet.too-many-cells", limit=MOST_CELLS)
+
+
+def _spot(place: str) -> tuple[int, int]:
+    """Row and column of a place as workbooks write it, counted from 1."""
+    found = _PLACE.fullmatch(place)
+    if not found:
+        raise NoSheets("sheet.broken")
+    column = 0
+    for letter in found[1].upper():
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(found[2]), column

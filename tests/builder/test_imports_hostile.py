@@ -44,7 +44,9 @@ HARMFUL = {
     "a cell far out": (altered(SHEET, sheet(CELL + FAR)), "sheet.too-many-rows"),
     "a far column": (altered(SHEET, sheet('<row r="1"><c r="XFD1"><v>1</v></c></row>')), "sheet.too-many-columns"),
     "a wide and long one": (
-        altered(SHEET, sheet('<row r="1"><c r="SF1"><v>1</v></c></row><row r="19999"><c r="A19999"/></row>')),
+        altered(
+            SHEET, sheet('<row r="1"><c r="SF1"><v>1</v></c></row><row r="19999"><c r="A19999"><v>1</v></c></row>')
+        ),
         "sheet.too-many-cells",
     ),
     "a type of its own": (altered(SHEET, sheet(CELL, LAUGHS)), "sheet.broken"),
@@ -58,6 +60,27 @@ def test_a_harmful_workbook_is_refused_in_words(what: str) -> None:
     content, code = HARMFUL[what]
     with pytest.raises(NoSheets) as wrong:
         read_sheets("x.xlsx", content)
+    assert wrong.value.problem.code == code
+
+
+def test_what_is_only_formatted_reaches_nowhere() -> None:
+    """Excel formats whole columns, and many forms from outside carry that to the last row."""
+    empty = '<row r="1048576" s="1"><c r="A1048576" s="1"/></row><row r="2"><c r="XFD2" s="1"/></row>'
+    content = altered(SHEET, sheet(CELL + empty))
+    assert [len(row) for row in read_sheets("x.xlsx", content)[0].rows] == [1]
+
+
+@pytest.mark.parametrize(
+    ("rows", "code"),
+    [
+        ('<row r="1048576"><c><v>1</v></c></row>', "sheet.too-many-rows"),
+        (f"<row>{'<c><v>1</v></c>' * 501}</row>", "sheet.too-many-columns"),
+        ("<row><c><v>1</v></c></row>" * 20_001, "sheet.too-many-rows"),
+    ],
+)
+def test_what_names_no_place_stands_behind_what_came_before(rows: str, code: str) -> None:
+    with pytest.raises(NoSheets) as wrong:
+        read_sheets("x.xlsx", altered(SHEET, sheet(rows)))
     assert wrong.value.problem.code == code
 
 
