@@ -1,5 +1,6 @@
 """A JSON Schema that stands as a condition, said as JSON Logic over the answers."""
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
@@ -42,16 +43,19 @@ def condition(schema: Any, names: Names, at: Path = ()) -> Rule:
 
 def _of_object(schema: Mapping[str, Any], names: Names, at: Path) -> list[Rule]:
     """A property that is not required may be missing, whatever is said of it."""
-    needed = schema.get("required", [])
+    needed, properties = schema.get("required", []), schema.get("properties", {})
+    if not isinstance(needed, list) or not all(isinstance(name, str) for name in needed):
+        raise Unsayable(NO_KEYWORD.formatted(name="required"))
+    if not isinstance(properties, dict):
+        raise Unsayable(NO_KEYWORD.formatted(name="properties"))
     found: list[Rule] = []
-    for name, inside in (schema.get("properties") or {}).items():
+    for name, inside in properties.items():
         path = (*at, name)
         said = condition(inside, names, path)
         if name in needed or path not in names or names[path].needed:
             found.append(said)
         else:
             found.append({"or": [{"==": [_var(names, path), None]}, said]})
-    properties = schema.get("properties") or {}
     found += [_there(names, (*at, name)) for name in needed if not _implied(properties.get(name))]
     return [one for one in found if one is not True]
 
@@ -108,14 +112,17 @@ def _enum(value: Any, names: Names, at: Path) -> Rule:
 
 
 def _contains(value: Any, names: Names, at: Path) -> Rule:
-    if not isinstance(value, dict) or value.keys() - {"type"} not in ({"const"}, {"enum"}):
+    known = isinstance(value, dict) and value.keys() - {"type"} in ({"const"}, {"enum"})
+    if not known or not isinstance(value.get("enum", []), list):
         raise Unsayable(NO_KEYWORD.formatted(name="contains"))
     wanted = [value["const"]] if "const" in value else value["enum"]
     return _joined("or", [{"in": [kept(one, _named(names, at)), _var(names, at)]} for one in wanted])
 
 
-def _combined(word: str) -> Callable[[Any, Names, Path], Rule]:
+def _combined(keyword: str, word: str) -> Callable[[Any, Names, Path], Rule]:
     def combined(value: Any, names: Names, at: Path) -> Rule:
+        if not isinstance(value, list):
+            raise Unsayable(NO_KEYWORD.formatted(name=keyword))
         return _joined(word, [condition(one, names, at) for one in value])
 
     return combined
@@ -123,7 +130,7 @@ def _combined(word: str) -> Callable[[Any, Names, Path], Rule]:
 
 def _one_of(value: Any, names: Names, at: Path) -> Rule:
     """Constants exclude one another; of anything else nobody knows."""
-    if not all(isinstance(one, dict) and "const" in one for one in value):
+    if not isinstance(value, list) or not all(isinstance(one, dict) and "const" in one for one in value):
         raise Unsayable(NO_KEYWORD.formatted(name="oneOf"))
     return _enum([one["const"] for one in value], names, at)
 
@@ -136,8 +143,8 @@ _SAYING: Final[Mapping[str, Callable[[Any, Names, Path], Rule]]] = {
     "const": _const,
     "enum": _enum,
     "contains": _contains,
-    "allOf": _combined("and"),
-    "anyOf": _combined("or"),
+    "allOf": _combined("allOf", "and"),
+    "anyOf": _combined("anyOf", "or"),
     "oneOf": _one_of,
     "not": _not,
 }
@@ -155,6 +162,8 @@ def spelled(value: Any) -> str:
     """A constant as the key of a choice."""
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False)
     return "null" if value is None else str(value)
 
 
