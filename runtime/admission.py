@@ -19,6 +19,9 @@ LATELY: Final = timedelta(minutes=1)
 MANY: Final = 30
 """So many answers by one link within `LATELY` are pressure: from then on each costs its sender a little work."""
 
+SHUT: Final = {one.rpartition(".")[2]: one for one in ("link.closed", "link.early", "link.late", "link.full")}
+"""By how a link stands: what is said to whoever comes by it. An open one is not among them."""
+
 
 def standing(link: PublicLink, now: datetime) -> Standing:
     """What keeps answers out just now, the most lasting first; "open" where nothing does."""
@@ -57,7 +60,7 @@ def admit(link: PublicLink, submission: Submission, now: datetime) -> None:
     """Raises Rejected: ``link.closed``, ``link.early``, ``link.late``, ``link.full``, ``link.password`` or ``link.once``."""
     stands = standing(link, now)
     if stands != "open":
-        raise Rejected((Problem(f"link.{stands}"),))
+        raise Rejected((Problem(SHUT[stands]),))
     if link.password_hash and not submission.opened:
         raise Rejected((Problem("link.password"),))
     if link.once and submission.answered:

@@ -109,7 +109,8 @@ def _about(name: str) -> Iterator[None]:
     try:
         yield
     except Unfit as unfit:
-        raise Refused(Problem(unfit.code, params={"name": label(name), **unfit.params})) from unfit
+        found = Problem(unfit.code, params={"name": label(name), **unfit.params})
+        raise Refused(found) from unfit
 
 
 def _digest(path: Path) -> str:
