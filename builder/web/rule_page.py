@@ -80,6 +80,7 @@ def _show(draft: Draft, spot: Spot, typed: Typed) -> str:
         "steps" if spot.of == "move" else "form",
         unsaved=draft,
         spot=spot,
+        stands=_stands(draft.process, spot),
         typed=typed,
         problems=(*problems, *_circles(draft.process, spot, made)),
         sentence=rule_sentences.rule(spot, made, draft.process) if made else None,
@@ -99,6 +100,13 @@ def _circles(process: Process, spot: Spot, made: Ruled | None) -> tuple[Problem,
     except CannotEdit as refused:
         return (refused.problem,) if refused.problem.code == "edit.cycle" else ()
     return ()
+
+
+def _stands(process: Process, spot: Spot) -> bool:
+    try:
+        return ruled(process, spot).rule is not None
+    except CannotEdit:
+        return False
 
 
 def _home(draft_id: str, spot: Spot) -> str:
