@@ -223,8 +223,9 @@ def test_a_reply_that_is_cut_makes_no_second_request(site: House, page: Page, wh
     waits(page)
     assert set(taken) == {201}
     page.context.unroute(f"**{door}")
-    page.goto("/waiting")
-    expect(page.locator("[data-list=sent] li")).to_have_count(1)
+    other = page.context.new_page()  # this page goes to its receipt by itself as soon as it can
+    other.goto("/waiting")
+    expect(other.locator("[data-list=sent] li")).to_have_count(1)
     assert subjects(site, subject) == [subject]
 
 
@@ -261,7 +262,8 @@ def test_two_tabs_send_each_once(site: House, page: Page, door: str, who: str) -
     for tab in (page, other):
         expect(tab.get_by_text("SR-").first).to_be_visible()
     assert subjects(site, subject) == [f"{subject}, {number}" for number in range(2)]
-    assert len(taken) <= 2  # and fewer where the service worker was quicker than both
+    # Fewer where the service worker was quicker than both; one more where a tab left for its receipt while it sent the other.
+    assert len(taken) <= 3
 
 
 def test_what_is_refused_waits_for_its_person_with_everything_typed(
