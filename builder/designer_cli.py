@@ -18,6 +18,7 @@ from builder.intake import CannotRead, bytes_at, json_at, process_at, script_at,
 from runtime import rehearsal
 from schemas import problem_words, rights
 from schemas.answers import Checker
+from schemas.defaults import defaults
 from schemas.document import Unreadable, load, parse
 from schemas.lint import lint as linted
 from schemas.logic import LogicError, evaluate
@@ -155,21 +156,25 @@ def _tell(report: Printed) -> None:
 @file
 @click.argument("answers", metavar="ANSWERS")
 @click.option("--state", help="Read as in this step, with its rights on fields.")
+@click.option("--around", default="{}", help='What else rules may read: {"@today": "2026-11-22", "@person": {…}}.')
 @as_json
 @language
 @careful(ok=False, answers={}, shown=[])
-def check(file: str, answers: str, state: str | None, lang: str, *, as_json: bool) -> int:
+def check(file: str, answers: str, state: str | None, around: str, lang: str, *, as_json: bool) -> int:
     """Read answers as the runtime would. ANSWERS is a file, "-" for standard input, or JSON itself."""
-    process, raw = fillable(file), json_at(answers)
+    process, raw, beside = fillable(file), json_at(answers), json_at(around)
+    if not isinstance(beside, dict):
+        raise CannotRead("what is around is no JSON object")
     if state is not None and state not in process.flow.by_key:
         raise CannotRead(f"no such step: {state}")
     writable = rights.writable(rights.of(process.flow, process.form, state))
-    reading = Checker(process.form).read(raw, writable)
+    kept = defaults(process.form, beside) if state is None else None
+    reading = Checker(process.form).read(raw, writable, None, None, beside, kept)
     result = {
         "ok": not reading.problems,
         "answers": reading.answers,
         "shown": [key for key in process.form.fields if key in reading.shown],
-        "problems": problems_json(reading.problems, lang),
+        "problems": problems_json((*reading.problems, *reading.remarks), lang),
     }
     show_problems(result, as_json=as_json)
     if not as_json and result["ok"]:
