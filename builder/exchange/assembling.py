@@ -20,6 +20,9 @@ from schemas.words import LANGUAGES, Words, words
 REVIEWERS: Final = "reviewers"
 RULE: Final = ("", "form", "rules")
 """The first steps of a pointer to a rule of a document."""
+NOBODY_FILLS: Final = words(
+    "it is required, but nobody may fill it in, so it is not required here.", "必填但任何人都不能填写，此处改为非必填。"
+)
 NAMES: Final = ("field", "page", "section")
 
 
@@ -29,11 +32,11 @@ def assemble(key: str, title: Words, pages: Iterable[Page], ledger: Ledger, abou
     Options that do not fit their type and rules that cannot work are taken out, and noted.
 
     Raises:
-        Unreadable: nothing is asked at all, or more than anybody answers.
+        Unreadable: nothing is asked at all, which comes with what was left out, or more than anybody answers.
     """
-    form = Form(tuple(page for page in pages if any(page.fields)))
+    form = Form(tuple(_fillable(page, ledger) for page in pages if any(page.fields)))
     if not form.fields:
-        raise refused("import.no-questions")
+        raise Unreadable((*refused("import.no-questions").problems, *ledger.lost))
     if len(form.fields) > MOST_QUESTIONS:
         raise refused("import.too-many", limit=MOST_QUESTIONS)
     named = slug(key, joint="-") or "process"
@@ -50,6 +53,21 @@ def assemble(key: str, title: Words, pages: Iterable[Page], ledger: Ledger, abou
     )
     ledger.note("import.steps")
     return sound(process, ledger)
+
+
+def _fillable(page: Page, ledger: Ledger) -> Page:
+    """Of what nobody may ever fill in, nothing is asked."""
+    sections = tuple(
+        replace(section, fields=tuple(_unasked(one, ledger) for one in section.fields)) for section in page.sections
+    )
+    return replace(page, sections=sections)
+
+
+def _unasked(one: Field, ledger: Ledger) -> Field:
+    if not (one.required and one.locked) or one.default is not None or one.set is not None or one.compute is not None:
+        return one
+    ledger.note("import.changed", one.key, name=one.title or one.key, what=NOBODY_FILLS)
+    return one.with_(required=False)
 
 
 def sound(process: Process, ledger: Ledger) -> Carried:

@@ -1,6 +1,6 @@
 """A form of bpmn-io's form-js becomes a process."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -8,26 +8,21 @@ from builder.exchange.assembling import assemble
 from builder.exchange.carried import Carried, Keys, Ledger, chosen, refused, type_words
 from builder.exchange.expression import Named, Said, Unsayable, opposite
 from builder.exchange.feel_reading import FEEL, parse_feel
-from builder.exchange.formjs_types import NUMBERS, OPTIONS, SAID_ELSEWHERE, likeness
+from builder.exchange.formjs_types import NUMBERS, OPTIONS, likeness
+from builder.exchange.formjs_values import choices, default, is_feel, not_past, title_of, unread, width
 from builder.exchange.saying import Speaker, as_sort
-from builder.exchange.schema_conditions import spelled
 from builder.exchange.schema_shapes import worded
-from builder.exchange.schema_walk import SORTS
+from builder.exchange.schema_walk import FLAT, SORTS
 from builder.exchange.xlsform_rules import ROLES, shown_within, together
-from schemas.fields.alternatives import Choice
 from schemas.fields.registry import TYPES
-from schemas.form import Field, Page, Remark, Rule, Section
+from schemas.form import Field, Page, Rule, Section
 from schemas.words import Words, words
 
 DEEPEST: Final = 20
-NOT_PAST: Final = words("The day must not lie in the past.", "日期不能早于今天。")
+NO_QUESTION: Final = words("no question", "没有题目")
+FIXED: Final = words("it is fixed here", "此处须为固定值")
+PAGED: Final = frozenset({"multipage", "page"})
 FROM_ELSEWHERE: Final = words("its choices come from outside of the form.", "选项来自表单之外。")
-WIDE_COLUMNS: Final = 16
-"""Of the grid of form-js."""
-
-_MOMENTS: Final = {"date": 10, "datetime": 16}
-"""How much of ISO 8601 is kept of a moment."""
-
 Component = Mapping[str, Any]
 Steps = tuple[str | int, ...]
 
@@ -46,10 +41,9 @@ def read_formjs(raw: Any, name: str = "") -> Carried:
         raise refused("document.missing-key", key="components")
     reader = _Reader(Ledger())
     reader.meet(raw["components"], "", "")
-    sections = tuple(reader.sections(raw["components"], ("components",), "", None))
-    page = Page("page", sections=sections)
+    pages = tuple(reader.pages(raw["components"], ("components",), None))
     title = str(raw.get("title") or raw.get("name") or name or raw.get("id") or "")
-    return assemble(str(raw.get("id") or title), worded(title), (page,), reader.ledger)
+    return assemble(str(raw.get("id") or title), worded(title), pages, reader.ledger)
 
 
 @dataclass
@@ -82,12 +76,39 @@ class _Reader:
                 self.names.setdefault(_joined(prefix, path), named)
                 self.names.setdefault(path, named)
 
+    def pages(self, components: list[Any], steps: Steps, show: Rule) -> Iterator[Page]:
+        """One for each page of a ``multipage``, and for what stands before, between and after such."""
+        run: list[tuple[int, Component]] = []
+        for at, one in enumerate(_components(components)):
+            if one.get("type") in PAGED and isinstance(one.get("components"), list):
+                yield from self._loose(run, steps, show)
+                run = []
+                yield from self._paged(one, (*steps, at), show)
+            else:
+                run.append((at, one))
+        yield from self._loose(run, steps, show)
+
+    def _loose(self, run: list[tuple[int, Component]], steps: Steps, show: Rule) -> Iterator[Page]:
+        if sections := tuple(self.sections(run, steps, "", show)):
+            yield Page(self.keys.free("page"), sections=sections)
+
+    def _paged(self, one: Component, steps: Steps, show: Rule) -> Iterator[Page]:
+        self._unread(one, steps)
+        inside, both = (*steps, "components"), together(show, self._hidden(one, steps, ""))
+        if one["type"] == "multipage" and len(steps) < DEEPEST:
+            yield from self.pages(one["components"], inside, both)
+            return
+        numbered = list(enumerate(_components(one["components"])))
+        sections = tuple(self.sections(numbered, inside, "", None))
+        if sections:
+            yield Page(self.keys.free("page"), worded(one.get("label")), sections, both)
+
     def sections(
-        self, components: list[Any], steps: Steps, table: str, show: Rule, depth: int = 0
+        self, numbered: Iterable[tuple[int, Component]], steps: Steps, table: str, show: Rule, depth: int = 0
     ) -> Iterator[Section]:
         """Groups are sections, and so is each run of what stands between them."""
         run: list[Field] = []
-        for at, one in enumerate(_components(components)):
+        for at, one in numbered:
             inside, here = one.get("components"), (*steps, at)
             if isinstance(inside, list) and one.get("type") != "dynamiclist":
                 if run:
@@ -105,7 +126,11 @@ class _Reader:
             return
         self._unread(one, steps)
         title, both = worded(one.get("label")), together(show, self._hidden(one, steps, ""))
-        for section in self.sections(inside, (*steps, "components"), "", both, depth + 1):
+        numbered = enumerate(_components(inside))
+        found = list(self.sections(numbered, (*steps, "components"), "", both, depth + 1))
+        if not found:
+            self.ledger.note("import.left-out", *steps, name=_called(one), what=NO_QUESTION)
+        for section in found:
             yield Section(section.key, section.title or title, section.fields, section.show)
             title = Words()
 
@@ -133,7 +158,7 @@ class _Reader:
         key = self.keys_of[id(one)]
         columns = tuple(self._columns(one["components"], (*steps, "components"), key, None))
         if not columns:
-            self.ledger.note("import.left-out", *steps, name=_called(one), what=words("no question", "没有题目"))
+            self.ledger.note("import.left-out", *steps, name=_called(one), what=NO_QUESTION)
             return
         self._unread(one, steps)
         yield Field(key, "table", worded(one.get("label")), columns=columns, show=self._hidden(one, steps, ""))
@@ -142,6 +167,9 @@ class _Reader:
         for at, one in enumerate(_components(components)):
             inside, here = one.get("components"), (*steps, at)
             if isinstance(inside, list) and one.get("type") != "dynamiclist":
+                self._unread(one, here)
+                if one.get("label"):
+                    self.ledger.note("import.keyword", *here, "label", keyword="label", name=_called(one))
                 yield from self._columns(inside, here, table, together(show, self._hidden(one, here, table)))
             else:
                 yield from (shown_within(column, show) for column in self.fields(one, here, table))
@@ -149,14 +177,14 @@ class _Reader:
     def _field(self, one: Component, kind: str, options: dict[str, Any], steps: Steps, table: str) -> Field:
         key = self.keys_of[id(one)]
         show = self._hidden(one, steps, table)
-        title = worded(one.get("label") or one.get("dateLabel") or one.get("timeLabel"))
+        title = title_of(one)
         if kind == "note":
             return Field(key, kind, worded(one.get("text")), show=show)
         validate = one.get("validate")
         validate = validate if isinstance(validate, dict) else {}
         lock, locked = self._locked(one, steps, table)
-        default = _default(one, kind)
-        if default is None and one.get("defaultValue") not in (None, "", []):
+        usual = default(one, kind)
+        if usual is None and one.get("defaultValue") not in (None, "", []):
             self.ledger.note("import.keyword", *steps, "defaultValue", keyword="defaultValue", name=_called(one))
         made = Field(
             key,
@@ -168,26 +196,28 @@ class _Reader:
             show=show,
             lock=lock,
             locked=locked,
-            default=default,
-            width=_width(one),
+            default=usual,
+            width=width(one),
         )
         if kind == "computed":
             return self._computed(made, one, steps, table)
-        return made.with_(remarks=(_not_past(made),)) if one.get("disallowPassedDates") is True else made
+        return made.with_(remarks=(not_past(made),)) if one.get("disallowPassedDates") is True else made
 
     def _options(self, one: Component, validate: Mapping[str, Any], kind: str, steps: Steps) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for name, value in {**{key: one[key] for key in OPTIONS if key in one}, **validate}.items():
-            if name in OPTIONS and not _is_feel(value) and value not in ("", None):
+            if name in OPTIONS and not is_feel(value) and value not in ("", None):
                 found[OPTIONS[name]] = as_sort(value, "number") if name in NUMBERS else value
-            elif _is_feel(value):
-                self._lost(one, steps, "constraint", value, Unsayable(words("it is fixed here", "此处须为固定值")))
+            elif is_feel(value):
+                self._lost(one, steps, "constraint", value, Unsayable(FIXED))
         if kind in ("choice", "choices"):
-            found["choices"] = tuple(_choices(one.get("values")))
+            found["choices"] = tuple(choices(one.get("values")))
             if not found["choices"]:
                 self.ledger.note("import.changed", *steps, name=_called(one), what=FROM_ELSEWHERE)
         if kind == "file":
             found["max_files"] = None if one.get("multiple") else 1
+            if is_feel(one.get("multiple")):
+                self._lost(one, steps, "constraint", one["multiple"], Unsayable(FIXED))
         return chosen(kind, found)
 
     def _computed(self, made: Field, one: Component, steps: Steps, table: str) -> Field:
@@ -205,7 +235,7 @@ class _Reader:
 
     def _locked(self, one: Component, steps: Steps, table: str) -> tuple[Rule, bool]:
         readonly = one.get("readonly")
-        said = self._said(one, steps, table, "read_only", readonly) if _is_feel(readonly) else None
+        said = self._said(one, steps, table, "read_only", readonly) if is_feel(readonly) else None
         return said.rule if said else None, one.get("disabled") is True or readonly is True
 
     def _said(self, one: Component, steps: Steps, table: str, role: str, text: Any) -> Said | None:
@@ -225,10 +255,11 @@ class _Reader:
         self.ledger.note("import.expression", *steps, **params)
 
     def _unread(self, one: Component, steps: Steps) -> None:
-        for keyword in one.keys() - SAID_ELSEWHERE:
-            if one[keyword] not in ({}, [], "", None, False):
-                self.ledger.note("import.keyword", *steps, keyword, keyword=keyword, name=_called(one))
-        if any("{{" in str(one.get(name, "")) or _is_feel(one.get(name)) for name in ("label", "text", "description")):
+        for place in unread(one):
+            self.ledger.note("import.keyword", *steps, *place, keyword=place[-1], name=_called(one))
+        if one.get("type") == "group" and one.get("path"):
+            self.ledger.note("import.changed", *steps, name=_called(one), what=FLAT)
+        if any("{{" in str(one.get(name, "")) or is_feel(one.get(name)) for name in ("label", "text", "description")):
             self.ledger.note("import.piped", *steps, name=_called(one))
 
     def _take(self, one: Component, name: str) -> str:
@@ -248,42 +279,3 @@ def _called(one: Component) -> str:
 
 def _joined(prefix: str, path: str) -> str:
     return ".".join(filter(None, (prefix, path)))
-
-
-def _is_feel(value: Any) -> bool:
-    return isinstance(value, str) and value.startswith("=")
-
-
-def _choices(values: Any) -> Iterator[Choice]:
-    seen: set[str] = set()
-    for one in values if isinstance(values, list) else ():
-        const = spelled(one.get("value", one.get("label"))) if isinstance(one, dict) else spelled(one)
-        if const and const not in seen:
-            seen.add(const)
-            yield Choice(const, worded(one.get("label") if isinstance(one, dict) else const))
-
-
-def _default(one: Component, kind: str) -> Rule:
-    said = one.get("defaultValue")
-    if said is None or said == "" or _is_feel(said):
-        return None
-    value = TYPES[kind].value
-    if value == "number":
-        return said if isinstance(said, int | float) and not isinstance(said, bool) else None
-    if kind in _MOMENTS and isinstance(said, str):
-        return said[: _MOMENTS[kind]]
-    fits = {"boolean": bool, "list": list, "text": str}.get(value)
-    return said if fits and isinstance(said, fits) else None
-
-
-def _width(one: Component) -> str:
-    layout = one.get("layout")
-    columns = layout.get("columns") if isinstance(layout, dict) else None
-    if not isinstance(columns, int) or columns * 4 > WIDE_COLUMNS * 3:
-        return ""
-    return "third" if columns * 5 < WIDE_COLUMNS * 2 else "half"
-
-
-def _not_past(one: Field) -> Remark:
-    answer = {"var": one.key}
-    return Remark({"and": [{"!=": [answer, None]}, {"<": [answer, {"var": "@today"}]}]}, NOT_PAST, stops=True)

@@ -8,7 +8,7 @@ from typing import Any, Final
 from builder.exchange.carried import Keys, Ledger, nearest
 from builder.exchange.expression import Unsayable, opposite
 from builder.exchange.schema_conditions import Names, Path, condition
-from builder.exchange.schema_shapes import changed_type, worded
+from builder.exchange.schema_shapes import FORMATS, changed_type, worded
 from builder.exchange.xlsform_rules import ROLES, together
 from schemas.form import Field, Page, Rule, Section
 from schemas.words import Words, words
@@ -23,6 +23,12 @@ SAME: Final = frozenset(
     {"showUnfocusedDescription", "trim", "restrict", "focus", "toggle", "autocomplete", "variant", "key"}
 )
 """Options that only change how something is drawn."""
+TYPED: Final[Mapping[str, tuple[str, ...]]] = {
+    name: FORMATS[name] for name in ("date", "time", "date-time", "email", "uri", "password")
+}
+"""What the option ``format`` makes of a text."""
+READ: Final = frozenset({"type", "elements", "scope", "label", "text", "rule", "options"})
+OF_LAYOUTS: Final = frozenset({"columns", "one_at_a_time", "review"})
 NOT_LAID_OUT: Final = words("the layout does not show it, so it stands at the end.", "布局中没有它，已放在末尾。")
 HIDING, LOCKING = {"SHOW": True, "HIDE": False}, {"ENABLE": False, "DISABLE": True}
 
@@ -66,6 +72,7 @@ class _Layout:
     keys: Keys = field(default_factory=Keys)
 
     def pages(self, ui: Mapping[str, Any]) -> Iterator[Page]:
+        self._unread(ui, ("ui",))
         if ui.get("type") != "Categorization":
             yield Page(self.keys.free("page"), sections=tuple(self._sections(ui, ("ui",), _Around())))
             return
@@ -76,6 +83,7 @@ class _Layout:
         if one.get("type") == "Categorization":
             for at, inner in enumerate(_elements(one)):
                 yield from self._category(inner, (*steps, "elements", at))
+            self._unread(one, steps, "label", "rule")
             return
         around = self._around(one, steps, _Around())
         inside = _Around(lock=around.lock)
@@ -89,10 +97,10 @@ class _Layout:
     def _sections(self, one: Mapping[str, Any], steps: tuple[str | int, ...], around: _Around) -> Iterator[Section]:
         """A group is a section; what stands loose beside groups is one without a title."""
         if one.get("type") == "Categorization":
-            for page in (
-                page for at, inner in enumerate(_elements(one)) for page in self._category(inner, (*steps, at))
-            ):
-                yield from page.sections
+            outer = self._around(one, steps, around)
+            for at, inner in enumerate(_elements(one)):
+                here = (*steps, "elements", at)
+                yield from self._group(inner, here, self._around(inner, here, outer))
             return
         mine = self._around(one, steps, around)
         if one.get("type") == "Group":
@@ -145,7 +153,7 @@ class _Layout:
         for at in found:
             self.placed.add(at)
             made = self._optioned(self.fields[at], one.get("options"), steps)
-            label = worded(one.get("label")) if at == path else Words()
+            label = _label(one) if at == path else Words()
             yield made.with_(
                 title=label or made.title,
                 show=together(around.show, made.show),
@@ -164,13 +172,14 @@ class _Layout:
                     one = one.with_(locked=True)
                 case "placeholder", str():
                     one = one.with_(placeholder=worded(value))
-                case "format", str() if value in LOOKS and one.type == "choice":
-                    one = one.with_(options={**one.options, "look": LOOKS[value]})
+                case "format", str() if (drawn := _formatted(one, value)) is not None:
+                    one = drawn
                 case _ if name not in SAME and value is not False:
                     self.ledger.note("import.keyword", *steps, "options", name, keyword=name, name=one.title or one.key)
         return one
 
     def _around(self, one: Mapping[str, Any], steps: tuple[str | int, ...], outer: _Around) -> _Around:
+        self._unread(one, steps)
         rule = one.get("rule")
         if not isinstance(rule, dict):
             return outer
@@ -183,6 +192,16 @@ class _Layout:
             return _Around(outer.show, together(outer.lock, said if LOCKING[effect] else opposite(said)), outer.width)
         self.ledger.note("import.keyword", *steps, "rule", keyword=effect, name="rule")
         return outer
+
+    def _unread(self, one: Mapping[str, Any], steps: tuple[str | int, ...], *more: str) -> None:
+        """Notes what nobody reads of an element; options are those of layouts, for questions read theirs."""
+        left = [name for name in one if (name not in READ or name in more) and one[name]]
+        options = one.get("options")
+        if isinstance(options, dict) and "elements" in one:
+            left += [name for name in options.keys() - SAME - OF_LAYOUTS if options[name]]
+        for name in left:
+            called = _label(one).in_("en") or str(one.get("scope", one.get("type")))
+            self.ledger.note("import.keyword", *steps, name, keyword=name, name=called)
 
     def _condition(self, said: Any, steps: tuple[str | int, ...]) -> Rule:
         try:
@@ -203,6 +222,12 @@ class _Layout:
         raise Unsayable(words("it is no condition of JSON Forms", "不是 JSON Forms 条件"))
 
 
+def _formatted(one: Field, said: str) -> Field | None:
+    if one.type == "choice" and said in LOOKS:
+        return one.with_(options={**one.options, "look": LOOKS[said]})
+    return changed_type(one, nearest(*TYPED[said])) if one.type == "text" and said in TYPED else None
+
+
 def scoped(scope: Any) -> Path:
     """``#/properties/a/properties/b`` as names."""
     steps = str(scope).removeprefix("#").split("/")[1:] if isinstance(scope, str) else []
@@ -215,7 +240,8 @@ def _elements(one: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 
 def _label(one: Mapping[str, Any]) -> Words:
-    return worded(one.get("label"))
+    said = one.get("label")
+    return worded(said.get("text") if isinstance(said, dict) else said)
 
 
 def _joined(sections: tuple[Section, ...]) -> tuple[Section, ...]:

@@ -1,12 +1,14 @@
 """What a uiSchema of react-jsonschema-form says of questions: widgets, order, texts."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from builder.exchange.carried import Ledger, nearest
 from builder.exchange.schema_conditions import Path
-from builder.exchange.schema_shapes import changed_type, worded
+from builder.exchange.schema_shapes import OF_ONE, changed_type, worded
 from builder.exchange.schema_walk import ROW
+from schemas.fields.registry import TYPES
 from schemas.form import Field
 
 WIDGETS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -57,12 +59,16 @@ def _entries(ui: Mapping[str, Any], path: Path) -> Iterator[tuple[Path, dict[str
     for key, value in ui.items():
         if isinstance(value, dict) and not key.startswith("ui:"):
             yield from _entries(value, (*path, ROW if key == "items" else key))
+        elif isinstance(value, list) and not key.startswith("ui:"):
+            yield path, {key: value}
 
 
 def _meant(path: Path, fields: Mapping[Path, Field]) -> Iterator[Path]:
-    """The field of that path; of a list of choices also what is said of its items."""
+    """The field of that path; of a list of plain values its only column, of one of choices the list itself."""
     if path in fields:
         yield path
+    elif (*path, OF_ONE) in fields and path[-1:] == (ROW,):
+        yield (*path, OF_ONE)
     elif path and path[-1] == ROW and path[:-1] in fields:
         yield path[:-1]
 
@@ -75,8 +81,10 @@ def _dress(one: Field, said: Mapping[str, Any], path: Path, ledger: Ledger) -> F
             one = one.with_(**{TEXTS[name]: worded(value)})
         elif name in FLAGS:
             one = one.with_(locked=one.locked or value is True)
-        elif name == "enumNames" and isinstance(value, list):
-            one = _named(one, value)
+        elif name == "enumNames" and (titled := _named(one, value)) is not None:
+            one = titled
+        elif name == "accept" and isinstance(value, str) and name in TYPES[one.type].options.fields:
+            one = one.with_(options={**one.options, name: value})
         else:
             ledger.note("import.keyword", *path, name=one.title or one.key, keyword=f"ui:{name}")
     return one
@@ -93,11 +101,17 @@ def _widget(one: Field, name: str, path: Path, ledger: Ledger) -> Field:
     return one
 
 
-def _named(one: Field, names: list[Any]) -> Field:
+def _named(one: Field, names: Any) -> Field | None:
+    """The question with its choices called so, by their order or by their values; None where these do not fit."""
     choices = one.options.get("choices", ())
-    if len(names) != len(choices):
-        return one
-    titled = tuple(type(choice)(choice.const, worded(str(name))) for choice, name in zip(choices, names, strict=True))
+    if isinstance(names, list) and len(names) == len(choices):
+        names = {choice.const: name for choice, name in zip(choices, names, strict=True)}
+    if not choices or not isinstance(names, dict) or not names.keys() <= {choice.const for choice in choices}:
+        return None
+    titled = tuple(
+        replace(choice, title=worded(str(names[choice.const]))) if choice.const in names else choice
+        for choice in choices
+    )
     return one.with_(options={**one.options, "choices": titled})
 
 
@@ -117,7 +131,7 @@ def _ordered(ui: Mapping[str, Any], paths: list[Path], at: Path) -> list[Path]:
     found: list[Path] = []
     for name in names:
         inside = [path for path in paths if path[depth] == name]
-        below = ui.get(name)
+        below = ui.get("items" if name == ROW else name)
         whole = [path for path in inside if len(path) == depth + 1]
         deeper = [path for path in inside if len(path) > depth + 1]
         found += whole

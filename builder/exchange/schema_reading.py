@@ -65,14 +65,11 @@ def read_schema(parts: Parts, name: str = "") -> Carried:
     if written.get("type") == "array" or (written.get("type", "object") != "object" and "properties" not in written):
         written = {"type": "object", "properties": {"value": written}, "title": written.get("title")}
     walk.object(written, (), ())
+    laid_out = is_jsonforms(parts.ui)
+    if parts.ui and not laid_out:
+        walk.fields = dressed(parts.ui, walk.fields, ledger)
     fields = walk.finished()
-    if not fields:
-        raise refused("import.no-questions")
-    if parts.ui and is_jsonforms(parts.ui):
-        pages = lay_out(parts.ui, fields, walk.names, walk.titles, ledger)
-    else:
-        fields = dressed(parts.ui, fields, ledger) if parts.ui else fields
-        pages = (_plain(fields, walk.titles),)
+    pages = lay_out(parts.ui, fields, walk.names, walk.titles, ledger) if laid_out else (_plain(fields, walk.titles),)
     title = worded(written.get("title")) or worded(name)
     return assemble(name or title.in_("en"), title, pages, ledger, worded(written.get("description")))
 

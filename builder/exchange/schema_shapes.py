@@ -123,7 +123,8 @@ class Shape:
         if kind == "string" and isinstance(said, str):
             if said not in FORMATS:
                 self.note("import.keyword", "format", keyword=f"format: {said}")
-            return nearest(*FORMATS.get(said, ("text",))), {}
+            meant = nearest(*FORMATS.get(said, ("text",)))
+            return meant, {"max_files": 1} if meant == "file" else {}
         if kind not in KINDS:
             self.note("import.changed", "type", what=ANYTHING)
         return KINDS.get(kind, "text"), {"decimals": 0} if kind == "integer" else {}
@@ -147,7 +148,7 @@ class Shape:
         one_of = next((key for key in ("oneOf", "anyOf") if _constants(schema.get(key))), None)
         if one_of:
             self.read.add(one_of)
-            pairs = [(one["const"], one.get("title")) for one in schema[one_of]]
+            pairs = [(one["const"] if "const" in one else one["enum"][0], one.get("title")) for one in schema[one_of]]
         elif isinstance(schema.get("enum"), list):
             names = schema.get("enumNames")
             names = names if isinstance(names, list) and len(names) == len(schema["enum"]) else schema["enum"]
@@ -222,7 +223,13 @@ def _refusing(wrong: Any, answer: Any, text: Words) -> Remark:
 
 
 def _constants(said: Any) -> bool:
-    return isinstance(said, list) and bool(said) and all(isinstance(one, dict) and "const" in one for one in said)
+    return isinstance(said, list) and bool(said) and all(isinstance(one, dict) and _is_constant(one) for one in said)
+
+
+def _is_constant(one: Mapping[str, Any]) -> bool:
+    """An ``enum`` of one is a constant too, as draft-04 says it."""
+    enum = one.get("enum")
+    return "const" in one or (isinstance(enum, list) and len(enum) == 1)
 
 
 def describes_a_file(items: Mapping[str, Any]) -> bool:

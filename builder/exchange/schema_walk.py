@@ -27,6 +27,9 @@ SORTS: Final[Mapping[str, Sort]] = {
     "rows": "rows",
 }
 OPEN: Final = words("an object whose names are not listed", "未列出字段的对象")
+UNKEPT: Final = {"additionalItems": dict, "prefixItems": list, "uniqueItems": bool}
+"""What a list may say of its items that no table can hold."""
+NO_COLUMN: Final = words("a table without a column", "没有列的表格")
 FLAT: Final = words("its questions stand beside all others here.", "其中的题目与其他题目并列。")
 
 Steps = tuple[str | int, ...]
@@ -90,9 +93,8 @@ class Walk:
         if not shape.schema.get("properties"):
             shape.note("import.left-out", what=OPEN)
             return
-        for keyword in ("additionalProperties", "patternProperties"):
-            if isinstance(shape.schema.get(keyword), dict):
-                shape.note("import.keyword", keyword, keyword=keyword)
+        if shape.schema.get("description"):
+            shape.note("import.keyword", "description", keyword="description")
         self.titles[path] = shape.title
         shape.note("import.changed", what=FLAT)
         self.object(shape.schema, path, shape.steps, under)
@@ -123,6 +125,9 @@ class Walk:
         if not isinstance(items, dict):
             shape.note("import.keyword", "items", keyword="items")
             items = {}
+        for keyword, kind in UNKEPT.items():
+            if isinstance(said := shape.schema.get(keyword), kind) and said:
+                shape.note("import.keyword", keyword, keyword=keyword)
         within = (*path, ROW)
         row = merged(items, (*shape.steps, "items"), self.ledger)
         if row.get("properties"):
@@ -165,8 +170,10 @@ class Walk:
             "propertyNames",
             "minProperties",
             "maxProperties",
+            "additionalProperties",
+            "unevaluatedProperties",
         ):
-            if keyword in schema:
+            if schema.get(keyword) not in (None, {}) and not isinstance(schema[keyword], bool):
                 what = {"name": self.titles[path].in_(LANGUAGES[0]) or "/".join(path) or "/"}
                 self.ledger.note("import.keyword", *steps, keyword, keyword=keyword, **what)
 
@@ -209,11 +216,15 @@ class Walk:
         for path in self.required.keys() - self.fields.keys():
             self.ledger.note("import.keyword", *path, keyword="required", name=path[-1])
         ruled = {path: self._ruled(path, one) for path, one in self.fields.items()}
-        return {
+        whole = {
             path: one.with_(columns=tuple(self._columns(path, ruled))) if one.type == "table" else one
             for path, one in ruled.items()
             if ROW not in path
         }
+        for path, one in whole.items():
+            if one.type == "table" and not one.columns:
+                self.ledger.note("import.left-out", *path, name=one.title, what=NO_COLUMN)
+        return {path: one for path, one in whole.items() if one.type != "table" or one.columns}
 
     def _columns(self, table: Path, ruled: Mapping[Path, Field]) -> Iterator[Field]:
         for path, one in ruled.items():

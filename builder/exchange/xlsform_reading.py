@@ -58,6 +58,9 @@ def _settings(sheet: Sheet | None, ledger: Ledger) -> Line | None:
         return None
     found = lines_of(sheet, SETTINGS, ledger)
     found.report(ledger)
+    for line in found.lines[:1]:
+        if left := [word for word in line["style"].split() if word != "pages"]:
+            ledger.note("import.cell", *line.place("style"), value=" ".join(left), name="style")
     return found.lines[0] if found.lines else None
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from builder.exchange.carried import Ledger
 from builder.exchange.xlsform_lines import Line
-from builder.exchange.xlsform_types import Likeness, likeness
+from builder.exchange.xlsform_types import PLAIN_LOOKS, Likeness, likeness
 from schemas.words import words
 
 DEEPEST: Final = 20
@@ -23,9 +23,12 @@ SPELLINGS: Final[Mapping[str, str]] = {
     "select all that apply": "select_multiple",
     "add select one prompt using": "select_one",
     "add select multiple prompt using": "select_multiple",
+    "phone number": "phonenumber",
     "select_one_external": "select_one_from_file",
     "select one external": "select_one_from_file",
 }
+UNLIKE_QUESTIONS: Final = ("hint", "guidance_hint", "required", "constraint", "calculation", "default", "read_only")
+"""Columns that say nothing of a group."""
 KINDS: Final = frozenset({"group", "repeat", "loop"})
 
 
@@ -66,6 +69,7 @@ def grown(lines: list[Line], ledger: Ledger) -> Group:
     open_ones = [root]
     for line in lines:
         kind, _, rest = _normal(line["type"]).partition(" ")
+        rest = "loop" if rest.startswith("loop ") else rest
         if kind == "begin" and rest in KINDS:
             _begin(open_ones, rest, line, ledger)
         elif kind == "end" and rest in KINDS:
@@ -87,11 +91,21 @@ NEVER_ENDS: Final = words("it never ends, so it was ended with the survey.", "�
 def _begin(open_ones: list[Group], kind: str, line: Line, ledger: Ledger) -> None:
     made = Group(kind, line)
     if kind == "loop":
-        ledger.note("import.type", *line.place("type"), type="loop", name=line["name"], became=words("a group", "分组"))
+        ledger.note(
+            "import.type", *line.place("type"), type=line["type"], name=line["name"], became=words("a group", "分组")
+        )
     if len(open_ones) <= DEEPEST:
         open_ones[-1].inside.append(made)
     else:
         ledger.note("import.left-out", *line.place("type"), name=line["name"], what=words("too deep", "层级过深"))
+    for column in UNLIKE_QUESTIONS:
+        if line[column]:
+            ledger.note("import.cell", *line.place(column), value=line[column], name=column)
+    left = [word for word in line["appearance"].lower().split() if word not in PLAIN_LOOKS]
+    if left:
+        ledger.note("import.cell", *line.place("appearance"), value=" ".join(left), name="appearance")
+    if line.media():
+        ledger.note("import.media", *line.place("name"), name=line["name"])
     open_ones.append(made)
 
 
@@ -103,8 +117,8 @@ def _normal(said: str) -> str:
         if lowered.replace("_", " ").startswith(f"{beginning} "):
             return lowered.replace("_", " ")
     for old, new in SPELLINGS.items():
-        if lowered.startswith(f"{old} "):
-            return f"{new} {text[len(old) + 1 :]}"
+        if f"{lowered} ".startswith(f"{old} "):
+            return f"{new} {text[len(old) + 1 :]}".strip()
     return text
 
 

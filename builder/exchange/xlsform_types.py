@@ -47,6 +47,7 @@ LIKENESS: Final[Mapping[str, Likeness]] = {
     "rank": _like("ranking", "choices"),
     "note": _like("note"),
     "geopoint": _like("location", "text"),
+    "gps": _like("location", "text"),
     "geotrace": _unlike("long_text"),
     "geoshape": _unlike("long_text"),
     "date": _like("date"),
