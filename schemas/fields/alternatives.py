@@ -174,4 +174,4 @@ def _read(raw: Any, *at: str | int) -> Choice:
 def _read_const(raw: Any, *at: str | int) -> Choice:
     if not isinstance(raw, str):
         raise Refused("document.choices", *at)
-    return Choice(raw, Words({LANGUAGES[0]: raw}))
+    return Choice(raw, Words({LANGUAGES[0]: raw} if raw else {}))
