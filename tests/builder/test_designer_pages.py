@@ -278,7 +278,7 @@ def test_publishing_shows_the_link_which_can_be_closed(designer: Browser, draft:
     page = f"/design/{draft.id}/publish"
     assert designer.post(f"/design/{draft.id}/publish", page, note="First").status_code == 303
     shown = designer.get(page)
-    assert re.search(r'href="http://localhost/f/[\w-]{20,}"', shown)
+    assert re.search(r'href="http://localhost/f/[\w-]{12,}"', shown)
     assert 'class="qr"' in shown
     designer.post(f"/design/{draft.id}/link", page, do="close")
     assert "The link is closed" in designer.get(page)
