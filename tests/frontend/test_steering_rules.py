@@ -176,3 +176,23 @@ def test_one_question_at_a_time(opened: Opened) -> None:
     expect(page.get_by_text("Question 1 of 3")).to_be_visible()
     page.get_by_role("button", name="Next").click()
     expect(page.get_by_label("Why not?")).to_be_focused()
+
+
+def test_what_is_read_once_more_is_said_as_people_say_it(opened: Opened) -> None:
+    rows = (Choice("exits", words("Exits")), Choice("wiring", words("Wiring")))
+    grades = (Choice("good", words("Good")), Choice("bad", words("Bad")))
+    fields = (
+        Field("number", "serial", words("Number")),
+        Field("came", "datetime", words("Arrived")),
+        Field("safety", "matrix", words("Safety"), options={"rows": rows, "choices": grades}),
+        Field("agreed", "consent", words("I agree")),
+    )
+    page = opened(Form((FormPage("only", words("Visit"), (Section("s", fields=fields),)),), review=True))
+    page.get_by_label("Arrived").fill("2026-11-20T09:30")
+    page.get_by_role("radio", name="Wiring Bad").check()
+    page.get_by_label("I agree").check()
+    page.get_by_role("button", name="Next").click()
+    read = page.locator("[data-review] dl > div")
+    expect(read).to_contain_text(["Given when sent", "Nov 20, 2026 09:30", "Wiring: Bad", "Yes"])
+    expect(read.nth(0).get_by_role("link")).to_have_count(0)
+    expect(read.nth(3).locator("p")).to_have_text("Yes")
