@@ -78,6 +78,10 @@ EXCHANGE_WORDS: Final[Mapping[str, Words]] = {
     ),
     "import.guessed": words("“{name}” was taken for “{type}”: {why}", "“{name}”识别为“{type}”：{why}"),
     "import.contact": words("“{name}” was taken for the e-mail of whoever asks.", "“{name}”被当作申请人的电子邮箱。"),
+    "import.more": words(
+        "There is more that could not be carried; only the first {limit} findings are listed.",
+        "还有其他未能导入的内容，此处仅列出前 {limit} 条。",
+    ),
     "import.steps": words(
         "The file says nothing of steps: one review was added. Change it under Steps.",
         "文件不含流程步骤，已加上一个审批步骤，可在“步骤”中修改。",

@@ -15,7 +15,7 @@ from schemas.words import Words
 
 MOST_QUESTIONS: Final = 1000
 MOST_FINDINGS: Final = 500
-"""Of one file; whoever must read more than that begins anew."""
+"""Of one file; after them stands that there are more."""
 LONGEST_QUOTE: Final = 200
 """Characters of a foreign expression that a finding repeats."""
 
@@ -38,8 +38,10 @@ class Ledger:
         """The same thing of the same place is said once."""
         shortened = {name: _short(value) for name, value in params.items()}
         said = Problem(code, pointer(*place), shortened, "warning")
-        if len(self.lost) < MOST_FINDINGS and said not in self.lost:
-            self.lost.append(said)
+        if said in self.lost or len(self.lost) > MOST_FINDINGS:
+            return
+        full = len(self.lost) == MOST_FINDINGS
+        self.lost.append(Problem("import.more", params={"limit": MOST_FINDINGS}, severity="warning") if full else said)
 
 
 @dataclass

@@ -34,7 +34,7 @@ HIDING, LOCKING = {"SHOW": True, "HIDE": False}, {"ENABLE": False, "DISABLE": Tr
 
 
 def is_jsonforms(ui: Mapping[str, Any]) -> bool:
-    return ui.get("type") in LAYOUTS or isinstance(ui.get("elements"), list)
+    return str(ui.get("type")) in LAYOUTS or isinstance(ui.get("elements"), list)
 
 
 def lay_out(

@@ -63,12 +63,14 @@ def _head(rule: Mapping[str, Any]) -> tuple[str, str, str]:
 
 
 def _required(schema: Mapping[str, Any], names: Names) -> Iterator[dict[str, Any]]:
-    for one in schema.get("allOf") or ():
+    conditions, properties = schema.get("allOf"), schema.get("properties")
+    for one in conditions if isinstance(conditions, list) else ():
         match one:
             case {"if": dict(when), "then": {"required": [str(key)]}}:
-                own = (schema.get("properties") or {}).get(key, {}).get(EXTRA, {})
+                asked = properties.get(key) if isinstance(properties, dict) else None
+                own = asked.get(EXTRA) if isinstance(asked, dict) else None
                 rule = said_back(when, names)
-                if rule is not None and not own.get("required"):
+                if rule is not None and not (isinstance(own, dict) and own.get("required")):
                     yield {"field": key, "require": rule}
             case _:
                 continue
@@ -81,22 +83,32 @@ def _effects(element: Mapping[str, Any], names: Names) -> Iterator[dict[str, Any
     rule = said_back(when.get("schema"), names) if kind and isinstance(when, dict) else None
     if kind and rule is not None:
         yield {**_place(element), kind: rule}
-    for one in element.get("elements") or ():
+    for one in _inside(element):
         if isinstance(one, dict):
             yield from _effects(one, names)
+
+
+def _options(element: Mapping[str, Any]) -> dict[str, Any]:
+    said = element.get("options")
+    return dict(said) if isinstance(said, dict) else {}
+
+
+def _inside(element: Mapping[str, Any]) -> list[Any]:
+    said = element.get("elements")
+    return said if isinstance(said, list) else []
 
 
 def _place(element: Mapping[str, Any]) -> dict[str, str]:
     if element.get("type") == "Control":
         return {"field": str(element.get("scope")).removeprefix(SCOPE).replace("~1", "/").replace("~0", "~")}
-    return {_OF_ELEMENT.get(str(element.get("type")), "field"): str((element.get("options") or {}).get("key"))}
+    return {_OF_ELEMENT.get(str(element.get("type")), "field"): str(_options(element).get("key"))}
 
 
 def _labels(element: Mapping[str, Any]) -> Iterator[str]:
     """The keys of notes, which are no properties."""
     if element.get("type") == "Label":
-        yield str((element.get("options") or {}).get("key"))
-    for one in element.get("elements") or ():
+        yield str(_options(element).get("key"))
+    for one in _inside(element):
         if isinstance(one, dict):
             yield from _labels(one)
 
@@ -104,7 +116,7 @@ def _labels(element: Mapping[str, Any]) -> Iterator[str]:
 def _undressed(element: Mapping[str, Any]) -> dict[str, Any]:
     """The layout as our documents have it: texts in all languages, rules in a list of their own."""
     made = {key: value for key, value in element.items() if key not in ("rule", "elements")}
-    options = dict(made.get("options") or {})
+    options = _options(element)
     texts = options.pop(EXTRA, None)
     if isinstance(texts, dict):
         made |= {name: _titled(texts[name], element.get(name)) for name in TEXTS if name in texts}
@@ -112,5 +124,5 @@ def _undressed(element: Mapping[str, Any]) -> dict[str, Any]:
         if not options:
             made.pop("options")
     if "elements" in element:
-        made["elements"] = [_undressed(one) if isinstance(one, dict) else one for one in element["elements"] or ()]
+        made["elements"] = [_undressed(one) if isinstance(one, dict) else one for one in _inside(element)]
     return made

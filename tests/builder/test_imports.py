@@ -305,3 +305,10 @@ def test_what_stands_beside_a_group_of_a_survey_is_said() -> None:
     said = {say(one, "en") for one in carried.lost}
     for part in ("begin loop over kinds", "“A hint” in “hint”", "“table-list”", "“theme-grid” in “style”"):
         assert said_of(said, part), part
+
+
+def test_a_report_that_is_cut_short_says_so() -> None:
+    odd = {f"a{at}": {"type": "string", "odd": at} for at in range(600)}
+    lost = bring_in("jsonschema", File("x.json", json.dumps({"properties": odd}).encode())).lost
+    assert [one.code for one in lost].count("import.more") == 1
+    assert len(lost) < len(odd)
