@@ -1,6 +1,6 @@
 """An answer to a form: read, completed by the rules, and checked, with everything wrong said at once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Final
@@ -14,7 +14,7 @@ from schemas.form import Field, Form
 from schemas.mentioned import EARLIER, counted, mentioned
 from schemas.places import Place, is_typed, place_of, places
 from schemas.problem import Problem, pointer
-from schemas.visible import settle
+from schemas.visible import Settled, settle
 from schemas.words import LANGUAGES, Words, words
 
 _COUNTED: Final = {"rows": "rows", "files": "files", "list": "choices"}
@@ -30,6 +30,8 @@ _CODES: Final[Mapping[str, str]] = {
     "maxItems": "too-many-{counted}",
 }
 _MOST_STRANGERS: Final = 20
+_SHOWN_ANYHOW: Final = frozenset({"computed", "lookup", "text", "long_text", "hidden"})
+"""Types that can show whatever a rule gives them."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ class Checker:
         self.form = form
         self.asked = {key: one for key, one in form.fields.items() if type_of(one).value != "none"}
         self.writable = frozenset(key for key, one in self.asked.items() if is_typed(one) and not one.locked)
+        self._ruled = [one for one in self.asked.values() if any(map(_is_ruled, (one, *one.columns)))]
         self._locked = [key for key, one in self.asked.items() if is_typed(one) and one.locked]
         self.mentioned = mentioned(form)
         self.counted = counted(form) & self.asked.keys()
@@ -107,13 +110,14 @@ class Checker:
         if kept:
             found.values.update({key: kept[key] for key in self._locked if key in kept})
         settled = settle(self.form, found.values, self._around(found, around, known), there if kept is None else kept)
-        answers = {key: value for key, value in settled.values.items() if key in mine}
-        wrong = {**self._out_of_bounds(answers), **found.wrong}
+        values, unfit = self._fitting(settled, there, known, mine)
+        answers = {key: value for key, value in values.items() if key in mine}
+        wrong = {**self._out_of_bounds(answers), **unfit, **found.wrong}
         asked_now = [one for one in places(mine.values(), answers) if one.path in settled.shown]
         problems = [one for place in asked_now for one in complaint(place, settled, wrong.get(place.path), known)]
         remarks = tuple(one for place in asked_now for one in remarks_of(place, settled))
         everything = (*_unknown(found.strangers), *problems)
-        return Reading(dict(settled.values), settled.shown, settled.required, everything, remarks)
+        return Reading(values, settled.shown, settled.required, everything, remarks)
 
     def _by_house(self, known: Known) -> dict[str, Any]:
         given = {
@@ -130,12 +134,53 @@ class Checker:
         there = {key: found.values[key] for key in self.counted if key in found.values}
         return {**(around or {}), EARLIER: {key: known.earlier(key, value) for key, value in there.items()}}
 
+    def _fitting(
+        self, settled: Settled, there: Mapping[str, Any], known: Known | None, mine: Container[str]
+    ) -> tuple[dict[str, Any], dict[str, Problem]]:
+        """What can be kept of what was settled; and by path what rules gave to a field of ``mine`` that takes no such."""
+        unfit = list(self._unfit(settled, there, known))
+        typed = {one.path: said for one, said in unfit if is_typed(one.asked) and one.path.partition("/")[0] in mine}
+        return _without(settled.values, [one.path for one, _ in unfit if one.path not in typed]), typed
+
+    def _unfit(
+        self, settled: Settled, there: Mapping[str, Any], known: Known | None
+    ) -> Iterator[tuple[Place, Problem]]:
+        """What a rule gave to a field that does not take it: a date that is none. Nobody could show it again."""
+        for place in places(self._ruled, settled.values):
+            is_kept = place.path not in settled.locked or there.get(place.path) == place.value
+            if place.blank or not _is_ruled(place.asked) or (is_kept and place.asked.compute is None):
+                continue
+            try:
+                kind = type_of(place.asked)
+                value = kind.read(place.asked, place.value)
+                if known and value is not None:
+                    kind.confirm(place.asked, value, known)
+            except Refused as refused:
+                yield place, problem(place, refused.code, **refused.params)
+
     def _out_of_bounds(self, values: Mapping[str, Any]) -> dict[str, Problem]:
         wrong: dict[str, Problem] = {}
         for error in self._validator.iter_errors(values):
             place = place_of(self.asked, error.instance_path)
             wrong.setdefault(place.path, _out_of_bound(place, error))
         return wrong
+
+
+def _is_ruled(asked: Field) -> bool:
+    return type_of(asked).key not in _SHOWN_ANYHOW and (asked.compute is not None or asked.set is not None)
+
+
+def _without(values: Mapping[str, Any], paths: Sequence[str]) -> dict[str, Any]:
+    """The answers without those at the paths; of a table its row goes on without the cell."""
+    kept = {key: value for key, value in values.items() if key not in paths}
+    for path in paths:
+        table, _, place = path.partition("/")
+        if place:
+            row, _, column = place.partition("/")
+            rows = [dict(one) for one in kept[table]]
+            rows[int(row)].pop(column, None)
+            kept[table] = rows
+    return kept
 
 
 def _bounds(asked: Field) -> dict[str, Any]:

@@ -15,15 +15,19 @@ def defaults(form: Form, around: Mapping[str, Any] | None = None) -> dict[str, A
     """Field key to answer, as the field itself reads it.
 
     A default may read other defaults, and what is known ``around`` (``@person.email``). One that has no result, that
-    the field refuses, or that waits for itself, is none.
+    the field refuses, or that waits for itself, is none. What is sealed has none: it would stand in the form in clear.
     """
-    fields = {key: one for key, one in form.fields.items() if one.default is not None and is_typed(one)}
+    fields = {key: one for key, one in form.fields.items() if one.default is not None and _may_have(one)}
     found: dict[str, Any] = {}
     for key in _order(fields):
         value = _value(fields[key], {**(around or {}), **found})
         if value is not None:
             found[key] = value
     return found
+
+
+def _may_have(one: Field) -> bool:
+    return is_typed(one) and type_of(one).value != "sealed"
 
 
 def _order(fields: Mapping[str, Field]) -> tuple[str, ...]:

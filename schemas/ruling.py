@@ -14,6 +14,8 @@ from schemas.precedence import column_order, groups_of, leaps, order
 RULES: Final = ("show", "require", "compute", "lock", "set", "limit")
 """The rules of a field that come to one value; its remarks are a list of them."""
 
+_TEXTS: Final = frozenset({"text", "person"})
+
 
 class Leap(TypedDict, total=False):
     """A jump that passes over a page; ``origin`` is the page that it starts from, where that can be skipped itself."""
@@ -26,7 +28,7 @@ class Entry(TypedDict, total=False):
     """What the rules need to know of a field, of a column, or of a page or section that a rule may skip.
 
     A key that does not apply is missing. ``within`` are the page and the section to be skipped with, ``takes`` is the
-    kind of value that ``set`` may give, ``remarks`` the conditions of the field's remarks by their place.
+    kind of value that ``set`` or ``compute`` may give (a text can be computed from anything), ``remarks`` the conditions of the field's remarks by their place.
     """
 
     key: Required[str]
@@ -102,6 +104,8 @@ def _entry(field: Field, within: tuple[str, ...] = ()) -> Entry:
         entry["remarks"] = [remark.when for remark in field.remarks]
     if field.compute is not None:
         entry["compute"] = field.compute
+        if (takes := type_of(field).value_of(field)) not in _TEXTS:
+            entry["takes"] = takes
         _round(entry, field)
         return entry
     _demand(entry, field)

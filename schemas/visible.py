@@ -6,9 +6,10 @@ not required, not locked, without limit, remark or value. `frontend/src/rules.js
 `compiled` says; tests/rules holds both to it.
 
 - ``show`` of a page or section, and a jump over a page, hide every field in it.
-- ``compute`` is the value. Where ``set`` has a result of the field's own kind, that is the value, and the field is
+- ``compute`` is the value, if it is of the field's own kind. Where ``set`` has a result of the field's own kind, that is the value, and the field is
   locked; where it has none, what was typed stays.
 - While ``lock`` holds, the field has the answer that it had before this filling.
+- Of a sealed answer rules see only that it is there: ``true``. No rule writes one.
 - ``limit`` gives the list of choices that are allowed; any other result allows all.
 """
 
@@ -17,6 +18,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any, Final
 
+from schemas.fields.registry import type_of
 from schemas.form import Form, Rule
 from schemas.logic import LogicError, evaluate
 from schemas.logic.coercion import truthy
@@ -65,11 +67,21 @@ def settle(
     """
     entries = compiled(form)["fields"]
     answers = {key: values[key] for key in form.fields if key in values}
-    settling = _Settling({**(around or _NOTHING), **answers}, kept or _NOTHING)
+    sealed = [key for key, one in form.fields.items() if type_of(one).value == "sealed"]
+    before = _masked(kept or _NOTHING, sealed)
+    settling = _Settling({**(around or _NOTHING), **_masked(answers, sealed)}, before)
     for entry in entries:
         settling.group(entry) if entry.get("group") else settling.field(entry)
     settling.judge([entry for entry in entries if entry["key"] in settling.shown])
-    return settling.settled({key: value for key, value in settling.scope.items() if key in form.fields})
+    found = {key: value for key, value in settling.scope.items() if key in form.fields}
+    for key in sealed:
+        if key in found:
+            found[key] = (kept or _NOTHING)[key] if key in settling.locked else answers[key]
+    return settling.settled(found)
+
+
+def _masked(answers: Mapping[str, Any], sealed: Sequence[str]) -> Mapping[str, Any]:
+    return {**answers, **{key: True for key in sealed if answers.get(key)}} if sealed else answers
 
 
 @dataclass
@@ -165,7 +177,9 @@ def _fill(entry: Entry, scope: dict[str, Any], kept: Mapping[str, Any]) -> bool:
     """Puts the value of a field that is shown into ``scope``, and says whether it is locked."""
     key = entry["key"]
     if "compute" in entry:
-        _put(scope, key, _computed(_result(entry["compute"], scope), entry.get("decimals")))
+        value = _result(entry["compute"], scope)
+        fits = "takes" not in entry or _fits(entry["takes"], value)
+        _put(scope, key, _computed(value, entry.get("decimals")) if fits else None)
     elif "set" in entry and (given := _given(entry, scope)) is not None:
         scope[key] = given
         return True
@@ -193,7 +207,9 @@ def _scopes(table: Entry, answers: Mapping[str, Any]) -> Iterator[tuple[Mapping[
         yield row, outside | {key: row[key] for key in columns if key in row}
 
 
-_KEPT: Final[Mapping[str, Callable[[Any], bool]]] = {
+_FITTING: Final[Mapping[str, Callable[[Any], bool]]] = {
+    "text": lambda value: isinstance(value, str),
+    "person": lambda value: isinstance(value, str),
     "number": lambda value: isinstance(value, int | float) and not isinstance(value, bool),
     "boolean": lambda value: isinstance(value, bool),
     "list": lambda value: bool(value) and isinstance(value, list) and all(isinstance(one, str) for one in value),
@@ -203,12 +219,16 @@ _KEPT: Final[Mapping[str, Callable[[Any], bool]]] = {
 def _given(entry: Entry, scope: Mapping[str, Any]) -> Any:
     """What ``set`` comes to, where it is of the field's own kind; None for anything else."""
     value = _result(entry["set"], scope)
-    fits = _KEPT.get(entry["takes"], lambda one: isinstance(one, str))
-    if not fits(value):
+    if not _fits(entry["takes"], value):
         return None
     if isinstance(value, list):
         return [text for one in value if (text := _kept(one)) is not None] or None
     return _computed(value, entry.get("decimals"))
+
+
+def _fits(kind: str, value: Any) -> bool:
+    """Whether a rule may give it to a field of this kind; to those that are not in the list none gives anything."""
+    return kind in _FITTING and _FITTING[kind](value)
 
 
 def _holds(rule: Rule, scope: Mapping[str, Any]) -> bool:

@@ -40,8 +40,12 @@ function computed(value, decimals) {
   return typeof value === "boolean" ? value : kept(value);
 }
 
-const isTexts = (value) => Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === "string");
+const isText = (value) => typeof value === "string";
+const isTexts = (value) => Array.isArray(value) && value.length > 0 && value.every(isText);
+/** What a rule may give to a field, by its kind; to those that are not here none gives anything. */
 const fitting = {
+  text: isText,
+  person: isText,
   number: (value) => typeof value === "number",
   boolean: (value) => typeof value === "boolean",
   list: isTexts,
@@ -50,7 +54,7 @@ const fitting = {
 /** What `set` comes to, where it is of the field's own kind; else undefined. */
 function given({ set, takes, decimals }, scope) {
   const value = result(set, scope);
-  if (!(fitting[takes] ?? ((one) => typeof one === "string"))(value)) return undefined;
+  if (!fitting[takes]?.(value)) return undefined;
   if (!Array.isArray(value)) return computed(value, decimals);
   const texts = value.map(kept).filter((one) => one !== undefined);
   return texts.length ? texts : undefined;
@@ -65,7 +69,9 @@ function put(scope, key, value) {
 function fill(entry, scope, before) {
   const { key } = entry;
   if ("compute" in entry) {
-    put(scope, key, computed(result(entry.compute, scope), entry.decimals));
+    const value = result(entry.compute, scope);
+    const fits = !("takes" in entry) || fitting[entry.takes]?.(value) === true;
+    put(scope, key, fits ? computed(value, entry.decimals) : undefined);
     return false;
   }
   const set = "set" in entry ? given(entry, scope) : undefined;

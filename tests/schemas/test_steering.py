@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from schemas.answers import Checker, Reading
+from schemas.defaults import defaults
 from schemas.fields.alternatives import Choice
 from schemas.fields.kind import asking
 from schemas.form import Field, Form, Page, Remark, Section
@@ -170,3 +171,49 @@ def test_a_page_that_is_skipped_asks_nothing() -> None:
     page = Page("p", sections=(Section("s", fields=(Field("a", required=True),)),), show=False)
     reading = read(Form((page,)), {"a": "x"})
     assert (reading.answers, reading.problems, reading.shown) == ({}, (), frozenset())
+
+
+SPAN = Field("b", "date_range")
+
+
+@pytest.mark.parametrize(
+    ("field", "rule"),
+    [
+        (Field("b", "date"), "soon"),
+        (Field("b", "url"), "nowhere"),
+        (Field("b", "markdown"), 7),
+        (Field("b", "number"), "many"),
+        (Field("b", "number"), {"==": [1, 1]}),
+        (SPAN, "2026-11-22"),
+        (Field("b", "secret"), "in clear"),
+        (Field("b", "table", columns=(Field("day", "date"),)), "x"),
+        (Field("b", "computed", options={"result": "number"}), "many"),
+    ],
+)
+def test_what_a_field_does_not_take_no_rule_gives_it(field: Field, rule: Any) -> None:
+    """It could never be shown again, and a page that shows a request must not fail because of a rule."""
+    computed = read(asking(field.with_(compute=rule)), {})
+    assert (computed.answers, codes(computed)) == ({}, [])
+    given = read(asking(field.with_(set=rule)), {})
+    assert given.problems or not given.answers
+
+
+def test_a_rule_gives_a_cell_no_more_than_it_takes() -> None:
+    table = Field(
+        "t", "table", columns=(Field("a"), Field("day", "date", set={"var": "a"}), Field("c", "date", compute="x"))
+    )
+    form = asking(table)
+    assert codes(read(form, {"t": [{"a": "2026-11-22"}, {"a": "soon"}]})) == [("answer.not-a-date", "/t/1/day")]
+    assert read(form, {"t": [{"a": "2026-11-22"}]}).answers["t"] == [{"a": "2026-11-22", "day": "2026-11-22"}]
+
+
+def test_rules_see_of_a_secret_only_that_it_is_there() -> None:
+    form = asking(
+        Field("pin", "secret", default="1234"),
+        Field("copy", compute={"var": "pin"}),
+        Field("told", compute={"cat": [{"var": "pin"}, "!"]}),
+    )
+    assert read(form, {"pin": "4711"}).answers == {"pin": "4711", "copy": True, "told": "true!"}
+    assert defaults(form) == {}
+    locked = asking(Field("pin", "secret", lock=True), Field("copy", compute={"var": "pin"}))
+    assert read(locked, {}, before={"pin": "sealed:1:x"}).answers == {"pin": "sealed:1:x", "copy": True}
