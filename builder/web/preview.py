@@ -14,9 +14,10 @@ from schemas import rights
 from schemas.answers import Checker, Reading
 from schemas.defaults import defaults
 from schemas.flow import Right
-from schemas.form import Field, Form
+from schemas.form import Field, Form, Section
 from schemas.mentioned import mentioned
 from schemas.process import Process
+from schemas.ruling import RULES
 from schemas.visible import compiled, cycles, settle
 
 
@@ -72,15 +73,17 @@ def _settleable(form: Form) -> tuple[Form, bool]:
     """The form; without its rules, and True, where they go in circles: a draft may, until it is published."""
     if not cycles(form):
         return form, False
-    pages = tuple(
-        replace(page, sections=tuple(replace(one, fields=_unruled(one.fields)) for one in page.sections))
-        for page in form.pages
-    )
+    pages = tuple(replace(page, show=None, jumps=(), sections=tuple(map(_plain, page.sections))) for page in form.pages)
     return Form(pages), True
 
 
+def _plain(section: Section) -> Section:
+    return replace(section, show=None, fields=_unruled(section.fields))
+
+
 def _unruled(fields: Iterable[Field]) -> tuple[Field, ...]:
-    return tuple(one.with_(show=None, require=None, compute=None, columns=_unruled(one.columns)) for one in fields)
+    none = dict.fromkeys(RULES)
+    return tuple(one.with_(**none, columns=_unruled(one.columns)) for one in fields)
 
 
 def page(app: Flask, process: Process, *, state: str = "", lang: str, answers: Mapping[str, Any] | None = None) -> str:
