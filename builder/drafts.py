@@ -7,7 +7,7 @@ from typing import Any
 
 from builder import store
 from builder.blank import blank
-from builder.edits import Edit, apply
+from builder.edits import Edit, apply, circles
 from builder.naming import key_for, unique
 from builder.refusal import CannotEdit
 from runtime.access import Actor, Permission, require
@@ -96,8 +96,14 @@ def add(tx: Connection, actor: Actor, process: Process, origin: str, now: dateti
 
 
 def take_in(tx: Connection, actor: Actor, process: Process, now: datetime, origin: str = "import") -> Draft:
-    """A process from outside, under a free key."""
+    """A process from outside, under a free key.
+
+    Raises:
+        CannotEdit: ``edit.cycle``, its rules wait for one another.
+    """
     require(actor, Permission.DESIGN)
+    if found := circles(process):
+        raise CannotEdit(found[0])
     return add(tx, actor, replace(process, key=free_key(tx, actor.workspace, process.key)), origin, now)
 
 

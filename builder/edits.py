@@ -116,9 +116,14 @@ def new_circles(before: Process, after: Process) -> tuple[Problem, ...]:
     """The rules that only now wait for one another: ``edit.cycle`` names what is on the way round, by titles."""
     if before.form == after.form:
         return ()
-    there = {one.params["cycle"] for one in cycles(before.form)}
-    new = [one.params["fields"] for one in cycles(after.form) if one.params["cycle"] not in there]
-    return tuple(Problem("edit.cycle", params={"cycle": _way(after, fields)}) for fields in new)
+    there = {one.params["cycle"] for one in circles(before)}
+    return tuple(one for one in circles(after) if one.params["cycle"] not in there)
+
+
+def circles(process: Process) -> tuple[Problem, ...]:
+    """The rules that wait for one another: ``edit.cycle``, as above."""
+    found = (one.params["fields"] for one in cycles(process.form))
+    return tuple(Problem("edit.cycle", params={"cycle": _way(process, fields)}) for fields in found)
 
 
 def _way(process: Process, fields: Sequence[str]) -> Words:

@@ -15,7 +15,7 @@ Rows = Iterable[Sequence[Cell]]
 LONGEST: Final = 32_767
 """Characters of a cell of Excel."""
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 _NO_TEXT: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _OPTIONS: Final = {"strings_to_formulas": False, "strings_to_urls": False, "default_date_format": "yyyy-mm-dd hh:mm"}
 

@@ -10,6 +10,7 @@ from builder import drafts
 from builder.exchange import formats, giving
 from builder.exchange.carried import Carried
 from builder.exchange.formats import File
+from builder.refusal import CannotEdit
 from builder.web import desk
 from runtime.access import Permission
 from runtime.web import phrases, shell
@@ -39,8 +40,12 @@ def bring() -> ResponseReturnValue:
         return render_template(
             "builder/import_report.html", carried=carried, process=carried.process, document=dumps(carried.process)
         )
-    with shell.writing() as tx:
-        draft = drafts.take_in(tx, shell.actor(), carried.process, shell.now())
+    try:
+        with shell.writing() as tx:
+            draft = drafts.take_in(tx, shell.actor(), carried.process, shell.now())
+    except CannotEdit as refused:
+        flash(phrases.sentence(refused.problem), "error")
+        return redirect(url_for("design.index"), 303)
     return redirect(url_for("form_tab.index", draft_id=draft.id), 303)
 
 

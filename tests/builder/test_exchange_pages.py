@@ -129,3 +129,20 @@ def test_what_is_published_is_written_in_every_format(team: Any, database_url: s
     book = run("export", "expense", "--format", "xlsform", **house)
     assert book.stdout_bytes[:2] == write_xlsform(expense).content[:2]
     assert "export.flow" in book.stderr
+
+
+def test_a_document_with_a_circle_is_not_taken_in(designer: Browser, team: Any) -> None:
+    """Neither from a file nor as what was agreed to after a report."""
+    circle = {
+        **json.loads(dumps(gallery.ready("expense"))),
+        "key": "circle",
+        "form": {
+            "schema": {"type": "object", "properties": {one: {"type": "string", "title": one.upper()} for one in "ab"}},
+            "rules": [{"field": "a", "show": {"var": "b"}}, {"field": "b", "set": {"var": "a"}}],
+        },
+    }
+    text = json.dumps(circle)
+    for posted in ({"document": (BytesIO(text.encode()), "circle.json")}, {"agreed": text}):
+        assert designer.post("/design/import", "/design", **posted).location.endswith("/design")
+        assert "A → B → A" in designer.get("/design")
+    assert count(team) == 0
