@@ -270,7 +270,9 @@ class _Reader:
 
 
 def _components(raw: list[Any]) -> Iterator[Component]:
-    return (one for one in raw if isinstance(one, dict))
+    """Those that are objects; a type that is no text is none that we know."""
+    named = (one for one in raw if isinstance(one, dict))
+    return (one if isinstance(one.get("type", ""), str) else {**one, "type": str(one["type"])} for one in named)
 
 
 def _called(one: Component) -> str:
