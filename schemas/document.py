@@ -13,7 +13,7 @@ from schemas.form_reading import read_form
 from schemas.form_writing import write_form
 from schemas.plainness import stray, twice
 from schemas.problem import Problem
-from schemas.process import FORMAT, ContactFields, Process
+from schemas.process import CONTACT, FORMAT, ContactFields, Process
 from schemas.reading import Part
 from schemas.script_reading import read_tests
 from schemas.upgrades import upgraded
@@ -21,7 +21,6 @@ from schemas.words import write_words
 
 REQUIRED = ("format", "key", "title", "form", "flow")
 OPTIONAL = ("$schema", "about", "category", "number", "contact", "summary", "groups", "tests")
-CONTACT = ("name", "email", "phone", "company")
 USUAL_NUMBER = "{seq:4}"
 LONGEST_NUMBER = 60
 NUMBER = r"^([^{}]|\{(yyyy|mm)\})*\{seq(:[1-9])?\}([^{}]|\{(yyyy|mm)\})*$"

@@ -44,7 +44,6 @@ DOCUMENT_WORDS: Final[Mapping[str, Words]] = {
     ),
     "document.option": words("“{option}” of “{type}” cannot have this value.", "“{type}”的“{option}”不能取这个值。"),
     "document.who": words("Say who with exactly one of {allowed}.", "须用且仅用以下一种方式指定人员：{allowed}。"),
-    "document.unsupported": words("“{key}” must stay empty for now.", "“{key}”目前须留空。"),
     "document.duration": words(
         "“{value}” is no length of time, such as P2WD, P3D or PT4H.", "“{value}”不是有效时长，例如 P2WD、P3D 或 PT4H。"
     ),

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from schemas.definitions import DIALECT
-from schemas.document import CONTACT, LONGEST_NUMBER, NUMBER, OPTIONAL, REQUIRED
+from schemas.document import LONGEST_NUMBER, NUMBER, OPTIONAL, REQUIRED
 from schemas.fields.alternatives import PICTURE
 from schemas.fields.kind import EXTRA
-from schemas.flow_reading import NAMED, RIGHTS, STATE_KINDS, UNNAMED
+from schemas.metaschema_flow import flow_definitions
 from schemas.metaschema_form import closed, form_definitions, listed, refer
-from schemas.process import FORMAT
+from schemas.process import CONTACT, FORMAT
 from schemas.reading import KEY
 from schemas.script_reading import STEP
 from schemas.words import TAG
@@ -24,8 +24,6 @@ from schemas.words import TAG
 PATH: Final = Path(__file__).with_name("process.schema.json")
 
 TEXT: Final = {"type": "string"}
-FLAG: Final = {"type": "boolean"}
-EMPTY: Final = {"type": "array", "maxItems": 0}
 
 
 def process_schema() -> dict[str, Any]:
@@ -48,7 +46,7 @@ def process_schema() -> dict[str, Any]:
         "$id": f"urn:{FORMAT.replace('/', ':')}",
         "title": "A process of Formloom: a form and a flow under one key",
         **closed(REQUIRED, **{name: said[name] for name in (*REQUIRED, *OPTIONAL)}),
-        "$defs": {**_words(), **form_definitions(), **_flow(), **_tests()},
+        "$defs": {**_words(), **form_definitions(), **flow_definitions(), **_tests()},
     }
 
 
@@ -69,71 +67,6 @@ def _words() -> dict[str, Any]:
         "keyed": closed(key=refer("key")),
         "alternative": {"description": "A choice; or whatever is none of the others.", "anyOf": [offered, other]},
     }
-
-
-def _flow() -> dict[str, Any]:
-    people, rights = listed(refer("who")), refer("rights")
-    asked = [closed((kind,), **{kind: {"type": "string", "minLength": 1}}) for kind in NAMED]
-    asked += [closed((kind,), **{kind: {"const": True}}) for kind in UNNAMED]
-    return {
-        "flow": closed(
-            ("states",),
-            initial=TEXT,
-            fill=rights,
-            tracking=rights,
-            fallback=people,
-            states={**listed(refer("state")), "minItems": 1},
-            moves=listed(refer("move")),
-        ),
-        "state": _state(),
-        "deadline": closed(("after",), after=TEXT, do={"enum": ["remind", "escalate"]}, to=people),
-        "move": _move(),
-        "who": {"description": "Who is asked: exactly one of these.", "oneOf": asked},
-        "rights": {
-            "description": "By the key of a field, of a page, or * for all: the most particular line decides.",
-            "type": "object",
-            "additionalProperties": {"enum": list(RIGHTS)},
-        },
-    }
-
-
-def _state() -> dict[str, Any]:
-    decide = closed(
-        rule={"enum": ["any", "all", "at_least"]},
-        count={"type": "integer"},
-        order={"enum": ["parallel", "sequential"]},
-        one_rejection_ends=FLAG,
-        veto=EMPTY,
-    )
-    return closed(
-        ("key",),
-        key=refer("key"),
-        kind={"enum": list(STATE_KINDS)},
-        title=refer("words"),
-        help=refer("words"),
-        who=listed(refer("who")),
-        not_who_did=listed(TEXT),
-        decide=decide,
-        fields=refer("rights"),
-        deadlines=listed(refer("deadline")),
-        notices=EMPTY,
-        outcome=TEXT,
-    )
-
-
-def _move() -> dict[str, Any]:
-    return closed(
-        ("key", "from", "to"),
-        key=refer("key"),
-        from_=TEXT,
-        to=TEXT,
-        title=refer("words"),
-        help=refer("words"),
-        when=refer("logic"),
-        asks=listed({"const": "comment"}),
-        vote={"enum": ["for", "against", ""]},
-        unfinished=FLAG,
-    )
 
 
 def _tests() -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """One process: a form and a flow under one key, with the tests that it must pass."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, fields
+from typing import Any, Final
 
 from schemas.flow import Flow
 from schemas.form import Form
@@ -22,6 +22,10 @@ class ContactFields:
     email: str = ""
     phone: str = ""
     company: str = ""
+
+
+CONTACT: Final = tuple(one.name for one in fields(ContactFields))
+"""What is known of a client: the names of those fields, and the columns of a record."""
 
 
 @dataclass(frozen=True)

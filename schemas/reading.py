@@ -20,6 +20,7 @@ _KINDS: Final[Mapping[str, type | tuple[type, ...]]] = {
     "text": str,
     "yes or no": bool,
     "whole number": int,
+    "number": (int, float),
 }
 
 
@@ -89,6 +90,10 @@ class Part:
         found = self._value(key, "whole number", default)
         return int(found)
 
+    def number(self, key: str, default: float) -> float:
+        found: float = self._value(key, "number", default)
+        return found
+
     def one_of(self, key: str, allowed: Sequence[str], default: str) -> str:
         found = self.text(key, default)
         if found in allowed:
@@ -125,6 +130,10 @@ class Part:
         inside = self.part(key).raw
         return None if inside == {} else inside
 
+    def rules(self) -> dict[str, Rule]:
+        """JSON Logic by the keys of this object; a key with no rule says nothing."""
+        return {key: rule for key, _ in self.members() if (rule := self.rule(key)) is not None}
+
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of texts."""
         return tuple(item.raw for item in self.items(key) if item.is_a("text"))
@@ -152,4 +161,5 @@ KIND_WORDS: Final[Mapping[str, Words]] = {
     "text": Words({"en": "a text", "zh-Hans": "文本"}),
     "yes or no": Words({"en": "true or false", "zh-Hans": "true 或 false"}),
     "whole number": Words({"en": "a whole number", "zh-Hans": "整数"}),
+    "number": Words({"en": "a number", "zh-Hans": "数字"}),
 }

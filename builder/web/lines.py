@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from werkzeug.datastructures import MultiDict
 
 from schemas.assignment import Who
-from schemas.flow import Deadline, Decide, Right
+from schemas.flow import Deadline, Right
+from schemas.voting import Decide
 from schemas.words import LANGUAGES, Words
 
 Posted = MultiDict[str, str]

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from builder.web.lines import split_duration
 from builder.web.rule_sentences import condition, rule
 from schemas.assignment import Who
-from schemas.flow import Deadline, Decide, State
+from schemas.flow import Deadline, State
 from schemas.process import Process
+from schemas.voting import Decide
 from schemas.words import Words, words
 
 __all__ = ["DOING", "FIXED_WHO", "OUTCOMES", "UNIT_WORDS", "condition", "deadline", "decide", "outcome", "rule", "who"]

@@ -21,7 +21,8 @@ from runtime.settings import Settings
 from runtime.store import people
 from schemas.assignment import Who
 from schemas.document import dumps
-from schemas.flow import Deadline, Decide
+from schemas.flow import Deadline
+from schemas.voting import Decide
 from schemas.words import words
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)

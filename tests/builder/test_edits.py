@@ -22,8 +22,8 @@ from builder.refusal import CannotEdit
 from schemas.assignment import Who
 from schemas.document import dump, load
 from schemas.fields.registry import TYPES
-from schemas.flow import Decide
 from schemas.process import Process
+from schemas.voting import Decide
 from schemas.words import Words, words
 
 TITLE = words("Leave", "请假")

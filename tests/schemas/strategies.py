@@ -10,9 +10,13 @@ from schemas.assignment import Who
 from schemas.fields.alternatives import Choice
 from schemas.fields.phone import COUNTRIES
 from schemas.fields.registry import TYPES
-from schemas.flow import Deadline, Decide, Flow, Move, State
+from schemas.flow import Calls, Deadline, Deed, Each, Flow, Join, Move, State
 from schemas.form import Field, Form, Jump, Page, Remark, Section
-from schemas.process import ContactFields, Process
+from schemas.notice_reading import OCCASIONS
+from schemas.notices import Notice
+from schemas.process import CONTACT, ContactFields, Process
+from schemas.state_reading import AGAIN, PERMITS, STATE_KINDS
+from schemas.voting import Decide, Weight
 from schemas.words import Words
 
 CELLS = sorted(key for key, kind in TYPES.items() if kind.in_table)
@@ -148,36 +152,88 @@ def flows(draw: st.DrawFn, names: list[str]) -> Flow:
         fill=draw(_rights(names)),
         tracking=draw(_rights(names)),
         fallback=tuple(draw(st.lists(people, max_size=1))),
+        withdraw=draw(st.sampled_from(("undecided", "always", "never"))),
+        notices=draw(_notices()),
     )
 
 
 def _states(names: list[str]) -> st.SearchStrategy[State]:
-    deadlines = st.builds(
-        Deadline,
-        st.sampled_from(("P2WD", "PT4H", "P1D", "soon")),
-        st.sampled_from(("remind", "escalate")),
-        st.lists(people, max_size=2).map(tuple),
-    )
-    decisions = st.builds(
-        Decide,
-        st.sampled_from(("any", "all", "at_least")),
-        st.integers(1, 4),
-        st.sampled_from(("parallel", "sequential")),
-        st.booleans(),
-    )
+    logic = st.dictionaries(keys, rules(), max_size=2)
     return st.builds(
         State,
         key=keys,
-        kind=st.sampled_from(("task", "approval", "choice", "end")),
+        kind=st.sampled_from(STATE_KINDS),
         title=titles,
         help=titles,
         who=st.lists(people, max_size=2).map(tuple),
         not_who_did=st.lists(keys, max_size=1).map(tuple),
-        decide=decisions,
+        **dict.fromkeys(("if_requester", "if_acted"), st.sampled_from(AGAIN)),
+        permits=st.sets(st.sampled_from(PERMITS)).map(lambda said: tuple(one for one in PERMITS if one in said)),
+        decide=_decisions(),
         fields=_rights(names),
-        deadlines=st.lists(deadlines, max_size=2).map(tuple),
+        deadlines=st.lists(_deadlines(names), max_size=2).map(tuple),
+        notices=_notices(),
         outcome=st.just("") | keys,
+        ends=st.sampled_from(("branch", "all")),
+        join=st.builds(
+            Join,
+            st.sampled_from(("all", "any", "at_least", "when")),
+            st.integers(0, 4),
+            st.none() | rules(),
+            st.sampled_from(("cancel", "go_on", "hold")),
+        ),
+        each=st.builds(Each, _named(names), st.none() | rules(), st.sampled_from(("parallel", "sequential"))),
+        calls=st.builds(Calls, st.just("") | keys, logic, logic, st.booleans()),
+        deeds=st.lists(_deeds(names), max_size=2).map(tuple),
     )
+
+
+def _decisions() -> st.SearchStrategy[Decide]:
+    return st.builds(
+        Decide,
+        rule=st.sampled_from(("any", "all", "at_least", "share", "majority", "each_group")),
+        count=st.integers(1, 4),
+        share=st.integers(-1, 101) | st.just(66.7),
+        order=st.sampled_from(("parallel", "sequential")),
+        **dict.fromkeys(("one_rejection_ends", "early"), st.booleans()),
+        quorum=st.integers(0, 3),
+        weights=st.lists(st.builds(Weight, people, st.integers(0, 3)), max_size=2).map(tuple),
+        veto=st.lists(people, max_size=1).map(tuple),
+    )
+
+
+def _deadlines(names: list[str]) -> st.SearchStrategy[Deadline]:
+    return st.builds(
+        Deadline,
+        st.sampled_from(("P2WD", "PT4H", "P1D", "-P1D", "soon")),
+        st.sampled_from(("remind", "escalate", "hand_over", "close", "move")),
+        st.lists(people, max_size=2).map(tuple),
+        _named(names),
+        st.just("") | keys,
+    )
+
+
+def _deeds(names: list[str]) -> st.SearchStrategy[Deed]:
+    columns = st.dictionaries(st.sampled_from(CONTACT), rules(), max_size=2)
+    return st.builds(Deed, set=_named(names), to=st.none() | rules()) | st.builds(
+        Deed, record=st.sampled_from(("customer", "contact")), fields=columns
+    )
+
+
+def _notices() -> st.SearchStrategy[tuple[Notice, ...]]:
+    one = st.builds(
+        Notice,
+        st.sampled_from(OCCASIONS),
+        st.lists(people, max_size=1).map(tuple),
+        st.lists(st.sampled_from(("app", "mail", "channel:team")), max_size=2).map(tuple),
+        titles,
+        titles,
+    )
+    return st.lists(one, max_size=1).map(tuple)
+
+
+def _named(names: list[str]) -> st.SearchStrategy[str]:
+    return st.sampled_from(["", "elsewhere", *names])
 
 
 def _moves(there: st.SearchStrategy[str], names: list[str]) -> st.SearchStrategy[Move]:
@@ -189,9 +245,11 @@ def _moves(there: st.SearchStrategy[str], names: list[str]) -> st.SearchStrategy
         title=titles,
         help=titles,
         when=st.none() | rules(st.sampled_from(names) if names else keys),
-        asks=st.sampled_from(((), ("comment",))),
-        vote=st.sampled_from(("for", "against", "")),
-        unfinished=st.booleans(),
+        asks=st.sampled_from(((), ("comment",), ("signature", "file"))),
+        vote=st.sampled_from(("for", "against", "abstain", "")),
+        **dict.fromkeys(("unfinished", "branch", "leaves", "by_hand", "keeps"), st.booleans()),
+        message=st.just("") | keys,
+        notices=_notices(),
     )
 
 

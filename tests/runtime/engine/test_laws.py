@@ -16,7 +16,8 @@ from runtime.engine.machine import Course
 from runtime.engine.position import Position, Token, Vote
 from runtime.engine.step import Act, NotAllowedHere, Outcome, available, begin, elapse, take
 from schemas.assignment import Who
-from schemas.flow import Deadline, Decide, Flow, Move, State
+from schemas.flow import Deadline, Flow, Move, State
+from schemas.voting import Decide
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 PEOPLE = tuple(f"person:{letter}" for letter in "abcdef")

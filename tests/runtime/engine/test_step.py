@@ -24,8 +24,9 @@ from runtime.engine.step import (
     unmet,
 )
 from schemas.assignment import Who
-from schemas.flow import Deadline, Decide, Flow, Move, State
+from schemas.flow import Deadline, Flow, Move, State
 from schemas.problem import Problem
+from schemas.voting import Decide
 from schemas.words import words
 
 MakeFacts = Callable[..., Facts]

@@ -10,7 +10,8 @@ import pytest
 
 from runtime.engine import tally
 from runtime.engine.position import Token, Vote
-from schemas.flow import Decide, State
+from schemas.flow import State
+from schemas.voting import Decide
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 ROWS = json.loads((Path(__file__).parents[2] / "data" / "approvals.json").read_text(encoding="utf-8"))
