@@ -58,6 +58,7 @@ def install(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         PERMANENT_SESSION_LIFETIME=12 * 3600,
+        SESSION_REFRESH_EACH_REQUEST=False,  # an answer that comes late would sign in again whoever has just signed out
         WTF_CSRF_CHECK_DEFAULT=False,  # `refuse_forged` decides, since a bearer token cannot be forged by a page
         WTF_CSRF_TIME_LIMIT=None,  # it ends with the session: a form may lie open over lunch
         WTF_CSRF_SSL_STRICT=False,  # wants a Referer, and ours are never sent; Sec-Fetch-Site says the same

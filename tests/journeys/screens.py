@@ -240,7 +240,8 @@ def save_for_later(page: Page) -> None:
 def begin_something(page: Page) -> None:
     page.goto("/new/expense")
     page.locator("form[enctype] input[type=text]").first.fill("A train")
-    page.locator("[data-save]").click()
+    with page.expect_navigation():
+        page.locator("[data-save]").click()
     page.goto("/new")
 
 

@@ -74,6 +74,13 @@ def test_a_new_password_ends_every_session(sign_in: SignIn, world: World) -> Non
     assert visitor.get("/").status_code == 302
 
 
+def test_what_was_asked_before_signing_out_and_comes_after_signs_nobody_in(sign_in: SignIn) -> None:
+    visitor = sign_in(LEA)
+    visitor.get("/")
+    assert "Set-Cookie" not in visitor.get("/").headers
+    assert "Set-Cookie" not in visitor.get("/token").headers
+
+
 @pytest.mark.parametrize(
     "onward", ["//evil.example", "https://evil.example/", "/\\evil.example", "javascript:alert(1)", "/\tx"]
 )
