@@ -120,6 +120,11 @@ class State:
     calls: Calls = field(default_factory=Calls)
     deeds: tuple[Deed, ...] = ()
 
+    @property
+    def asks(self) -> bool:
+        """Whether people are asked here, if any are found."""
+        return self.kind in Asking or (self.kind in Block and bool(self.who))
+
 
 @dataclass(frozen=True)
 class Move:

@@ -6,13 +6,18 @@ from typing import Any, Final
 
 from schemas import (
     document,
+    lint_blocks,
     lint_choices,
+    lint_deadlines,
+    lint_deeds,
     lint_fields,
     lint_keys,
+    lint_notices,
     lint_references,
     lint_rules,
     lint_steps,
     lint_texts,
+    lint_votes,
     lint_ways,
 )
 from schemas.addresses import Addresses
@@ -31,7 +36,13 @@ CHECKS: Final[tuple[Check, ...]] = (
     lint_fields.asked_too_late,
     lint_ways.lost,
     lint_steps.stuck,
+    lint_votes.undecided,
+    lint_deadlines.never_due,
     lint_choices.open_ended,
+    lint_blocks.joined,
+    lint_blocks.idle,
+    lint_deeds.impossible,
+    lint_notices.untold,
     lint_texts.untold,
 )
 

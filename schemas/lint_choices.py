@@ -1,17 +1,19 @@
-"""Choices: every request has to find a way, and every way a request."""
+"""Choices, and other steps that go on by themselves: every request has to find a way, and every way a request."""
 
 import json
 from collections.abc import Iterator, Sequence
 
+from schemas import logic
 from schemas.addresses import Addresses
 from schemas.certainty import always, never
-from schemas.flow import Move, State
+from schemas.flow import Block, Move, State
 from schemas.form import Rule
 from schemas.logic import LogicError, evaluate
 from schemas.logic.coercion import truthy
 from schemas.problem import Problem, pointer
 from schemas.process import Process
 from schemas.trials import Trial, Trials, trials
+from schemas.ways import Ways
 
 Numbered = tuple[int, Move]
 """A move, and its number in the document."""
@@ -19,13 +21,22 @@ Numbered = tuple[int, Move]
 
 def open_ended(process: Process, at: Addresses) -> Iterator[Problem]:
     del at
+    flow = Ways(process.flow)
     for index, state in enumerate(process.flow.states):
-        if state.kind == "choice":
-            ways = [(n, move) for n, move in enumerate(process.flow.moves) if move.source == state.key]
-            tried = trials(process.form, [move.when for _, move in ways if move.when is not None])
+        if state.kind in ("choice", "action") or state.kind in Block:
+            ways = [(n, move) for n, move in enumerate(process.flow.moves) if move in flow.on(state)]
+            tried = _tried(process, ways)
             yield from _gap(state, ways, tried, pointer("flow", "states", index))
             yield from _same(ways)
             yield from _dead(ways, tried)
+
+
+def _tried(process: Process, ways: Sequence[Numbered]) -> Trials:
+    """Nothing can be tried beforehand where a condition reads more than the answers."""
+    conditions = [move.when for _, move in ways if move.when is not None]
+    if any(name.startswith("@") for condition in conditions for name in logic.names(condition)):
+        return Trials()
+    return trials(process.form, conditions)
 
 
 def _gap(state: State, ways: Sequence[Numbered], tried: Trials, path: str) -> Iterator[Problem]:

@@ -5,23 +5,28 @@ from collections.abc import Iterable, Iterator
 from schemas import logic, rights
 from schemas.addresses import Addresses
 from schemas.assignment import Who
-from schemas.flow import Flow, Rights
+from schemas.flow import Flow, Rights, State
+from schemas.flow_names import columns_of
 from schemas.form import Field, Form
+from schemas.notices import Notice
 from schemas.problem import Problem, pointer
 from schemas.process import Process
 from schemas.ways import Ways
 
 FILLING = ""
 """Where the form is first filled: before every step, and no step itself."""
-ASKING = ("task", "approval")
 
 
 def unknown(process: Process, at: Addresses) -> Iterator[Problem]:
     """Rights, lists and people that name a field which the form does not have."""
     del at
     form, flow = process.form, process.flow
-    for name, path in (*_listed(process), *_people(flow)):
+    ways = Ways(flow)
+    for name, path in _listed(process):
         if name not in form.fields:
+            yield Problem("field.unknown", path, {"field": name})
+    for name, path, step in _people(flow):
+        if name not in form.fields and name not in columns_of(form, ways.by_rows(step)):
             yield Problem("field.unknown", path, {"field": name})
     known = {*form.fields, *(page.key for page in form.pages), rights.EVERYTHING}
     for lines, path in _rights(flow):
@@ -46,8 +51,7 @@ def asked_too_late(process: Process, at: Addresses) -> Iterator[Problem]:
     flow, ways, places = process.flow, Ways(process.flow), _places(process)
     for index, move in enumerate(flow.moves):
         if move.source in ways.reachable:
-            kind = flow.by_key[move.source].kind
-            passed = _passed(ways, move.source) | ({move.source} if kind in ASKING else frozenset())
+            passed = _passed(ways, move.source) | {move.source}
             for name in sorted(logic.names(move.when)):
                 yield from _late(process, name, passed, places, pointer("flow", "moves", index, "when"))
     for index, state in enumerate(flow.states):
@@ -73,9 +77,17 @@ def _passed(ways: Ways, step: str) -> frozenset[str]:
 def _places(process: Process) -> dict[str, frozenset[str]]:
     """Of every field, where it may be answered: when filling, and at steps that a request can come to."""
     reachable = Ways(process.flow).reachable
-    steps: list[str | None] = [s.key for s in process.flow.states if s.kind in ASKING and s.key in reachable]
+    states = [state for state in process.flow.states if state.key in reachable]
+    steps: list[str | None] = [state.key for state in states if state.asks]
     asked = {step or FILLING: rights.writable(rights.of(process.flow, process.form, step)) for step in [None, *steps]}
-    return {key: frozenset(step for step, keys in asked.items() if key in keys) for key in process.form.fields}
+    made = {state.key: asked.get(state.key, frozenset()) | _given(state) for state in states}
+    there = {FILLING: asked[FILLING], **made}
+    return {key: frozenset(step for step, keys in there.items() if key in keys) for key in process.form.fields}
+
+
+def _given(state: State) -> frozenset[str]:
+    """What a step fills in by itself."""
+    return frozenset((*(deed.set for deed in state.deeds), *state.calls.taken))
 
 
 def _sources(form: Form, name: str, within: frozenset[str]) -> frozenset[str]:
@@ -101,17 +113,31 @@ def _listed(process: Process) -> Iterator[tuple[str, str]]:
             yield key, pointer("contact", name)
 
 
-def _people(flow: Flow) -> Iterator[tuple[str, str]]:
-    yield from _named(flow.fallback, pointer("flow", "fallback"))
+def _people(flow: Flow) -> Iterator[tuple[str, str, str]]:
+    """The fields that say who is meant, where, and in which step."""
+    yield from _named(flow.fallback, pointer("flow", "fallback"), "")
+    yield from _told(flow.notices, pointer("flow"), "")
     for index, state in enumerate(flow.states):
-        yield from _named(state.who, pointer("flow", "states", index, "who"))
+        path = pointer("flow", "states", index)
+        yield from _named(state.who, f"{path}/who", state.key)
+        yield from _told(state.notices, path, state.key)
+        yield from _named(state.decide.veto, f"{path}/decide/veto", state.key)
+        for number, weight in enumerate(state.decide.weights):
+            if weight.who.kind == "field":
+                yield weight.who.key, f"{path}/decide/weights/{number}/field", state.key
         for number, deadline in enumerate(state.deadlines):
-            yield from _named(deadline.to, pointer("flow", "states", index, "deadlines", number, "to"))
+            yield from _named(deadline.to, f"{path}/deadlines/{number}/to", state.key)
+    for index, move in enumerate(flow.moves):
+        yield from _told(move.notices, pointer("flow", "moves", index), move.source)
 
 
-def _named(people: Iterable[Who], path: str) -> Iterator[tuple[str, str]]:
-    """The fields that say who is meant."""
-    return ((who.key, path + pointer(index, "field")) for index, who in enumerate(people) if who.kind == "field")
+def _told(notices: Iterable[Notice], path: str, step: str) -> Iterator[tuple[str, str, str]]:
+    for number, notice in enumerate(notices):
+        yield from _named(notice.to, f"{path}/notices/{number}/to", step)
+
+
+def _named(people: Iterable[Who], path: str, step: str) -> Iterator[tuple[str, str, str]]:
+    return ((who.key, path + pointer(index, "field"), step) for index, who in enumerate(people) if who.kind == "field")
 
 
 def _rights(flow: Flow) -> Iterator[tuple[Rights, str]]:

@@ -6,11 +6,13 @@ from schemas import logic
 from schemas.addresses import Addresses
 from schemas.fields.kind import Value
 from schemas.fields.registry import type_of
+from schemas.flow_rules import flow_rules
 from schemas.form import Field, Form, Rule
 from schemas.form_reading import RULED
+from schemas.logic.kinds import Kind
 from schemas.mentioned import AROUND, EARLIER
 from schemas.precedence import page_key, section_key
-from schemas.problem import Problem, pointer
+from schemas.problem import Problem
 from schemas.process import Process
 from schemas.visible import cycles
 
@@ -30,8 +32,8 @@ def wrong(process: Process, at: Addresses) -> Iterator[Problem]:
     for name, kind, rule in _group_rules(form):
         yield from _checked(rule, at.rule(name, kind), names)
     yield from _jumps(form, at)
-    for index, move in enumerate(process.flow.moves):
-        yield from _checked(move.when, pointer("flow", "moves", index, "when"), names)
+    for said in flow_rules(process, names):
+        yield from _checked(said.rule, said.path, said.names)
 
 
 def names_of(form: Form) -> Mapping[str, Value]:
@@ -86,7 +88,7 @@ def _jumps(form: Form, at: Addresses) -> Iterator[Problem]:
                 yield Problem("rule.jump-back", path, {"page": page.title or page.key, "to": jump.to})
 
 
-def _checked(rule: Rule, path: str, names: Mapping[str, Value]) -> Iterator[Problem]:
+def _checked(rule: Rule, path: str, names: Mapping[str, Kind]) -> Iterator[Problem]:
     if rule is not None:
         for one in logic.check(rule, names):
             yield Problem(one.code, path + one.path, one.params, one.severity, one.example)

@@ -1,11 +1,13 @@
 """Texts that somebody could not read: a language of the product is missing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from schemas.addresses import Addresses
 from schemas.fields.registry import offered
+from schemas.flow import Flow, Move
 from schemas.form import Field
+from schemas.notices import Notice
 from schemas.problem import Problem, pointer
 from schemas.process import Process
 from schemas.words import LANGUAGES, Words, words
@@ -51,10 +53,27 @@ def _field(one: Field, path: str) -> Iterator[Text]:
 
 
 def _flow(process: Process) -> Iterator[Text]:
-    kinds = {state.key: state.kind for state in process.flow.states}
-    for index, state in enumerate(process.flow.states):
-        yield state.title, pointer("flow", "states", index, "title"), state.kind != "choice"
-        yield state.help, pointer("flow", "states", index, "help"), False
-    for index, move in enumerate(process.flow.moves):
-        yield move.title, pointer("flow", "moves", index, "title"), kinds.get(move.source) != "choice"
-        yield move.help, pointer("flow", "moves", index, "help"), False
+    flow = process.flow
+    yield from _notices(flow.notices, pointer("flow"))
+    for index, state in enumerate(flow.states):
+        path = pointer("flow", "states", index)
+        yield state.title, f"{path}/title", state.kind not in ("choice", "action")
+        yield state.help, f"{path}/help", False
+        yield from _notices(state.notices, path)
+    for index, move in enumerate(flow.moves):
+        path = pointer("flow", "moves", index)
+        yield move.title, f"{path}/title", _is_a_button(flow, move)
+        yield move.help, f"{path}/help", False
+        yield from _notices(move.notices, path)
+
+
+def _is_a_button(flow: Flow, move: Move) -> bool:
+    """Whether somebody chooses it; of a step that is not there nothing is known."""
+    source = flow.by_key.get(move.source)
+    return source is None or source.kind == "end" or (source.asks and not move.branch)
+
+
+def _notices(notices: Iterable[Notice], path: str) -> Iterator[Text]:
+    for number, notice in enumerate(notices):
+        yield notice.title, f"{path}/notices/{number}/title", False
+        yield notice.text, f"{path}/notices/{number}/text", False

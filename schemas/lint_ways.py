@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from schemas.addresses import Addresses
-from schemas.flow import Flow, State
-from schemas.problem import Problem, pointer
+from schemas.flow import Block, Flow, Move, State
+from schemas.problem import Problem, Severity, pointer
 from schemas.process import Process
-from schemas.ways import Ways
+from schemas.ways import Steps, Ways
 
 
 def lost(process: Process, at: Addresses) -> Iterator[Problem]:
@@ -22,7 +22,7 @@ def lost(process: Process, at: Addresses) -> Iterator[Problem]:
             yield Problem("state.unreachable", path, params)
         if _dead(state, ways):
             yield Problem("state.dead-end", path, params)
-    yield from _circles(flow)
+    yield from _circles(ways)
 
 
 def _to_nowhere(flow: Flow) -> Iterator[Problem]:
@@ -47,14 +47,50 @@ def _dead(state: State, ways: Ways) -> bool:
     return all(ways.after[key] for key in ways.beyond(state.key))
 
 
-def _circles(flow: Flow) -> Iterator[Problem]:
-    """Choices that lead back to themselves with nobody in between: nothing could change, and it would never stop."""
-    choices = tuple(state for state in flow.states if state.kind == "choice")
-    alone = Ways(replace(flow, states=choices))
+def _circles(ways: Ways) -> Iterator[Problem]:
+    """Steps that lead back to themselves with nobody in between: it would never stop.
+
+    Where an action sets something, or a condition counts visits, it may stop after all: then that is only a warning.
+    """
+    flow = ways.flow
+    alone = Ways(_by_themselves(ways))
     told: set[str] = set()
     for index, state in enumerate(flow.states):
-        if state.kind == "choice" and state.key in alone.beyond(state.key) and state.key not in told:
+        if state.key in alone.after and state.key in alone.beyond(state.key) and state.key not in told:
             circle = alone.beyond(state.key) & alone.behind(state.key)
             told |= circle
             names = ", ".join(key for key in flow.by_key if key in circle)
-            yield Problem("flow.endless-loop", pointer("flow", "states", index), {"states": names})
+            severity: Severity = "warning" if _changes(flow, circle) else "error"
+            yield Problem("flow.endless-loop", pointer("flow", "states", index), {"states": names}, severity)
+
+
+def _by_themselves(ways: Ways) -> Flow:
+    """The flow of the steps that go on at once. A branch that comes back to its step goes nowhere from there."""
+    flow = ways.flow
+    states = tuple(state for state in flow.states if state.kind in ("choice", "action") or state.kind in Block)
+    there = frozenset(state.key for state in states)
+    moves = tuple(
+        move
+        for state in states
+        for move in (*ways.on(state), *_begins(ways, state))
+        if move.target not in ways.inside or state.key not in ways.inside[move.target]
+        if move.branch or state.kind not in Block or _is_passed(ways, state, there)
+    )
+    return replace(flow, states=states, moves=moves)
+
+
+def _begins(ways: Ways, state: State) -> tuple[Move, ...]:
+    return tuple(move for move in ways.flow.moves_from(state.key) if move.branch)
+
+
+def _is_passed(ways: Ways, block: State, there: Steps) -> bool:
+    """Whether its branches need nobody and no time."""
+    if block.kind == "process":
+        return not block.calls.waits
+    inside = (ways.flow.by_key[key] for key in ways.inside[block.key])
+    return all(state.kind == "end" or state.key in there for state in inside)
+
+
+def _changes(flow: Flow, circle: Steps) -> bool:
+    counts = any("@" in str(move.when) for move in flow.moves if move.source in circle)
+    return counts or any(flow.by_key[key].deeds for key in circle)

@@ -68,7 +68,6 @@ LINT_WORDS: Final[Mapping[str, Words]] = {
         "No request ever takes “{move}”: its condition never holds, or another way is always taken first.",
         "没有任何申请会走“{move}”：条件永不成立，或总是先走其他分支。",
     ),
-    "join.never": words("The branches at “{state}” never come together.", "“{state}”处的并行分支永远无法汇合。"),
     "step.nobody": words(
         "Nobody would be asked at “{state}”. Name somebody who is always there, or a fallback for the whole flow.",
         "“{state}”可能无人办理。请指定始终存在的办理人，或为整个流程设置后备人员。",

@@ -1,12 +1,14 @@
 """Who is told of what, and where, as a designer says it; `runtime.announcing` makes messages of it."""
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from schemas.assignment import Who
 from schemas.words import Words
 
 Occasion = Literal["enter", "leave", "late", "begin", "end", "move"]
+PLACEHOLDERS: Final = ("number", "title", "state", "requester", "link")
+"""What the texts of a notice may name in braces, besides ``{field:KEY}``."""
 
 
 @dataclass(frozen=True)

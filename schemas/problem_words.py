@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from schemas.acting_words import ACTING_WORDS
 from schemas.body_words import BODY_WORDS
+from schemas.branch_words import BRANCH_WORDS
 from schemas.document_words import DOCUMENT_WORDS
 from schemas.exchange_words import EXCHANGE_WORDS
 from schemas.fields.complaints import ANSWER_WORDS
@@ -17,6 +18,7 @@ from schemas.words import Words
 PARTS: Final = (
     DOCUMENT_WORDS,
     LINT_WORDS,
+    BRANCH_WORDS,
     ANSWER_WORDS,
     ACTING_WORDS,
     OFFICE_WORDS,

@@ -1,11 +1,11 @@
 """The steps of a flow as a graph: what can come after what."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from schemas.flow import Flow
+from schemas.flow import Block, Flow, Move, State
 
 Steps = frozenset[str]
 
@@ -40,6 +40,26 @@ class Ways:
         start = self.flow.initial
         return frozenset((start,)) | self.beyond(start) if start in self.flow.by_key else frozenset()
 
+    @cached_property
+    def inside(self) -> Mapping[str, Steps]:
+        """Of every step with branches, the steps of its branches. What only a move that leaves them leads to is outside."""
+        return {state.key: self._branches(state.key) for state in self.flow.states if state.kind in Block}
+
+    def around(self, step: str) -> tuple[State, ...]:
+        """The steps with branches that this one stands in a branch of, the innermost first."""
+        found = [key for key, steps in self.inside.items() if step in steps]
+        return tuple(self.flow.by_key[key] for key in sorted(found, key=lambda key: len(self.inside[key])))
+
+    def by_rows(self, step: str) -> State | None:
+        """The innermost of those that go through rows, so that the step reads one."""
+        return next((state for state in self.around(step) if state.kind in ("loop", "process")), None)
+
+    def on(self, state: State) -> tuple[Move, ...]:
+        """The moves by which a step goes on that nobody has to act at, in the order in which they are tried."""
+        return tuple(
+            move for move in self.flow.moves_from(state.key) if not (move.branch or move.by_hand or move.message)
+        )
+
     def beyond(self, step: str) -> Steps:
         """Every step that can come after this one, sooner or later; itself only if it can come again."""
         return _spread(self.after[step], self.after)
@@ -48,8 +68,18 @@ class Ways:
         """Every step that can have come before this one; itself only if it can have come before."""
         return _spread(self.before[step], self.before)
 
+    def _branches(self, block: str) -> Steps:
+        begun = [move.target for move in self.flow.moves_from(block) if move.branch and move.target in self.flow.by_key]
+        within: Mapping[str, set[str]] = {key: set() for key in self.flow.by_key}
+        for move in self.flow.moves:
+            source = self.flow.by_key.get(move.source)
+            stays = source and source.kind != "end" and not move.leaves and block not in (move.source, move.target)
+            if stays and move.target in self.flow.by_key:
+                within[move.source].add(move.target)
+        return _spread(begun, within) - {block}
 
-def _spread(start: Iterable[str], edges: Mapping[str, Steps]) -> Steps:
+
+def _spread(start: Iterable[str], edges: Mapping[str, Collection[str]]) -> Steps:
     found: set[str] = set()
     waiting = list(start)
     while waiting:

@@ -42,6 +42,11 @@ def check(rule: Any, names: Mapping[str, Kind]) -> tuple[Problem, ...]:
     return tuple(checker.problems)
 
 
+def kind_of(rule: Any, names: Mapping[str, Kind]) -> Kind:
+    """What kind of value a rule comes to that reads fields of these names; "any" where that cannot be told."""
+    return _Checker(names).kind(rule, (), names)
+
+
 Scope = Mapping[str, Kind]
 """What may be read where an expression stands; None where nobody knows."""
 

@@ -1,0 +1,68 @@
+"""Every rule of a flow: where it stands in the document, and what it may read there."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from schemas import logic
+from schemas.fields.kind import Value
+from schemas.flow import Move, State
+from schemas.flow_names import COUNTED, OUTCOME, names_in, names_of_row
+from schemas.form import Rule
+from schemas.logic.kinds import Kind
+from schemas.problem import pointer
+from schemas.process import Process
+from schemas.ways import Ways
+
+
+@dataclass(frozen=True)
+class FlowRule:
+    rule: Rule
+    path: str
+    names: Mapping[str, Kind]
+
+
+def flow_rules(process: Process, names: Mapping[str, Value]) -> Iterator[FlowRule]:
+    """``names`` are those of the form."""
+    ways, flow = Ways(process.flow), process.flow
+    standing = {**names, **names_in(flow)}
+    for index, move in enumerate(flow.moves):
+        if move.when is not None:
+            read = {**standing, **_of_move(process, ways, move)}
+            yield FlowRule(move.when, pointer("flow", "moves", index, "when"), read)
+    for index, state in enumerate(flow.states):
+        read = {**standing, **row_around(process, ways, state.key)}
+        yield from _of_state(process, state, pointer("flow", "states", index), read)
+
+
+def row_around(process: Process, ways: Ways, step: str) -> Mapping[str, Value]:
+    """What the innermost branch that the step stands in says of its row."""
+    found = ways.by_rows(step)
+    return names_of_row(process.form, found) if found else {}
+
+
+def _of_move(process: Process, ways: Ways, move: Move) -> Mapping[str, Value]:
+    counted = COUNTED if move.source in ways.inside and not move.branch else {}
+    return {**row_around(process, ways, move.source), **counted}
+
+
+def _of_state(process: Process, state: State, path: str, names: Mapping[str, Kind]) -> Iterator[FlowRule]:
+    if state.join.when is not None:
+        yield FlowRule(state.join.when, f"{path}/join/when", {**names, **COUNTED})
+    if state.each.times is not None:
+        yield FlowRule(state.each.times, f"{path}/each/times", names)
+    row = {**names, **names_of_row(process.form, state)}
+    for key, rule in state.calls.given.items():
+        yield FlowRule(rule, f"{path}/calls/given{pointer(key)}", row)
+    for key, rule in state.calls.taken.items():
+        yield FlowRule(rule, f"{path}/calls/taken{pointer(key)}", theirs(rule))
+    for number, deed in enumerate(state.deeds):
+        if deed.to is not None:
+            yield FlowRule(deed.to, f"{path}/deeds/{number}/to", names)
+        for key, rule in deed.fields.items():
+            yield FlowRule(rule, f"{path}/deeds/{number}/fields{pointer(key)}", names)
+
+
+def theirs(rule: Rule) -> Mapping[str, Kind]:
+    """What is taken from a sub-request reads its answers, and nobody here knows which it has."""
+    named: dict[str, Kind] = {name: "any" for name in logic.names(rule) if not name.startswith("@")}
+    return {**named, OUTCOME: "text"}
