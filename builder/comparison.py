@@ -21,6 +21,8 @@ FLOW_PARTS: Mapping[str, Words] = {
     "fill": words("rights when first filling", "填写时的字段权限"),
     "tracking": words("what the requester sees afterwards", "申请人事后可见内容"),
     "fallback": words("people asked where a step finds nobody", "无人办理时的后备人员"),
+    "withdraw": words("taking back by the requester", "申请人撤回规则"),
+    "notices": words("notices of all steps", "全流程通知"),
 }
 
 

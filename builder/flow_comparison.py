@@ -15,6 +15,15 @@ STATE_PARTS: Mapping[str, Words] = {
     "fields": words("rights on fields", "字段权限"),
     "deadlines": words("deadlines", "时限"),
     "outcome": words("outcome", "结果"),
+    "if_requester": words("part of the requester in it", "申请人本人办理的方式"),
+    "if_acted": words("part of those who acted before", "此前已办理者的处理方式"),
+    "permits": words("what people may do besides", "允许的其他操作"),
+    "notices": words("notices", "通知"),
+    "ends": words("what ends with it", "结束的范围"),
+    "join": words("coming together of the branches", "分支汇合方式"),
+    "each": words("what it goes through", "逐项处理的内容"),
+    "calls": words("sub-request", "子申请"),
+    "deeds": words("what it does", "执行的操作"),
 }
 MOVE_PARTS: Mapping[str, Words] = {
     "title": words("wording", "文字"),
@@ -23,6 +32,12 @@ MOVE_PARTS: Mapping[str, Words] = {
     "asks": words("what a person must give", "必填内容"),
     "vote": words("count as a vote", "计票方式"),
     "unfinished": words("leave with unfinished answers", "未填完时可否操作"),
+    "branch": words("beginning of a branch", "是否为分支起点"),
+    "leaves": words("leaving of the branch", "是否离开分支"),
+    "by_hand": words("being taken by hand only", "是否仅可手动执行"),
+    "message": words("message that takes it", "触发消息"),
+    "keeps": words("keeping of early messages", "提前到达的消息是否保留"),
+    "notices": words("notices", "通知"),
 }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from schemas import logic
 from schemas.fields.kind import Value
@@ -13,6 +14,8 @@ from schemas.problem import pointer
 from schemas.process import Process
 from schemas.ways import Ways
 
+TODAY: Final = "@today"
+
 
 @dataclass(frozen=True)
 class FlowRule:
@@ -22,9 +25,10 @@ class FlowRule:
 
 
 def flow_rules(process: Process, names: Mapping[str, Value]) -> Iterator[FlowRule]:
-    """``names`` are those of the form."""
+    """``names`` are those of the form; of what is around it, a flow knows only the day."""
     ways, flow = Ways(process.flow), process.flow
-    standing = {**names, **names_in(flow)}
+    answered = {name: kind for name, kind in names.items() if not name.startswith("@") or name == TODAY}
+    standing = {**answered, **names_in(flow)}
     for index, move in enumerate(flow.moves):
         if move.when is not None:
             read = {**standing, **_of_move(process, ways, move)}

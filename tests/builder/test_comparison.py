@@ -7,10 +7,13 @@ import pytest
 from hypothesis import given
 
 from builder.comparison import changes
+from schemas.assignment import Who
 from schemas.fields.alternatives import Choice
-from schemas.flow import Flow
+from schemas.flow import Calls, Deadline, Deed, Each, Flow, Join, Move, State
 from schemas.form import Field, Form, Jump, Page, Remark, Section
+from schemas.notices import Notice
 from schemas.process import Process
+from schemas.voting import Decide
 from schemas.words import LANGUAGES, words
 from tests.schemas.strategies import processes
 
@@ -36,6 +39,49 @@ OTHERWISE: dict[type, dict[str, Any]] = {
     Page: {"title": words("Other", "其他"), "sections": (), "show": RULE, "jumps": (Jump("last", RULE),)},
     Form: {"pages": (PAGE,), "one_at_a_time": True, "review": True},
 }
+
+
+STEP = State("board", title=words("Board", "评审"))
+WAY = Move("go", "board", "board", words("Go", "前往"))
+FLOW = Flow("board", (STEP,), (WAY,))
+TOLD = (Notice(to=(Who("requester"),)),)
+CHANGED: dict[type, dict[str, Any]] = {
+    State: {
+        "kind": "wait",
+        **dict.fromkeys(("title", "help"), words("Other", "其他")),
+        "who": (Who("manager"),),
+        "not_who_did": ("board",),
+        **dict.fromkeys(("if_requester", "if_acted"), "skip"),
+        "permits": (),
+        "decide": Decide("all"),
+        "fields": {"*": "edit"},
+        "deadlines": (Deadline("P1D"),),
+        "notices": TOLD,
+        "outcome": "closed",
+        "ends": "all",
+        "join": Join("any"),
+        "each": Each("cost"),
+        "calls": Calls("other"),
+        "deeds": (Deed("cost"),),
+    },
+    Move: {
+        **dict.fromkeys(("title", "help"), words("Other", "其他")),
+        "when": RULE,
+        "asks": ("file",),
+        "vote": "abstain",
+        **dict.fromkeys(("unfinished", "branch", "leaves", "by_hand", "keeps"), True),
+        "message": "come",
+        "notices": TOLD,
+    },
+    Flow: {
+        "fill": {"*": "hide"},
+        "tracking": {"*": "hide"},
+        "fallback": (Who("manager"),),
+        "withdraw": "never",
+        "notices": TOLD,
+    },
+}
+DRAWN = {"key", "source", "target", "initial", "states", "moves"}
 
 
 def process(form: Form) -> Process:
@@ -64,6 +110,23 @@ def test_everything_that_a_form_can_say_is_compared(part: Any, name: str) -> Non
     found = changes(process(FORM), with_(changed))
     assert found
     assert all(one.in_(lang) for one in found for lang in LANGUAGES)
+
+
+@pytest.mark.parametrize(
+    ("part", "name"),
+    [
+        pytest.param(part, one.name, id=f"{type(part).__name__}.{one.name}")
+        for part in (STEP, WAY, FLOW)
+        for one in fields(part)
+        if one.name not in DRAWN
+    ],
+)
+def test_everything_that_a_flow_can_say_is_compared(part: Any, name: str) -> None:
+    changed = replace(part, **{name: CHANGED[type(part)][name]})
+    flow = {State: replace(FLOW, states=(changed,)), Move: replace(FLOW, moves=(changed,)), Flow: changed}[type(part)]
+    old, new = (replace(process(FORM), flow=one) for one in (FLOW, flow))
+    (said,) = changes(old, new)
+    assert all(said.in_(lang) for lang in LANGUAGES)
 
 
 def test_sections_divided_otherwise() -> None:
