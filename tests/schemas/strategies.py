@@ -10,7 +10,7 @@ from schemas.assignment import Who
 from schemas.fields.alternatives import Choice
 from schemas.fields.phone import COUNTRIES
 from schemas.fields.registry import TYPES
-from schemas.flow import Calls, Deadline, Deed, Each, Flow, Join, Move, State
+from schemas.flow import USUAL_PERMITS, Calls, Deadline, Deed, Each, Flow, Join, Move, State
 from schemas.form import Field, Form, Jump, Page, Remark, Section
 from schemas.notice_reading import OCCASIONS
 from schemas.notices import Notice
@@ -142,7 +142,7 @@ def forms(draw: st.DrawFn) -> Form:
 
 @st.composite
 def flows(draw: st.DrawFn, names: list[str]) -> Flow:
-    states = draw(st.lists(_states(names), min_size=1, max_size=4, unique_by=lambda state: state.key))
+    states = draw(st.lists(_states(names), min_size=1, max_size=3, unique_by=lambda state: state.key))
     there = st.sampled_from([state.key for state in states])
     moves = st.lists(_moves(there, names), max_size=5, unique_by=lambda move: (move.source, move.key))
     return Flow(
@@ -158,7 +158,7 @@ def flows(draw: st.DrawFn, names: list[str]) -> Flow:
 
 
 def _states(names: list[str]) -> st.SearchStrategy[State]:
-    logic = st.dictionaries(keys, rules(), max_size=2)
+    logic = st.dictionaries(keys, rules(), max_size=1)
     return st.builds(
         State,
         key=keys,
@@ -168,28 +168,31 @@ def _states(names: list[str]) -> st.SearchStrategy[State]:
         who=st.lists(people, max_size=2).map(tuple),
         not_who_did=st.lists(keys, max_size=1).map(tuple),
         **dict.fromkeys(("if_requester", "if_acted"), st.sampled_from(AGAIN)),
-        permits=st.sets(st.sampled_from(PERMITS)).map(lambda said: tuple(one for one in PERMITS if one in said)),
+        permits=st.just(USUAL_PERMITS)
+        | st.sets(st.sampled_from(PERMITS)).map(lambda said: tuple(one for one in PERMITS if one in said)),
         decide=_decisions(),
         fields=_rights(names),
         deadlines=st.lists(_deadlines(names), max_size=2).map(tuple),
         notices=_notices(),
         outcome=st.just("") | keys,
         ends=st.sampled_from(("branch", "all")),
-        join=st.builds(
+        join=st.just(Join())
+        | st.builds(
             Join,
             st.sampled_from(("all", "any", "at_least", "when")),
             st.integers(0, 4),
             st.none() | rules(),
             st.sampled_from(("cancel", "go_on", "hold")),
         ),
-        each=st.builds(Each, _named(names), st.none() | rules(), st.sampled_from(("parallel", "sequential"))),
-        calls=st.builds(Calls, st.just("") | keys, logic, logic, st.booleans()),
-        deeds=st.lists(_deeds(names), max_size=2).map(tuple),
+        each=st.just(Each())
+        | st.builds(Each, _named(names), st.none() | rules(), st.sampled_from(("parallel", "sequential"))),
+        calls=st.just(Calls()) | st.builds(Calls, st.just("") | keys, logic, logic, st.booleans()),
+        deeds=st.lists(_deeds(names), max_size=1).map(tuple),
     )
 
 
 def _decisions() -> st.SearchStrategy[Decide]:
-    return st.builds(
+    return st.just(Decide()) | st.builds(
         Decide,
         rule=st.sampled_from(("any", "all", "at_least", "share", "majority", "each_group")),
         count=st.integers(1, 4),
@@ -197,7 +200,7 @@ def _decisions() -> st.SearchStrategy[Decide]:
         order=st.sampled_from(("parallel", "sequential")),
         **dict.fromkeys(("one_rejection_ends", "early"), st.booleans()),
         quorum=st.integers(0, 3),
-        weights=st.lists(st.builds(Weight, people, st.integers(0, 3)), max_size=2).map(tuple),
+        weights=st.lists(st.builds(Weight, people, st.integers(0, 3)), max_size=1).map(tuple),
         veto=st.lists(people, max_size=1).map(tuple),
     )
 
@@ -214,7 +217,7 @@ def _deadlines(names: list[str]) -> st.SearchStrategy[Deadline]:
 
 
 def _deeds(names: list[str]) -> st.SearchStrategy[Deed]:
-    columns = st.dictionaries(st.sampled_from(CONTACT), rules(), max_size=2)
+    columns = st.dictionaries(st.sampled_from(CONTACT), rules(), max_size=1)
     return st.builds(Deed, set=_named(names), to=st.none() | rules()) | st.builds(
         Deed, record=st.sampled_from(("customer", "contact")), fields=columns
     )
@@ -229,7 +232,7 @@ def _notices() -> st.SearchStrategy[tuple[Notice, ...]]:
         titles,
         titles,
     )
-    return st.lists(one, max_size=1).map(tuple)
+    return st.just(()) | st.just(()) | st.lists(one, max_size=1).map(tuple)
 
 
 def _named(names: list[str]) -> st.SearchStrategy[str]:
