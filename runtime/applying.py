@@ -1,54 +1,41 @@
 """The one place where a case changes: everything that an outcome asks for, in the caller's transaction."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from runtime import occurrences
-from runtime.access import Actor
-from runtime.deployment import Compiled
-from runtime.engine.effects import CancelTimers, CloseTasks, OpenTask, SetTimer, Tell
-from runtime.engine.events import Event, Moved
-from runtime.engine.facts import Directory
-from runtime.engine.outcome import NotAllowedHere, Outcome
+from runtime import chronicle, clients, errands, occurrences
+from runtime.change import Change
+from runtime.engine.effects import (
+    CancelTimers,
+    CloseTasks,
+    OpenTask,
+    Record,
+    SetTimer,
+    ShowTo,
+    StartCase,
+    StopCase,
+    Tell,
+)
+from runtime.engine.events import Jumped, Moved
+from runtime.engine.outcome import NotAllowedHere
 from runtime.engine.position import Party
-from runtime.store import cases, journal, keys, outbox, tasks
+from runtime.given import answers_after
+from runtime.store import cases, copies, journal, keys, outbox, tasks
 from runtime.store.cases import Case, Timer
+from runtime.store.copies import Copy
 from runtime.store.database import Connection
 from runtime.store.ids import new_id
 from runtime.store.journal import Entry
 from runtime.store.outbox import Message
 from runtime.store.tasks import Closing, Task
 from schemas.problem import Problem
-from schemas.words import Words, write_words
 
 UNHURRIED: Final = timedelta(days=30)
 """A to-do without a deadline stands in the inbox as if it were due so long after it came."""
 LINK_LASTS: Final = timedelta(days=60)
 """How long a client's one-time link can be used."""
-NOBODY: Final = "step.nobody"
-"""The incident of a case that waits for no one, since nobody was found."""
-
-
-@dataclass(frozen=True)
-class Change:
-    """What has been decided about a case, and by whom.
-
-    ``case`` is as it was read; its version 0 means that it is new. ``said`` are journal lines that come before those of
-    the outcome: kind and body. ``extra`` is added to the body of each line of the outcome.
-    """
-
-    case: Case
-    compiled: Compiled
-    outcome: Outcome
-    actor: Actor
-    directory: Directory
-    now: datetime
-    said: tuple[tuple[str, Mapping[str, Any]], ...] = ()
-    extra: Mapping[str, Any] = field(default_factory=dict)
-    comment: str = ""
-    tell: tuple[Message, ...] = ()
 
 
 def apply(tx: Connection, change: Change) -> Case:
@@ -57,7 +44,7 @@ def apply(tx: Connection, change: Change) -> Case:
     Raises:
         NotAllowedHere: ``case.changed``, somebody else has changed it since it was read.
     """
-    entries = _entries(change)
+    entries = chronicle.entries(change)
     after = _after(change, entries)
     if change.case.version == 0:
         cases.add(tx, after, keys.seal(keys.token(tx, "tracking", after.id)))
@@ -71,7 +58,8 @@ def apply(tx: Connection, change: Change) -> Case:
         journal.add(tx, entries)
     occurrences.release(tx, after)
     _move_tasks(tx, change, after)
-    outbox.add(tx, [*_messages(change), *change.tell])
+    _keep(tx, change)
+    outbox.add(tx, [*_messages(change), *_errands(change, after), *change.tell])
     return after
 
 
@@ -83,96 +71,77 @@ def message(change_of: Case, kind: str, to: Party, now: datetime, **about: Any) 
 
 def _after(change: Change, entries: Sequence[Entry]) -> Case:
     case, position = change.case, change.outcome.position
-    shown = {key: case.answers[key] for key in change.compiled.process.summary if key in case.answers}
-    stuck = any(not token.asked for token in position.tokens)
+    answers = answers_after(change.compiled.checker, case.answers, change.outcome.effects)
+    shown = {key: answers[key] for key in change.compiled.process.summary if key in answers}
     return replace(
         case,
         version=case.version + 1,
         position=position,
+        answers=answers,
         summary=shown,
         state=_stands_in(change),
         ended=position.ended,
-        closed_at=change.now if position.ended and not case.ended else case.closed_at,
+        closed_at=(change.now if not case.ended else case.closed_at) if position.ended else None,
         timers=_timers(change),
-        incident=NOBODY if stuck else "",
+        incident=next((token.incident for token in position.tokens if token.incident), ""),
         journal_count=case.journal_count + len(entries),
         journal_head=entries[-1].hash if entries else case.journal_head,
     )
 
 
 def _stands_in(change: Change) -> str:
-    """The state where it is; of what has ended, the end that was reached."""
-    if change.outcome.position.tokens:
-        return change.outcome.position.tokens[0].state
-    reached = [event.to for event in change.outcome.events if isinstance(event, Moved)]
+    """The state where it is, of several that of the longest standing one; of what has ended, the end that was reached."""
+    position = change.outcome.position
+    front = [token for token in position.tokens if not (token.begun or token.left)] or list(position.tokens)
+    if front:
+        return front[0].state
+    reached = [event.to for event in change.outcome.events if isinstance(event, Moved | Jumped)]
     return reached[-1] if reached else change.case.state
 
 
 def _timers(change: Change) -> tuple[Timer, ...]:
-    timers = list(change.case.timers)
+    timers = {(one.state, one.visit, one.deadline): one for one in change.case.timers}
     for effect in change.outcome.effects:
         match effect:
             case CancelTimers():
-                timers.clear()
+                for key in [key for key in timers if key[:2] == (effect.state, effect.visit)]:
+                    if effect.deadline in (None, key[2]):
+                        del timers[key]
             case SetTimer():
-                timers.append(Timer(effect.state, effect.visit, effect.deadline, effect.due))
+                key = (effect.state, effect.visit, effect.deadline)
+                timers[key] = Timer(*key, effect.due)
             case _:
                 pass
-    return tuple(timers)
-
-
-def _entries(change: Change) -> list[Entry]:
-    case = change.case
-    lines = [*change.said, *_lines(change)]
-    fresh = (
-        Entry(case.workspace, case.id, number, case.version + 1, change.now, by, _name(change, by), kind, body)
-        for number, (kind, body) in enumerate(lines, case.journal_count + 1)
-        for by in [body.get("by", change.actor.party)]
-    )
-    return journal.chained(fresh, case.journal_head)
-
-
-def _name(change: Change, party: Party) -> str:
-    if party == change.actor.party:
-        return change.actor.name
-    return change.directory.name(party) if party else ""
-
-
-def _lines(change: Change) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Of each event; what the actor said stands with the first that is theirs."""
-    comment = change.comment
-    for event in change.outcome.events:
-        body = {**_body(event, change.directory), **change.extra}
-        body["by"] = body.get("by") or ""
-        if comment and body["by"] == change.actor.party:
-            body["comment"], comment = comment, ""
-        yield type(event).__name__.lower(), body
-
-
-def _body(event: Event, directory: Directory) -> dict[str, Any]:
-    """The event as JSON, with the names of everybody in it as they are called now."""
-    said = {one.name: getattr(event, one.name) for one in fields(event)}
-    named = [party for value in said.values() if isinstance(value, tuple) for party in value]
-    plain = {
-        key: write_words(value) if isinstance(value, Words) else list(value) if isinstance(value, tuple) else value
-        for key, value in said.items()
-    }
-    return plain | ({"names": {party: directory.name(party) for party in named}} if named else {})
+    return tuple(timers.values())
 
 
 def _move_tasks(tx: Connection, change: Change, after: Case) -> None:
+    """In the order in which it happened: who loses a to-do may get another by the next thing."""
+    fresh: list[Task] = []
     for effect in change.outcome.effects:
-        if isinstance(effect, CloseTasks):
-            closing = Closing(change.actor.party, effect.why, change.now, effect.parties)
-            tasks.close(tx, after.workspace, after.id, closing)
-    opened = (effect for effect in change.outcome.effects if isinstance(effect, OpenTask))
-    tasks.add(tx, [task for effect in opened for task in _pool(tx, change, after, effect)])
+        match effect:
+            case CloseTasks():
+                fresh = [one for one in fresh if not _closes(effect, one)]
+                if change.case.version:
+                    closing = Closing(
+                        change.actor.party, effect.why, change.now, effect.state, effect.visit, effect.parties
+                    )
+                    tasks.close(tx, after.workspace, after.id, closing)
+            case OpenTask():
+                fresh += _pool(tx, change, after, effect)
+            case _:
+                pass
+    tasks.add(tx, fresh)
+
+
+def _closes(effect: CloseTasks, task: Task) -> bool:
+    here = (task.state, task.visit) == (effect.state, effect.visit)
+    return here and (effect.parties is None or task.party in effect.parties)
 
 
 def _pool(tx: Connection, change: Change, after: Case, effect: OpenTask) -> Iterator[Task]:
     task_id = new_id(change.now)
-    visit = next(token.visit for token in after.position.tokens if token.state == effect.state)
-    dues = [timer.due for timer in after.timers if (timer.state, timer.visit) == (effect.state, visit)]
+    dues = [timer.due for timer in after.timers if (timer.state, timer.visit) == (effect.state, effect.visit)]
     due = max(dues, default=None)
     for party in effect.parties:
         by_link = party.startswith("contact:")
@@ -183,7 +152,7 @@ def _pool(tx: Connection, change: Change, after: Case, effect: OpenTask) -> Iter
             change.directory.name(party),
             after.id,
             effect.state,
-            visit,
+            effect.visit,
             change.now,
             rank=due or change.now + UNHURRIED,
             due_at=due,
@@ -192,8 +161,37 @@ def _pool(tx: Connection, change: Change, after: Case, effect: OpenTask) -> Iter
         )
 
 
+def _keep(tx: Connection, change: Change) -> None:
+    """Records of customers, and who is shown the case."""
+    for effect in change.outcome.effects:
+        match effect:
+            case Record():
+                clients.keep(tx, change.actor, effect.kind, effect.fields, change.now)
+            case ShowTo():
+                by, case = change.actor.party, change.case
+                copies.show(
+                    tx, [Copy(case.workspace, party, case.id, by, effect.state, change.now) for party in effect.to]
+                )
+            case _:
+                pass
+
+
 def _messages(change: Change) -> Iterator[Message]:
     for effect in change.outcome.effects:
         if isinstance(effect, Tell):
             for party in effect.to:
                 yield message(change.case, effect.about, party, change.now, state=effect.state)
+
+
+def _errands(change: Change, after: Case) -> Iterator[Message]:
+    """What has to be done to other cases because of this one, each in a transaction of its own."""
+    for effect in change.outcome.effects:
+        match effect:
+            case StartCase():
+                yield errands.start(after, effect, change.now)
+            case StopCase():
+                yield errands.stop(after, effect.sub, change.now)
+            case _:
+                pass
+    if after.ended and not change.case.ended and after.parent_id:
+        yield errands.report(after, change.now)

@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from runtime.access import Actor
+from runtime.engine.special import Do
 from runtime.store import idempotency
 from runtime.store.database import Connection
 from runtime.store.idempotency import Earlier
@@ -68,7 +69,10 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Decision:
-    """A move taken, or a vote cast, on a to-do. With ``case_version`` only if the case is still at that version."""
+    """A move taken, or a vote cast, on a to-do. With ``case_version`` only if the case is still at that version.
+
+    ``given`` is what else the move asks for: ``signature`` the id of a file, ``file`` a list of them.
+    """
 
     actor: Actor
     task_id: str
@@ -77,6 +81,39 @@ class Decision:
     comment: str = ""
     key: str = ""
     case_version: int | None = None
+    given: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """Something besides a move, in that visit of a state (see `runtime.engine.special`).
+
+    ``to`` are e-mail addresses or short keys of people; ``back_to`` is the earlier step that it is returned to.
+    """
+
+    actor: Actor
+    case_id: str
+    do: Do
+    state: str = ""
+    visit: int | None = None
+    to: tuple[str, ...] = ()
+    where: Literal["before", "after", "beside"] = "before"
+    raises: bool = True
+    back_to: str = ""
+    then: Literal["again", "back"] = "again"
+    comment: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Signal:
+    """A message from outside for one case; ``answers`` come with it, to fields that it may write."""
+
+    actor: Actor
+    case_id: str
+    name: str
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -108,7 +145,7 @@ class Rejected(Exception):
         self.answers = dict(answers or {})
 
 
-def earlier(tx: Connection, asked: Submission | Decision, case_id: str, now: datetime) -> str | None:
+def earlier(tx: Connection, asked: Submission | Decision | Wish | Signal, case_id: str, now: datetime) -> str | None:
     """The case that this very thing was done to before; None for the first time, and then it is remembered.
 
     Raises:
@@ -136,7 +173,7 @@ def _kept(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 
 
-def _fingerprint(asked: Submission | Decision) -> str:
+def _fingerprint(asked: Submission | Decision | Wish | Signal) -> str:
     """Of what is asked. What was known of whoever asks, or of the case, is not: once done, it is not so any more."""
     passing = {"actor", "case_version", "opened", "answered", "told", "heeded"}
     said = {key: value for key, value in asdict(asked).items() if key not in passing}

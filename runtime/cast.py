@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from runtime.engine.position import Party
@@ -33,6 +34,11 @@ class Cast:
         if party == CONTACT:
             return None
         return MANAGER if party == REQUESTER else f"{MANAGER} of {party}"
+
+    def deputy_of(self, party: Party, now: datetime) -> Party | None:
+        """Everybody is there."""
+        del party, now
+        return None
 
     def name(self, party: Party) -> str:
         return party

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from runtime.access import Actor
 from runtime.store import customers
@@ -40,6 +40,19 @@ def find_or_make(
         found = made if customers.add(tx, made, now) else customers.by_email(tx, actor.workspace, email)
     typed = str(answers.get(asked.name) or "")
     return Client(found.id, typed or found.email) if found else None
+
+
+def keep(
+    tx: Connection, actor: Actor, kind: Literal["customer", "contact"], fields: Mapping[str, Any], now: datetime
+) -> None:
+    """What an action of a flow says of a customer or contact. What is known already stays as it is."""
+    said = {name: str(value).strip() for name, value in fields.items() if value is not None}
+    if kind == "customer":
+        if said.get("name"):
+            customers.customer_named(tx, actor.workspace, said["name"][:200], new_id(now), now)
+    elif said.get("email"):
+        names = ContactFields(**{name: name for name in ("name", "email", "phone", "company")})
+        customers.add(tx, _contact(tx, actor, names, said, now), now)
 
 
 def _contact(tx: Connection, actor: Actor, asked: ContactFields, answers: Mapping[str, Any], now: datetime) -> Contact:

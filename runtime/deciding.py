@@ -7,11 +7,11 @@ from typing import Any
 
 from runtime import applying, deployment, linking, occurrences, outlook, outside, sight, surroundings
 from runtime.access import Actor, Denied, Permission, require, system
-from runtime.applying import Change
 from runtime.asking import Decided, Decision, Rejected, earlier, spoken
+from runtime.change import Change
 from runtime.circumstances import acting
 from runtime.deployment import Compiled
-from runtime.engine import step
+from runtime.engine import rescue, step, timing
 from runtime.engine.facts import Facts
 from runtime.engine.outcome import NotAllowedHere, Outcome
 from runtime.engine.step import Act
@@ -42,8 +42,9 @@ def decide(tx: Connection, decision: Decision, now: datetime) -> Decided:
         return _decided(compiled, case, repeated=True)
     _still_there(compiled, case, task, decision)
     reading = _read(tx, decision, compiled, case, task, now)
-    facts = _facts(tx, compiled, case, decision.actor, reading.answers)
-    act = Act(decision.actor.party, decision.move, task.state, spoken(decision.comment))
+    facts = facts_of(tx, compiled, case, decision.actor, reading.answers)
+    given = frozenset(name for name, value in decision.given.items() if value)
+    act = Act(decision.actor.party, decision.move, task.state, spoken(decision.comment), task.visit, given)
     outcome = step.take(compiled.course, case.position, facts, act, now)
     said = _answered(tx, compiled, case, task, reading.answers)
     change = Change(
@@ -70,9 +71,9 @@ def elapse(tx: Connection, workspace: str, case_id: str, now: datetime) -> Case:
     for timer in sorted((one for one in case.timers if one.due <= now), key=lambda one: one.due):
         if timer not in case.timers:
             continue
-        facts = _facts(tx, compiled, case, clock, case.answers)
+        facts = facts_of(tx, compiled, case, clock, case.answers)
         late = (timer.state, timer.visit, timer.deadline)
-        outcome = step.elapse(compiled.course, case.position, facts, *late, now)
+        outcome = timing.elapse(compiled.course, case.position, facts, *late, now)
         left = replace(case, timers=tuple(one for one in case.timers if one != timer))
         extra = {"visit": timer.visit, "deadline": timer.deadline, "due": timer.due.isoformat()}
         case = applying.apply(tx, Change(left, compiled, outcome, clock, facts.directory, now, extra=extra))
@@ -101,24 +102,25 @@ def comment(tx: Connection, actor: Actor, case_id: str, text: str, now: datetime
         if not (hidden and party.startswith(CONTACT))
     )
     said = ("commented", {"text": text, "internal": hidden})
-    roster = _facts(tx, compiled, case, actor, case.answers).directory
+    roster = facts_of(tx, compiled, case, actor, case.answers).directory
     same = Outcome(case.position)
     return applying.apply(tx, Change(case, compiled, same, actor, roster, now, (said,), tell=tuple(told)))
 
 
 def ask_again(tx: Connection, actor: Actor, case_id: str, now: datetime) -> Case:
-    """Start the present step anew with the people who are found now: the way out where nobody was found.
+    """Start what is stuck anew, with the people and the answers that there are now.
 
     Raises:
-        NotAllowedHere: nobody is found still, or the case has ended.
+        NotAllowedHere: what was in the way is there still, or the case has ended.
     """
     require(actor, Permission.ADMIN)
     case = cases.case_to_change(tx, actor.workspace, case_id)
     compiled = deployment.version(tx, case.workspace, case.version_id)
-    facts = _facts(tx, compiled, case, actor, case.answers)
-    outcome = step.ask_again(compiled.course, case.position, facts, case.state, now)
-    said = ("restarted", {"state": case.state})
-    return applying.apply(tx, Change(case, compiled, outcome, actor, facts.directory, now, (said,)))
+    facts = facts_of(tx, compiled, case, actor, case.answers)
+    token = next((one for one in case.position.tokens if one.incident), next(iter(case.position.tokens), None))
+    visit = (token.state, token.visit) if token else (case.state, 0)
+    outcome = rescue.retry(compiled.course, case.position, facts, visit, actor.party, now)
+    return applying.apply(tx, Change(case, compiled, outcome, actor, facts.directory, now))
 
 
 def _case_and_task(tx: Connection, decision: Decision) -> tuple[Case, Task]:
@@ -149,15 +151,16 @@ def _read(tx: Connection, decision: Decision, compiled: Compiled, case: Case, ta
     around = surroundings.around(tx, case.workspace, compiled.checker.mentioned, asking, now)
     open_ = writable(sight.askable(actor, form, compiled.rights[task.state]))
     reading = compiled.checker.read(decision.raw, open_, case.answers, known, around)
-    offered = step.offered(compiled.course, case.position, decision.actor.party)
+    offered = step.offered(compiled.course, case.position, actor.party, (task.state, task.visit))
     move = next((move for move in offered if move.key == decision.move), None)
-    problems = step.unmet(move, decision.comment, reading.problems) if move else ()
+    given = frozenset(name for name, value in decision.given.items() if value)
+    problems = step.unmet(move, decision.comment, reading.problems, given) if move else ()
     if problems:
         raise Rejected(problems, reading.shown, reading.answers)
     return reading
 
 
-def _facts(tx: Connection, compiled: Compiled, case: Case, actor: Actor, answers: Mapping[str, Any]) -> Facts:
+def facts_of(tx: Connection, compiled: Compiled, case: Case, actor: Actor, answers: Mapping[str, Any]) -> Facts:
     names = {case.requester: case.requester_name, case.filer: case.filer_name, actor.party: actor.name}
     contact = f"{CONTACT}{case.contact_id}" if case.contact_id else None
     roster = Roster(tx, case.workspace, compiled.named, names)

@@ -11,7 +11,7 @@ from runtime import outlook, sight, telling
 from runtime.access import Actor
 from runtime.calling import Called
 from runtime.deployment import Compiled
-from runtime.engine import tally
+from runtime.engine import tally_words
 from runtime.engine.position import Side
 from runtime.engine.step import offered
 from runtime.store.cases import Case
@@ -239,7 +239,7 @@ def _files(answer: Answer) -> Iterator[Mapping[str, Any]]:
 
 def _bar(actor: Actor, compiled: Compiled, rows: Rows, task: Task) -> Bar | None:
     case, state = rows.case, compiled.course.states[task.state]
-    token = next(token for token in case.position.tokens if token.state == task.state)
+    token = next(one for one in case.position.tokens if (one.state, one.visit) == (task.state, task.visit))
     names = {one.party: one.party_name for one in rows.tasks}
     names |= {party: name for entry in rows.journal for party, name in entry.body.get("names", {}).items()}
     votes = {vote.party: vote for vote in token.votes}
@@ -255,11 +255,12 @@ def _bar(actor: Actor, compiled: Compiled, rows: Rows, task: Task) -> Bar | None
         compiled.title(state.key),
         state.help,
         tuple(
-            Choice(move, _ready(compiled, move, case)) for move in offered(compiled.course, case.position, actor.party)
+            Choice(move, _ready(compiled, move, case))
+            for move in offered(compiled.course, case.position, actor.party, (task.state, task.visit))
         ),
         compiled.rights[state.key],
-        tally.rule(state, len(token.asked)),
-        tally.standing(state, token) if state.kind == "approval" else None,
+        tally_words.rule(state, token),
+        tally_words.standing(state, token) if state.kind == "approval" else None,
         voters,
     )
 

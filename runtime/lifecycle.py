@@ -3,7 +3,8 @@
 Whoever calls opens the transaction, `with database.writing() as tx:`, and nobody below commits.
 """
 
-from runtime.asking import CHANNELS, Decided, Decision, Receipt, Rejected, Submission
+from runtime.asking import CHANNELS, Decided, Decision, Receipt, Rejected, Signal, Submission, Wish
+from runtime.besides import signal, wish
 from runtime.deciding import ask_again, comment, decide, elapse
 from runtime.engine.outcome import NotAllowedHere
 from runtime.submission import submit
@@ -15,10 +16,14 @@ __all__ = [
     "NotAllowedHere",
     "Receipt",
     "Rejected",
+    "Signal",
     "Submission",
+    "Wish",
     "ask_again",
     "comment",
     "decide",
     "elapse",
+    "signal",
     "submit",
+    "wish",
 ]

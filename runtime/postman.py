@@ -1,5 +1,6 @@
 """Sends what waits in the outbox: at least once, with an id that stays the same, until it works or is given up."""
 
+import logging
 import smtplib
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,7 +10,7 @@ from email.utils import format_datetime
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from runtime import letters
+from runtime import errands, letters, subrequests
 from runtime.access import Actor, Permission, require
 from runtime.letters import Letter
 from runtime.settings import Settings
@@ -17,6 +18,8 @@ from runtime.store import outbox
 from runtime.store.database import Connection, Database
 from runtime.store.missing import Missing
 from runtime.store.outbox import Message
+
+log = logging.getLogger(__name__)
 
 LEASE: Final = timedelta(minutes=5)
 """How long a message is its sender's; after that another may send it."""
@@ -63,6 +66,8 @@ def letter(tx: Connection, actor: Actor, message_id: str, settings: Settings) ->
 
 
 def _sent(database: Database, settings: Settings, send: Send, message: Message, now: datetime) -> Message:
+    if message.kind in errands.KINDS:
+        return _run(database, message, now)
     try:
         with database.reading() as tx:
             written = letters.write(tx, message, settings.base_url)
@@ -76,6 +81,17 @@ def _sent(database: Database, settings: Settings, send: Send, message: Message, 
     except Exception as failed:  # noqa: BLE001 -- whatever is wrong with one message, the others go out
         return _failed(known, f"{type(failed).__name__}: {failed}", now)
     return replace(known, sent_at=now, error="")
+
+
+def _run(database: Database, message: Message, now: datetime) -> Message:
+    """What one case asks of another, done in a transaction of its own."""
+    try:
+        with database.writing() as tx:
+            subrequests.run(tx, message, now)
+    except Exception as failed:
+        log.exception("the errand %s could not be run", message.id)
+        return _failed(message, f"{type(failed).__name__}: {failed}", now)
+    return replace(message, sent_at=now, error="")
 
 
 def _failed(message: Message, error: str, now: datetime) -> Message:

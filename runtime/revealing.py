@@ -5,7 +5,7 @@ from datetime import datetime
 
 from runtime import applying, deployment, sealing, sight
 from runtime.access import Actor, Denied
-from runtime.applying import Change
+from runtime.change import Change
 from runtime.engine.outcome import Outcome
 from runtime.roster import Roster
 from runtime.store import cases, people, tasks

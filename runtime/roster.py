@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 
 from runtime.engine.position import Party
@@ -83,6 +84,11 @@ class Roster:
         if party.startswith(PERSON) and party not in self._managers:
             self._look_up(ids={party.removeprefix(PERSON)})
         return self._managers.get(party)
+
+    def deputy_of(self, party: Party, now: datetime) -> Party | None:
+        """Nobody has named one yet."""
+        del party, now
+        return None
 
     def name(self, party: Party) -> str:
         """As they are called now; the party itself where nobody is known by it."""

@@ -7,8 +7,8 @@ from typing import Any
 
 from runtime import admission, applying, calling, deployment, occurrences, outlook, outside, sight, surroundings
 from runtime.access import Actor, Permission, require
-from runtime.applying import Change
 from runtime.asking import CHANNELS, Receipt, Rejected, Submission, earlier
+from runtime.change import Change
 from runtime.circumstances import Circumstances, circumstances
 from runtime.clients import Client, find_or_make
 from runtime.deployment import Compiled

@@ -7,10 +7,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+from runtime import deployment
+from runtime.engine.machine import Course
 from runtime.store import audit, journal
 from runtime.store.audit import Kept
 from runtime.store.database import Connection
 from runtime.store.files import File
+from runtime.store.journal import Entry
 
 INVARIANTS: Final = ("I1", "I2", "I3", "I4", "I5", "I6", "I7")
 _PIECE = 1 << 20  # bytes read of a file at once
@@ -32,7 +35,8 @@ def verify(tx: Connection, files_root: Path) -> dict[str, Any]:
     for kept in audit.everything(tx):
         for invariant in ("I2", "I3", "I4", "I7"):
             checked[invariant] += 1
-        violations += [f"{said[:2]} {kept.case.id}:{said[2:]}" for said in _of_case(kept)]
+        course = deployment.version(tx, kept.case.workspace, kept.case.version_id).course
+        violations += [f"{said[:2]} {kept.case.id}:{said[2:]}" for said in _of_case(kept, course)]
     for said in _of_messages(tx):
         checked["I5"] += 1
         violations += [said] if said else []
@@ -42,12 +46,12 @@ def verify(tx: Connection, files_root: Path) -> dict[str, Any]:
     return {"ok": not violations, "checked": checked, "violations": violations}
 
 
-def _of_case(kept: Kept) -> Iterator[str]:
+def _of_case(kept: Kept, course: Course) -> Iterator[str]:
     yield from _decisions(kept)
     yield from _chain(kept)
     yield from _story(kept)
     yield from _deadlines(kept)
-    yield from _waiting(kept)
+    yield from _waiting(kept, course)
 
 
 def _decisions(kept: Kept) -> Iterator[str]:
@@ -74,18 +78,31 @@ def _chain(kept: Kept) -> Iterator[str]:
 def _story(kept: Kept) -> Iterator[str]:
     """What the journal says must be how the case stands."""
     case = kept.case
-    entered = Counter(entry.body["to"] for entry in kept.journal if entry.kind == "moved")
-    entered.update(entry.body["state"] for entry in kept.journal if entry.kind == "restarted")
+    entered = Counter(state for entry in kept.journal for state in _entered(entry))
     visits = Counter(case.position.visits) - entered
     if sum(visits.values()) != 1 or entered - Counter(case.position.visits):
         yield "I3 the states visited are not those of the journal"
-    moved = [entry.body["to"] for entry in kept.journal if entry.kind == "moved"]
-    if case.state not in (*moved[-1:], *visits):
-        yield f"I3 it stands in {case.state}, the journal says {moved[-1:]}"
+    if case.position.tokens and case.state not in {token.state for token in case.position.tokens}:
+        yield f"I3 it stands in {case.state}, where nothing of it is"
     if bool(case.ended) != any(entry.kind == "ended" for entry in kept.journal):
         yield "I3 the journal and the case differ on whether it has ended"
     if case.version < max((entry.version for entry in kept.journal), default=0):
         yield "I3 the journal is ahead of the case"
+
+
+def _entered(entry: Entry) -> Iterator[str]:
+    """The state that this line says was entered, the first one not among them."""
+    match entry.kind:
+        case "moved" if not entry.body.get("joins"):
+            yield entry.body["to"]
+        case "jumped":
+            yield entry.body["to"]
+        case "called" if entry.body["how"] == "asked":
+            yield entry.body["state"]
+        case "restarted":
+            yield entry.body["state"]
+        case _:
+            pass
 
 
 def _deadlines(kept: Kept) -> Iterator[str]:
@@ -101,16 +118,22 @@ def _deadlines(kept: Kept) -> Iterator[str]:
             yield f"I4 deadline {number} of {state} passed {count} times"
 
 
-def _waiting(kept: Kept) -> Iterator[str]:
+def _waiting(kept: Kept, course: Course) -> Iterator[str]:
     case = kept.case
     todo = [task for task in kept.tasks if task.open]
     if case.ended and (todo or case.timers):
         yield "I7 it has ended and still waits"
-    if not case.ended and not (todo or case.timers or case.incident):
+    waits = any(token.sub or token.held or token.left for token in case.position.tokens) or _for_message(kept, course)
+    if not case.ended and not (todo or case.timers or case.incident or waits):
         yield "I7 it is open and waits for nothing"
     standing = {(token.state, token.visit): token.asked for token in case.position.tokens}
     if any(task.party not in standing.get((task.state, task.visit), ()) for task in todo):
         yield "I7 somebody is asked whom the position does not know"
+
+
+def _for_message(kept: Kept, course: Course) -> bool:
+    """Somebody outside has to say something."""
+    return any(move.message for token in kept.case.position.tokens for move in course.moves(token.state).values())
 
 
 def _of_messages(tx: Connection) -> Iterator[str]:

@@ -87,6 +87,24 @@ ACTING_WORDS: Final[Mapping[str, Words]] = {
     "step.not-your-turn": words(
         "It is not your turn yet: others decide before you.", "还未轮到您，请等待前面的人处理。"
     ),
+    "step.claimed": words("A colleague has taken this on.", "已由同事认领。"),
+    "special.not-here": words("This step does not permit it.", "此步骤不允许此操作。"),
+    "special.not-now": words("This is not possible as things stand.", "目前不能进行此操作。"),
+    "special.nobody": words("Please name somebody else than yourself.", "请指定自己以外的人。"),
+    "special.no-return": words("It cannot be sent back to “{state}”.", "不能退回到“{state}”。"),
+    "special.not-added": words("Only whom you have added yourself can be taken off.", "只能取消您自己添加的人。"),
+    "special.asked-already": words("They are asked here already.", "此人已在此步骤中。"),
+    "message.unknown": words("This process knows no message “{message}”.", "此流程没有消息“{message}”。"),
+    "message.early": words("Nobody waits for the message “{message}” now.", "目前没有步骤在等待消息“{message}”。"),
+    "case.open": words("This request has not ended.", "此申请尚未结束。"),
+    "signature.required": words("“{move}” needs your signature.", "“{move}”需要您签名。"),
+    "file.required": words("“{move}” needs a file.", "“{move}”需要上传文件。"),
+    "rule.failed": words(
+        "A rule of “{state}” could not be worked out. Whoever looks after the process has to see to it.",
+        "“{state}”的规则无法计算，需由流程负责人处理。",
+    ),
+    "sub.refused": words("A request that “{state}” asks for could not begin.", "“{state}”要发起的子申请无法开始。"),
+    "process.unknown": words("There is no such process, or it takes no requests.", "流程不存在或不接受申请。"),
     "edit.unknown": words(
         "“{key}” is not there any more; somebody may have removed it.", "“{key}”已不存在，可能已被他人删除。"
     ),

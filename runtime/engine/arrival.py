@@ -1,62 +1,131 @@
-"""Coming into a state: through choices without stopping, then asking people, or ending."""
+"""What a token finds in the state that it has come to."""
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
 
-from runtime.engine import assignees, tally, worktime
-from runtime.engine.effects import Effect, OpenTask, SetTimer, Tell
-from runtime.engine.events import Ended, Entered, Moved
-from runtime.engine.facts import Facts
-from runtime.engine.machine import Course, Walker
-from runtime.engine.outcome import NotAllowedHere, Outcome
-from runtime.engine.position import Party, Position, Token
+from runtime.engine import assignees, blocks, tally, tally_words
+from runtime.engine.assignees import Asking
+from runtime.engine.effects import Announce, Effect, OpenTask, Record, Tell
+from runtime.engine.events import Ended, Entered, Set, Voted
+from runtime.engine.position import Party, Side, Token, Vote
+from runtime.engine.progress import Progress
 from schemas.flow import Move, State
 from schemas.logic import LogicError
-from schemas.problem import Problem
 from schemas.words import Words, words
 
-
-def arrive(course: Course, position: Position, walker: Walker, facts: Facts, now: datetime) -> Outcome:
-    """Enter the state where ``walker`` is, or the one that its choices lead to.
-
-    Raises:
-        NotAllowedHere: ``choice.gap``, no way out of a choice holds; ``flow.endless-loop``, choices lead in a circle.
-    """
-    first = walker.state
-    stands = position.tokens[0].state if position.tokens else first
-    passed: list[Moved] = []
-    while course.states[walker.state].kind == "choice":
-        here = course.states[walker.state]
-        way = _way(course, here.key, facts)
-        if way is None:
-            raise NotAllowedHere(Problem("choice.gap", params={"state": here.title or here.key}), stands)
-        if any(earlier.state == here.key for earlier in passed):
-            raise NotAllowedHere(Problem("flow.endless-loop", params={"states": here.title or here.key}), stands)
-        course.walk(walker, way)
-        passed.append(Moved(here.key, walker.state, way.key, None, _why(way)))
-    visits = dict(position.visits)
-    for entered in (first, *(move.to for move in passed)):
-        visits[entered] = visits.get(entered, 0) + 1
-    there = Position(acted=position.acted, visits=visits)
-    return _enter(course, there, course.states[walker.state], facts, now, passed)
+NOBODY = "step.nobody"
 
 
-def ask(state: State, token: Token, parties: Iterable[Party]) -> tuple[Effect, ...]:
+def arrive(p: Progress, token: Token) -> None:
+    """Asks people, or goes on by itself, or waits, or ends."""
+    state = p.state_of(token)
+    if any(notice.on == "enter" for notice in state.notices):
+        p.ask(Announce("enter", state.key))
+    match state.kind:
+        case "task" | "approval":
+            ask(p, token)
+        case "choice":
+            _choose(p, token)
+        case "parallel" | "inclusive" | "loop" | "process":
+            _begin_block(p, token, state)
+        case "wait":
+            p.say(Entered(state.key, (), words("It waits.", "等待中。"), visit=token.visit))
+            p.set_timers(token)
+            _kept(p, token)
+        case "action":
+            _act(p, token, state)
+        case "end":
+            _end(p, token, state)
+
+
+def ask(p: Progress, token: Token) -> None:
+    """Whoever is found is asked; where a rule has spoken for all of them, it is decided at once."""
+    state = p.state_of(token)
+    found = assignees.find(Asking(p.course.flow, state, p.facts_of(token), p.position, p.now))
+    token = p.put(replace(token, seats=found.seats, incident="" if found.seats else NOBODY))
+    absent = tuple(party for seat in found.seats for party in seat.instead)
+    p.say(
+        Entered(
+            state.key, token.asked, tally_words.rule(state, token), found.fallback, visit=token.visit, absent=absent
+        )
+    )
+    if found.seats:
+        token = _ruled(p, token, state)
+        if not decided(p, token):
+            p.ask(*opened(state, token, tally.pending(state, token)))
+    p.set_timers(token)
+    _kept(p, token)
+
+
+def opened(state: State, token: Token, parties: Iterable[Party]) -> tuple[Effect, ...]:
     """One pooled to-do for a task, one for each person in an approval; and word of it."""
     parties = tuple(parties)
     if not parties:
         return ()
-    pools = [(party,) for party in parties] if state.kind == "approval" else [parties]
-    return (*(OpenTask(token.state, pool) for pool in pools), Tell("task", parties, token.state))
+    alone = state.kind == "approval"
+    pools = [(party,) for party in parties] if alone else [parties]
+    return (*(OpenTask(token.state, pool, token.visit) for pool in pools), Tell("task", parties, token.state))
 
 
-def _way(course: Course, choice: str, facts: Facts) -> Move | None:
+def decided(p: Progress, token: Token, *, closing: bool = False) -> bool:
+    """Whether the votes decide it; then the move is on its way that most of those on that side have chosen."""
+    state = p.state_of(token)
+    side = tally.verdict(state, token, closing=closing) if state.kind == "approval" else None
+    if side is None:
+        return False
+    move = _chosen(p, token, side)
+    if move is None:
+        p.stick(token, "step.cannot-decide")
+    else:
+        p.leave_by(token, move, tally_words.standing(state, token, closing=closing))
+    return True
+
+
+def _ruled(p: Progress, token: Token, state: State) -> Token:
+    """Those who count as having agreed already."""
+    agreed = {p.facts.requester} if state.if_requester == "skip" else set()
+    agreed |= set(p.agreed) if state.if_acted == "skip" else set()
+    ready = [seat.party for seat in token.seats if seat.party in agreed]
+    if not ready:
+        return token
+    if state.kind == "task":
+        way = next((move for move in p.course.ways_on(state.key) if p.holds(move, p.data(token))), None)
+        if way:
+            p.leave_by(token, way, words("Whoever is asked has agreed before.", "办理人此前已同意。"))
+            p.put(replace(token, seats=()))
+        return p.tokens[token.id]
+    move = next((move for move in p.course.moves(state.key).values() if move.vote == "for"), None)
+    if move is None:
+        return token
+    for party in ready:
+        token = p.put(replace(token, votes=(*token.votes, Vote(party, move.key, p.now, "for", ruled=True))))
+        p.say(Voted(state.key, party, move.key, tally_words.standing(state, token), ruled=True))
+    return token
+
+
+def _chosen(p: Progress, token: Token, side: Side) -> Move | None:
+    """Of the moves of the side that has won, the one with the most votes; of equals the newest, else the first drawn."""
+    moves = {key: move for key, move in p.course.moves(token.state).items() if move.vote == side}
+    weights = {seat.party: seat.weight for seat in token.seats}
+    score = dict.fromkeys(moves, (0, 0))
+    for number, vote in enumerate(token.votes, 1):
+        if vote.move in score:
+            score[vote.move] = (score[vote.move][0] + weights.get(vote.party, 0), number)
+    return moves[max(score, key=score.__getitem__)] if score else None
+
+
+def _choose(p: Progress, token: Token) -> None:
+    """Going on to the "otherwise" where a condition fails would send the case a way that nobody decided."""
+    data = p.data(token)
     try:
-        return next((move for move in course.moves(choice).values() if course.holds(move, facts.answers)), None)
-    except LogicError:
-        # Going on to the "otherwise" would send the case a way that nobody decided.
-        return None
+        way = next((move for move in p.course.ways_on(token.state) if p.course.holds(move, data)), None)
+    except LogicError as wrong:
+        p.stick(token, "rule.failed", str(wrong))
+        return
+    if way is None:
+        p.stick(token, "choice.gap")
+    else:
+        p.leave_by(token, way, _why(way))
 
 
 def _why(way: Move) -> Words:
@@ -65,19 +134,67 @@ def _why(way: Move) -> Words:
     return words("The condition “{way}” holds.", "满足条件“{way}”。").formatted(way=way.title or way.key)
 
 
-def _enter(
-    course: Course, position: Position, state: State, facts: Facts, now: datetime, passed: Iterable[Moved]
-) -> Outcome:
-    if state.kind == "end":
-        outcome = state.outcome or state.key
-        told = Tell("ended", (facts.requester,), state.key)
-        return Outcome(replace(position, ended=outcome), (*passed, Ended(outcome)), (told,))
-    found = assignees.find(course.flow, state, facts, position.acted)
-    token = Token(state.key, now, position.visits[state.key], found.parties)
-    timers = (
-        SetTimer(state.key, token.visit, number, worktime.after(now, deadline.after, facts.calendar))
-        for number, deadline in enumerate(state.deadlines)
-    )
-    entered = Entered(state.key, found.parties, tally.rule(state, len(found.parties)), found.fallback)
-    effects = (*ask(state, token, tally.pending(state, token)), *timers)
-    return Outcome(replace(position, tokens=(token,)), (*passed, entered), effects)
+def _begin_block(p: Progress, token: Token, state: State) -> None:
+    if state.who:
+        found = assignees.find(Asking(p.course.flow, state, p.facts_of(token), p.position, p.now))
+        token = p.put(replace(token, seats=found.seats))
+        p.ask(*opened(state, token, token.asked))
+    p.say(Entered(state.key, token.asked, words("Its parts begin.", "各分支开始。"), visit=token.visit))
+    p.set_timers(token)
+    blocks.begin(p, token)
+
+
+def _kept(p: Progress, token: Token) -> None:
+    """A message that came before."""
+    for move in p.course.moves(token.state).values():
+        if move.message in p.kept and token.id in p.tokens:
+            kept = list(p.kept)
+            kept.remove(move.message)
+            p.kept = tuple(kept)
+            p.leave_by(token, move, words("The message had come before.", "所需消息此前已收到。"))
+            return
+
+
+def _act(p: Progress, token: Token, state: State) -> None:
+    """What one deed sets, the next one reads."""
+    changes: dict[str, tuple[object, object]] = {}
+    try:
+        for deed in state.deeds:
+            data = p.data(token)
+            if deed.set:
+                value = p.work_out(deed.to, data)
+                changes[deed.set] = (p.answers.get(deed.set), value)
+                p.answer(deed.set, value)
+            if deed.record:
+                p.ask(Record(deed.record, {key: p.work_out(rule, data) for key, rule in deed.fields.items()}))
+    except LogicError as wrong:
+        p.stick(token, "rule.failed", str(wrong))
+        return
+    if changes:
+        p.say(Set(state.key, changes))
+    _choose(p, token)
+
+
+def _end(p: Progress, token: Token, state: State) -> None:
+    """An end of everything, or of one branch."""
+    outcome = state.outcome or state.key
+    others = tuple(one for one in p.tokens.values() if one.id != token.id)
+    if state.ends == "all":
+        p.stop(others, words("The request has ended.", "申请已结束。"))
+    p.reached = outcome
+    if state.ends != "all" and token.parent in p.tokens:
+        blocks.join(p, token)
+    else:
+        p.tokens.pop(token.id)
+    finish(p, state.key)
+
+
+def finish(p: Progress, state: str, by: Party | None = None) -> None:
+    """The case has ended if nothing of it goes on."""
+    if p.tokens or p.coming or p.ended:
+        return
+    p.ended = p.reached
+    p.say(Ended(p.ended, by))
+    p.ask(Tell("ended", (p.facts.requester,), state))
+    if any(notice.on == "end" for notice in p.course.flow.notices):
+        p.ask(Announce("end", state))

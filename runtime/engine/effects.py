@@ -1,32 +1,37 @@
-"""What must be done because of what happened: a closed union that `runtime.lifecycle` carries out."""
+"""What must be done because of what happened: a closed union that `runtime.applying` carries out."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from runtime.engine.position import Party
+from schemas.notices import Occasion
 from schemas.words import Words
 
 
 @dataclass(frozen=True)
 class OpenTask:
-    """One to-do: of one person, or of a pool of whom any one may do it."""
+    """One to-do in a visit of a state: of one person, or of a pool of whom any one may do it."""
 
     state: str
     parties: tuple[Party, ...]
+    visit: int = 1
 
 
 @dataclass(frozen=True)
 class CloseTasks:
-    """Close the open tasks: those of ``parties``, or all where it is None. ``why`` is shown to those who lose one."""
+    """Close the open tasks of a visit: those of ``parties``, or all where it is None. ``why`` is shown to those who lose one."""
 
     why: Words
+    state: str
+    visit: int
     parties: tuple[Party, ...] | None = None
 
 
 @dataclass(frozen=True)
 class SetTimer:
-    """Deadline number ``deadline`` (from 0) of ``state`` falls due at ``due`` for this ``visit``."""
+    """Deadline number ``deadline`` (from 0) of ``state`` falls due at ``due`` for this ``visit``, and at no other time."""
 
     state: str
     visit: int
@@ -36,16 +41,74 @@ class SetTimer:
 
 @dataclass(frozen=True)
 class CancelTimers:
-    """Every timer of the case that has not fired."""
+    """Every timer of this visit that has not fired, or only that of one deadline."""
+
+    state: str
+    visit: int
+    deadline: int | None = None
 
 
 @dataclass(frozen=True)
 class Tell:
-    """A message to people: ``about`` names a template in templates/messages."""
+    """A message of ours to people: ``about`` names a template in templates/messages."""
 
-    about: Literal["task", "reminder", "escalation", "ended", "received"]
+    about: Literal["task", "reminder", "escalation", "ended", "received", "copy"]
     to: tuple[Party, ...]
     state: str
 
 
-Effect = OpenTask | CloseTasks | SetTimer | CancelTimers | Tell
+@dataclass(frozen=True)
+class Announce:
+    """The designer's own notices of an occasion are due. ``move`` is the move taken, where the occasion is one."""
+
+    occasion: Occasion
+    state: str
+    move: str = ""
+
+
+@dataclass(frozen=True)
+class ShowTo:
+    """The case is shown to people who need not act: they see it among their copies, until they have read it."""
+
+    to: tuple[Party, ...]
+    state: str
+    visit: int
+
+
+@dataclass(frozen=True)
+class StartCase:
+    """A sub-request is asked for by the token in this visit; ``waits``: what becomes of it is reported back."""
+
+    state: str
+    visit: int
+    process: str
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    waits: bool = True
+
+
+@dataclass(frozen=True)
+class StopCase:
+    """A sub-request that is not wanted any more is cancelled. ``sub`` is its id."""
+
+    sub: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An action or a sub-request has given an answer."""
+
+    field: str
+    value: Any
+
+
+@dataclass(frozen=True)
+class Record:
+    """A customer or contact is kept, with these columns."""
+
+    kind: Literal["customer", "contact"]
+    fields: Mapping[str, Any]
+
+
+Effect = (
+    OpenTask | CloseTasks | SetTimer | CancelTimers | Tell | Announce | ShowTo | StartCase | StopCase | Answer | Record
+)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Protocol
 
 from runtime.engine.position import Party
@@ -18,6 +19,9 @@ class Directory(Protocol):
         """By e-mail address or short key."""
 
     def manager_of(self, party: Party) -> Party | None: ...
+
+    def deputy_of(self, party: Party, now: datetime) -> Party | None:
+        """Who acts for somebody who is absent at that time; None for whoever is there, or has named nobody."""
 
     def name(self, party: Party) -> str: ...
 

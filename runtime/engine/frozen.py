@@ -1,57 +1,102 @@
-"""What the engine makes, as JSON: a position, as it stands in the store, and back; an effect, to be looked at."""
+"""What the engine makes, as JSON: a position, as it stands in the store, and back; an effect, to be looked at.
+
+What is as usual is not written, so that a position stays small.
+"""
 
 from collections.abc import Mapping
-from datetime import datetime
-from typing import Any
+from dataclasses import fields, is_dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
 
-from runtime.engine.effects import CancelTimers, CloseTasks, Effect, OpenTask, SetTimer, Tell
-from runtime.engine.position import Position, Token, Vote
+from runtime.engine import effects
+from runtime.engine.effects import Effect
+from runtime.engine.position import Position, Recall, Seat, Token, Vote
+from schemas.words import Words, write_words
+
+_TOKEN: Final = Token("", datetime.min.replace(tzinfo=UTC))
+_SEAT: Final = Seat("")
+_NESTED: Final = frozenset({"state", "since", "visit", "id", "seats", "votes", "fired"})
+_PLAIN_TOKEN: Final = tuple(one.name for one in fields(Token) if one.name not in _NESTED)
+_PLAIN_SEAT: Final = tuple(one.name for one in fields(Seat) if one.name != "party")
 
 
 def to_json(position: Position) -> dict[str, Any]:
-    return {
+    written: dict[str, Any] = {
         "tokens": [_token_to_json(token) for token in position.tokens],
         "ended": position.ended,
         "acted": {state: list(parties) for state, parties in position.acted.items()},
         "visits": dict(position.visits),
+        "last": position.last,
     }
+    if position.agreed:
+        written["agreed"] = list(position.agreed)
+    if position.kept:
+        written["kept"] = list(position.kept)
+    if position.reached:
+        written["reached"] = position.reached
+    if position.recall:
+        recall = position.recall
+        written["recall"] = {"by": recall.by, "token": _token_to_json(recall.token), "born": list(recall.born)}
+    return written
 
 
 def from_json(raw: Mapping[str, Any]) -> Position:
+    """Also of what was written before there were seats."""
+    tokens = tuple(_token_from_json(token) for token in raw["tokens"])
+    recall = raw.get("recall")
     return Position(
-        tokens=tuple(_token_from_json(token) for token in raw["tokens"]),
+        tokens=tokens,
         ended=raw["ended"],
         acted={state: tuple(parties) for state, parties in raw["acted"].items()},
+        agreed=tuple(raw.get("agreed", ())),
         visits=dict(raw["visits"]),
+        kept=tuple(raw.get("kept", ())),
+        recall=Recall(recall["by"], _token_from_json(recall["token"]), tuple(recall["born"])) if recall else None,
+        reached=raw.get("reached", ""),
+        last=raw.get("last") or max((token.id for token in tokens), default=1),
     )
 
 
 def effect_to_json(effect: Effect) -> dict[str, Any]:
-    match effect:
-        case OpenTask():
-            return {"kind": "open_task", "state": effect.state, "who": list(effect.parties)}
-        case CloseTasks():
-            return {"kind": "close_tasks", "who": None if effect.parties is None else list(effect.parties)}
-        case SetTimer():
-            due = effect.due.isoformat()
-            return {"kind": "set_timer", "state": effect.state, "deadline": effect.deadline, "due": due}
-        case CancelTimers():
-            return {"kind": "cancel_timers"}
-        case Tell():
-            return {"kind": "tell", "about": effect.about, "state": effect.state, "who": list(effect.to)}
+    """By ``kind``; the people of it are ``who``."""
+    said = {_NAMES.get(one.name, one.name): _plain(getattr(effect, one.name)) for one in fields(effect)}
+    return {"kind": _KINDS[type(effect)], **{key: value for key, value in said.items() if key != "why"}}
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case Words():
+            return write_words(value)
+        case tuple():
+            return [_plain(one) for one in value]
+        case datetime():
+            return value.isoformat()
+        case Mapping():
+            return {key: _plain(one) for key, one in value.items()}
+        case _:
+            return value
+
+
+_NAMES: Final = {"parties": "who", "to": "who"}
+_KINDS: Final[Mapping[type, str]] = {
+    one: "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in one.__name__).lstrip("_")
+    for one in vars(effects).values()
+    if isinstance(one, type) and is_dataclass(one) and one.__module__ == effects.__name__
+}
 
 
 def _token_to_json(token: Token) -> dict[str, Any]:
+    rest = {name: value for name in _PLAIN_TOKEN if (value := getattr(token, name)) != getattr(_TOKEN, name)}
+    if token.fired:
+        rest["fired"] = list(token.fired)
     return {
         "id": token.id,
         "state": token.state,
         "since": token.since.isoformat(),
         "visit": token.visit,
-        "asked": list(token.asked),
-        "votes": [
-            {"party": vote.party, "move": vote.move, "at": vote.at.isoformat(), "side": vote.side}
-            for vote in token.votes
-        ],
+        "seats": [_seat_to_json(seat) for seat in token.seats],
+        "votes": [_vote_to_json(vote) for vote in token.votes],
+        **rest,
     }
 
 
@@ -61,8 +106,32 @@ def _token_from_json(raw: Mapping[str, Any]) -> Token:
         state=raw["state"],
         since=datetime.fromisoformat(raw["since"]),
         visit=raw["visit"],
-        asked=tuple(raw["asked"]),
+        seats=tuple(_seat_from_json(seat) for seat in raw.get("seats") or raw.get("asked", ())),
         votes=tuple(
-            Vote(vote["party"], vote["move"], datetime.fromisoformat(vote["at"]), vote["side"]) for vote in raw["votes"]
+            Vote(
+                vote["party"], vote["move"], datetime.fromisoformat(vote["at"]), vote["side"], vote.get("ruled", False)
+            )
+            for vote in raw["votes"]
         ),
+        fired=tuple(raw.get("fired", ())),
+        **{name: raw[name] for name in _PLAIN_TOKEN if name in raw},
     )
+
+
+def _seat_to_json(seat: Seat) -> str | dict[str, Any]:
+    """Most seats are nothing but a party."""
+    rest = {name: value for name in _PLAIN_SEAT if (value := getattr(seat, name)) != getattr(_SEAT, name)}
+    listed = {name: list(value) if isinstance(value, tuple) else value for name, value in rest.items()}
+    return {"party": seat.party, **listed} if rest else seat.party
+
+
+def _seat_from_json(raw: str | Mapping[str, Any]) -> Seat:
+    if isinstance(raw, str):
+        return Seat(raw)
+    said: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in raw.items()}
+    return Seat(**said)
+
+
+def _vote_to_json(vote: Vote) -> dict[str, Any]:
+    said = {"party": vote.party, "move": vote.move, "at": vote.at.isoformat(), "side": vote.side}
+    return {**said, "ruled": True} if vote.ruled else said

@@ -6,14 +6,16 @@ JSON Logic, so they are evaluated here and never given to the library, whose cal
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from transitions import Machine
 from transitions import State as Place
 
-from schemas.flow import Flow, Move
+from schemas.flow import Asking, Block, Flow, Move
 from schemas.logic import evaluate
 from schemas.logic.coercion import truthy
+from schemas.ways import Ways
 
 
 @dataclass(slots=True)
@@ -25,6 +27,8 @@ class Walker:
 
 class Course:
     """A flow, ready to be walked.
+
+    ``returns``: from a step that permits it, the earlier ones that it may be sent back to.
 
     Raises:
         KeyError: a move leads from or to a state that is not drawn.
@@ -41,18 +45,27 @@ class Course:
         for move in flow.moves:
             self._moves[move.source][move.key] = move
             self._machine.add_transition(_trigger(move), places[move.source], places[move.target])
+        self.returns = _returns(flow)
+        for late, earlier in ((late, one) for late, all_ in self.returns.items() for one in all_):
+            self._machine.add_transition(_jump("return", late, earlier), places[late], places[earlier])
+            self._machine.add_transition(_jump("back", earlier, late), places[earlier], places[late])
+        self.inside = cache(self._inside)
 
     def moves(self, state: str) -> Mapping[str, Move]:
         """The moves out of a state by key, in the order drawn."""
         return self._moves[state]
 
-    def holds(self, move: Move, answers: Mapping[str, Any]) -> bool:
+    def ways_on(self, state: str) -> tuple[Move, ...]:
+        """The moves by which a step goes on by itself, in the order drawn."""
+        return tuple(move for move in self._moves[state].values() if not (move.branch or move.by_hand or move.message))
+
+    def holds(self, move: Move, data: Mapping[str, Any]) -> bool:
         """Does the move's own condition allow it?
 
         Raises:
             LogicError: the condition cannot be evaluated on these answers.
         """
-        return move.when is None or truthy(evaluate(move.when, answers))
+        return move.when is None or truthy(evaluate(move.when, data))
 
     def walk(self, walker: Walker, move: Move) -> None:
         """Take the move.
@@ -62,7 +75,45 @@ class Course:
         """
         self._machine.events[_trigger(move)].trigger(walker)
 
+    def send_back(self, walker: Walker, to: str) -> None:
+        """To an earlier step. Raises KeyError where it is not permitted."""
+        self._machine.events[_jump("return", walker.state, to)].trigger(walker)
+
+    def straight_back(self, walker: Walker, to: str) -> None:
+        """From there to the step that has sent it back. Raises KeyError where none can have."""
+        self._machine.events[_jump("back", walker.state, to)].trigger(walker)
+
+    def _inside(self, block: str) -> frozenset[str]:
+        """The states of the branches of a block."""
+        found: set[str] = set()
+        waiting = [move.target for move in self._moves[block].values() if move.branch]
+        while waiting:
+            state = waiting.pop()
+            if state != block and state not in found:
+                found.add(state)
+                waiting += [move.target for move in self._moves[state].values() if not move.leaves]
+        return frozenset(found)
+
+
+def _returns(flow: Flow) -> Mapping[str, tuple[str, ...]]:
+    """In the order drawn; only to steps at which people are asked, since nobody else could correct anything."""
+    late = [state.key for state in flow.states if state.kind in Asking and "return" in state.permits]
+    if not late:
+        return {}
+    ways = Ways(flow)
+    asked = [state.key for state in flow.states if state.kind in Asking]
+    return {key: tuple(one for one in asked if one != key and one in ways.behind(key)) for key in late}
+
+
+def blocks_in(flow: Flow) -> frozenset[str]:
+    return frozenset(state.key for state in flow.states if state.kind in Block)
+
 
 def _trigger(move: Move) -> str:
     """A move's key is its own only among the moves out of its state."""
     return f"{move.source}/{move.key}"
+
+
+def _jump(how: str, source: str, target: str) -> str:
+    """No key of a move holds a ">"."""
+    return f"{source}/{how}>{target}"

@@ -1,45 +1,63 @@
-"""What happens next: a case begins, somebody acts, time passes."""
+"""What happens next: a case begins, somebody acts, a message comes, time passes."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
-from runtime.engine import assignees, tally, worktime
-from runtime.engine.arrival import arrive, ask
-from runtime.engine.effects import CancelTimers, CloseTasks, Effect, SetTimer, Tell
-from runtime.engine.events import Began, Escalated, Moved, Reminded, Voted
+from runtime.engine import arrival, blocks, going, tally, tally_words
+from runtime.engine.effects import Announce, CloseTasks, Tell
+from runtime.engine.events import Began, Called, Received, Voted
 from runtime.engine.facts import Facts
-from runtime.engine.machine import Course, Walker
+from runtime.engine.machine import Course
 from runtime.engine.outcome import NotAllowedHere, Outcome
-from runtime.engine.position import Party, Position, Token, Vote
+from runtime.engine.position import Party, Position, Recall, Token, Vote
+from runtime.engine.progress import Progress
 from schemas.flow import Move, State
 from schemas.logic import LogicError
 from schemas.problem import Problem
 from schemas.words import Words, words
 
-__all__ = ["Act", "NotAllowedHere", "Outcome", "ask_again", "available", "begin", "elapse", "offered", "take", "unmet"]
+__all__ = [
+    "Act",
+    "NotAllowedHere",
+    "Outcome",
+    "available",
+    "begin",
+    "deliver",
+    "joined",
+    "offered",
+    "returned",
+    "take",
+    "unmet",
+]
 
 
 @dataclass(frozen=True)
 class Act:
-    """``by`` takes ``move`` in the state that they were looking at."""
+    """``by`` takes ``move`` in the state, and the visit of it, that they were looking at.
+
+    ``given`` is what else than a comment they gave of what a move may ask: "signature", "file".
+    """
 
     by: Party
     move: str
     at_state: str
     comment: str = ""
+    visit: int | None = None
+    given: frozenset[str] = frozenset()
 
 
 def begin(course: Course, facts: Facts, now: datetime, by: Party) -> Outcome:
-    """A case starts; ``by`` filed it.
-
-    Raises:
-        NotAllowedHere: a choice at the very start has no way that holds.
-    """
-    start = arrive(course, Position(), Walker(course.flow.initial), facts, now)
-    received = Tell("received", (facts.requester,), course.flow.initial)
-    return Outcome(start.position, (Began(by), *start.events), (received, *start.effects))
+    """A case starts; ``by`` filed it."""
+    p = Progress(course, Position(), facts, now)
+    p.say(Began(by))
+    p.ask(Tell("received", (facts.requester,), course.flow.initial))
+    if any(notice.on == "begin" for notice in course.flow.notices):
+        p.ask(Announce("begin", course.flow.initial))
+    p.come(p.fresh(course.flow.initial), course.flow.initial)
+    going.settle(p)
+    return p.outcome()
 
 
 def take(course: Course, position: Position, facts: Facts, act: Act, now: datetime) -> Outcome:
@@ -48,98 +66,162 @@ def take(course: Course, position: Position, facts: Facts, act: Act, now: dateti
     Raises:
         NotAllowedHere: the case stands elsewhere or has ended, they are not asked, or the move cannot be taken.
     """
-    token = _standing(position, act.at_state)
-    state = course.states[token.state]
-    move = _permitted(course, state, token, facts, act)
-    position = replace(position, acted=_with(position.acted, state.key, act.by))
-    if state.kind == "approval" and move.vote:
-        vote = Vote(act.by, move.key, now, move.vote)
-        return _vote(course, position, replace(token, votes=(*token.votes, vote)), facts, move)
-    return _leave(course, position, facts, move, now, act.by)
+    token = standing(position, act.at_state, act.by, act.visit)
+    p = Progress(course, position, facts, now)
+    move = _permitted(p, token, act)
+    p.remember(act.by, token.state)
+    first = p.last + 1
+    if course.states[token.state].kind == "approval" and move.vote:
+        _vote(p, token, act.by, move)
+    else:
+        going.go(p, token, move, act.by, Words())
+    answered(p)
+    p.recall = _recall(p, token, act.by, first)
+    return p.outcome()
 
 
-def elapse(
-    course: Course, position: Position, facts: Facts, state: str, visit: int, deadline: int, now: datetime
-) -> Outcome:
-    """A deadline has passed. Nothing happens if the case has left that visit of the state since.
-
-    Nothing is ever early: asked too soon (a holiday was added meanwhile), it sets the timer again.
-    """
-    token = next((token for token in position.tokens if (token.state, token.visit) == (state, visit)), None)
-    if token is None:
-        return Outcome(position)
-    drawn = course.states[state]
-    said = drawn.deadlines[deadline]
-    due = worktime.after(token.since, said.after, facts.calendar)
-    if now < due:
-        return Outcome(position, effects=(SetTimer(state, visit, deadline, due),))
-    waiting = tally.pending(drawn, token)
-    reminder = _tell("reminder", waiting, state)
-    if said.do == "remind":
-        return Outcome(position, (Reminded(state, waiting),), reminder)
-    above = assignees.above(course.flow, said, waiting, facts)
-    return Outcome(position, (Escalated(state, above),), (*reminder, *_tell("escalation", above, state)))
-
-
-def ask_again(course: Course, position: Position, facts: Facts, state: str, now: datetime) -> Outcome:
-    """Start the visit of a state anew, with the people who are found now: a way out where nobody was found.
+def deliver(course: Course, position: Position, facts: Facts, message: str, now: datetime) -> Outcome:
+    """A message from outside is taken by the first that waits for it; one that comes too early is kept where it may be.
 
     Raises:
-        NotAllowedHere: the case is not there, or ``step.nobody`` is found still.
+        NotAllowedHere: ``message.unknown``, or ``message.early`` for one that nobody waits for now and that is not kept.
     """
-    _standing(position, state)
-    again = arrive(course, position, Walker(state), facts, now)
-    if not again.position.tokens[0].asked:
-        raise NotAllowedHere(Problem("step.nobody", params={"state": _title(course.states[state])}), state)
-    closing = (CloseTasks(words("The step was started again.", "这一步已重新开始。")), CancelTimers())
-    return replace(again, effects=(*closing, *again.effects))
+    if position.ended:
+        raise NotAllowedHere(Problem("case.ended"), position.ended)
+    p = Progress(course, position, facts, now)
+    for token in position.tokens:
+        for move in course.moves(token.state).values():
+            if move.message == message and not token.left and p.holds(move, p.data(token)):
+                p.say(Received(message, kept=False))
+                why = words("The message “{name}” came.", "收到消息“{name}”。").formatted(name=message)
+                going.go(p, token, move, None, why)
+                answered(p)
+                p.recall = None
+                return p.outcome()
+    known = [move for move in course.flow.moves if move.message == message]
+    if not any(move.keeps for move in known):
+        code = "message.early" if known else "message.unknown"
+        raise NotAllowedHere(Problem(code, params={"message": message}), position.tokens[0].state)
+    p.kept = (*p.kept, message)
+    p.say(Received(message, kept=True))
+    return p.outcome()
 
 
-def offered(course: Course, position: Position, party: Party) -> tuple[Move, ...]:
-    """The moves drawn for whoever may act now, whether or not their conditions hold as the answers stand."""
+def joined(position: Position, visit: tuple[str, int], sub: str) -> Position:
+    """The sub-request that the token in that visit waits for is there now, and has this id."""
+    tokens = (replace(one, sub=sub) if (one.state, one.visit) == visit and one.sub else one for one in position.tokens)
+    return replace(position, tokens=tuple(tokens))
+
+
+def returned(
+    course: Course, position: Position, facts: Facts, visit: tuple[str, int], theirs: Mapping[str, Any], now: datetime
+) -> Outcome:
+    """The sub-request of that state and visit has ended; ``theirs`` are its answers, and "@outcome".
+
+    Nothing happens if the case does not wait for it any more.
+    """
+    token = position.at(*visit)
+    p = Progress(course, position, facts, now)
+    if token is None or not token.sub:
+        return p.outcome()
+    calls = course.states[token.state].calls
+    p.say(Called("ended", token.state, calls.process, str(theirs.get("@outcome", ""))))
+    try:
+        for field, rule in calls.taken.items():
+            p.answer(field, p.work_out(rule, theirs))
+    except LogicError as wrong:
+        p.stick(token, "rule.failed", str(wrong))
+        return p.outcome()
+    blocks.join(p, token)
+    answered(p)
+    p.recall = None
+    return p.outcome()
+
+
+def answered(p: Progress) -> None:
+    """Whatever follows from answers that may have changed, and from tokens that have come to a state."""
+    before = p.facts.answers
+    blocks.grow(p)
+    going.settle(p)
+    for token in p.tokens.values():
+        for deadline in p.state_of(token).deadlines:
+            if deadline.since and before.get(deadline.since) != p.answers.get(deadline.since):
+                p.set_timers(token)
+
+
+def offered(course: Course, position: Position, party: Party, visit: tuple[str, int] | None = None) -> tuple[Move, ...]:
+    """The moves drawn for whoever may act now, whether or not their conditions hold as the answers stand.
+
+    ``visit`` is the state, and the visit of it, that they look at; without it all the places where they are asked count.
+    """
+    return tuple(
+        move
+        for token in position.tokens
+        if visit in (None, (token.state, token.visit)) and party in tally.pending(course.states[token.state], token)
+        for move in _moves(course, token, party)
+    )
+
+
+def available(course: Course, position: Position, facts: Facts, party: Party, now: datetime) -> tuple[Move, ...]:
+    """The moves that ``party`` may take now, with the answers as they stand."""
+    p = Progress(course, position, facts, now)
     return tuple(
         move
         for token in position.tokens
         if party in tally.pending(course.states[token.state], token)
-        for move in course.moves(token.state).values()
+        for move in _moves(course, token, party)
+        if p.holds(move, p.data(token))
     )
 
 
-def available(course: Course, position: Position, facts: Facts, party: Party) -> tuple[Move, ...]:
-    """The moves that ``party`` may take now, with the answers as they stand."""
-    return tuple(move for move in offered(course, position, party) if _holds(course, move, facts.answers))
-
-
-def unmet(move: Move, comment: str, read: Iterable[Problem] = ()) -> tuple[Problem, ...]:
+def unmet(
+    move: Move, comment: str, read: Iterable[Problem] = (), given: frozenset[str] = frozenset()
+) -> tuple[Problem, ...]:
     """What a person must mend before they take the move, all at once.
 
     ``read`` are the problems of the answers that came with it; blanks do not hinder a move that may leave the step
-    unfinished. `take` itself refuses only a missing comment.
+    unfinished. `take` itself refuses only what the move asks for and was not given.
     """
-    hindering = tuple(problem for problem in read if not (move.unfinished and problem.code == "answer.required"))
-    if "comment" in move.asks and not comment.strip():
-        return (*hindering, Problem("comment.required", "/comment", {"move": _title(move)}))
-    return hindering
+    hindering = [problem for problem in read if not (move.unfinished and problem.code == "answer.required")]
+    has = given | ({"comment"} if comment.strip() else frozenset())
+    hindering += [
+        Problem(f"{asked}.required", f"/{asked}", {"move": title(move)}) for asked in move.asks if asked not in has
+    ]
+    return tuple(hindering)
 
 
-def _standing(position: Position, state: str) -> Token:
+def standing(position: Position, state: str, party: Party, visit: int | None) -> Token:
+    """The token that somebody acts on. Raises NotAllowedHere."""
     if position.ended:
         raise NotAllowedHere(Problem("case.ended"), position.ended)
-    token = next((token for token in position.tokens if token.state == state), None)
-    if token is None:
+    there = [one for one in position.tokens if one.state == state and visit in (None, one.visit) and not one.left]
+    if not there:
         raise NotAllowedHere(Problem("step.elsewhere"), position.tokens[0].state)
-    return token
+    return next((one for one in there if party in one.asked), there[0])
 
 
-def _permitted(course: Course, state: State, token: Token, facts: Facts, act: Act) -> Move:
+def title(drawn: State | Move) -> Words | str:
+    return drawn.title or drawn.key
+
+
+def _moves(course: Course, token: Token, party: Party) -> tuple[Move, ...]:
+    """Who only advises takes no move of a task; branches are begun by the block itself."""
+    state = course.states[token.state]
+    adviser = any(seat.party == party and not seat.weight for seat in token.seats)
+    moves = (move for move in course.moves(token.state).values() if not move.branch and not move.message)
+    return tuple(move for move in moves if not adviser or (state.kind == "approval" and move.vote))
+
+
+def _permitted(p: Progress, token: Token, act: Act) -> Move:
+    state = p.state_of(token)
     if act.by not in tally.pending(state, token):
         raise NotAllowedHere(Problem(_why_not(token, act.by)), state.key)
-    move = course.moves(state.key).get(act.move)
+    move = next((move for move in _moves(p.course, token, act.by) if move.key == act.move), None)
     if move is None:
         raise NotAllowedHere(Problem("move.unknown", params={"move": act.move}), state.key)
-    if not _holds(course, move, facts.answers):
-        raise NotAllowedHere(Problem("move.not-now", params={"move": _title(move)}), state.key)
-    for problem in unmet(move, act.comment):
+    if not p.holds(move, p.data(token)):
+        raise NotAllowedHere(Problem("move.not-now", params={"move": title(move)}), state.key)
+    for problem in unmet(move, act.comment, given=act.given):
         raise NotAllowedHere(problem, state.key)
     return move
 
@@ -147,60 +229,27 @@ def _permitted(course: Course, state: State, token: Token, facts: Facts, act: Ac
 def _why_not(token: Token, party: Party) -> str:
     if any(vote.party == party for vote in token.votes):
         return "step.voted"
+    if token.claimed and party in token.asked:
+        return "step.claimed"
     return "step.not-your-turn" if party in token.asked else "step.not-asked"
 
 
-def _holds(course: Course, move: Move, answers: Mapping[str, Any]) -> bool:
-    """A condition that cannot be evaluated does not hold."""
-    try:
-        return course.holds(move, answers)
-    except LogicError:
-        return False
+def _vote(p: Progress, token: Token, by: Party, move: Move) -> None:
+    """The newest vote is counted."""
+    state = p.state_of(token)
+    was = tally.pending(state, token)
+    token = p.put(replace(token, votes=(*token.votes, Vote(by, move.key, p.now, move.vote or "abstain"))))
+    if move.vote == "for" and by not in p.agreed:
+        p.agreed = (*p.agreed, by)
+    p.say(Voted(state.key, by, move.key, tally_words.standing(state, token)))
+    if not arrival.decided(p, token):
+        p.ask(CloseTasks(words("You have answered.", "您已表态。"), state.key, token.visit, (by,)))
+        fresh = tuple(party for party in tally.pending(state, token) if party not in was)
+        p.ask(*arrival.opened(state, token, fresh))
 
 
-def _vote(course: Course, position: Position, token: Token, facts: Facts, move: Move) -> Outcome:
-    """The newest vote of ``token`` is counted. The move that decides is the one that the deciding voter chose."""
-    state, vote = course.states[token.state], token.votes[-1]
-    said = tally.standing(state, token)
-    voted = Voted(state.key, vote.party, vote.move, said)
-    if tally.verdict(state, token) is not None:
-        decided = _leave(course, position, facts, move, vote.at, None, said)
-        return replace(decided, events=(voted, *decided.events))
-    effects: tuple[Effect, ...] = (CloseTasks(words("You have answered.", "您已表态。"), (vote.party,)),)
-    if state.decide.order == "sequential":
-        effects += ask(state, token, tally.pending(state, token))
-    tokens = tuple(token if other.id == token.id else other for other in position.tokens)
-    return Outcome(replace(position, tokens=tokens), (voted,), effects)
-
-
-def _leave(
-    course: Course,
-    position: Position,
-    facts: Facts,
-    move: Move,
-    now: datetime,
-    by: Party | None,
-    why: Words | None = None,
-) -> Outcome:
-    walker = Walker(move.source)
-    course.walk(walker, move)
-    moved = Moved(move.source, walker.state, move.key, by, why or Words())
-    there = arrive(course, position, walker, facts, now)
-    closing = why or words("Somebody else has done it: “{move}”.", "已由他人处理：“{move}”。").formatted(
-        move=_title(move)
-    )
-    return Outcome(there.position, (moved, *there.events), (CloseTasks(closing), CancelTimers(), *there.effects))
-
-
-def _tell(about: Literal["reminder", "escalation"], to: tuple[Party, ...], state: str) -> tuple[Effect, ...]:
-    return (Tell(about, to, state),) if to else ()
-
-
-def _with(acted: Mapping[str, tuple[Party, ...]], state: str, party: Party) -> dict[str, tuple[Party, ...]]:
-    """Everybody once."""
-    earlier = acted.get(state, ())
-    return {**acted, state: earlier if party in earlier else (*earlier, party)}
-
-
-def _title(drawn: State | Move) -> Words | str:
-    return drawn.title or drawn.key
+def _recall(p: Progress, token: Token, by: Party, first: int) -> Recall | None:
+    """Taking back is possible while nothing has gone out of our hands."""
+    if p.ended or any(isinstance(event, Called) for event in p.events):
+        return None
+    return Recall(by, token, tuple(key for key in sorted(p.tokens) if key >= first or key == token.id))

@@ -31,7 +31,8 @@ class Case:
     """One request. ``version`` counts its changes; ``summary`` are the shown answers that lists print.
 
     ``requester`` asked for it, ``filer`` sent it in; their names are as they were then. ``state`` is where it
-    stands, ``ended`` the outcome, ``incident`` why it cannot go on by itself; empty where it can.
+    stands, ``ended`` the outcome, ``incident`` why it cannot go on by itself; empty where it can. ``parent_id`` is the
+    request that has asked for this one, in that visit of its state.
     """
 
     workspace: str
@@ -58,6 +59,9 @@ class Case:
     closed_at: datetime | None = None
     journal_count: int = 0
     journal_head: str = ""
+    parent_id: str | None = None
+    parent_state: str = ""
+    parent_visit: int = 0
 
     @property
     def next_due(self) -> datetime | None:
@@ -68,8 +72,8 @@ _ITS_CASE = and_(TASK.c.workspace_id == CASE_FILE.c.workspace_id, TASK.c.case_id
 _SPELT = frozenset({"workspace", "title", "position", "timers"})
 """The columns that are not written down as they are."""
 _PLAIN = [column.name for column in fields(Case) if column.name not in _SPELT]
-_CHANGING = _PLAIN[_PLAIN.index("answers") :]
-"""Everything that is declared after what is settled when a case begins."""
+_CHANGING = [name for name in _PLAIN[_PLAIN.index("answers") :] if not name.startswith("parent_")]
+"""Everything that is not settled when a case begins."""
 
 
 def _this(workspace: str, case_id: str) -> dict[str, str]:
@@ -162,6 +166,14 @@ def filed_by(
         )
     rows = tx.execute(found.order_by(CASE_FILE.c.opened_at.desc(), CASE_FILE.c.id.desc()).limit(limit))
     return [read(row) for row in rows]
+
+
+def begun_by(tx: Connection, workspace: str, parent: str, state: str = "", visit: int = 0) -> list[Case]:
+    """The requests that another has asked for, oldest first; with a ``state`` only those of that visit."""
+    found = select(CASE_FILE).where(CASE_FILE.c.workspace_id == workspace, CASE_FILE.c.parent_id == parent)
+    if state:
+        found = found.where(CASE_FILE.c.parent_state == state, CASE_FILE.c.parent_visit == visit)
+    return [read(row) for row in tx.execute(found.order_by(CASE_FILE.c.id))]
 
 
 def of_process(tx: Connection, workspace: str, process_key: str, after: str, limit: int) -> list[Case]:

@@ -1,7 +1,17 @@
 """Every table, and the metadata that migrations are measured against."""
 
 from runtime.store.columns import METADATA
-from runtime.store.tables_of_cases import ANSWER_KEY, ARRIVAL, CASE_FILE, FILE, IDEMPOTENCY, JOURNAL, OUTBOX, TASK
+from runtime.store.tables_of_cases import (
+    ANSWER_KEY,
+    ARRIVAL,
+    CASE_FILE,
+    FILE,
+    IDEMPOTENCY,
+    JOURNAL,
+    SHOWN_TO,
+    TASK,
+)
+from runtime.store.tables_of_notices import CHANNEL, NOTICE, NOTICE_CHOICE, OUTBOX
 from runtime.store.tables_of_people import (
     API_TOKEN,
     CONTACT,
@@ -22,6 +32,7 @@ __all__ = [
     "API_TOKEN",
     "ARRIVAL",
     "CASE_FILE",
+    "CHANNEL",
     "CONTACT",
     "COUNTER",
     "CUSTOMER",
@@ -36,11 +47,14 @@ __all__ = [
     "LOGO",
     "METADATA",
     "NAME_WORD",
+    "NOTICE",
+    "NOTICE_CHOICE",
     "OUTBOX",
     "PERSON",
     "PROCESS",
     "PUBLIC_LINK",
     "SAVED_ANSWER",
+    "SHOWN_TO",
     "TASK",
     "TEAM_GROUP",
     "VERSION",

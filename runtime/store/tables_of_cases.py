@@ -1,4 +1,4 @@
-"""What was asked for and became of it: cases, their journal, to-dos, files, and the messages about them."""
+"""What was asked for and became of it: cases, their journal, to-dos, and files."""
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, String, Table, UniqueConstraint
 from sqlalchemy import text as sql
@@ -6,9 +6,10 @@ from sqlalchemy import text as sql
 from runtime.store.columns import METADATA, belongs_to, identity, moment, plain, reference, text, workspace
 
 _DUE = sql("next_due IS NOT NULL")
+_INSIDE = sql("parent_id IS NOT NULL")
+_STUCK = sql("incident <> ''")
 _UNIQUE = sql("is_unique")
 _UNCLAIMED = sql("case_id IS NULL")
-_WAITING = sql("sent_at IS NULL AND dead_at IS NULL")
 
 CASE_FILE = Table(
     "case_file",
@@ -26,6 +27,9 @@ CASE_FILE = Table(
     text("filer_name"),
     reference("contact_id", nullable=True),
     Column("channel", String(16), nullable=False),
+    reference("parent_id", nullable=True),
+    Column("parent_state", String(80), nullable=False, default=""),
+    Column("parent_visit", Integer, nullable=False, default=0),
     Column("version", Integer, nullable=False),
     plain("position"),
     plain("answers"),
@@ -45,6 +49,8 @@ CASE_FILE = Table(
     UniqueConstraint("workspace_id", "process_key", "number"),
     Index("ix_case_file_mine", "workspace_id", "filer", "opened_at", "id"),
     Index("ix_case_file_due", "next_due", sqlite_where=_DUE, postgresql_where=_DUE),
+    Index("ix_case_file_parent", "workspace_id", "parent_id", sqlite_where=_INSIDE, postgresql_where=_INSIDE),
+    Index("ix_case_file_incident", "workspace_id", "id", sqlite_where=_STUCK, postgresql_where=_STUCK),
 )
 
 JOURNAL = Table(
@@ -88,25 +94,21 @@ TASK = Table(
     Index("ix_task_case", "workspace_id", "case_id"),
 )
 
-OUTBOX = Table(
-    "outbox",
+SHOWN_TO = Table(
+    "shown_to",
     METADATA,
     workspace(),
-    identity(),
-    Column("kind", String(16), nullable=False),
-    plain("payload"),
-    moment("made_at"),
-    moment("due_at"),
-    Column("attempts", Integer, nullable=False, default=0),
-    moment("leased_until", nullable=True),
-    moment("sent_at", nullable=True),
-    moment("dead_at", nullable=True),
-    text("address"),
-    text("subject"),
-    text("error"),
-    Index("ix_outbox_due", "due_at", sqlite_where=_WAITING, postgresql_where=_WAITING),
-    Index("ix_outbox_made", "workspace_id", "made_at", "id"),
+    Column("party", String(40), primary_key=True),
+    identity("case_id"),
+    Column("by", String(40), nullable=False),
+    Column("state", String(80), nullable=False),
+    moment("at"),
+    moment("read_at", nullable=True),
+    belongs_to("case_file", "case_id"),
+    Index("ix_shown_to_case", "workspace_id", "case_id"),
+    Index("ix_shown_to_list", "workspace_id", "party", "at", "case_id"),
 )
+"""Who is shown a request that they need not act on."""
 
 FILE = Table(
     "file",

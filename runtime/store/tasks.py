@@ -79,11 +79,13 @@ def add(tx: Connection, tasks: Iterable[Task]) -> None:
 
 @dataclass(frozen=True)
 class Closing:
-    """``parties`` None closes all that are open."""
+    """Of one visit of a state. ``parties`` None closes all that are open."""
 
     by: Party
     why: Words
     at: datetime
+    state: str
+    visit: int
     parties: Sequence[Party] | None = None
 
 
@@ -92,6 +94,8 @@ def close(tx: Connection, workspace: str, case_id: str, closing: Closing) -> Non
     said = {
         "the_workspace": workspace,
         "the_case": case_id,
+        "the_state": closing.state,
+        "the_visit": closing.visit,
         "open": False,
         "rank": closing.at,
         "closed_at": closing.at,
@@ -177,7 +181,11 @@ def _downwards() -> Walk:
 # Made once: SQLAlchemy takes longer to build a statement than the database to answer it.
 _INSERT = insert(TASK)
 _CLOSE = update(TASK).where(
-    TASK.c.workspace_id == bindparam("the_workspace"), TASK.c.case_id == bindparam("the_case"), TASK.c.open
+    TASK.c.workspace_id == bindparam("the_workspace"),
+    TASK.c.case_id == bindparam("the_case"),
+    TASK.c.state == bindparam("the_state"),
+    TASK.c.visit == bindparam("the_visit"),
+    TASK.c.open,
 )
 _TASKS_OF_CASE = (
     select(*COLUMNS)

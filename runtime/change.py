@@ -1,0 +1,33 @@
+"""What has been decided about a case, before it is so."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from runtime.access import Actor
+from runtime.deployment import Compiled
+from runtime.engine.facts import Directory
+from runtime.engine.outcome import Outcome
+from runtime.store.cases import Case
+from runtime.store.outbox import Message
+
+
+@dataclass(frozen=True)
+class Change:
+    """What has been decided about a case, and by whom.
+
+    ``case`` is as it was read; its version 0 means that it is new. ``said`` are journal lines that come before those of
+    the outcome: kind and body. ``extra`` is added to the body of each line of the outcome.
+    """
+
+    case: Case
+    compiled: Compiled
+    outcome: Outcome
+    actor: Actor
+    directory: Directory
+    now: datetime
+    said: tuple[tuple[str, Mapping[str, Any]], ...] = ()
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    comment: str = ""
+    tell: tuple[Message, ...] = ()

@@ -1,0 +1,244 @@
+"""Steps with branches: they begin, come back, and the step goes on when enough of them have."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from runtime.engine.effects import StartCase
+from runtime.engine.events import Called, Moved
+from runtime.engine.position import PENDING, Token, within
+from runtime.engine.progress import Progress
+from schemas.flow import Move, State
+from schemas.logic import LogicError
+from schemas.logic.coercion import truthy
+from schemas.words import Words, words
+
+ENOUGH = words("Enough of the others are done.", "其他分支已满足条件。")
+LEFT = words("It was decided elsewhere.", "已在其他分支决定。")
+
+
+def begin(p: Progress, token: Token) -> None:
+    """All its branches, or the first one where they go in turn; it goes on at once where there are none."""
+    state = p.state_of(token)
+    if state.join.rest == "hold" and _before(p, token):
+        p.put(replace(token, held=True))
+        return
+    token = p.put(replace(token, held=False))
+    if state.kind in ("parallel", "inclusive"):
+        data = p.data(token)
+        ways = [move for move in _branches(p, token) if state.kind == "parallel" or p.holds(move, data)]
+        token = p.put(replace(token, begun=len(ways)))
+        for move in ways:
+            _branch(p, token, move, None)
+    else:
+        _more_rows(p, token)
+    check(p, token.id)
+
+
+def join(p: Progress, child: Token) -> None:
+    """A branch has come back to its block, or has come to its own end."""
+    p.stop(within(p.tokens.values(), child.id), LEFT)
+    p.tokens.pop(child.id, None)
+    block = p.tokens[child.parent]
+    p.put(replace(block, done=block.done + 1))
+    check(p, block.id)
+
+
+def grow(p: Progress) -> None:
+    """Rows that were added while their branches run get one too."""
+    for token in tuple(p.tokens.values()):
+        if _goes_by_rows(p, token) and not (token.held or token.left or token.incident):
+            _more_rows(p, token)
+
+
+def check(p: Progress, block_id: int) -> None:
+    """Goes on where the join is met, or no branch is open any more."""
+    if any(key == block_id for key, _, _ in p.leaving):
+        return
+    token = p.tokens[block_id]
+    state, total = p.state_of(token), _total(p, token)
+    if token.left:
+        if token.done >= token.begun:
+            p.tokens.pop(block_id)
+            _release(p, token.state)
+        return
+    if not _is_met(p, state, token, total) and token.done < total:
+        if _goes_by_rows(p, token):
+            _more_rows(p, token)
+        return
+    go_on(p, token)
+
+
+def go_on(p: Progress, token: Token) -> None:
+    """The way on whose condition holds; the branches that are open stop, or go on by themselves."""
+    state, total = p.state_of(token), _total(p, token)
+    data = p.data(token, done=token.done, open=total - token.done, all=total)
+    way = next((move for move in p.course.ways_on(token.state) if p.holds(move, data)), None)
+    if way is None:
+        p.stick(token, "choice.gap")
+        return
+    open_ = [one for one in p.tokens.values() if one.parent == token.id]
+    if open_ and state.join.rest != "cancel":
+        p.put(replace(token, left=True, seats=()))
+        token = p.put(replace(token, id=_next(p)))
+    p.leave_by(token, way, ENOUGH if open_ else words("All of it is done.", "全部完成。"))
+
+
+def give_up(p: Progress, token: Token, why: Words) -> None:
+    """Whatever is still open inside of the step that the token leaves."""
+    p.stop(tuple(one for one in p.tokens.values() if one.parent == token.id), why)
+
+
+def climbed(p: Progress, token: Token, move: Move) -> Token:
+    """The token that takes the move: where it leads out of the block, that of the block, whose other branches stop."""
+    above = _above(p, token)
+    outer = next((one for one in above[1:] if one.state == move.target), None)
+    while token.parent in p.tokens:
+        block = p.tokens[token.parent]
+        if outer is None and not (move.leaves and move.target not in p.course.inside(block.state)):
+            break
+        if outer is not None and outer.id == token.parent:
+            break
+        token = _out_of(p, token, block)
+    return token
+
+
+def out_to(p: Progress, token: Token, state: str) -> Token:
+    """The token that can stand in ``state``: its own, or that of the block around which holds it."""
+    while token.parent in p.tokens and state not in p.course.inside(p.tokens[token.parent].state):
+        token = _out_of(p, token, p.tokens[token.parent])
+    return token
+
+
+def _out_of(p: Progress, token: Token, block: Token) -> Token:
+    others = tuple(one for one in p.tokens.values() if one.parent == block.id and one.id != token.id)
+    p.tokens.pop(token.id)
+    p.clear(block, LEFT)
+    p.stop((*others, *within(p.tokens.values(), token.id)), LEFT)
+    return block
+
+
+def _above(p: Progress, token: Token) -> list[Token]:
+    """The blocks around, the innermost first."""
+    found = []
+    while token.parent in p.tokens:
+        token = p.tokens[token.parent]
+        found.append(token)
+    return found
+
+
+def _branches(p: Progress, token: Token) -> list[Move]:
+    return [move for move in p.course.moves(token.state).values() if move.branch]
+
+
+def _branch(p: Progress, block: Token, move: Move, row: int | None) -> None:
+    p.say(Moved(block.state, move.target, move.key, None, Words(), branch=True))
+    p.come(p.fresh(move.target, block.id, row), move.target)
+
+
+def _goes_by_rows(p: Progress, token: Token) -> bool:
+    return not token.sub and p.state_of(token).kind in ("loop", "process")
+
+
+def _more_rows(p: Progress, token: Token) -> None:
+    """Those that have not begun: all of them, or the next one where they go in turn."""
+    state = p.state_of(token)
+    begun, rows = token.begun, _rows(p, token)
+    ready = rows if state.each.order == "parallel" else min(rows, token.done + 1)
+    if ready <= begun:
+        return
+    token = p.put(replace(token, begun=ready))
+    for row in range(begun, ready):
+        if state.kind == "process":
+            _call(p, token, state, row)
+        else:
+            for move in _branches(p, token)[:1]:
+                _branch(p, token, move, row)
+
+
+def send_for(p: Progress, child: Token) -> bool:
+    """The sub-request that this branch waits for is asked for; False, and it is stuck, where that cannot be said."""
+    state = p.state_of(child)
+    try:
+        answers = dict(_given(p, child, state))
+    except LogicError as wrong:
+        p.stick(child, "rule.failed", str(wrong))
+        return False
+    p.put(replace(child, sub=PENDING, incident=""))
+    p.ask(StartCase(state.key, child.visit, state.calls.process, answers, state.calls.waits))
+    return True
+
+
+def _call(p: Progress, block: Token, state: State, row: int) -> None:
+    """One sub-request; where nobody waits for it, it counts as done."""
+    child = p.fresh(state.key, block.id, row if state.each.over else None)
+    p.visits[state.key] += 1
+    child = p.put(replace(child, visit=p.visits[state.key], sub=PENDING))
+    p.say(Called("asked", state.key, state.calls.process))
+    if send_for(p, child) and not state.calls.waits:
+        p.tokens.pop(child.id)
+        there = p.tokens[block.id]
+        p.put(replace(there, done=there.done + 1))
+
+
+def _given(p: Progress, child: Token, state: State) -> Iterator[tuple[str, Any]]:
+    data = p.data(child)
+    for field, rule in state.calls.given.items():
+        value = p.work_out(rule, data)
+        if value is not None:
+            yield field, value
+
+
+def _rows(p: Progress, token: Token) -> int:
+    each = p.state_of(token).each
+    if each.over:
+        rows = p.answers.get(each.over)
+        return len(rows) if isinstance(rows, list) else 0
+    if each.times is None:
+        return 1
+    try:
+        times = p.work_out(each.times, p.data(token))
+    except LogicError:
+        return 0
+    return max(0, min(int(times), _MOST)) if isinstance(times, int | float) else 0
+
+
+def _total(p: Progress, token: Token) -> int:
+    """Rows may have been taken away since their branches began."""
+    return max(_rows(p, token), token.begun) if _goes_by_rows(p, token) else token.begun
+
+
+def _is_met(p: Progress, state: State, token: Token, total: int) -> bool:
+    match state.join.rule:
+        case "all":
+            return token.done >= total
+        case "any":
+            return token.done >= 1
+        case "at_least":
+            return token.done >= state.join.count
+        case "when":
+            data = p.data(token, done=token.done, open=total - token.done, all=total)
+            try:
+                return truthy(p.work_out(state.join.when, data))
+            except LogicError:
+                return False
+
+
+def _before(p: Progress, token: Token) -> bool:
+    return any(one.state == token.state and one.id != token.id and not one.sub for one in p.tokens.values())
+
+
+def _release(p: Progress, state: str) -> None:
+    """One that was held until all of this was done."""
+    held = next((one for one in p.tokens.values() if one.state == state and one.held), None)
+    if held is not None:
+        begin(p, held)
+
+
+def _next(p: Progress) -> int:
+    p.last += 1
+    return p.last
+
+
+_MOST = 1000
+"""So many branches at the most are worked through by a number."""

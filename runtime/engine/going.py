@@ -1,0 +1,65 @@
+"""From one state to the next: by a drawn move, back into a block, out of one, or past all that needs nobody."""
+
+from dataclasses import replace
+
+from runtime.engine import arrival, blocks
+from runtime.engine.events import Jumped, Moved
+from runtime.engine.machine import Walker
+from runtime.engine.position import Party, Token
+from runtime.engine.progress import LIMIT, Progress
+from schemas.flow import Move
+from schemas.words import Words, words
+
+CORRECTED = words("It was corrected, and goes straight back.", "已修改，直接回到退回的步骤。")
+
+
+def go(p: Progress, token: Token, move: Move, by: Party | None, why: Words) -> None:
+    """The token takes a move."""
+    walker = Walker(move.source)
+    p.course.walk(walker, move)
+    p.clear(token, why or done_by_another(move))
+    p.announce(token, p.state_of(token), move)
+    blocks.give_up(p, token, words("The whole step was left.", "整个步骤已离开。"))
+    if token.back and move.vote != "against" and p.course.states[move.target].kind != "end":
+        _straight_back(p, token, move, by)
+        return
+    token = blocks.climbed(p, token, move)
+    block = p.tokens.get(token.parent)
+    joins = block is not None and block.state == move.target
+    p.say(Moved(move.source, walker.state, move.key, by, why, joins=joins))
+    if joins:
+        blocks.join(p, token)
+    else:
+        p.come(replace(token, back=""), move.target)
+
+
+def settle(p: Progress) -> None:
+    """Whatever has come to a state is dealt with, and so on, until everything waits for somebody or something."""
+    for _ in range(LIMIT):
+        if p.leaving:
+            key, move, why = p.leaving.popleft()
+            if key in p.tokens:
+                go(p, p.tokens[key], move, None, why)
+        elif p.coming:
+            key = p.coming.popleft()
+            if key in p.tokens:
+                arrival.arrive(p, p.tokens[key])
+        else:
+            break
+    for key in (*p.coming, *(one for one, _, _ in p.leaving)):
+        if key in p.tokens:
+            p.stick(p.tokens[key], "flow.endless-loop")
+    arrival.finish(p, next((event.to for event in reversed(p.events) if isinstance(event, Moved)), ""))
+
+
+def done_by_another(move: Move) -> Words:
+    return words("Somebody else has done it: “{move}”.", "已由他人处理：“{move}”。").formatted(
+        move=move.title or move.key
+    )
+
+
+def _straight_back(p: Progress, token: Token, move: Move, by: Party | None) -> None:
+    walker = Walker(move.source)
+    p.course.straight_back(walker, token.back)
+    p.say(Jumped("straight_back", move.source, walker.state, by))
+    p.come(replace(token, back=""), walker.state)

@@ -1,0 +1,178 @@
+"""One step of one case while it is being worked out: tokens, and what happened to them so far."""
+
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Final
+
+from runtime.engine import worktime
+from runtime.engine.effects import Announce, Answer, CancelTimers, CloseTasks, Effect, SetTimer, StopCase
+from runtime.engine.events import Event, Stopped, Stuck
+from runtime.engine.facts import Facts
+from runtime.engine.machine import Course
+from runtime.engine.outcome import Outcome
+from runtime.engine.position import PENDING, Party, Position, Token, within
+from schemas.flow import Deadline, Move, State
+from schemas.logic import LogicError, evaluate
+from schemas.words import Words
+
+LIMIT: Final = 500
+"""So many states may be passed without a person or time; a flow that wants more goes in a circle."""
+
+
+class Progress:
+    """Changed in place by the modules of the engine, and by nobody else; thrown away once `outcome` is asked.
+
+    ``coming`` are ids of tokens that have come to a state and have not been dealt with, ``leaving`` the moves that are
+    taken by themselves before that.
+    """
+
+    def __init__(self, course: Course, position: Position, facts: Facts, now: datetime) -> None:
+        self.course, self.facts, self.now = course, facts, now
+        self.tokens = {token.id: token for token in position.tokens}
+        self.ended, self.reached, self.kept = position.ended, position.reached, position.kept
+        self.acted, self.agreed, self.visits = dict(position.acted), position.agreed, dict(position.visits)
+        self.recall, self.last = position.recall, position.last
+        self.answers: dict[str, Any] = dict(facts.answers)
+        self.events: list[Event] = []
+        self.effects: list[Effect] = []
+        self.coming: deque[int] = deque()
+        self.leaving: deque[tuple[int, Move, Words]] = deque()
+
+    def outcome(self) -> Outcome:
+        return Outcome(self.position, tuple(self.events), tuple(self.effects))
+
+    @property
+    def position(self) -> Position:
+        return Position(
+            tokens=tuple(self.tokens[key] for key in sorted(self.tokens)),
+            ended=self.ended,
+            acted=self.acted,
+            agreed=self.agreed,
+            visits=self.visits,
+            kept=self.kept,
+            recall=self.recall,
+            reached=self.reached,
+            last=self.last,
+        )
+
+    def say(self, *events: Event) -> None:
+        self.events += events
+
+    def ask(self, *effects: Effect) -> None:
+        self.effects += effects
+
+    def state_of(self, token: Token) -> State:
+        return self.course.states[token.state]
+
+    def put(self, token: Token) -> Token:
+        self.tokens[token.id] = token
+        return token
+
+    def fresh(self, state: str, parent: int = 0, row: int | None = None) -> Token:
+        """A token with an id of its own."""
+        self.last += 1
+        return self.put(Token(state, self.now, id=self.last, parent=parent, row=row))
+
+    def come(self, token: Token, state: str) -> Token:
+        """The token enters a state; what it finds there is worked out when its turn comes."""
+        self.visits[state] = self.visits.get(state, 0) + 1
+        came = Token(
+            state, self.now, self.visits[state], id=token.id, parent=token.parent, row=token.row, back=token.back
+        )
+        self.coming.append(token.id)
+        return self.put(came)
+
+    def leave_by(self, token: Token, move: Move, why: Words) -> None:
+        """A move that nobody in particular takes."""
+        self.leaving.append((token.id, move, why))
+
+    def clear(self, token: Token, why: Words) -> None:
+        """Nobody is asked and nothing falls due there any more."""
+        if token.seats:
+            self.ask(CloseTasks(why, token.state, token.visit))
+        self.ask(CancelTimers(token.state, token.visit))
+
+    def stop(self, tokens: tuple[Token, ...], why: Words) -> None:
+        """These are given up, with everything inside of them."""
+        doomed = {one.id: one for token in tokens for one in (token, *within(self.tokens.values(), token.id))}
+        for token in doomed.values():
+            self.clear(token, why)
+            if token.sub not in ("", PENDING):
+                self.ask(StopCase(token.sub))
+            self.tokens.pop(token.id, None)
+        if doomed:
+            self.say(Stopped(tuple(token.state for token in doomed.values()), why))
+
+    def stick(self, token: Token, code: str, detail: str = "") -> None:
+        """It cannot go on by itself: it waits for somebody who looks after it."""
+        self.put(replace(token, incident=code))
+        self.say(Stuck(token.state, code, detail))
+
+    def data(self, token: Token, **more: Any) -> Mapping[str, Any]:
+        """What conditions read: the answers, where the request stands, and the row of the branch."""
+        around = {"@at": [one.state for one in self.tokens.values()], "@visits": self.visits, "@row": self.row(token)}
+        return {**self.answers, **around, **{f"@{name}": value for name, value in more.items()}}
+
+    def row(self, token: Token) -> Any:
+        """The row that the branch is about; of a list the entry."""
+        here: Token | None = token
+        while here is not None:
+            above = self.tokens.get(here.parent)
+            if here.row is not None and above is not None:
+                rows = self.answers.get(self.state_of(above).each.over)
+                return rows[here.row] if isinstance(rows, list) and here.row < len(rows) else None
+            here = above
+        return None
+
+    def facts_of(self, token: Token) -> Facts:
+        """The facts with the answers as they are now; a column of the branch's row is found under its own key."""
+        row = self.row(token)
+        return replace(self.facts, answers={**self.answers, **(row if isinstance(row, Mapping) else {})})
+
+    def holds(self, move: Move, data: Mapping[str, Any]) -> bool:
+        """A condition that cannot be evaluated does not hold."""
+        try:
+            return self.course.holds(move, data)
+        except LogicError:
+            return False
+
+    def work_out(self, rule: Any, data: Mapping[str, Any]) -> Any:
+        """Raises LogicError."""
+        return None if rule is None else evaluate(rule, data)
+
+    def answer(self, field: str, value: Any) -> None:
+        if value is None:
+            self.answers.pop(field, None)
+        else:
+            self.answers[field] = value
+        self.ask(Answer(field, value))
+
+    def due(self, token: Token, deadline: Deadline) -> datetime | None:
+        """When it falls due; None where the date that it is counted from has not been answered."""
+        start = (
+            worktime.moment(self.answers.get(deadline.since), self.facts.calendar) if deadline.since else token.since
+        )
+        return None if start is None else worktime.after(start, deadline.after, self.facts.calendar)
+
+    def set_timers(self, token: Token) -> None:
+        """Of every deadline that has not passed in this visit."""
+        for number, deadline in enumerate(self.state_of(token).deadlines):
+            due = None if number in token.fired else self.due(token, deadline)
+            if due is not None:
+                self.ask(SetTimer(token.state, token.visit, number, due))
+            elif deadline.since:
+                self.ask(CancelTimers(token.state, token.visit, number))
+
+    def remember(self, party: Party, state: str) -> None:
+        """Everybody once."""
+        earlier = self.acted.get(state, ())
+        self.acted[state] = earlier if party in earlier else (*earlier, party)
+
+    def announce(self, token: Token, state: State, move: Move | None = None) -> None:
+        """The designer's own notices of leaving a state by a move."""
+        if any(notice.on == "leave" for notice in state.notices):
+            self.ask(Announce("leave", token.state))
+        if move and move.notices:
+            self.ask(Announce("move", token.state, move.key))

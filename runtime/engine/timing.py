@@ -1,0 +1,92 @@
+"""A deadline has passed."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Literal
+
+from runtime.engine import arrival, assignees, going, step, tally, tally_words
+from runtime.engine.effects import Announce, CloseTasks, SetTimer, Tell
+from runtime.engine.events import Closed, Escalated, Reminded, Seated
+from runtime.engine.facts import Facts
+from runtime.engine.machine import Course
+from runtime.engine.outcome import Outcome
+from runtime.engine.position import Party, Position, Seat, Token
+from runtime.engine.progress import Progress
+from schemas.flow import Deadline
+from schemas.words import words
+
+LATE = words("The time was over.", "已到期。")
+
+
+def elapse(
+    course: Course, position: Position, facts: Facts, state: str, visit: int, deadline: int, now: datetime
+) -> Outcome:
+    """Deadline number ``deadline`` of that visit. Nothing happens if the case has left it since, or it has passed before.
+
+    Nothing is ever early: asked too soon (a holiday was added meanwhile), it sets the timer again.
+    """
+    p = Progress(course, position, facts, now)
+    token = position.at(state, visit)
+    if token is None or token.left or deadline in token.fired or deadline >= len(course.states[state].deadlines):
+        return p.outcome()
+    said = course.states[state].deadlines[deadline]
+    due = p.due(token, said)
+    if due is None or now < due:
+        p.ask(*([SetTimer(state, visit, deadline, due)] if due else []))
+        return p.outcome()
+    token = p.put(replace(token, fired=(*token.fired, deadline)))
+    if any(notice.on == "late" for notice in course.states[state].notices):
+        p.ask(Announce("late", state))
+    _do(p, token, said)
+    step.answered(p)
+    if said.do in ("hand_over", "close", "move"):
+        p.recall = None
+    return p.outcome()
+
+
+def _do(p: Progress, token: Token, said: Deadline) -> None:
+    state = p.state_of(token)
+    waiting = tally.pending(state, token)
+    match said.do:
+        case "remind":
+            p.say(Reminded(state.key, waiting))
+            _tell(p, "reminder", waiting, state.key)
+        case "escalate":
+            above = assignees.above(p.course.flow, said, waiting, p.facts_of(token))
+            p.say(Escalated(state.key, above))
+            _tell(p, "reminder", waiting, state.key)
+            _tell(p, "escalation", above, state.key)
+        case "hand_over":
+            _hand_over(p, token, assignees.resolve(said.to, p.facts_of(token)))
+        case "close":
+            if token.seats and arrival.decided(p, token, closing=True):
+                p.say(Closed(state.key, tally_words.standing(state, token, closing=True)))
+        case "move":
+            move = p.course.moves(state.key).get(said.move)
+            if move is not None and p.holds(move, p.data(token)):
+                going.go(p, token, move, None, LATE)
+
+
+def _hand_over(p: Progress, token: Token, to: Sequence[Party]) -> None:
+    """Whoever has not answered is asked no more, and ``to`` have their votes between them."""
+    left = tally.open_seats(token)
+    heirs = [party for party in to if party not in {seat.party for seat in token.seats if seat not in left}]
+    if not heirs:
+        return
+    gone = tuple(seat.party for seat in left)
+    votes, rest = divmod(max(len(heirs), sum(seat.weight for seat in left)), len(heirs))
+    fresh = tuple(Seat(party, votes + (number < rest), instead=gone) for number, party in enumerate(heirs))
+    seats = (*(seat for seat in token.seats if seat not in left), *fresh)
+    before = tally.pending(p.state_of(token), token)
+    token = p.put(replace(token, seats=seats, claimed="", incident=""))
+    rule = tally_words.rule(p.state_of(token), token)
+    p.say(Seated("handed_over", token.state, None, tuple(heirs), rule))
+    why = words("It was handed over, since the time was over.", "已到期，转交他人处理。")
+    p.ask(CloseTasks(why, token.state, token.visit, before))
+    p.ask(*arrival.opened(p.state_of(token), token, tally.pending(p.state_of(token), token)))
+
+
+def _tell(p: Progress, about: Literal["reminder", "escalation"], to: tuple[Party, ...], state: str) -> None:
+    if to:
+        p.ask(Tell(about, to, state))

@@ -1,0 +1,32 @@
+"""What one case asks of another: messages to ourselves, written with the change, carried out after it by `subrequests`."""
+
+from datetime import datetime
+from typing import Final, Literal
+
+from runtime.engine.effects import StartCase
+from runtime.store.cases import Case
+from runtime.store.ids import new_id
+from runtime.store.outbox import Message
+
+Errand = Literal["start", "stop", "report"]
+KINDS: Final[tuple[Errand, ...]] = ("start", "stop", "report")
+
+
+def start(case: Case, effect: StartCase, now: datetime) -> Message:
+    """A sub-request is to begin; ``case`` is the one that asks for it."""
+    there = {"case": case.id, "state": effect.state, "visit": effect.visit, "waits": effect.waits}
+    return _message(case, "start", {**there, "process": effect.process, "answers": dict(effect.answers)}, now)
+
+
+def stop(case: Case, sub: str, now: datetime) -> Message:
+    """A sub-request is not wanted any more."""
+    return _message(case, "stop", {"case": case.id, "sub": sub}, now)
+
+
+def report(case: Case, now: datetime) -> Message:
+    """A sub-request has ended, and says so to the one that asked for it."""
+    return _message(case, "report", {"case": case.parent_id, "sub": case.id}, now)
+
+
+def _message(case: Case, kind: Errand, payload: dict[str, object], now: datetime) -> Message:
+    return Message(case.workspace, new_id(now), kind, payload, now, now)
