@@ -1,0 +1,90 @@
+"""How people and programs are told: messages that go out, notices in the app, channels, and what each person likes."""
+
+from sqlalchemy import Boolean, Column, Index, Integer, String, Table
+from sqlalchemy import text as sql
+
+from runtime.store.columns import METADATA, belongs_to, identity, moment, plain, reference, text, workspace
+
+_WAITING = sql("sent_at IS NULL AND dead_at IS NULL AND gathered_in = ''")
+_UNSENT = sql("sent_at IS NULL")
+_GATHERED = sql("gathered_in <> ''")
+_UNREAD = sql("read_at IS NULL")
+
+OUTBOX = Table(
+    "outbox",
+    METADATA,
+    workspace(),
+    identity(),
+    Column("kind", String(16), nullable=False),
+    Column("channel", String(80), nullable=False, default="mail"),
+    plain("payload"),
+    moment("made_at"),
+    moment("due_at"),
+    Column("attempts", Integer, nullable=False, default=0),
+    moment("leased_until", nullable=True),
+    moment("sent_at", nullable=True),
+    moment("dead_at", nullable=True),
+    text("address"),
+    text("subject"),
+    text("error"),
+    plain("tries"),
+    Column("gathered_in", String(26), nullable=False, default=""),
+    Index("ix_outbox_due", "channel", "due_at", sqlite_where=_WAITING, postgresql_where=_WAITING),
+    Index("ix_outbox_made", "workspace_id", "made_at", "id"),
+    Index("ix_outbox_channel", "workspace_id", "channel", "made_at", "id"),
+    Index("ix_outbox_unsent", "workspace_id", "made_at", "id", sqlite_where=_UNSENT, postgresql_where=_UNSENT),
+    Index("ix_outbox_gathered", "workspace_id", "gathered_in", sqlite_where=_GATHERED, postgresql_where=_GATHERED),
+)
+
+NOTICE = Table(
+    "notice",
+    METADATA,
+    workspace(),
+    identity(),
+    Column("party", String(40), nullable=False),
+    reference("case_id", nullable=True),
+    Column("kind", String(16), nullable=False),
+    plain("payload"),
+    moment("at"),
+    moment("read_at", nullable=True),
+    belongs_to("case_file", "case_id"),
+    Index("ix_notice_unread", "workspace_id", "party", "id", sqlite_where=_UNREAD, postgresql_where=_UNREAD),
+    Index("ix_notice_list", "workspace_id", "party", "id"),
+    Index("ix_notice_at", "at"),
+)
+"""What somebody is told in the app; what it says is made when it is read."""
+
+NOTICE_CHOICE = Table(
+    "notice_choice",
+    METADATA,
+    workspace(),
+    identity("person_id"),
+    text("not_in_app"),
+    text("not_by_mail"),
+    Column("digest", String(8), nullable=False, default="at_once"),
+    Column("daily_at", String(5), nullable=False, default=""),
+    Column("quiet_from", String(5), nullable=False, default=""),
+    Column("quiet_until", String(5), nullable=False, default=""),
+    Column("zone", String(64), nullable=False, default=""),
+    belongs_to("person", "person_id"),
+)
+"""How a person wants to be told, where they have chosen; kinds of notice stand between commas: ``,task,comment,``."""
+
+CHANNEL = Table(
+    "channel",
+    METADATA,
+    workspace(),
+    Column("key", String(80), primary_key=True),
+    Column("kind", String(16), nullable=False),
+    text("title"),
+    text("url"),
+    text("secret"),
+    text("old_secret"),
+    moment("old_until", nullable=True),
+    Column("is_on", Boolean, nullable=False, default=True),
+    Column("failures", Integer, nullable=False, default=0),
+    moment("paused_until", nullable=True),
+    text("error"),
+    moment("made_at"),
+)
+"""Where messages go besides to people. The address and the secrets are sealed; ``failures`` are those since the last success."""
