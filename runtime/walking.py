@@ -202,7 +202,7 @@ class Walk:
             open=tuple(
                 Open(token.state, tally.pending(self.stage.course.states[token.state], token))
                 for token in self.position.tokens
-                if not token.left
+                if not (token.left or token.held) and not (token.begun and not token.seats)
             ),
             ended=self.position.ended,
             answers=self.answers,

@@ -18,7 +18,7 @@ from schemas.metaschema_flow import flow_definitions
 from schemas.metaschema_form import closed, form_definitions, listed, refer
 from schemas.process import CONTACT, FORMAT
 from schemas.reading import KEY
-from schemas.script_reading import STEP
+from schemas.script_reading import ACTS, KINDS, SPECIAL, STEP, THEN, WHERE
 from schemas.words import TAG
 
 PATH: Final = Path(__file__).with_name("process.schema.json")
@@ -71,10 +71,21 @@ def _words() -> dict[str, Any]:
 
 def _tests() -> dict[str, Any]:
     answers = {"type": "object"}
-    act = closed(("do",), **{**dict.fromkeys(STEP, TEXT), "answers": answers})
+    texts = {**dict.fromkeys((*STEP, *SPECIAL, *KINDS["returned"]), TEXT), "answers": answers}
+    of_acts = {
+        "to": listed(TEXT),
+        "raises": {"type": "boolean"},
+        "where": {"enum": [*WHERE]},
+        "then": {"enum": [*THEN]},
+    }
+    known = {**texts, **of_acts}
+    steps = [
+        closed((kind,), **{kind: {"enum": [*ACTS]} if kind == "act" else TEXT, **{name: known[name] for name in more}})
+        for kind, more in KINDS.items()
+    ]
     expect = closed(visits=listed(TEXT), ends=TEXT, answers=answers, open={"type": "array"})
     test = closed(title=refer("words"), as_=TEXT, answers=answers, steps=listed(refer("step")), expect=expect)
-    return {"test": test, "step": {"oneOf": [act, closed(("wait",), wait=TEXT)]}}
+    return {"test": test, "step": {"oneOf": steps}}
 
 
 def _keyed(value: dict[str, Any]) -> dict[str, Any]:

@@ -6,6 +6,22 @@ from typing import Any, Final
 from schemas.reading import Part
 
 STEP: Final = ("at", "as", "do", "answers", "comment")
+SPECIAL: Final = ("at", "as", "act", "to", "where", "raises", "back_to", "then", "comment")
+KINDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "wait": (),
+    "act": SPECIAL,
+    "message": ("answers",),
+    "returned": ("outcome", "answers"),
+    "do": STEP,
+}
+"""What a step is known by, to what else it may say."""
+ACTS: Final = (
+    *("return", "transfer", "delegate", "add", "remove", "take_back"),
+    *("claim", "release", "advise", "remind", "copy", "withdraw"),
+)
+"""What people may do besides moves."""
+WHERE: Final = ("before", "after", "beside")
+THEN: Final = ("again", "back")
 
 
 def read_tests(part: Part) -> tuple[Mapping[str, Any], ...]:
@@ -22,11 +38,17 @@ def _test(part: Part) -> Mapping[str, Any]:
 
 
 def _step(part: Part) -> dict[str, Any]:
-    """Somebody does something, or time passes."""
-    waits = part.has("wait")
-    part.holds("wait" if waits else "do", optional=() if waits else STEP)
-    for name in ("at", "as", "do", "comment", "wait"):
+    """Somebody does something, a message or a sub-request comes back, or time passes."""
+    kind = next((name for name in KINDS if part.has(name)), "do")
+    part.holds(kind, optional=KINDS[kind])
+    for name in ("at", "as", "do", "comment", "wait", "act", "message", "returned", "outcome", "back_to"):
         part.text(name)
+    if kind == "act":
+        part.one_of("act", ACTS, ACTS[0])
+        part.one_of("where", WHERE, WHERE[0])
+        part.one_of("then", THEN, THEN[0])
+        part.flag("raises")
+        part.texts("to")
     tuple(part.part("answers").members())
     return _there(part)
 

@@ -177,15 +177,13 @@ def _act(p: Progress, token: Token, state: State) -> None:
 
 def _end(p: Progress, token: Token, state: State) -> None:
     """An end of everything, or of one branch."""
-    outcome = state.outcome or state.key
-    others = tuple(one for one in p.tokens.values() if one.id != token.id)
-    if state.ends == "all":
-        p.stop(others, words("The request has ended.", "申请已结束。"))
-    p.reached = outcome
-    if state.ends != "all" and token.parent in p.tokens:
+    p.reached = state.outcome or state.key
+    if state.ends == "branch" and token.parent in p.tokens:
         blocks.join(p, token)
     else:
         p.tokens.pop(token.id)
+    if state.ends == "all":
+        p.stop(tuple(p.tokens.values()), words("The request has ended.", "申请已结束。"))
     finish(p, state.key)
 
 
