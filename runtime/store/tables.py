@@ -11,7 +11,7 @@ from runtime.store.tables_of_cases import (
     SHOWN_TO,
     TASK,
 )
-from runtime.store.tables_of_notices import CHANNEL, NOTICE, NOTICE_CHOICE, OUTBOX
+from runtime.store.tables_of_notices import CHANNEL, NOTICE_CHOICE, OUTBOX
 from runtime.store.tables_of_people import (
     API_TOKEN,
     CONTACT,
@@ -26,6 +26,7 @@ from runtime.store.tables_of_people import (
 )
 from runtime.store.tables_of_processes import COUNTER, DRAFT, DRAFT_STEP, LINK_ANSWER, PROCESS, PUBLIC_LINK, VERSION
 from runtime.store.tables_of_saved import SAVED_ANSWER
+from runtime.store.tables_of_time import WORKING_CALENDAR
 
 __all__ = [
     "ANSWER_KEY",
@@ -47,7 +48,6 @@ __all__ = [
     "LOGO",
     "METADATA",
     "NAME_WORD",
-    "NOTICE",
     "NOTICE_CHOICE",
     "OUTBOX",
     "PERSON",
@@ -58,5 +58,6 @@ __all__ = [
     "TASK",
     "TEAM_GROUP",
     "VERSION",
+    "WORKING_CALENDAR",
     "WORKSPACE",
 ]

@@ -42,6 +42,7 @@ CASE_FILE = Table(
     moment("closed_at", nullable=True),
     Column("journal_count", Integer, nullable=False),
     Column("journal_head", String(64), nullable=False),
+    Column("calendar", Integer, nullable=False, default=0),
     Column("tracking_hash", String(64), nullable=False, unique=True),
     belongs_to("process", "process_key", "key"),
     belongs_to("version", "version_id"),
@@ -49,6 +50,7 @@ CASE_FILE = Table(
     UniqueConstraint("workspace_id", "process_key", "number"),
     Index("ix_case_file_mine", "workspace_id", "filer", "opened_at", "id"),
     Index("ix_case_file_due", "next_due", sqlite_where=_DUE, postgresql_where=_DUE),
+    Index("ix_case_file_calendar", "workspace_id", "calendar", sqlite_where=_DUE, postgresql_where=_DUE),
     Index("ix_case_file_parent", "workspace_id", "parent_id", sqlite_where=_INSIDE, postgresql_where=_INSIDE),
     Index("ix_case_file_incident", "workspace_id", "id", sqlite_where=_STUCK, postgresql_where=_STUCK),
 )

@@ -54,9 +54,11 @@ def upgrade() -> None:
     requests_in_requests()
     copies()
     ways_to_be_told()
+    working_time()
 
 
 def downgrade() -> None:
+    forget_working_time()
     forget_ways_to_be_told()
     op.drop_table("shown_to")
     forget_requests_in_requests()
@@ -109,21 +111,12 @@ def ways_to_be_told() -> None:
 
 
 def notices_in_the_app() -> None:
-    table(
-        "notice",
-        "workspace_id id",
-        ids("workspace_id id"),
-        ids("case_id", null=True),
-        columns(sa.String(40), "party"),
-        columns(sa.String(16), "kind"),
-        columns(sa.JSON(), "payload"),
-        columns(Moment(), "at"),
-        columns(Moment(), "read_at", null=True),
-        inside={"case_id": "case_file.id"},
-    )
-    index("ix_notice_unread", "notice", "workspace_id party id", "read_at IS NULL")
-    index("ix_notice_list", "notice", "workspace_id party id")
-    index("ix_notice_at", "notice", "at")
+    """A message to somebody of the workspace is their notice in the app as well."""
+    op.add_column("outbox", sa.Column("party", sa.String(40), nullable=False, server_default=""))
+    op.add_column("outbox", sa.Column("case_id", sa.String(26), nullable=True))
+    op.add_column("outbox", sa.Column("read_at", Moment(), nullable=True))
+    index("ix_outbox_unread", "outbox", "workspace_id party id", "party <> '' AND read_at IS NULL")
+    index("ix_outbox_party", "outbox", "workspace_id party id", "party <> ''")
 
 
 def channels_and_choices() -> None:
@@ -152,10 +145,33 @@ def channels_and_choices() -> None:
 
 
 def forget_ways_to_be_told() -> None:
-    for name in ("channel", "notice_choice", "notice"):
+    for name in ("channel", "notice_choice"):
         op.drop_table(name)
-    for name in ("ix_outbox_gathered", "ix_outbox_unsent", "ix_outbox_channel", "ix_outbox_due"):
-        op.drop_index(name, "outbox")
-    for name in ("gathered_in", "tries", "channel"):
+    for name in ("party", "unread", "gathered", "unsent", "channel", "due"):
+        op.drop_index(f"ix_outbox_{name}", "outbox")
+    for name in ("read_at", "case_id", "party", "gathered_in", "tries", "channel"):
         op.drop_column("outbox", name)
     index("ix_outbox_due", "outbox", "due_at", "sent_at IS NULL AND dead_at IS NULL")
+
+
+def working_time() -> None:
+    """The calendar by which a workspace counts its deadlines, and by which version of it those of a case were counted."""
+    table(
+        "working_calendar",
+        "workspace_id",
+        ids("workspace_id"),
+        columns(sa.Integer(), "version"),
+        columns(sa.String(64), "zone"),
+        columns(sa.String(5), "day_start day_end"),
+        columns(sa.JSON(), "workdays days"),
+        columns(Moment(), "changed_at"),
+        columns(sa.String(40), "changed_by"),
+    )
+    op.add_column("case_file", sa.Column("calendar", sa.Integer(), nullable=False, server_default="0"))
+    index("ix_case_file_calendar", "case_file", "workspace_id calendar", "next_due IS NOT NULL")
+
+
+def forget_working_time() -> None:
+    op.drop_index("ix_case_file_calendar", "case_file")
+    op.drop_column("case_file", "calendar")
+    op.drop_table("working_calendar")
