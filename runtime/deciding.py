@@ -15,7 +15,8 @@ from runtime.engine import rescue, step, timing
 from runtime.engine.facts import Facts
 from runtime.engine.outcome import NotAllowedHere, Outcome
 from runtime.engine.step import Act
-from runtime.roster import CONTACT, PERSON, Roster, calendar
+from runtime.office_hours import calendar
+from runtime.roster import CONTACT, PERSON, Roster
 from runtime.store import cases, tasks
 from runtime.store.cases import Case
 from runtime.store.database import Connection
@@ -164,7 +165,7 @@ def facts_of(tx: Connection, compiled: Compiled, case: Case, actor: Actor, answe
     names = {case.requester: case.requester_name, case.filer: case.filer_name, actor.party: actor.name}
     contact = f"{CONTACT}{case.contact_id}" if case.contact_id else None
     roster = Roster(tx, case.workspace, compiled.named, names)
-    return Facts(answers, case.requester, contact, roster, calendar(tx))
+    return Facts(answers, case.requester, contact, roster, calendar(tx, case.workspace), compiled.checker.fits)
 
 
 def _answered(

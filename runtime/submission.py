@@ -16,7 +16,8 @@ from runtime.engine import step
 from runtime.engine.facts import Facts
 from runtime.engine.position import Party, Position
 from runtime.numbering import numbered
-from runtime.roster import Roster, calendar
+from runtime.office_hours import calendar
+from runtime.roster import Roster
 from runtime.store import cases, files, keys, processes
 from runtime.store.cases import Case
 from runtime.store.database import Connection
@@ -128,7 +129,9 @@ def _begin(
     actor = submission.actor
     parties = _parties(tx, submission, compiled, answers, now)
     roster = Roster(tx, actor.workspace, compiled.named, parties.names)
-    facts = Facts(answers, parties.requester, parties.contact, roster, calendar(tx))
+    facts = Facts(
+        answers, parties.requester, parties.contact, roster, calendar(tx, actor.workspace), compiled.checker.fits
+    )
     outcome = step.begin(compiled.course, facts, now, parties.filer)
     case = Case(
         actor.workspace,

@@ -247,7 +247,7 @@ class Walk:
         return surroundings.invented(self.stage.checker.mentioned, self.now)
 
     def _facts(self, answers: Mapping[str, Any]) -> Facts:
-        return Facts(answers, self.requester, self.contact, self.stage.cast)
+        return Facts(answers, self.requester, self.contact, self.stage.cast, fits=self.stage.checker.fits)
 
     def _writable(self, state: str | None) -> frozenset[str]:
         if state is not None and state not in self.stage.course.states:

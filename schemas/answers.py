@@ -119,6 +119,19 @@ class Checker:
         everything = (*_unknown(found.strangers), *problems)
         return Reading(values, settled.shown, settled.required, everything, remarks)
 
+    def fits(self, key: str, value: Any) -> bool:
+        """Can this field be answered with this, as far as can be said without looking outside?"""
+        asked = self.asked.get(key)
+        if asked is None or (asked.columns and not isinstance(value, list)):
+            return False
+        try:
+            found = [one for one in places([asked], {key: value}) if not (one.blank or one.asked.columns)]
+            for place in found:
+                type_of(place.asked).read(place.asked, place.value)
+        except (Refused, TypeError, AttributeError):
+            return False
+        return not self._out_of_bounds({key: value})
+
     def _by_house(self, known: Known) -> dict[str, Any]:
         given = {
             key: type_of(one).filled(one, known) for key, one in self.asked.items() if type_of(one).given == "house"

@@ -147,7 +147,7 @@ def _begin_block(p: Progress, token: Token, state: State) -> None:
 def _kept(p: Progress, token: Token) -> None:
     """A message that came before."""
     for move in p.course.moves(token.state).values():
-        if move.message in p.kept and token.id in p.tokens:
+        if move.message in p.kept and token.id in p.tokens and p.holds(move, p.data(token)):
             kept = list(p.kept)
             kept.remove(move.message)
             p.kept = tuple(kept)

@@ -1,6 +1,6 @@
 """What the engine is told about the world, so that it need not look."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -28,10 +28,14 @@ class Directory(Protocol):
 
 @dataclass(frozen=True)
 class Facts:
-    """``answers`` are those that stand after the actor's own were read: the engine only decides."""
+    """``answers`` are those that stand after the actor's own were read: the engine only decides.
+
+    ``fits``: can this field be answered with this value? What a flow itself gives is asked about.
+    """
 
     answers: Mapping[str, Any]
     requester: Party
     contact: Party | None
     directory: Directory
     calendar: Calendar = field(default_factory=Calendar)
+    fits: Callable[[str, Any], bool] = lambda _field, _value: True

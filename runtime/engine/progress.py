@@ -143,6 +143,9 @@ class Progress:
         return None if rule is None else evaluate(rule, data)
 
     def answer(self, field: str, value: Any) -> None:
+        """Raises LogicError where the field takes no such value."""
+        if value is not None and not self.facts.fits(field, value):
+            raise LogicError(f"{field} does not take {value!r}")
         if value is None:
             self.answers.pop(field, None)
         else:

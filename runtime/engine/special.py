@@ -162,6 +162,7 @@ def _take_back(p: Progress, token: Token, special: Special) -> None:
     p.stop(tuple(p.tokens[key] for key in recall.born if key in p.tokens), why)
     left = next(iter(p.position.tokens), recall.token)
     p.say(Jumped("taken_back", left.state, token.state, special.by))
+    p.agreed = tuple(party for party in p.agreed if party != special.by)
     seating.ask_anew(p, recall.token)
 
 

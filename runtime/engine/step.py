@@ -7,7 +7,7 @@ from typing import Any
 
 from runtime.engine import arrival, blocks, going, tally, tally_words
 from runtime.engine.effects import Announce, CloseTasks, Tell
-from runtime.engine.events import Began, Called, Received, Voted
+from runtime.engine.events import Began, Called, Received, Set, Voted
 from runtime.engine.facts import Facts
 from runtime.engine.machine import Course
 from runtime.engine.outcome import NotAllowedHere, Outcome
@@ -76,7 +76,7 @@ def take(course: Course, position: Position, facts: Facts, act: Act, now: dateti
     else:
         going.go(p, token, move, act.by, Words())
     answered(p)
-    p.recall = _recall(p, token, act.by, first)
+    p.recall = _recall(p, position, token, act.by, first)
     return p.outcome()
 
 
@@ -248,8 +248,11 @@ def _vote(p: Progress, token: Token, by: Party, move: Move) -> None:
         p.ask(*arrival.opened(state, token, fresh))
 
 
-def _recall(p: Progress, token: Token, by: Party, first: int) -> Recall | None:
-    """Taking back is possible while nothing has gone out of our hands."""
-    if p.ended or any(isinstance(event, Called) for event in p.events):
+def _recall(p: Progress, before: Position, token: Token, by: Party, first: int) -> Recall | None:
+    """Taking back is possible while nothing but this one place has changed, and nothing has gone out of our hands."""
+    others = (one for one in before.tokens if one.id != token.id)
+    if p.ended or any(isinstance(event, Called | Set) for event in p.events):
+        return None
+    if any(p.tokens.get(one.id) != one for one in others):
         return None
     return Recall(by, token, tuple(key for key in sorted(p.tokens) if key >= first or key == token.id))
