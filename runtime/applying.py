@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from runtime import chronicle, clients, errands, occurrences
+from runtime import announcing, chronicle, clients, errands, occurrences
 from runtime.change import Change
 from runtime.engine.effects import (
+    Announce,
     CancelTimers,
     CloseTasks,
     OpenTask,
@@ -18,10 +19,12 @@ from runtime.engine.effects import (
     StopCase,
     Tell,
 )
-from runtime.engine.events import Jumped, Moved
+from runtime.engine.events import Jumped, Moved, Stuck
+from runtime.engine.facts import Facts
 from runtime.engine.outcome import NotAllowedHere
 from runtime.engine.position import Party
 from runtime.given import answers_after
+from runtime.roster import CONTACT
 from runtime.store import cases, copies, journal, keys, outbox, tasks
 from runtime.store.cases import Case, Timer
 from runtime.store.copies import Copy
@@ -59,7 +62,7 @@ def apply(tx: Connection, change: Change) -> Case:
     occurrences.release(tx, after)
     _move_tasks(tx, change, after)
     _keep(tx, change)
-    outbox.add(tx, [*_messages(change), *_errands(change, after), *change.tell])
+    outbox.add(tx, [*_messages(tx, change, after), *_errands(change, after), *change.tell])
     return after
 
 
@@ -83,10 +86,20 @@ def _after(change: Change, entries: Sequence[Entry]) -> Case:
         ended=position.ended,
         closed_at=(change.now if not case.ended else case.closed_at) if position.ended else None,
         timers=_timers(change),
-        incident=next((token.incident for token in position.tokens if token.incident), ""),
+        **_stuck(change),
         journal_count=case.journal_count + len(entries),
         journal_head=entries[-1].hash if entries else case.journal_head,
     )
+
+
+def _stuck(change: Change) -> dict[str, Any]:
+    """Why and since when it cannot go on by itself: the detail is remembered for as long as the reason is the same."""
+    case = change.case
+    code = next((token.incident for token in change.outcome.position.tokens if token.incident), "")
+    details = [event.detail for event in change.outcome.events if isinstance(event, Stuck) and event.code == code]
+    kept = case.incident if case.incident.partition(": ")[0] == code else code
+    said = f"{code}: {details[-1]}" if details and details[-1] else kept
+    return {"incident": said, "stuck_since": (case.stuck_since or change.now) if code else None}
 
 
 def _stands_in(change: Change) -> str:
@@ -176,11 +189,12 @@ def _keep(tx: Connection, change: Change) -> None:
                 pass
 
 
-def _messages(change: Change) -> Iterator[Message]:
+def _messages(tx: Connection, change: Change, after: Case) -> Iterator[Message]:
+    contact = f"{CONTACT}{after.contact_id}" if after.contact_id else None
+    facts = Facts(after.answers, after.requester, contact, change.directory)
     for effect in change.outcome.effects:
-        if isinstance(effect, Tell):
-            for party in effect.to:
-                yield message(change.case, effect.about, party, change.now, state=effect.state)
+        if isinstance(effect, Tell | Announce):
+            yield from announcing.messages(tx, after, change.compiled, effect, facts, change.now)
 
 
 def _errands(change: Change, after: Case) -> Iterator[Message]:

@@ -6,7 +6,7 @@ from typing import Final, Literal
 from runtime.engine.effects import StartCase
 from runtime.store.cases import Case
 from runtime.store.ids import new_id
-from runtime.store.outbox import Message
+from runtime.store.outbox import HOUSE, Message
 
 Errand = Literal["start", "stop", "report"]
 KINDS: Final[tuple[Errand, ...]] = ("start", "stop", "report")
@@ -29,4 +29,4 @@ def report(case: Case, now: datetime) -> Message:
 
 
 def _message(case: Case, kind: Errand, payload: dict[str, object], now: datetime) -> Message:
-    return Message(case.workspace, new_id(now), kind, payload, now, now)
+    return Message(case.workspace, new_id(now), kind, payload, now, now, channel=HOUSE)

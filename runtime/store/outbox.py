@@ -3,16 +3,29 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, and_, insert, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, and_, exists, insert, or_, select, tuple_, update
 
-from runtime.store.tables import OUTBOX
+from runtime.store.tables import CHANNEL, OUTBOX
+
+BOTH: Final = ""
+"""Of a message: both in the app and by mail, as far as its reader likes."""
+APP: Final = "app"
+MAIL: Final = "mail"
+HOUSE: Final = "house"
+"""What one request asks of another: carried out by ourselves."""
+OURS: Final = (MAIL, HOUSE)
+PERSON: Final = "person:"
 
 
 @dataclass(frozen=True)
 class Message:
-    """``kind`` names a template, ``payload`` says who and about what. ``dead_at``: given up, with ``error``."""
+    """``kind`` names a template, ``payload`` says who and about what. ``dead_at``: given up, with ``error``.
+
+    ``channel`` is ``BOTH``, ``APP``, ``MAIL``, ``HOUSE``, or the key of a channel of the workspace. ``tries`` are those
+    that failed, as ``{"at", "error"}``. ``gathered_in``: it goes out in the digest of that id.
+    """
 
     workspace: str
     id: str
@@ -27,31 +40,42 @@ class Message:
     address: str = ""
     subject: str = ""
     error: str = ""
+    channel: str = BOTH
+    tries: tuple[Mapping[str, str], ...] = ()
+    gathered_in: str = ""
+
+    @property
+    def in_app(self) -> bool:
+        return self.channel in (BOTH, APP) and str(self.payload.get("to", "")).startswith(PERSON)
 
 
 _NAMES = [column.name for column in fields(Message)][1:]
 
 _INSERT = insert(OUTBOX)
+_WAITS = and_(OUTBOX.c.sent_at.is_(None), OUTBOX.c.dead_at.is_(None), OUTBOX.c.gathered_in == "")
 
 
 def add(tx: Connection, messages: Iterable[Message]) -> None:
-    rows = [
-        {"workspace_id": message.workspace, **{name: getattr(message, name) for name in _NAMES}} for message in messages
-    ]
+    """What stands in the app stands there at once; whatever else there is goes out after the commit."""
+    rows = [row_of(message) for message in messages]
     if rows:
         tx.execute(_INSERT, rows)
 
 
-def lease(tx: Connection, now: datetime, limit: int, lease: timedelta) -> list[Message]:
-    """The messages that are due and nobody is sending; they are the caller's until ``lease`` is over."""
+def lease(
+    tx: Connection, now: datetime, limit: int, lease: timedelta, channel: str = MAIL, workspace: str = ""
+) -> list[Message]:
+    """The messages of a channel that are due and nobody is sending; they are the caller's until ``lease`` is over."""
     free = or_(OUTBOX.c.leased_until.is_(None), OUTBOX.c.leased_until <= now)
     waiting = (
         select(OUTBOX.c.workspace_id, OUTBOX.c.id)
-        .where(OUTBOX.c.sent_at.is_(None), OUTBOX.c.dead_at.is_(None), OUTBOX.c.due_at <= now, free)
+        .where(OUTBOX.c.channel == channel, _WAITS, OUTBOX.c.due_at <= now, free)
         .order_by(OUTBOX.c.due_at)
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
+    if workspace:
+        waiting = waiting.where(OUTBOX.c.workspace_id == workspace)
     keys = [tuple(row) for row in tx.execute(waiting)]
     if not keys:
         return []
@@ -64,36 +88,44 @@ def lease(tx: Connection, now: datetime, limit: int, lease: timedelta) -> list[M
     return sorted((read(row) for row in tx.execute(taken)), key=lambda message: (message.due_at, message.id))
 
 
-def settle(tx: Connection, message: Message) -> None:
+def settle(tx: Connection, message: Message) -> bool:
     """How the sending went, if it is still this attempt's: nobody else has leased the message meanwhile."""
-    tx.execute(
+    names = ("due_at", "sent_at", "dead_at", "address", "subject", "error", "gathered_in")
+    settled = tx.execute(
         update(OUTBOX)
         .where(
-            OUTBOX.c.workspace_id == message.workspace,
-            OUTBOX.c.id == message.id,
+            *_named(message.workspace, message.id),
             OUTBOX.c.attempts == message.attempts,
             OUTBOX.c.sent_at.is_(None),
         )
-        .values(
-            leased_until=None,
-            due_at=message.due_at,
-            sent_at=message.sent_at,
-            dead_at=message.dead_at,
-            address=message.address,
-            subject=message.subject,
-            error=message.error,
-        )
+        .values(leased_until=None, tries=list(message.tries), **{name: getattr(message, name) for name in names})
     )
+    return bool(settled.rowcount)
 
 
 def message(tx: Connection, workspace: str, message_id: str) -> Message | None:
-    row = tx.execute(select(OUTBOX).where(OUTBOX.c.workspace_id == workspace, OUTBOX.c.id == message_id)).first()
+    row = tx.execute(select(OUTBOX).where(*_named(workspace, message_id))).first()
     return read(row) if row else None
 
 
-def latest(tx: Connection, workspace: str, after: tuple[datetime, str] | None, limit: int) -> list[Message]:
-    """Sent, waiting and given up, newest first; ``after`` is the moment and id of the last one seen."""
-    found = select(OUTBOX).where(OUTBOX.c.workspace_id == workspace)
+def latest(
+    tx: Connection,
+    workspace: str,
+    after: tuple[datetime, str] | None,
+    limit: int,
+    *,
+    channel: str = "",
+    state: str = "",
+) -> list[Message]:
+    """Newest first; ``after`` is the moment and id of the last one seen.
+
+    ``state`` is ``waiting``, ``sent``, ``dead`` or empty for all; errands of our own are no messages.
+    """
+    found = select(OUTBOX).where(
+        OUTBOX.c.workspace_id == workspace, OUTBOX.c.channel.not_in((HOUSE, APP)), *_STATES[state]
+    )
+    if channel:
+        found = found.where(OUTBOX.c.channel == channel)
     if after:
         at, last = after
         older = or_(OUTBOX.c.made_at < at, and_(OUTBOX.c.made_at == at, OUTBOX.c.id < last))
@@ -104,12 +136,66 @@ def latest(tx: Connection, workspace: str, after: tuple[datetime, str] | None, l
 
 def revive(tx: Connection, workspace: str, message_id: str, now: datetime) -> None:
     """A message that was given up is tried again from the start."""
-    tx.execute(
-        update(OUTBOX)
-        .where(OUTBOX.c.workspace_id == workspace, OUTBOX.c.id == message_id, OUTBOX.c.dead_at.is_not(None))
-        .values(dead_at=None, attempts=0, due_at=now, error="")
+    _revive(tx, now, *_named(workspace, message_id))
+
+
+def revive_all(tx: Connection, workspace: str, channel: str, now: datetime) -> int:
+    """How many messages of a channel had been given up, and are tried again from the start."""
+    return _revive(tx, now, OUTBOX.c.workspace_id == workspace, OUTBOX.c.channel == channel)
+
+
+def give_up(
+    tx: Connection, workspace: str, channel: str, now: datetime, error: str, before: datetime | None = None
+) -> int:
+    """How many messages of a channel waited, and wait no more: those made ``before``, or all."""
+    stale = [OUTBOX.c.workspace_id == workspace, OUTBOX.c.channel == channel, _WAITS]
+    if before:
+        stale.append(OUTBOX.c.made_at < before)
+    return tx.execute(update(OUTBOX).where(*stale).values(dead_at=now, leased_until=None, error=error)).rowcount
+
+
+def unknown_channels(tx: Connection, now: datetime, limit: int) -> list[tuple[str, str]]:
+    """Workspace and key of channels that messages are due for, and that nobody has set up."""
+    there = exists().where(CHANNEL.c.workspace_id == OUTBOX.c.workspace_id, CHANNEL.c.key == OUTBOX.c.channel)
+    lost = select(OUTBOX.c.workspace_id, OUTBOX.c.channel).where(
+        OUTBOX.c.channel.not_in(OURS), _WAITS, OUTBOX.c.due_at <= now, ~there
     )
+    return [(row.workspace_id, row.channel) for row in tx.execute(lost.distinct().limit(limit))]
 
 
-def read(row: Any) -> Message:
-    return Message(row.workspace_id, **{name: getattr(row, name) for name in _NAMES})
+def read(row: Any, prefix: str = "") -> Message:
+    """From a row that has every column of the table, their names after ``prefix``."""
+    named = {name: getattr(row, prefix + name) for name in _NAMES}
+    return Message(getattr(row, f"{prefix}workspace_id"), **{**named, "tries": tuple(named["tries"])})
+
+
+def row_of(message: Message) -> dict[str, Any]:
+    """Every column. What is told both ways stands here as mail; what is only told in the app has arrived."""
+    named = {name: getattr(message, name) for name in _NAMES}
+    only_app = message.channel == APP
+    return {
+        **named,
+        "workspace_id": message.workspace,
+        "channel": message.channel or MAIL,
+        "tries": list(message.tries),
+        "sent_at": message.made_at if only_app else message.sent_at,
+        "party": message.payload["to"] if message.in_app else "",
+        "case_id": message.payload.get("case"),
+    }
+
+
+def _named(workspace: str, message_id: str) -> tuple[ColumnElement[bool], ...]:
+    return (OUTBOX.c.workspace_id == workspace, OUTBOX.c.id == message_id)
+
+
+def _revive(tx: Connection, now: datetime, *which: ColumnElement[bool]) -> int:
+    again = {"dead_at": None, "attempts": 0, "due_at": now, "error": "", "gathered_in": ""}
+    return tx.execute(update(OUTBOX).where(*which, OUTBOX.c.dead_at.is_not(None)).values(**again)).rowcount
+
+
+_STATES: Final[Mapping[str, tuple[ColumnElement[bool], ...]]] = {
+    "": (),
+    "waiting": (OUTBOX.c.sent_at.is_(None), OUTBOX.c.dead_at.is_(None)),
+    "sent": (OUTBOX.c.sent_at.is_not(None),),
+    "dead": (OUTBOX.c.sent_at.is_(None), OUTBOX.c.dead_at.is_not(None)),
+}

@@ -13,6 +13,7 @@ from runtime.store.tables_of_cases import (
 )
 from runtime.store.tables_of_notices import CHANNEL, NOTICE_CHOICE, OUTBOX
 from runtime.store.tables_of_people import (
+    ABSENCE,
     API_TOKEN,
     CONTACT,
     CUSTOMER,
@@ -29,6 +30,7 @@ from runtime.store.tables_of_saved import SAVED_ANSWER
 from runtime.store.tables_of_time import WORKING_CALENDAR
 
 __all__ = [
+    "ABSENCE",
     "ANSWER_KEY",
     "API_TOKEN",
     "ARRIVAL",

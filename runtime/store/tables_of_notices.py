@@ -1,4 +1,4 @@
-"""How people and programs are told: messages that go out, notices in the app, channels, and what each person likes."""
+"""How people and programs are told: messages that go out or stand in the app, channels, and what each person likes."""
 
 from sqlalchemy import Boolean, Column, Index, Integer, String, Table
 from sqlalchemy import text as sql
@@ -8,7 +8,8 @@ from runtime.store.columns import METADATA, belongs_to, identity, moment, plain,
 _WAITING = sql("sent_at IS NULL AND dead_at IS NULL AND gathered_in = ''")
 _UNSENT = sql("sent_at IS NULL")
 _GATHERED = sql("gathered_in <> ''")
-_UNREAD = sql("read_at IS NULL")
+_IN_APP = sql("party <> ''")
+_UNREAD = sql("party <> '' AND read_at IS NULL")
 
 OUTBOX = Table(
     "outbox",
@@ -29,30 +30,18 @@ OUTBOX = Table(
     text("error"),
     plain("tries"),
     Column("gathered_in", String(26), nullable=False, default=""),
+    Column("party", String(40), nullable=False, default=""),
+    reference("case_id", nullable=True),
+    moment("read_at", nullable=True),
     Index("ix_outbox_due", "channel", "due_at", sqlite_where=_WAITING, postgresql_where=_WAITING),
     Index("ix_outbox_made", "workspace_id", "made_at", "id"),
     Index("ix_outbox_channel", "workspace_id", "channel", "made_at", "id"),
     Index("ix_outbox_unsent", "workspace_id", "made_at", "id", sqlite_where=_UNSENT, postgresql_where=_UNSENT),
     Index("ix_outbox_gathered", "workspace_id", "gathered_in", sqlite_where=_GATHERED, postgresql_where=_GATHERED),
+    Index("ix_outbox_unread", "workspace_id", "party", "id", sqlite_where=_UNREAD, postgresql_where=_UNREAD),
+    Index("ix_outbox_party", "workspace_id", "party", "id", sqlite_where=_IN_APP, postgresql_where=_IN_APP),
 )
-
-NOTICE = Table(
-    "notice",
-    METADATA,
-    workspace(),
-    identity(),
-    Column("party", String(40), nullable=False),
-    reference("case_id", nullable=True),
-    Column("kind", String(16), nullable=False),
-    plain("payload"),
-    moment("at"),
-    moment("read_at", nullable=True),
-    belongs_to("case_file", "case_id"),
-    Index("ix_notice_unread", "workspace_id", "party", "id", sqlite_where=_UNREAD, postgresql_where=_UNREAD),
-    Index("ix_notice_list", "workspace_id", "party", "id"),
-    Index("ix_notice_at", "at"),
-)
-"""What somebody is told in the app; what it says is made when it is read."""
+"""A message to somebody of the workspace is their notice in the app as well: ``party`` says whose, until ``read_at``."""
 
 NOTICE_CHOICE = Table(
     "notice_choice",

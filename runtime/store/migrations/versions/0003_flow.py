@@ -55,9 +55,11 @@ def upgrade() -> None:
     copies()
     ways_to_be_told()
     working_time()
+    absences_and_incidents()
 
 
 def downgrade() -> None:
+    forget_absences_and_incidents()
     forget_working_time()
     forget_ways_to_be_told()
     op.drop_table("shown_to")
@@ -175,3 +177,22 @@ def forget_working_time() -> None:
     op.drop_index("ix_case_file_calendar", "case_file")
     op.drop_column("case_file", "calendar")
     op.drop_table("working_calendar")
+
+
+def absences_and_incidents() -> None:
+    """Who is away and who acts for them then; and since when a request cannot go on by itself."""
+    table(
+        "absence",
+        "workspace_id person_id id",
+        ids("workspace_id person_id id"),
+        columns(Moment(), "begins_at ends_at"),
+        ids("deputy_id"),
+        columns(sa.String(40), "by"),
+        inside={"person_id": "person.id"},
+    )
+    op.add_column("case_file", sa.Column("stuck_since", Moment(), nullable=True))
+
+
+def forget_absences_and_incidents() -> None:
+    op.drop_column("case_file", "stuck_since")
+    op.drop_table("absence")
