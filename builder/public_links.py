@@ -9,7 +9,7 @@ from builder import link_form
 from runtime import deployment
 from runtime.access import Actor, Permission, require
 from runtime.deployment import Compiled
-from runtime.roster import calendar
+from runtime.office_hours import house_clock
 from runtime.store import keys, links
 from runtime.store.database import Connection
 from runtime.store.ids import new_id
@@ -56,7 +56,7 @@ def make(tx: Connection, actor: Actor, process_key: str, raw: Mapping[str, Any],
     of_process(tx, actor, process_key)
     made = new_id(now)
     link = PublicLink(actor.workspace, made, keys.short(tx, "public", made), process_key, open=True)
-    kept = link_form.read(link, raw, calendar(tx).tz)
+    kept = link_form.read(link, raw, house_clock(tx))
     if kept.link:
         links.add(tx, kept.link, now)
     return kept
@@ -65,7 +65,7 @@ def make(tx: Connection, actor: Actor, process_key: str, raw: Mapping[str, Any],
 def change(tx: Connection, actor: Actor, link: PublicLink, raw: Mapping[str, Any]) -> link_form.Kept:
     """Other conditions for a link, from now on."""
     require(actor, Permission.DESIGN)
-    kept = link_form.read(link, raw, calendar(tx).tz)
+    kept = link_form.read(link, raw, house_clock(tx))
     if kept.link:
         links.keep(tx, kept.link)
     return kept

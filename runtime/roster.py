@@ -3,10 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 
 from runtime.engine.position import Party
-from runtime.engine.worktime import Calendar
 from runtime.store import customers, people
 from runtime.store.database import Connection
 from schemas.assignment import Who
@@ -31,16 +29,6 @@ def named_in(flow: Flow) -> Named:
         frozenset(who.key for who in asked if who.kind == "group"),
         frozenset(who.key.lower() for who in asked if who.kind == "person"),
     )
-
-
-def calendar(tx: Connection) -> Calendar:
-    """The hours in which people work here: Monday to Friday, 9 to 18, by the clock of the installation's zone."""
-    return _in_zone(tx.get_execution_options().get("zone", "UTC"))
-
-
-@cache
-def _in_zone(zone: str) -> Calendar:
-    return Calendar(zone=zone)
 
 
 def _of(who: Iterable[Who], deadlines: Iterable[object]) -> Iterable[Who]:

@@ -12,7 +12,7 @@ from builder import link_form, public_links
 from runtime import admission, signing
 from runtime.access import Permission
 from runtime.deployment import Compiled
-from runtime.roster import calendar
+from runtime.office_hours import house_clock
 from runtime.store.links import PublicLink
 from runtime.store.missing import Missing
 from runtime.web import pictures, shell, visiting
@@ -93,7 +93,7 @@ def show(key: str, link_id: str) -> str:
 def conditions(key: str, link_id: str) -> str:
     with shell.reading() as tx:
         compiled, link = public_links.one(tx, shell.actor(), key, link_id)
-        said = link_form.answers_about(link, calendar(tx).tz)
+        said = link_form.answers_about(link, house_clock(tx))
     return _conditions(compiled, link, said)
 
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, func, insert, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, func, insert, literal, or_, select, update
 
 from runtime.engine import frozen
 from runtime.engine.position import Party, Position
-from runtime.store import tasks
+from runtime.store import calendars, tasks
+from runtime.store.columns import Moment
 from runtime.store.missing import Missing
 from runtime.store.tables import CASE_FILE, TASK
 from runtime.store.tasks import Task
@@ -30,9 +31,10 @@ class Timer:
 class Case:
     """One request. ``version`` counts its changes; ``summary`` are the shown answers that lists print.
 
+    ``calendar``: its deadlines were counted by this version of the working calendar, or a later one.
     ``requester`` asked for it, ``filer`` sent it in; their names are as they were then. ``state`` is where it
-    stands, ``ended`` the outcome, ``incident`` why it cannot go on by itself; empty where it can. ``parent_id`` is the
-    request that has asked for this one, in that visit of its state.
+    stands, ``ended`` the outcome, ``incident`` why it cannot go on by itself: the code of a problem, and after ": " the
+    detail; empty where it can. ``parent_id`` is the request that has asked for this one, in that visit of its state.
     """
 
     workspace: str
@@ -56,9 +58,11 @@ class Case:
     ended: str = ""
     timers: tuple[Timer, ...] = ()
     incident: str = ""
+    stuck_since: datetime | None = None
     closed_at: datetime | None = None
     journal_count: int = 0
     journal_head: str = ""
+    calendar: int = 0
     parent_id: str | None = None
     parent_state: str = ""
     parent_visit: int = 0
@@ -72,7 +76,7 @@ _ITS_CASE = and_(TASK.c.workspace_id == CASE_FILE.c.workspace_id, TASK.c.case_id
 _SPELT = frozenset({"workspace", "title", "position", "timers"})
 """The columns that are not written down as they are."""
 _PLAIN = [column.name for column in fields(Case) if column.name not in _SPELT]
-_CHANGING = [name for name in _PLAIN[_PLAIN.index("answers") :] if not name.startswith("parent_")]
+_CHANGING = ["version_id", *(name for name in _PLAIN[_PLAIN.index("answers") :] if not name.startswith("parent_"))]
 """Everything that is not settled when a case begins."""
 
 
@@ -84,7 +88,8 @@ def _this(workspace: str, case_id: str) -> dict[str, str]:
 _INSERT = insert(CASE_FILE)
 _THE_CASE = and_(CASE_FILE.c.workspace_id == bindparam("the_workspace"), CASE_FILE.c.id == bindparam("the_id"))
 _ONE = select(CASE_FILE).where(_THE_CASE)
-_ONE_TO_CHANGE = _ONE.with_for_update()
+_CALENDAR = calendars.version_beside(CASE_FILE).label("calendar_now")
+_ONE_TO_CHANGE = _ONE.add_columns(_CALENDAR).with_for_update(of=CASE_FILE)
 _REPLACE = update(CASE_FILE).where(_THE_CASE, CASE_FILE.c.version == bindparam("the_version"))
 _OF_TASK = (
     select(CASE_FILE, *tasks.COLUMNS)
@@ -95,14 +100,15 @@ _OF_TASK = (
         TASK.c.party == bindparam("the_party"),
     )
 )
-_OF_TASK_TO_CHANGE = _OF_TASK.with_for_update(of=CASE_FILE)
+_OF_TASK_TO_CHANGE = _OF_TASK.add_columns(_CALENDAR).with_for_update(of=CASE_FILE)
 
 
 def add(tx: Connection, case: Case, tracking_hash: str) -> None:
     """Raises IntegrityError where the number is taken."""
     plain = {name: getattr(case, name) for name in _PLAIN}
     fixed = {"workspace_id": case.workspace, "title": write_words(case.title), "tracking_hash": tracking_hash}
-    tx.execute(_INSERT, {**plain, **fixed, **_standing(case)})
+    counted_by = {"calendar": calendars.version(tx, case.workspace)}
+    tx.execute(_INSERT, {**plain, **fixed, **counted_by, **_standing(case)})
 
 
 def replace_if(tx: Connection, case: Case, version: int) -> bool:
@@ -119,7 +125,7 @@ def case(tx: Connection, workspace: str, case_id: str) -> Case:
 
 def case_to_change(tx: Connection, workspace: str, case_id: str) -> Case:
     """The case, and on PostgreSQL nobody else changes it until the transaction ends. Raises Missing."""
-    return _found(tx.execute(_ONE_TO_CHANGE, _this(workspace, case_id)).first())
+    return _to_change(tx, tx.execute(_ONE_TO_CHANGE, _this(workspace, case_id)).first())
 
 
 def case_of_task(tx: Connection, workspace: str, task_id: str, party: Party) -> tuple[Case, Task] | None:
@@ -130,7 +136,7 @@ def case_of_task(tx: Connection, workspace: str, task_id: str, party: Party) -> 
     """
     asked = {"workspace": workspace, "task_id": task_id, "the_party": party}
     row = tx.execute(_OF_TASK_TO_CHANGE, asked).first()
-    return (read(row), tasks.read(row)) if row else None
+    return (_to_change(tx, row), tasks.read(row)) if row else None
 
 
 def by_task(tx: Connection, workspace: str, task_id: str, party: Party) -> Case | None:
@@ -206,12 +212,12 @@ def due(tx: Connection, now: datetime, limit: int) -> list[tuple[str, str]]:
     return [(row.workspace_id, row.id) for row in rows]
 
 
-def put_off(tx: Connection, workspace: str, case_id: str, until: datetime, incident: str) -> None:
+def put_off(tx: Connection, workspace: str, case_id: str, now: datetime, until: datetime, incident: str) -> None:
     """A deadline could not be carried out: try again then, and say so on the case until it works."""
     tx.execute(
         update(CASE_FILE)
         .where(CASE_FILE.c.workspace_id == workspace, CASE_FILE.c.id == case_id, CASE_FILE.c.next_due.is_not(None))
-        .values(next_due=until, incident=incident)
+        .values(next_due=until, incident=incident, stuck_since=func.coalesce(CASE_FILE.c.stuck_since, literal(now, Moment)))
     )
 
 
@@ -226,6 +232,12 @@ def read(row: Any) -> Case:
         ),
         **{name: getattr(row, name) for name in _PLAIN},
     )
+
+
+def _to_change(tx: Connection, row: Any) -> Case:
+    case = _found(row)
+    calendars.saw(tx, case.workspace, row.calendar_now)
+    return case
 
 
 def _found(row: Any) -> Case:

@@ -21,7 +21,8 @@ class Database:
     """One database for the whole process.
 
     ``secret`` is what tokens are derived from (`keys.py`); without it none are made. ``zone`` is the IANA name of
-    the time in which people work here.
+    the time in which people work here. Every transaction remembers the versions of the working ``calendars`` that it
+    has come across (`calendars.py`).
 
     SQLite: WAL, every commit reaches the disk (``synchronous=FULL``), one writer at a time in the process, because
     SQLite's own waiting is unfair. PostgreSQL: READ COMMITTED; correctness comes from unique constraints
@@ -46,13 +47,15 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction that may write; committed at the end of the block, rolled back if it raises."""
-        with self._writer, self.engine.connect().execution_options(**self._options, writes=True) as tx, tx.begin():
+        options = {**self._options, "writes": True, "calendars": {}}
+        with self._writer, self.engine.connect().execution_options(**options) as tx, tx.begin():
             yield tx
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """One transaction that changes nothing and sees one moment, however many its queries."""
-        with self._seeing.connect().execution_options(**self._options) as tx, tx.begin():
+        options = {**self._options, "calendars": {}}
+        with self._seeing.connect().execution_options(**options) as tx, tx.begin():
             yield tx
 
     def close(self) -> None:

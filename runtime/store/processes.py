@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
+from runtime.store import calendars
 from runtime.store.rising import upsert
 from runtime.store.tables import PROCESS, VERSION
 from schemas.words import Words, read_words, write_words
@@ -114,8 +115,12 @@ def versions(tx: Connection, workspace: str, key: str) -> list[Version]:
 
 
 def process(tx: Connection, workspace: str, key: str) -> Published | None:
-    row = tx.execute(_published().where(PROCESS.c.workspace_id == workspace, PROCESS.c.key == key)).first()
-    return _read(row) if row else None
+    found = _published().add_columns(calendars.version_beside(PROCESS).label("calendar_now"))
+    row = tx.execute(found.where(PROCESS.c.workspace_id == workspace, PROCESS.c.key == key)).first()
+    if row is None:
+        return None
+    calendars.saw(tx, workspace, row.calendar_now)
+    return _read(row[:-1])
 
 
 def catalogue(tx: Connection, workspace: str) -> list[Published]:

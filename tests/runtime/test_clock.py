@@ -7,7 +7,7 @@ from threading import Barrier
 
 import pytest
 
-from runtime import clock, lifecycle, roster, verify
+from runtime import clock, lifecycle, office_hours, verify
 from runtime.engine import worktime
 from runtime.store import cases, journal
 from runtime.store.database import Database
@@ -93,6 +93,6 @@ def test_a_working_hour_is_counted_by_the_clock_of_the_installation(sqlite_url: 
     sunday = datetime(2026, 11, 22, tzinfo=UTC)
     database = Database(sqlite_url, zone=zone)
     with database.reading() as tx:
-        due = worktime.after(sunday, "PT1WH", roster.calendar(tx))
+        due = worktime.after(sunday, "PT1WH", office_hours.calendar(tx, "W"))
     database.close()
     assert due == datetime(2026, 11, 23, opens + 1, tzinfo=UTC)
