@@ -28,5 +28,6 @@ def fire_due(database: Database, now: datetime, limit: int = 100) -> int:
         except Exception as broken:  # one broken case must not stop the sweep
             log.exception("the deadline of case %s could not be carried out", case_id)
             with database.writing() as tx:
-                cases.put_off(tx, workspace, case_id, now + LATER, f"{type(broken).__name__}: {broken}")
+                why = f"deadline.failed: {type(broken).__name__}: {broken}"
+                cases.put_off(tx, workspace, case_id, now, now + LATER, why)
     return len(due)

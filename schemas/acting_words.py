@@ -103,6 +103,9 @@ ACTING_WORDS: Final[Mapping[str, Words]] = {
         "A rule of “{state}” could not be worked out. Whoever looks after the process has to see to it.",
         "“{state}”的规则无法计算，需由流程负责人处理。",
     ),
+    "deadline.failed": words(
+        "What a deadline asks for could not be done. It is tried again by itself.", "到期操作执行失败，系统会自动重试。"
+    ),
     "sub.refused": words("A request that “{state}” asks for could not begin.", "“{state}”要发起的子申请无法开始。"),
     "process.unknown": words("There is no such process, or it takes no requests.", "流程不存在或不接受申请。"),
     "edit.unknown": words(

@@ -38,6 +38,7 @@ CASE_FILE = Table(
     plain("timers"),
     moment("next_due", nullable=True),
     text("incident"),
+    moment("stuck_since", nullable=True),
     moment("opened_at"),
     moment("closed_at", nullable=True),
     Column("journal_count", Integer, nullable=False),

@@ -106,6 +106,20 @@ CONTACT = Table(
     Index("ix_contact_name", "workspace_id", "name", "id"),
 )
 
+ABSENCE = Table(
+    "absence",
+    METADATA,
+    workspace(),
+    identity("person_id"),
+    identity(),
+    moment("begins_at"),
+    moment("ends_at"),
+    reference("deputy_id"),
+    Column("by", String(40), nullable=False),
+    belongs_to("person", "person_id"),
+)
+"""When somebody is away, and who acts for them then."""
+
 NAME_WORD = Table(
     "name_word",
     METADATA,
