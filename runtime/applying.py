@@ -1,6 +1,6 @@
 """The one place where a case changes: everything that an outcome asks for, in the caller's transaction."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -11,6 +11,7 @@ from runtime.engine.effects import (
     Announce,
     CancelTimers,
     CloseTasks,
+    Effect,
     OpenTask,
     Record,
     SetTimer,
@@ -85,7 +86,7 @@ def _after(change: Change, entries: Sequence[Entry]) -> Case:
         state=_stands_in(change),
         ended=position.ended,
         closed_at=(change.now if not case.ended else case.closed_at) if position.ended else None,
-        timers=_timers(change),
+        timers=timers(change.case.timers, change.outcome.effects),
         **_stuck(change),
         journal_count=case.journal_count + len(entries),
         journal_head=entries[-1].hash if entries else case.journal_head,
@@ -112,20 +113,30 @@ def _stands_in(change: Change) -> str:
     return reached[-1] if reached else change.case.state
 
 
-def _timers(change: Change) -> tuple[Timer, ...]:
-    timers = {(one.state, one.visit, one.deadline): one for one in change.case.timers}
-    for effect in change.outcome.effects:
+def timers(before: Iterable[Timer], effects: Iterable[Effect]) -> tuple[Timer, ...]:
+    """The deadlines that stand after these effects."""
+    standing = {(one.state, one.visit, one.deadline): one for one in before}
+    for effect in effects:
         match effect:
             case CancelTimers():
-                for key in [key for key in timers if key[:2] == (effect.state, effect.visit)]:
+                for key in [key for key in standing if key[:2] == (effect.state, effect.visit)]:
                     if effect.deadline in (None, key[2]):
-                        del timers[key]
+                        del standing[key]
             case SetTimer():
                 key = (effect.state, effect.visit, effect.deadline)
-                timers[key] = Timer(*key, effect.due)
+                standing[key] = Timer(*key, effect.due)
             case _:
                 pass
-    return tuple(timers.values())
+    return tuple(standing.values())
+
+
+def move_dues(tx: Connection, effects: Iterable[Effect], after: Case) -> None:
+    """Deadlines of steps at which people are asked already have moved: their to-dos fall due then."""
+    moved = {(effect.state, effect.visit) for effect in effects if isinstance(effect, SetTimer)}
+    asked_now = {(effect.state, effect.visit) for effect in effects if isinstance(effect, OpenTask)}
+    for state, visit in sorted(moved - asked_now):
+        if due := _due(after, state, visit):
+            tasks.fall_due(tx, after.workspace, after.id, state, visit, due)
 
 
 def _move_tasks(tx: Connection, change: Change, after: Case) -> None:
@@ -145,6 +156,7 @@ def _move_tasks(tx: Connection, change: Change, after: Case) -> None:
             case _:
                 pass
     tasks.add(tx, fresh)
+    move_dues(tx, change.outcome.effects, after)
 
 
 def _closes(effect: CloseTasks, task: Task) -> bool:
@@ -154,8 +166,7 @@ def _closes(effect: CloseTasks, task: Task) -> bool:
 
 def _pool(tx: Connection, change: Change, after: Case, effect: OpenTask) -> Iterator[Task]:
     task_id = new_id(change.now)
-    dues = [timer.due for timer in after.timers if (timer.state, timer.visit) == (effect.state, effect.visit)]
-    due = max(dues, default=None)
+    due = _due(after, effect.state, effect.visit)
     for party in effect.parties:
         by_link = party.startswith("contact:")
         yield Task(
@@ -172,6 +183,11 @@ def _pool(tx: Connection, change: Change, after: Case, effect: OpenTask) -> Iter
             link_hash=keys.seal(keys.token(tx, "task", task_id)) if by_link else None,
             link_until=change.now + LINK_LASTS if by_link else None,
         )
+
+
+def _due(after: Case, state: str, visit: int) -> datetime | None:
+    """When a to-do there falls due: with the last of its deadlines."""
+    return max((one.due for one in after.timers if (one.state, one.visit) == (state, visit)), default=None)
 
 
 def _keep(tx: Connection, change: Change) -> None:

@@ -7,6 +7,7 @@ from runtime.asking import CHANNELS, Decided, Decision, Receipt, Rejected, Signa
 from runtime.besides import signal, wish
 from runtime.deciding import ask_again, comment, decide, elapse
 from runtime.engine.outcome import NotAllowedHere
+from runtime.recounting import recount
 from runtime.submission import submit
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "comment",
     "decide",
     "elapse",
+    "recount",
     "signal",
     "submit",
     "wish",

@@ -5,14 +5,14 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, func, insert, literal, or_, select, update
+from sqlalchemy import Connection, Select, and_, bindparam, func, insert, literal, or_, select, tuple_, update
 
 from runtime.engine import frozen
 from runtime.engine.position import Party, Position
 from runtime.store import calendars, tasks
 from runtime.store.columns import Moment
 from runtime.store.missing import Missing
-from runtime.store.tables import CASE_FILE, TASK
+from runtime.store.tables import CASE_FILE, TASK, WORKING_CALENDAR
 from runtime.store.tasks import Task
 from schemas.words import Words, read_words, write_words
 
@@ -203,13 +203,38 @@ def versions_of(tx: Connection, workspace: str, process_key: str) -> dict[str, i
 
 def due(tx: Connection, now: datetime, limit: int) -> list[tuple[str, str]]:
     """Workspace and id of cases with a deadline that has passed, the longest overdue first."""
-    rows = tx.execute(
+    return [(row.workspace_id, row.id) for row in tx.execute(_due(now, limit))]
+
+
+def due_to_change(tx: Connection, now: datetime, limit: int) -> list[tuple[str, str]]:
+    """Likewise those that nobody else is changing: until the transaction ends they are the caller's."""
+    rows = tx.execute(_due(now, limit).with_for_update(skip_locked=True))
+    return [(row.workspace_id, row.id) for row in rows]
+
+
+def miscounted(tx: Connection, after: tuple[str, str], limit: int) -> list[tuple[str, str]]:
+    """Workspace and id of cases whose deadlines were counted by a calendar that has changed since, in that order."""
+    by_workspace = WORKING_CALENDAR.c.workspace_id == CASE_FILE.c.workspace_id
+    older = CASE_FILE.c.calendar < WORKING_CALENDAR.c.version
+    key = tuple_(CASE_FILE.c.workspace_id, CASE_FILE.c.id)
+    found = (
         select(CASE_FILE.c.workspace_id, CASE_FILE.c.id)
-        .where(CASE_FILE.c.next_due.is_not(None), CASE_FILE.c.next_due <= now)
-        .order_by(CASE_FILE.c.next_due)
+        .join_from(WORKING_CALENDAR, CASE_FILE, by_workspace)
+        .where(CASE_FILE.c.next_due.is_not(None), older, key > after)
+        .order_by(CASE_FILE.c.workspace_id, CASE_FILE.c.id)
         .limit(limit)
     )
-    return [(row.workspace_id, row.id) for row in rows]
+    return [(row.workspace_id, row.id) for row in tx.execute(found)]
+
+
+def recount(tx: Connection, case: Case) -> None:
+    """Other times for the deadlines of a case that is read to be changed. It does not count as a change of it."""
+    said = {name: value for name, value in _standing(case).items() if name != "position"}
+    tx.execute(
+        update(CASE_FILE)
+        .where(CASE_FILE.c.workspace_id == case.workspace, CASE_FILE.c.id == case.id)
+        .values(calendar=case.calendar, **said)
+    )
 
 
 def put_off(tx: Connection, workspace: str, case_id: str, now: datetime, until: datetime, incident: str) -> None:
@@ -217,7 +242,9 @@ def put_off(tx: Connection, workspace: str, case_id: str, now: datetime, until: 
     tx.execute(
         update(CASE_FILE)
         .where(CASE_FILE.c.workspace_id == workspace, CASE_FILE.c.id == case_id, CASE_FILE.c.next_due.is_not(None))
-        .values(next_due=until, incident=incident, stuck_since=func.coalesce(CASE_FILE.c.stuck_since, literal(now, Moment)))
+        .values(
+            next_due=until, incident=incident, stuck_since=func.coalesce(CASE_FILE.c.stuck_since, literal(now, Moment))
+        )
     )
 
 
@@ -231,6 +258,15 @@ def read(row: Any) -> Case:
             Timer(one["state"], one["visit"], one["deadline"], datetime.fromisoformat(one["due"])) for one in row.timers
         ),
         **{name: getattr(row, name) for name in _PLAIN},
+    )
+
+
+def _due(now: datetime, limit: int) -> Select[Any]:
+    return (
+        select(CASE_FILE.c.workspace_id, CASE_FILE.c.id)
+        .where(CASE_FILE.c.next_due.is_not(None), CASE_FILE.c.next_due <= now)
+        .order_by(CASE_FILE.c.next_due)
+        .limit(limit)
     )
 
 

@@ -103,9 +103,15 @@ def close(tx: Connection, workspace: str, case_id: str, closing: Closing) -> Non
         "why": write_words(closing.why),
     }
     if closing.parties is None:
-        tx.execute(_CLOSE, said)
+        tx.execute(_OPEN_THERE, said)
     else:
-        tx.execute(_CLOSE.where(TASK.c.party.in_(tuple(closing.parties))), said)
+        tx.execute(_OPEN_THERE.where(TASK.c.party.in_(tuple(closing.parties))), said)
+
+
+def fall_due(tx: Connection, workspace: str, case_id: str, state: str, visit: int, due: datetime) -> None:
+    """What is open there falls due at another time than before."""
+    this = {"the_workspace": workspace, "the_case": case_id, "the_state": state, "the_visit": visit}
+    tx.execute(_OPEN_THERE, {**this, "due_at": due, "rank": due})
 
 
 def of_case(tx: Connection, workspace: str, case_id: str) -> list[Task]:
@@ -180,7 +186,7 @@ def _downwards() -> Walk:
 
 # Made once: SQLAlchemy takes longer to build a statement than the database to answer it.
 _INSERT = insert(TASK)
-_CLOSE = update(TASK).where(
+_OPEN_THERE = update(TASK).where(
     TASK.c.workspace_id == bindparam("the_workspace"),
     TASK.c.case_id == bindparam("the_case"),
     TASK.c.state == bindparam("the_state"),
