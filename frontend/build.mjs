@@ -6,13 +6,13 @@ import { basename, dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
-import { sprites } from "./icons.mjs";
+import { icons } from "./icons.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "..");
 const target = join(root, "static");
 
-const entries = ["css/app.css", "css/designer.css", "src/fill.js", "src/app.js", "src/designer.js", "src/waiting.js", "src/worker.js", "src/widgets.js", "src/scanner.js"];
+const entries = ["css/app.css", "css/designer.css", "src/early.js", "src/fill.js", "src/app.js", "src/designer.js", "src/waiting.js", "src/worker.js", "src/widgets.js", "src/scanner.js"];
 
 /** Code and styles, each entry one file without imports, keyed by its plain name. */
 async function bundles() {
@@ -57,7 +57,7 @@ function hashed(name, content) {
   return `${basename(name, extname(name))}-${hash}${extname(name)}`;
 }
 
-const files = { ...(await bundles()), ...images(), ...sprites(root, here), "licences.txt": licences() };
+const files = { ...(await bundles()), ...images(), ...icons(root, here), "licences.txt": licences() };
 const manifest = Object.fromEntries(Object.entries(files).map(([name, content]) => [name, hashed(name, content)]));
 
 // The manifest comes last and at once, and what it no longer names stays for a day: a page that is open, and a server

@@ -1,11 +1,8 @@
-// Gathers the icons that templates and code name into one sprite, a <symbol> each.
+// Gathers the icons that templates and code name: the server draws them into its pages.
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { extname, join, relative } from "node:path";
 
 const SOURCES = ["templates", "schemas", "runtime", "builder", "app.py"];
-// What is drawn for those who have no account: nothing of the designers' rooms, and no types to choose from.
-const GUESTS = ["templates", "runtime"];
-const DESIGNERS = /^templates\/builder\//;
 const READ = new Set([".html", ".py", ".json", ".jinja"]);
 
 // icon("check") · icon = "check" · icon: str = "check" · "icon": "check"
@@ -32,10 +29,10 @@ function names(path, text) {
   return { named: found(code, NAMED), maybe: PAGES.test(path) && code.includes("icon") ? found(code, TEXT) : [] };
 }
 
-function symbol(name, folder) {
+/** What an icon is drawn of, without the <svg> around it. */
+function shapes(name, folder) {
   const drawing = readFileSync(join(folder, `${name}.svg`), "utf8");
-  const shapes = drawing.slice(drawing.indexOf(">", drawing.indexOf("<svg")) + 1, drawing.lastIndexOf("</svg>"));
-  return `<symbol id="${name}" viewBox="0 0 24 24">${shapes.replace(/\s*\n\s*/g, "")}</symbol>`;
+  return drawing.slice(drawing.indexOf(">", drawing.indexOf("<svg")) + 1, drawing.lastIndexOf("</svg>")).replace(/\s*\n\s*/g, "").replaceAll(" />", "/>");
 }
 
 /** Which icons the files under `sources` use. A name that is no icon stops the build. */
@@ -52,15 +49,11 @@ function used(root, known, sources) {
   return [...found].sort();
 }
 
-/** SVG files with a symbol for each icon used under `root`: all of them, and those that guests see. */
-export function sprites(root, here) {
+/** A JSON file with the shapes of each icon that is used under `root`. */
+export function icons(root, here) {
   const folder = join(here, "node_modules", "lucide-static", "icons");
   const known = (name) => existsSync(join(folder, `${name}.svg`));
-  const drawn = (folders, isMeant) => {
-    const files = folders.flatMap((source) => [...sources(join(root, source))]).filter(isMeant);
-    const symbols = used(root, known, files).map((name) => symbol(name, folder));
-    return Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>`);
-  };
-  const isForGuests = (file) => !DESIGNERS.test(relative(root, file).replaceAll("\\", "/"));
-  return { "icons.svg": drawn(SOURCES, () => true), "icons-guest.svg": drawn(GUESTS, isForGuests) };
+  const files = SOURCES.flatMap((source) => [...sources(join(root, source))]);
+  const drawn = Object.fromEntries(used(root, known, files).map((name) => [name, shapes(name, folder)]));
+  return { "icons.json": Buffer.from(JSON.stringify(drawn)) };
 }

@@ -3,7 +3,6 @@ import { start as startDevice } from "./offline/device.js";
 import { start as startSmall } from "./small.js";
 import { start as startFill } from "./fill/form.js";
 
-document.documentElement.classList.add("js");
 startDevice();
 startSmall();
 startFill();

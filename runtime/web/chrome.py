@@ -49,7 +49,7 @@ PLACES = (
 
 def install(app: Flask) -> None:
     app.extensions["formloom.assets"] = _Assets(Path(str(app.static_folder)))
-    app.jinja_env.globals.update(asset=asset, posted_from_here=posted_from_here, sprite=sprite)
+    app.jinja_env.globals.update(asset=asset, posted_from_here=posted_from_here, shapes=shapes)
     app.context_processor(_of_every_page)
     app.after_request(_keep_language)
     app.view_functions["static"] = open_to(Everyone)(app.view_functions["static"])
@@ -60,11 +60,6 @@ def install(app: Flask) -> None:
 
 def locale() -> str:
     return LOCALES[shell.lang()]
-
-
-def sprite() -> str:
-    """The icons of the page: a guest needs few of them."""
-    return "icons.svg" if _visible_actor() else "icons-guest.svg"
 
 
 def navigation() -> Iterable[Place]:
@@ -83,11 +78,20 @@ def posted_from_here() -> Markup:
 
 def asset(name: str) -> str:
     """The address of a built file by its plain name."""
-    return cast("_Assets", current_app.extensions["formloom.assets"]).address(name)
+    return _assets().address(name)
+
+
+def shapes(icon: str) -> Markup:
+    """What an icon is drawn of, in a square of 24. It stands in the page: no file of icons is asked for and read."""
+    return Markup(_assets().icons.get(icon, ""))  # noqa: S704 -- our own build wrote it
+
+
+def _assets() -> "_Assets":
+    return cast("_Assets", current_app.extensions["formloom.assets"])
 
 
 class _Assets:
-    """The address of a built file by its plain name. Its content's hash is in it, so that it may be kept for ever."""
+    """The built files: the address of each by its plain name, with its content's hash in it, so that it may be kept for ever."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -96,6 +100,11 @@ class _Assets:
     def _manifest(self) -> Mapping[str, str]:
         written = self._folder / "manifest.json"
         return json.loads(written.read_text()) if written.exists() else {}
+
+    @cached_property
+    def icons(self) -> Mapping[str, str]:
+        drawn = self._folder / self._manifest.get("icons.json", "icons.json")
+        return json.loads(drawn.read_text()) if drawn.exists() else {}
 
     def address(self, name: str) -> str:
         return url_for("static", filename=self._manifest.get(name, name))

@@ -15,6 +15,7 @@ from schemas.fields.money import Money
 from schemas.fields.percent import Percent
 from schemas.fields.registry import type_of
 from schemas.fields.yes_no import NO, YES
+from schemas.flow import Right
 from schemas.form import Field, Form
 from schemas.visible import Settled
 
@@ -25,10 +26,10 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(NAMES)
 
 
-def needs_widgets(form: Form) -> bool:
-    """Whether a question of the form, or of a table in it, is easier with a script of its own."""
-    asked = (column for one in form.fields.values() for column in (one, *one.columns))
-    return any(type_of(one).widget for one in asked)
+def needs_widgets(form: Form, mine: Mapping[str, Right]) -> bool:
+    """Whether a question in sight, or a column of its table, is easier with a script of its own."""
+    seen = (form.fields[key] for key in rights.readable(mine))
+    return any(type_of(one).widget for field in seen for one in (field, *field.columns))
 
 
 def reads(field: Field) -> str:

@@ -14,7 +14,7 @@ from runtime.web.doors import Everyone, open_to
 pages = Blueprint("offline", __name__)
 
 WORKER: Final = "worker.js"
-SHELL: Final = ("app.css", "fill.js", "icons-guest.svg", "favicon.svg")
+SHELL: Final = ("app.css", "early.js", "fill.js", "favicon.svg")
 """What every public page is made of. The other files are kept with the pages that use them."""
 
 INK: Final = "#0b6e6e"

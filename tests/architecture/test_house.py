@@ -52,11 +52,11 @@ def test_every_setting_is_documented(root: Path, committed: tuple[Path, ...]) ->
 
 
 def test_a_clients_first_page_is_light(root: Path) -> None:
-    """Styles, script and icons of the public form, gzipped; its HTML adds a few kilobytes."""
+    """Styles and scripts of the public form, gzipped; its HTML adds a few kilobytes."""
     built = json.loads(text(root / "static/manifest.json"))
     weigh = {
         name: len(gzip.compress((root / "static" / built[name]).read_bytes())) / 1024
-        for name in ("app.css", "fill.js", "icons-guest.svg")
+        for name in ("app.css", "early.js", "fill.js")
     }
     assert weigh["app.css"] <= STYLES_KB
     assert sum(weigh.values()) <= CLIENT_KB

@@ -84,9 +84,9 @@ FORM = Form(
 )
 
 BODY = """<!doctype html><html lang="en" data-theme="light"><head><title>A form</title>
-<link rel="stylesheet" href="{{ asset("app.css") }}"></head><body class="page"><main class="content">
+<script src="{{ asset("early.js") }}"></script><link rel="stylesheet" href="{{ asset("app.css") }}"></head><body class="page"><main class="content">
 {% from "form/form.html" import form_body %}{% import "form/paging.html" as paging with context %}
-<form method="post" enctype="multipart/form-data" novalidate {{ paging.spoken(form) }}>{{ paging.progress(form) }}
+<form method="post" enctype="multipart/form-data" novalidate {{ paging.spoken(form) }} data-turns>{{ paging.progress(form) }}
 {{ form_body(form, {}, [], "en", rights) }}{{ paging.review(form) }}
 <div class="actionbar">{{ paging.turn() }}<button class="btn btn-primary" data-send>Send</button></div></form>
 {{ paging.rules(rules) }}</main><script type="module" src="{{ asset("fill.js") }}"></script></body></html>"""
@@ -102,7 +102,7 @@ def asset(name: str) -> str:
 def drawn(form: Form) -> str:
     env = Environment(loader=FileSystemLoader(ROOT / "templates"), extensions=["jinja2.ext.i18n"], autoescape=True)
     env.install_gettext_callables(lambda text: text, lambda one, many, n: one if n == 1 else many, newstyle=True)  # type: ignore[attr-defined]
-    env.globals.update(NAMES, asset=asset, **nameplates.NAMES)
+    env.globals.update(NAMES, asset=asset, shapes="".format, **nameplates.NAMES)
     env.globals["icon"] = env.get_template("parts/icon.html").module.icon  # type: ignore[attr-defined]
     env.filters.update(sentence=str, size=str)
     return env.from_string(BODY).render(form=form, rights=dict.fromkeys(form.fields, "edit"), rules=compiled(form))

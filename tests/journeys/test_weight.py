@@ -4,7 +4,7 @@ import gzip
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Response, expect
+from playwright.sync_api import Page, Response, Route, expect
 
 from tests.journeys import change
 from tests.journeys.house import House
@@ -13,7 +13,9 @@ from tests.journeys.looking import Visit
 pytestmark = pytest.mark.browser
 
 BUDGET = 60 * 1024
-"""Bytes, gzipped: page, style, scripts, icons."""
+"""Bytes, gzipped: page, style, scripts."""
+
+SCRIPT = "**/static/fill-*.js"
 
 
 def test_the_page_of_a_public_link_weighs_little(house: House, visit: Visit) -> None:
@@ -22,7 +24,7 @@ def test_the_page_of_a_public_link_weighs_little(house: House, visit: Visit) -> 
     page.on("response", lambda response: arrived.append(response))  # noqa: PLW0108 -- a method of a list cannot be listened with
     page.goto(house.form(), wait_until="networkidle")
     weights = {one.url.removeprefix(house.address): len(gzip.compress(one.body())) for one in arrived}
-    assert {path.rpartition(".")[2] for path in weights if path.startswith("/static/")} >= {"css", "js", "svg"}
+    assert {path.rpartition(".")[2] for path in weights if path.startswith("/static/")} >= {"css", "js"}
     assert sum(weights.values()) <= BUDGET, weights
 
 
@@ -56,6 +58,32 @@ def test_a_row_goes_without_a_script(house: House, visit: Visit) -> None:
     page.get_by_role("button", name="Remove this row").first.click()
     expect(page.get_by_label("Function or delivery")).to_have_count(1)
     expect(page.get_by_label("Function or delivery")).to_have_value("Price list")
+
+
+def test_what_the_script_will_hide_is_not_drawn_first(house: House, visit: Visit) -> None:
+    page = visit(house)
+    held: list[Route] = []
+    page.route(SCRIPT, lambda route: held.append(route))  # noqa: PLW0108 -- a method of a list cannot be listened with
+    page.goto(house.form(), wait_until="commit")
+    expect(page.locator("[data-page=about]")).to_be_visible()
+    expect(page.locator("[data-page=change]")).to_be_hidden()
+    held[0].continue_()
+    change.say_who(page)
+    change.turn(page)
+    expect(page.locator("[data-page=change]")).to_be_visible()
+
+
+@pytest.mark.parametrize("answer", [None, "throw new Error('it does not start')"])
+def test_without_its_script_the_page_is_whole(house: House, visit: Visit, answer: str | None) -> None:
+    """It does not come, or it fails: the browser runs scripts all the same, and the page has counted on that."""
+    page = visit(house)
+    page.route(
+        SCRIPT, lambda route: route.fulfill(body=answer, content_type="text/javascript") if answer else route.abort()
+    )
+    page.goto(house.form())
+    for question in ("Your name", "In one line", "What happens if it comes later?"):
+        expect(page.get_by_label(question)).to_be_visible()
+    visit.complaints.clear()
 
 
 def the_reason_is_asked_for(page: Page) -> None:

@@ -9,6 +9,7 @@
 //   [data-optional]            the word "optional" beside a label
 //   output[data-computed]      where a computed answer is written
 //   [data-table=KEY]           a table: [data-row]s in [data-rows], template[data-row], [data-add-row], [data-remove-row]
+//   form[data-turns]           its pages will be turned: until then only the first is in sight
 //   [data-page=KEY]            a page; [data-progress], [data-next], [data-back], [data-send] go with pages
 //   [data-restored]            the notice that earlier words came back, with [data-afresh]
 //   [data-kept], [data-save]   where it is said that all is kept, and the button that keeps it; [data-waits]: the receipt
@@ -41,12 +42,24 @@ function fill(form) {
   const beside = told("around") ?? {};
   // A question that a rule gives back to the person has its own words again, and they count.
   const settled = () => {
-    for (let again = rules !== null; again; ) again = apply(form, settle(rules, { ...given, ...answers(form) }, beside));
+    for (let again = rules !== null; again; ) again = apply(form, settle(rules, { ...given, ...look() }, beside));
+  };
+  let seen;
+  const look = () => {
+    const now = answers(form);
+    seen = JSON.stringify(now);
+    return now;
+  };
+  // Browsers put back what was typed after scripts like this one have run.
+  const putBack = () => {
+    const before = seen;
+    look();
+    if (seen !== before) settled();
   };
   choosing(form);
   rows(form, settled);
   uploading(form);
-  addEventListener("pageshow", settled); // browsers put back what was typed after scripts like this one have run
+  addEventListener("pageshow", putBack);
   const kept = keep(form);
   work(form);
   settled();

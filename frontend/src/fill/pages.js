@@ -144,6 +144,7 @@ export function paginate(form) {
     const wrong = form.querySelector("[data-page] [aria-invalid=true], [data-page] [data-invalid]");
     pages.show((wrong && pages.stepOf(wrong)) ?? (pages.isAsked(pages.now) ? pages.now : pages.beside(1) ?? pages.now));
   }
+  delete form.dataset.turns;
   form.addEventListener("keydown", (event) => {
     const next = pages.find("[data-next]");
     const typing = event.target.matches?.("input:not([type=checkbox], [type=radio], [type=file])");

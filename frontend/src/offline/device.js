@@ -4,6 +4,7 @@ import * as queue from "./queue.js";
 import { files } from "./shelf.js";
 
 const AGAIN = 30_000;
+const SOON = 50;
 const WHO = "formloom:who";
 const LANGUAGE = "formloom:language";
 
@@ -96,13 +97,12 @@ export function start() {
   addEventListener("submit", leave, { capture: true });
   const counted = () => swallow(count());
   const sent = () => swallow(send());
+  const begin = () => [counted, sent, () => swallow(register())].forEach((act) => act());
   queue.onChange(counted);
-  counted();
   addEventListener("online", sent);
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && sent());
   setInterval(sent, AGAIN);
-  sent();
-  // After the page is there: keeping it must not take the line from it.
-  if (document.readyState === "complete") swallow(register());
-  else addEventListener("load", () => swallow(register()));
+  // After the page is there, and drawn: none of this may take the line or the time from it.
+  if (document.readyState === "complete") begin();
+  else addEventListener("load", () => setTimeout(begin, SOON));
 }

@@ -128,7 +128,7 @@ def app() -> Flask:
         sentence=lambda problem: ANSWER_WORDS[problem.code].formatted(**problem.params).in_("en"), size=str
     )
     nameplates.install(app)
-    app.jinja_env.globals["asset"] = lambda name: f"/static/{name}"
+    app.jinja_env.globals.update(asset=lambda name: f"/static/{name}", shapes="".format)
     app.jinja_env.globals["icon"] = app.jinja_env.get_template("parts/icon.html").module.icon  # type: ignore[attr-defined]
     return app
 
