@@ -16,6 +16,8 @@ ROW: Final = "@row"
 """What the branch is about: a row of a table, by column, or one entry of a list."""
 COUNTED: Final[Mapping[str, Value]] = {"@done": "number", "@open": "number", "@all": "number"}
 """The branches of a step, where it goes on from there."""
+TODAY: Final = "@today"
+"""The day on which the rule is worked out, by the clock of the working calendar."""
 OUTCOME: Final = "@outcome"
 """How a sub-request has ended."""
 LISTED: Final = ("list", "files")
@@ -24,7 +26,7 @@ LISTED: Final = ("list", "files")
 
 def names_in(flow: Flow) -> Mapping[str, Value]:
     """What every rule of the flow may read."""
-    return {AT: "list", VISITS: "object", **{f"{VISITS}.{key}": "number" for key in flow.by_key}}
+    return {TODAY: "text", AT: "list", VISITS: "object", **{f"{VISITS}.{key}": "number" for key in flow.by_key}}
 
 
 def names_of_row(form: Form, state: State) -> Mapping[str, Value]:

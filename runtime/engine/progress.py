@@ -1,6 +1,5 @@
 """One step of one case while it is being worked out: tokens, and what happened to them so far."""
 
-from collections import deque
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -19,26 +18,30 @@ from schemas.words import Words
 
 LIMIT: Final = 500
 """So many states may be passed without a person or time; a flow that wants more goes in a circle."""
+MOST: Final = 20_000
+"""So many arrivals one step may bring about, in all its branches together."""
 
 
 class Progress:
     """Changed in place by the modules of the engine, and by nobody else; thrown away once `outcome` is asked.
 
-    ``coming`` are ids of tokens that have come to a state and have not been dealt with, ``leaving`` the moves that are
-    taken by themselves before that.
+    ``coming`` are ids of tokens that have come to a state and have not been dealt with, ``leaving`` maps others to the
+    moves that they take by themselves before that. ``passed``: through how many states a token has come.
     """
 
     def __init__(self, course: Course, position: Position, facts: Facts, now: datetime) -> None:
         self.course, self.facts, self.now = course, facts, now
         self.tokens = {token.id: token for token in position.tokens}
         self.ended, self.reached, self.kept = position.ended, position.reached, position.kept
-        self.acted, self.agreed, self.visits = dict(position.acted), position.agreed, dict(position.visits)
+        self.acted, self.agreed, self.visits = dict(position.acted), dict(position.agreed), dict(position.visits)
         self.recall, self.last = position.recall, position.last
         self.answers: dict[str, Any] = dict(facts.answers)
         self.events: list[Event] = []
         self.effects: list[Effect] = []
-        self.coming: deque[int] = deque()
-        self.leaving: deque[tuple[int, Move, Words]] = deque()
+        self.coming: dict[int, None] = {}
+        self.leaving: dict[int, tuple[Move, Words]] = {}
+        self.passed: dict[int, int] = {}
+        self.arrivals = 0
 
     def outcome(self) -> Outcome:
         return Outcome(self.position, tuple(self.events), tuple(self.effects))
@@ -73,26 +76,45 @@ class Progress:
     def fresh(self, state: str, parent: int = 0, row: int | None = None) -> Token:
         """A token with an id of its own."""
         self.last += 1
+        self.passed[self.last] = self.passed.get(parent, 0)
         return self.put(Token(state, self.now, id=self.last, parent=parent, row=row))
 
     def come(self, token: Token, state: str) -> Token:
         """The token enters a state; what it finds there is worked out when its turn comes."""
-        self.visits[state] = self.visits.get(state, 0) + 1
-        came = Token(
-            state, self.now, self.visits[state], id=token.id, parent=token.parent, row=token.row, back=token.back
-        )
-        self.coming.append(token.id)
-        return self.put(came)
+        visit = self.visits[state] = self.visits.get(state, 0) + 1
+        self.leaving.pop(token.id, None)
+        self.coming[token.id] = None
+        return self.put(Token(state, self.now, visit, id=token.id, parent=token.parent, row=token.row, back=token.back))
+
+    def next_to_leave(self) -> tuple[Token | None, Move, Words]:
+        """None where it has been given up meanwhile."""
+        key = next(iter(self.leaving))
+        return self.tokens.get(key), *self.leaving.pop(key)
+
+    def next_to_arrive(self) -> Token | None:
+        """None where it has been given up meanwhile, or goes in a circle and is stuck."""
+        key = next(iter(self.coming))
+        del self.coming[key]
+        token = self.tokens.get(key)
+        if token is None:
+            return None
+        self.arrivals += 1
+        self.passed[key] = self.passed.get(key, 0) + 1
+        if self.passed[key] <= LIMIT and self.arrivals <= MOST:
+            return token
+        self.stick(token, "flow.endless-loop")
+        return None
 
     def leave_by(self, token: Token, move: Move, why: Words) -> None:
-        """A move that nobody in particular takes."""
-        self.leaving.append((token.id, move, why))
+        """A move that nobody in particular takes. It leaves once, by the first that was said."""
+        self.leaving.setdefault(token.id, (move, why))
 
     def clear(self, token: Token, why: Words) -> None:
         """Nobody is asked and nothing falls due there any more."""
         if token.seats:
             self.ask(CloseTasks(why, token.state, token.visit))
-        self.ask(CancelTimers(token.state, token.visit))
+        if self.state_of(token).deadlines:
+            self.ask(CancelTimers(token.state, token.visit))
 
     def stop(self, tokens: tuple[Token, ...], why: Words) -> None:
         """These are given up, with everything inside of them."""
@@ -106,14 +128,21 @@ class Progress:
             self.say(Stopped(tuple(token.state for token in doomed.values()), why))
 
     def stick(self, token: Token, code: str, detail: str = "") -> None:
-        """It cannot go on by itself: it waits for somebody who looks after it."""
-        self.put(replace(token, incident=code))
-        self.say(Stuck(token.state, code, detail))
+        """It cannot go on by itself: it waits for somebody who looks after it. Said once, as long as nothing changes."""
+        if token.incident != code:
+            self.put(replace(token, incident=code))
+            self.say(Stuck(token.state, code, detail))
 
     def data(self, token: Token, **more: Any) -> Mapping[str, Any]:
         """What conditions read: the answers, where the request stands, and the row of the branch."""
-        around = {"@at": [one.state for one in self.tokens.values()], "@visits": self.visits, "@row": self.row(token)}
-        return {**self.answers, **around, **{f"@{name}": value for name, value in more.items()}}
+        return {
+            **self.answers,
+            "@at": [one.state for one in self.tokens.values()],
+            "@visits": self.visits,
+            "@row": self.row(token),
+            "@today": self.now.astimezone(self.facts.calendar.tz).date().isoformat(),
+            **{f"@{name}": value for name, value in more.items()},
+        }
 
     def row(self, token: Token) -> Any:
         """The row that the branch is about; of a list the entry."""
@@ -154,9 +183,10 @@ class Progress:
 
     def due(self, token: Token, deadline: Deadline) -> datetime | None:
         """When it falls due; None where the date that it is counted from has not been answered."""
-        start = (
-            worktime.moment(self.answers.get(deadline.since), self.facts.calendar) if deadline.since else token.since
-        )
+        start: datetime | None = token.since
+        if deadline.since:
+            said = self.facts_of(token).answers.get(deadline.since)
+            start = worktime.moment(said, self.facts.calendar)
         return None if start is None else worktime.after(start, deadline.after, self.facts.calendar)
 
     def set_timers(self, token: Token) -> None:
@@ -173,9 +203,21 @@ class Progress:
         earlier = self.acted.get(state, ())
         self.acted[state] = earlier if party in earlier else (*earlier, party)
 
+    def agree(self, party: Party, state: str, *, agrees: bool) -> None:
+        """Who does not agree any more has agreed nowhere before."""
+        said = {key: tuple(one for one in parties if one != party) for key, parties in self.agreed.items()}
+        if agrees:
+            said = {**self.agreed, state: (*said.get(state, ()), party)}
+        self.agreed = {key: parties for key, parties in said.items() if parties}
+
+    def unagree(self, party: Party, state: str) -> None:
+        """What was said in that state is taken back."""
+        left = tuple(one for one in self.agreed.get(state, ()) if one != party)
+        self.agreed = {**self.agreed, state: left}
+
     def announce(self, token: Token, state: State, move: Move | None = None) -> None:
         """The designer's own notices of leaving a state by a move."""
-        if any(notice.on == "leave" for notice in state.notices):
+        if state.notices and any(notice.on == "leave" for notice in state.notices):
             self.ask(Announce("leave", token.state))
         if move and move.notices:
             self.ask(Announce("move", token.state, move.key))
