@@ -100,7 +100,12 @@ def test_walked_to_the_end(process: Process) -> None:
 
     assert walked.pop("effects")[:3] == [
         {"kind": "tell", "about": "received", "state": "price", "who": ["contact"]},
-        {"kind": "open_task", "state": "price", "who": ["group:buyers#1", "group:buyers#2", "group:buyers#3"]},
+        {
+            "kind": "open_task",
+            "state": "price",
+            "who": ["group:buyers#1", "group:buyers#2", "group:buyers#3"],
+            "visit": 1,
+        },
         {
             "kind": "tell",
             "about": "task",
