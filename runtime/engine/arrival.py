@@ -38,10 +38,14 @@ def arrive(p: Progress, token: Token) -> None:
             _end(p, token, state)
 
 
+def asking(p: Progress, token: Token) -> Asking:
+    return Asking(p.course.flow, p.state_of(token), p.facts_of(token), p.acted, p.now)
+
+
 def ask(p: Progress, token: Token) -> None:
     """Whoever is found is asked; where a rule has spoken for all of them, it is decided at once."""
     state = p.state_of(token)
-    found = assignees.find(Asking(p.course.flow, state, p.facts_of(token), p.position, p.now))
+    found = assignees.find(asking(p, token))
     token = p.put(replace(token, seats=found.seats, incident="" if found.seats else NOBODY))
     absent = tuple(party for seat in found.seats for party in seat.instead)
     p.say(
@@ -76,15 +80,16 @@ def decided(p: Progress, token: Token, *, closing: bool = False) -> bool:
     move = _chosen(p, token, side)
     if move is None:
         p.stick(token, "step.cannot-decide")
-    else:
-        p.leave_by(token, move, tally_words.standing(state, token, closing=closing))
+        return False
+    p.leave_by(token, move, tally_words.standing(state, token, closing=closing))
     return True
 
 
 def _ruled(p: Progress, token: Token, state: State) -> Token:
-    """Those who count as having agreed already."""
+    """Those who count as having agreed already. What is asked again here is asked again of everybody."""
     agreed = {p.facts.requester} if state.if_requester == "skip" else set()
-    agreed |= set(p.agreed) if state.if_acted == "skip" else set()
+    if state.if_acted == "skip":
+        agreed |= {party for earlier, parties in p.agreed.items() if earlier != state.key for party in parties}
     ready = [seat.party for seat in token.seats if seat.party in agreed]
     if not ready:
         return token
@@ -136,16 +141,20 @@ def _why(way: Move) -> Words:
 
 def _begin_block(p: Progress, token: Token, state: State) -> None:
     if state.who:
-        found = assignees.find(Asking(p.course.flow, state, p.facts_of(token), p.position, p.now))
+        found = assignees.find(asking(p, token))
         token = p.put(replace(token, seats=found.seats))
         p.ask(*opened(state, token, token.asked))
     p.say(Entered(state.key, token.asked, words("Its parts begin.", "各分支开始。"), visit=token.visit))
     p.set_timers(token)
-    blocks.begin(p, token)
+    _kept(p, token)
+    if token.id not in p.leaving:
+        blocks.begin(p, token)
 
 
 def _kept(p: Progress, token: Token) -> None:
     """A message that came before."""
+    if token.id in p.leaving:
+        return
     for move in p.course.moves(token.state).values():
         if move.message in p.kept and token.id in p.tokens and p.holds(move, p.data(token)):
             kept = list(p.kept)
@@ -177,10 +186,10 @@ def _act(p: Progress, token: Token, state: State) -> None:
 
 def _end(p: Progress, token: Token, state: State) -> None:
     """An end of everything, or of one branch."""
-    p.reached = state.outcome or state.key
     if state.ends == "branch" and token.parent in p.tokens:
         blocks.join(p, token)
     else:
+        p.reached = state.outcome or state.key
         p.tokens.pop(token.id)
     if state.ends == "all":
         p.stop(tuple(p.tokens.values()), words("The request has ended.", "申请已结束。"))

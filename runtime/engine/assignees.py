@@ -1,15 +1,16 @@
 """Who is asked: a rule of the designer's, and the directory, become people."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from runtime.engine.facts import Facts
-from runtime.engine.position import Party, Position, Seat
+from runtime.engine.position import Party, Seat
 from runtime.engine.tally import enough
 from schemas.assignment import Who
 from schemas.flow import Deadline, Flow, State
+from schemas.voting import Decide
 
 CHAIN: Final = 5
 """So many deputies one after another are asked for one who is there."""
@@ -25,12 +26,12 @@ class Found:
 
 @dataclass(frozen=True)
 class Asking:
-    """For which step, with what is known; ``row`` answers of the branch's own row come before the request's."""
+    """For which step, with what is known. ``acted``: state to all who took a move or voted there."""
 
     flow: Flow
     state: State
     facts: Facts
-    position: Position
+    acted: Mapping[str, tuple[Party, ...]]
     now: datetime
 
 
@@ -44,11 +45,11 @@ def find(asking: Asking) -> Found:
 
     The number that must agree is never lowered, and whoever may not act twice may not do so as a fallback either.
     """
-    state, barred = asking.state, _barred(asking)
-    own = _seats(asking, state.who, barred)
+    state, unwanted = asking.state, barred(asking)
+    own = _seats(asking, state.who, unwanted)
     if _suffice(state, own):
         return Found(_in_turn(state, own))
-    both = _merged([*own, *_seats(asking, asking.flow.fallback, barred)])
+    both = _added(own, _seats(asking, asking.flow.fallback, unwanted))
     return Found(_in_turn(state, both) if _suffice(state, both) else (), fallback=True)
 
 
@@ -75,61 +76,79 @@ def above(flow: Flow, deadline: Deadline, waiting: Iterable[Party], facts: Facts
     return named or resolve(flow.fallback, facts)
 
 
-def _barred(asking: Asking) -> frozenset[Party]:
-    state, position = asking.state, asking.position
-    barred = {party for earlier in state.not_who_did for party in position.acted.get(earlier, ())}
+def barred(asking: Asking) -> frozenset[Party]:
+    """Whoever may not act in this step, by whatever way they come to sit there."""
+    state, acted = asking.state, asking.acted
+    said = {party for earlier in state.not_who_did for party in acted.get(earlier, ())}
     if state.if_requester == "forbid":
-        barred.add(asking.facts.requester)
+        said.add(asking.facts.requester)
     if state.if_acted == "forbid":
-        barred |= {party for parties in position.acted.values() for party in parties}
-    return frozenset(barred)
+        said |= {party for earlier, parties in acted.items() if earlier != state.key for party in parties}
+    return frozenset(said)
 
 
-def _seats(asking: Asking, who: Sequence[Who], barred: frozenset[Party]) -> tuple[Seat, ...]:
+def heirs(asking: Asking, to: Iterable[Who]) -> tuple[Party, ...]:
+    """To whom a step is handed over: for whoever is absent their deputy, and nobody who may not act here."""
+    named = dict.fromkeys(stand_in(party, asking.facts, asking.now) for party in resolve(to, asking.facts))
+    return tuple(party for party in named if party not in barred(asking))
+
+
+def _seats(asking: Asking, who: Sequence[Who], unwanted: frozenset[Party]) -> tuple[Seat, ...]:
     """One for each person, with the votes, the veto and the group that they are asked with."""
     facts, decide = asking.facts, asking.state.decide
     weights = {party: one.votes for one in decide.weights for party in resolve([one.who], facts)}
-    vetoes = frozenset(resolve(decide.veto, facts))
-    return _merged(
-        _seat(
-            asking, Seat(party, weights.get(party, 1), one.key if one.kind == "group" else "", party in vetoes), barred
-        )
-        for one in who
-        for party in _parties(one, facts)
-        if party not in barred
-    )
+    vetoes = frozenset(resolve(decide.veto, facts)) if decide.veto else frozenset()
+    own: dict[Party, Seat] = {}
+    for one in who:
+        group = one.key if one.kind == "group" else ""
+        for party in _parties(one, facts):
+            if party not in unwanted:
+                own.setdefault(party, Seat(party, weights.get(party, 1), group, party in vetoes))
+    return _merged(asking, [_deputised(asking, seat, unwanted) for seat in own.values()])
 
 
-def _seat(asking: Asking, seat: Seat, barred: frozenset[Party]) -> Seat:
+def _deputised(asking: Asking, seat: Seat, unwanted: frozenset[Party]) -> Seat:
     """Taken by the deputy of whoever is absent, unless the deputy may not act here."""
     deputy = stand_in(seat.party, asking.facts, asking.now)
-    if deputy == seat.party or deputy in barred:
+    if deputy == seat.party or deputy in unwanted:
         return seat
     return replace(seat, party=deputy, instead=(seat.party,))
 
 
-def _merged(seats: Iterable[Seat]) -> tuple[Seat, ...]:
-    """Everybody sits once: who is asked themselves and for an absent colleague has the votes of both."""
+def _merged(asking: Asking, seats: Iterable[Seat]) -> tuple[Seat, ...]:
+    """Everybody sits once: who is asked for themselves and for an absent colleague has the votes of both."""
     merged: dict[Party, Seat] = {}
     for seat in seats:
         other = merged.get(seat.party)
-        if other is None:
-            merged[seat.party] = seat
-        elif seat.instead and seat.instead[0] not in other.instead:
-            merged[seat.party] = replace(
-                other,
-                weight=other.weight + seat.weight,
-                veto=other.veto or seat.veto,
-                instead=(*other.instead, *seat.instead),
-            )
+        merged[seat.party] = seat if other is None else _both(asking.state.decide, other, seat)
     return tuple(merged.values())
+
+
+def _both(decide: Decide, one: Seat, other: Seat) -> Seat:
+    """Of two groups that are counted apart, each has its own vote of them."""
+    apart = decide.rule == "each_group" and one.group != other.group
+    return replace(
+        one,
+        weight=max(one.weight, other.weight) if apart else one.weight + other.weight,
+        group="" if apart else one.group,
+        veto=one.veto or other.veto,
+        instead=(*one.instead, *other.instead),
+        heads=one.heads + other.heads,
+    )
+
+
+def _added(seats: Iterable[Seat], more: Iterable[Seat]) -> tuple[Seat, ...]:
+    """Whom the step's own rule has found already is not asked twice."""
+    there = {seat.party: seat for seat in seats}
+    for seat in more:
+        there.setdefault(seat.party, seat)
+    return tuple(there.values())
 
 
 def _suffice(state: State, seats: tuple[Seat, ...]) -> bool:
     if state.kind != "approval":
         return bool(seats)
-    groups = [one.key for one in state.who if one.kind == "group"]
-    return bool(seats) and enough(state.decide, seats, groups)
+    return bool(seats) and enough(state, seats)
 
 
 def _in_turn(state: State, seats: tuple[Seat, ...]) -> tuple[Seat, ...]:

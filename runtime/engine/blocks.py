@@ -4,13 +4,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from runtime.engine.effects import StartCase
+from runtime.engine.effects import StartCase, StopCase
 from runtime.engine.events import Called, Moved
+from runtime.engine.outcome import NotAllowedHere
 from runtime.engine.position import PENDING, Token, within
 from runtime.engine.progress import Progress
 from schemas.flow import Move, State
 from schemas.logic import LogicError
 from schemas.logic.coercion import truthy
+from schemas.problem import Problem
 from schemas.words import Words, words
 
 ENOUGH = words("Enough of the others are done.", "其他分支已满足条件。")
@@ -20,7 +22,7 @@ LEFT = words("It was decided elsewhere.", "已在其他分支决定。")
 def begin(p: Progress, token: Token) -> None:
     """All its branches, or the first one where they go in turn; it goes on at once where there are none."""
     state = p.state_of(token)
-    if state.join.rest == "hold" and _before(p, token):
+    if state.join.rest == "hold" and _is_held(p, token):
         p.put(replace(token, held=True))
         return
     token = p.put(replace(token, held=False))
@@ -47,20 +49,20 @@ def join(p: Progress, child: Token) -> None:
 def grow(p: Progress) -> None:
     """Rows that were added while their branches run get one too."""
     for token in tuple(p.tokens.values()):
-        if _goes_by_rows(p, token) and not (token.held or token.left or token.incident):
+        waits = token.held or token.left or token.incident or token.id in p.coming
+        if _goes_by_rows(p, token) and not waits:
             _more_rows(p, token)
 
 
 def check(p: Progress, block_id: int) -> None:
     """Goes on where the join is met, or no branch is open any more."""
-    if any(key == block_id for key, _, _ in p.leaving):
+    if block_id in p.leaving:
         return
     token = p.tokens[block_id]
     state, total = p.state_of(token), _total(p, token)
     if token.left:
         if token.done >= token.begun:
             p.tokens.pop(block_id)
-            _release(p, token.state)
         return
     if not _is_met(p, state, token, total) and token.done < total:
         if _goes_by_rows(p, token):
@@ -71,22 +73,36 @@ def check(p: Progress, block_id: int) -> None:
 
 def go_on(p: Progress, token: Token) -> None:
     """The way on whose condition holds; the branches that are open stop, or go on by themselves."""
-    state, total = p.state_of(token), _total(p, token)
+    total = _total(p, token)
     data = p.data(token, done=token.done, open=total - token.done, all=total)
     way = next((move for move in p.course.ways_on(token.state) if p.holds(move, data)), None)
     if way is None:
         p.stick(token, "choice.gap")
         return
-    open_ = [one for one in p.tokens.values() if one.parent == token.id]
-    if open_ and state.join.rest != "cancel":
-        p.put(replace(token, left=True, seats=()))
-        token = p.put(replace(token, id=_next(p)))
-    p.leave_by(token, way, ENOUGH if open_ else words("All of it is done.", "全部完成。"))
+    p.leave_by(token, way, ENOUGH if _open(p, token) else words("All of it is done.", "全部完成。"))
+
+
+def parted(p: Progress, token: Token) -> Token:
+    """What goes on, where the branches that are open are done to their end meanwhile."""
+    if p.state_of(token).join.rest == "cancel" or not _open(p, token):
+        return token
+    p.put(replace(token, left=True, seats=()))
+    p.last += 1
+    p.passed[p.last] = p.passed.get(token.id, 0)
+    return p.put(replace(token, id=p.last))
+
+
+def wake(p: Progress) -> bool:
+    """A step that was held begins once all of its last visit is done."""
+    held = next((one for one in p.tokens.values() if one.held and not _is_held(p, one)), None)
+    if held is not None:
+        begin(p, held)
+    return held is not None
 
 
 def give_up(p: Progress, token: Token, why: Words) -> None:
     """Whatever is still open inside of the step that the token leaves."""
-    p.stop(tuple(one for one in p.tokens.values() if one.parent == token.id), why)
+    p.stop(_open(p, token), why)
 
 
 def climbed(p: Progress, token: Token, move: Move) -> Token:
@@ -104,14 +120,22 @@ def climbed(p: Progress, token: Token, move: Move) -> Token:
 
 
 def out_to(p: Progress, token: Token, state: str) -> Token:
-    """The token that can stand in ``state``: its own, or that of the block around which holds it."""
+    """The token that can stand in ``state``: its own, or that of the block around which holds it.
+
+    Raises:
+        NotAllowedHere: the request has gone on from that block, so that nothing of it can stand elsewhere.
+    """
+    stood = token.state
     while token.parent in p.tokens and state not in p.course.inside(p.tokens[token.parent].state):
         token = _out_of(p, token, p.tokens[token.parent])
+    if token.left:
+        title = p.course.states[state].title or state
+        raise NotAllowedHere(Problem("special.no-return", params={"state": title}), stood)
     return token
 
 
 def _out_of(p: Progress, token: Token, block: Token) -> Token:
-    others = tuple(one for one in p.tokens.values() if one.parent == block.id and one.id != token.id)
+    others = tuple(one for one in _open(p, block) if one.id != token.id)
     p.tokens.pop(token.id)
     p.clear(block, LEFT)
     p.stop((*others, *within(p.tokens.values(), token.id)), LEFT)
@@ -128,7 +152,9 @@ def _above(p: Progress, token: Token) -> list[Token]:
 
 
 def _branches(p: Progress, token: Token) -> list[Move]:
-    return [move for move in p.course.moves(token.state).values() if move.branch]
+    """What leads straight back is no branch."""
+    around = {token.state, *(block.state for block in _above(p, token))}
+    return [move for move in p.course.moves(token.state).values() if move.branch and move.target not in around]
 
 
 def _branch(p: Progress, block: Token, move: Move, row: int | None) -> None:
@@ -142,7 +168,7 @@ def _goes_by_rows(p: Progress, token: Token) -> bool:
 
 def _more_rows(p: Progress, token: Token) -> None:
     """Those that have not begun: all of them, or the next one where they go in turn."""
-    state = p.state_of(token)
+    state, branches = p.state_of(token), _branches(p, token)
     begun, rows = token.begun, _rows(p, token)
     ready = rows if state.each.order == "parallel" else min(rows, token.done + 1)
     if ready <= begun:
@@ -152,8 +178,7 @@ def _more_rows(p: Progress, token: Token) -> None:
         if state.kind == "process":
             _call(p, token, state, row)
         else:
-            for move in _branches(p, token)[:1]:
-                _branch(p, token, move, row)
+            _branch(p, token, branches[0], row)
 
 
 def send_for(p: Progress, child: Token) -> bool:
@@ -167,6 +192,14 @@ def send_for(p: Progress, child: Token) -> bool:
     p.put(replace(child, sub=PENDING, incident=""))
     p.ask(StartCase(state.key, child.visit, state.calls.process, answers, state.calls.waits))
     return True
+
+
+def send_again(p: Progress, child: Token) -> None:
+    """In the place of the one that was asked for before."""
+    if child.sub not in ("", PENDING):
+        p.ask(StopCase(child.sub))
+    if send_for(p, child) and not p.state_of(child).calls.waits:
+        join(p, child)
 
 
 def _call(p: Progress, block: Token, state: State, row: int) -> None:
@@ -191,6 +224,8 @@ def _given(p: Progress, child: Token, state: State) -> Iterator[tuple[str, Any]]
 
 def _rows(p: Progress, token: Token) -> int:
     each = p.state_of(token).each
+    if p.state_of(token).kind == "loop" and not _branches(p, token):
+        return 0
     if each.over:
         rows = p.answers.get(each.over)
         return len(rows) if isinstance(rows, list) else 0
@@ -200,7 +235,7 @@ def _rows(p: Progress, token: Token) -> int:
         times = p.work_out(each.times, p.data(token))
     except LogicError:
         return 0
-    return max(0, min(int(times), _MOST)) if isinstance(times, int | float) else 0
+    return int(max(0, min(times, _MOST))) if isinstance(times, int | float) else 0
 
 
 def _total(p: Progress, token: Token) -> int:
@@ -224,20 +259,17 @@ def _is_met(p: Progress, state: State, token: Token, total: int) -> bool:
                 return False
 
 
-def _before(p: Progress, token: Token) -> bool:
-    return any(one.state == token.state and one.id != token.id and not one.sub for one in p.tokens.values())
+def _is_held(p: Progress, token: Token) -> bool:
+    """Something of its last visit still goes on; that of another row is none of its business."""
+    return any(
+        one.left and (one.state, one.parent, one.row) == (token.state, token.parent, token.row)
+        for one in p.tokens.values()
+    )
 
 
-def _release(p: Progress, state: str) -> None:
-    """One that was held until all of this was done."""
-    held = next((one for one in p.tokens.values() if one.state == state and one.held), None)
-    if held is not None:
-        begin(p, held)
-
-
-def _next(p: Progress) -> int:
-    p.last += 1
-    return p.last
+def _open(p: Progress, block: Token) -> tuple[Token, ...]:
+    """Its branches that have not come to an end."""
+    return tuple(one for one in p.tokens.values() if one.parent == block.id)
 
 
 _MOST = 1000

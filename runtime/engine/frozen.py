@@ -29,7 +29,7 @@ def to_json(position: Position) -> dict[str, Any]:
         "last": position.last,
     }
     if position.agreed:
-        written["agreed"] = list(position.agreed)
+        written["agreed"] = {state: list(parties) for state, parties in position.agreed.items()}
     if position.kept:
         written["kept"] = list(position.kept)
     if position.reached:
@@ -48,7 +48,7 @@ def from_json(raw: Mapping[str, Any]) -> Position:
         tokens=tokens,
         ended=raw["ended"],
         acted={state: tuple(parties) for state, parties in raw["acted"].items()},
-        agreed=tuple(raw.get("agreed", ())),
+        agreed={state: tuple(parties) for state, parties in raw.get("agreed", {}).items()},
         visits=dict(raw["visits"]),
         kept=tuple(raw.get("kept", ())),
         recall=Recall(recall["by"], _token_from_json(recall["token"]), tuple(recall["born"])) if recall else None,

@@ -6,7 +6,7 @@ from runtime.engine import arrival, blocks
 from runtime.engine.events import Jumped, Moved
 from runtime.engine.machine import Walker
 from runtime.engine.position import Party, Token
-from runtime.engine.progress import LIMIT, Progress
+from runtime.engine.progress import Progress
 from schemas.flow import Move
 from schemas.words import Words, words
 
@@ -26,8 +26,11 @@ def go(p: Progress, token: Token, move: Move, by: Party | None, why: Words) -> N
     token = blocks.climbed(p, token, move)
     block = p.tokens.get(token.parent)
     joins = block is not None and block.state == move.target
-    p.say(Moved(move.source, walker.state, move.key, by, why, joins=joins))
-    if joins:
+    over = token.left and not _ends_all(p, move)
+    p.say(Moved(move.source, walker.state, move.key, by, why, joins=joins or over))
+    if over:
+        p.tokens.pop(token.id)
+    elif joins:
         blocks.join(p, token)
     else:
         p.come(replace(token, back=""), move.target)
@@ -35,20 +38,15 @@ def go(p: Progress, token: Token, move: Move, by: Party | None, why: Words) -> N
 
 def settle(p: Progress) -> None:
     """Whatever has come to a state is dealt with, and so on, until everything waits for somebody or something."""
-    for _ in range(LIMIT):
+    while p.leaving or p.coming or blocks.wake(p):
         if p.leaving:
-            key, move, why = p.leaving.popleft()
-            if key in p.tokens:
-                go(p, p.tokens[key], move, None, why)
+            there, move, why = p.next_to_leave()
+            if there is not None:
+                go(p, blocks.parted(p, there), move, None, why)
         elif p.coming:
-            key = p.coming.popleft()
-            if key in p.tokens:
-                arrival.arrive(p, p.tokens[key])
-        else:
-            break
-    for key in (*p.coming, *(one for one, _, _ in p.leaving)):
-        if key in p.tokens:
-            p.stick(p.tokens[key], "flow.endless-loop")
+            there = p.next_to_arrive()
+            if there is not None:
+                arrival.arrive(p, there)
     arrival.finish(p, next((event.to for event in reversed(p.events) if isinstance(event, Moved)), ""))
 
 
@@ -56,6 +54,12 @@ def done_by_another(move: Move) -> Words:
     return words("Somebody else has done it: “{move}”.", "已由他人处理：“{move}”。").formatted(
         move=move.title or move.key
     )
+
+
+def _ends_all(p: Progress, move: Move) -> bool:
+    """What leaves a step that the request has long gone on from has nowhere to go, unless it ends everything."""
+    target = p.course.states[move.target]
+    return target.kind == "end" and target.ends == "all"
 
 
 def _straight_back(p: Progress, token: Token, move: Move, by: Party | None) -> None:

@@ -17,7 +17,8 @@ class Seat:
     """One who is asked. ``weight`` is the votes they have, ``group`` through which group they are asked.
 
     ``veto``: their refusal ends it. ``instead``: those in whose place they are asked. ``after``: those who must have spoken
-    before they may. ``by``: who added them; empty where the drawn rule found them.
+    before they may. ``by``: who added them; empty where the drawn rule found them. ``heads``: as how many people they take
+    part, more than one where they speak for others too. Without a vote and a veto they only give their opinion.
     """
 
     party: Party
@@ -27,6 +28,11 @@ class Seat:
     instead: tuple[Party, ...] = ()
     after: tuple[Party, ...] = ()
     by: Party = ""
+    heads: int = 1
+
+    @property
+    def counts(self) -> bool:
+        return self.weight > 0 or self.veto
 
 
 @dataclass(frozen=True)
@@ -96,7 +102,7 @@ class Position:
     """Where the whole case stands, and what of its past still matters.
 
     ``ended`` is the outcome of the end that was reached, else empty. ``acted``: state to all who took a move or
-    voted there, in any visit; ``agreed``: everybody who has agreed to anything. ``visits``: how often each state has been
+    voted there, in any visit; ``agreed``: state to all who last agreed there. ``visits``: how often each state has been
     entered. ``kept``: messages that came before anybody waited for them. ``reached``: the outcome of an end that was
     reached while branches went on. ``last`` is the highest id of a token so far.
     """
@@ -104,7 +110,7 @@ class Position:
     tokens: tuple[Token, ...] = ()
     ended: str = ""
     acted: Mapping[str, tuple[Party, ...]] = field(default_factory=dict)
-    agreed: tuple[Party, ...] = ()
+    agreed: Mapping[str, tuple[Party, ...]] = field(default_factory=dict)
     visits: Mapping[str, int] = field(default_factory=dict)
     kept: tuple[str, ...] = ()
     recall: Recall | None = None

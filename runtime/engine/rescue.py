@@ -10,6 +10,7 @@ from runtime.engine.machine import Course
 from runtime.engine.outcome import NotAllowedHere, Outcome
 from runtime.engine.position import Party, Position, Token
 from runtime.engine.progress import Progress
+from schemas.flow import Asking
 from schemas.problem import Problem
 from schemas.words import words
 
@@ -60,8 +61,9 @@ def reassign(
     """``parties``: who sits there, and who shall in their place; where the first is empty, also where nobody was found."""
     p = Progress(course, position, facts, now)
     token, (who, to) = _token(p, *visit), parties
-    if not token.seats and not who:
-        token = p.put(replace(token, seats=(), incident=""))
+    if course.states[token.state].kind not in Asking:
+        raise NotAllowedHere(Problem("special.not-here"), token.state)
+    if not token.seats:
         seating.seat(p, token, by, to)
     else:
         seating.transfer(p, token, by, to, "reassigned", who)
@@ -102,7 +104,7 @@ def retry(
     token = _token(p, *visit)
     if token.sub:
         p.say(Called("asked_again", token.state, course.states[token.state].calls.process))
-        blocks.send_for(p, token)
+        blocks.send_again(p, token)
         return _done(p)
     p.clear(token, words("The step was started again.", "这一步已重新开始。"))
     blocks.give_up(p, token, BY_ADMIN)

@@ -9,6 +9,7 @@ from runtime.engine.events import Seated, Unvoted, Voted
 from runtime.engine.outcome import NotAllowedHere
 from runtime.engine.position import Party, Seat, Token, Vote
 from runtime.engine.progress import Progress
+from schemas.flow import State
 from schemas.problem import Problem
 from schemas.words import Words, words
 
@@ -19,6 +20,8 @@ Where = Literal["before", "after", "beside"]
 def transfer(p: Progress, token: Token, by: Party, to: Party, how: How = "transferred", who: Party = "") -> None:
     """``to`` sits where ``who`` (or else ``by``) sat, with the same votes and the same turn."""
     left = who or by
+    if left not in {seat.party for seat in tally.open_seats(token)}:
+        raise NotAllowedHere(Problem("step.not-asked"), token.state)
     _free(token, to)
     seats = tuple(_handed_on(seat, left, to) for seat in token.seats)
     claimed = to if token.claimed == left else token.claimed
@@ -33,9 +36,15 @@ def transfer(p: Progress, token: Token, by: Party, to: Party, how: How = "transf
 
 
 def seat(p: Progress, token: Token, by: Party, to: Party) -> None:
-    """``to`` is asked where nobody was found."""
+    """``to`` is asked where nobody was found, and decides alone."""
+    votes, heads = whole(p.state_of(token))
     said = Seated("reassigned", token.state, by, (to,), Words())
-    _reseated(p, token, replace(token, seats=(Seat(to),), incident=""), said, Words())
+    _reseated(p, token, replace(token, seats=(Seat(to, votes, heads=heads),), incident=""), said, Words())
+
+
+def whole(state: State) -> tuple[int, int]:
+    """Votes and people that suffice to decide it."""
+    return max(1, tally.needed(state.decide, 1)), max(1, state.decide.quorum)
 
 
 def delegate(p: Progress, token: Token, by: Party, to: Party) -> None:
@@ -45,12 +54,16 @@ def delegate(p: Progress, token: Token, by: Party, to: Party) -> None:
 
 
 def add(p: Progress, token: Token, by: Party, to: tuple[Party, ...], where: Where, *, raises: bool) -> None:
-    """``raises``: they have a vote and so many more must agree; otherwise they are heard."""
+    """``raises``: they have a vote and so many more must agree; otherwise they are heard. A task is done once: nobody after it."""
+    to = tuple(dict.fromkeys(to))
     for party in to:
         _free(token, party)
-    counted = raises and p.state_of(token).kind == "approval"
+    votes = p.state_of(token).kind == "approval"
+    if where == "after" and not votes:
+        raise NotAllowedHere(Problem("special.not-here"), token.state)
+    counted = raises and votes
     token = replace(token, extra=token.extra + (len(to) if counted else 0))
-    _add(p, token, by, tuple(Seat(party, 1 if counted else 0, by=by) for party in to), where, "added")
+    _add(p, token, by, tuple(Seat(party, int(counted), by=by) for party in to), where, "added")
 
 
 def remove(p: Progress, token: Token, by: Party, who: Party) -> None:
@@ -87,8 +100,9 @@ def advise(p: Progress, token: Token, by: Party) -> None:
     token = p.put(replace(token, votes=(*token.votes, Vote(by, "", p.now, "abstain"))))
     p.remember(by, token.state)
     p.say(Voted(state.key, by, "", Words()))
-    p.ask(CloseTasks(words("You have answered.", "您已表态。"), state.key, token.visit, (by,)))
-    p.ask(*arrival.opened(state, token, [one for one in tally.pending(state, token) if one not in was]))
+    if not arrival.decided(p, token):
+        p.ask(CloseTasks(words("You have answered.", "您已表态。"), state.key, token.visit, (by,)))
+        p.ask(*arrival.opened(state, token, [one for one in tally.pending(state, token) if one not in was]))
 
 
 def unvote(p: Progress, token: Token, by: Party) -> None:
@@ -96,7 +110,7 @@ def unvote(p: Progress, token: Token, by: Party) -> None:
     state = p.state_of(token)
     was = tally.pending(state, token)
     token = p.put(replace(token, votes=token.votes[:-1]))
-    p.agreed = tuple(party for party in p.agreed if party != by)
+    p.unagree(by, state.key)
     p.say(Unvoted(state.key, by, tally_words.standing(state, token)))
     now = tally.pending(state, token)
     gone = tuple(party for party in was if party not in now)
@@ -140,6 +154,7 @@ def _without(seat: Seat, gone: Seat) -> Seat:
 
 def _add(p: Progress, token: Token, by: Party, fresh: tuple[Seat, ...], where: Where, how: How) -> None:
     mine = next(seat for seat in token.seats if seat.party == by)
+    fresh = tuple(replace(seat, group=mine.group) for seat in fresh)
     names = tuple(seat.party for seat in fresh)
     if where == "after":
         fresh = tuple(replace(seat, after=(by,)) for seat in fresh)

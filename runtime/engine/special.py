@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
 
-from runtime.engine import blocks, seating, step, tally
+from runtime.engine import arrival, assignees, blocks, seating, step, tally
 from runtime.engine.effects import ShowTo, Tell
 from runtime.engine.events import Copied, Ended, Jumped, Reminded
 from runtime.engine.facts import Facts
@@ -137,10 +137,11 @@ def _taken_back(p: Progress, special: Special) -> Token:
     """The step that it is about: that of one's last vote, or the one that one's last move has left."""
     if recalled(p.position, special.by) and p.recall is not None and not _still_voting(p):
         return p.recall.token
-    found = [one for one in p.tokens.values() if one.votes and one.votes[-1].party == special.by]
-    if not found:
+    voted = (one for one in p.tokens.values() if one.votes and one.votes[-1].party == special.by)
+    meant = [one for one in voted if special.at_state in ("", one.state) and special.visit in (None, one.visit)]
+    if not meant:
         raise NotAllowedHere(Problem("special.not-now"), p.ended or special.at_state)
-    return found[0]
+    return meant[0]
 
 
 def _still_voting(p: Progress) -> bool:
@@ -162,7 +163,7 @@ def _take_back(p: Progress, token: Token, special: Special) -> None:
     p.stop(tuple(p.tokens[key] for key in recall.born if key in p.tokens), why)
     left = next(iter(p.position.tokens), recall.token)
     p.say(Jumped("taken_back", left.state, token.state, special.by))
-    p.agreed = tuple(party for party in p.agreed if party != special.by)
+    p.unagree(special.by, token.state)
     seating.ask_anew(p, recall.token)
 
 
@@ -180,7 +181,7 @@ def _return(p: Progress, token: Token, special: Special) -> None:
     straight = special.then == "back" and out.id == token.id
     p.say(Jumped("returned", token.state, walker.state, special.by, "back" if straight else "again"))
     if not straight:
-        p.agreed = ()
+        p.agreed = {}
     came = p.come(out, walker.state)
     p.put(seating.heading_back(came, token.state if straight else ""))
 
@@ -229,13 +230,28 @@ def _seats(change: Callable[[Progress, Token, Special], None]) -> Callable[[Prog
     return checked
 
 
+def _unbarred(change: Callable[[Progress, Token, Special], None]) -> Callable[[Progress, Token, Special], None]:
+    """Nobody comes to decide by the back door where the flow says that they may not."""
+
+    def checked(p: Progress, token: Token, special: Special) -> None:
+        if not assignees.barred(arrival.asking(p, token)).isdisjoint(special.to):
+            raise NotAllowedHere(Problem("special.barred", "/to"), token.state)
+        change(p, token, special)
+
+    return checked
+
+
 _DOING: Final[Mapping[str, Callable[[Progress, Token, Special], None]]] = {
     "return": _return,
     "take_back": _take_back,
-    "transfer": _seats(lambda p, token, special: seating.transfer(p, token, special.by, special.to[0])),
+    "transfer": _seats(_unbarred(lambda p, token, special: seating.transfer(p, token, special.by, special.to[0]))),
     "delegate": _seats(lambda p, token, special: seating.delegate(p, token, special.by, special.to[0])),
     "add": _seats(
-        lambda p, token, special: seating.add(p, token, special.by, special.to, special.where, raises=special.raises)
+        _unbarred(
+            lambda p, token, special: seating.add(
+                p, token, special.by, special.to, special.where, raises=special.raises
+            )
+        )
     ),
     "remove": _seats(lambda p, token, special: seating.remove(p, token, special.by, special.to[0])),
     "claim": lambda p, token, special: seating.claim(p, token, special.by),

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from runtime.engine import arrival, blocks, going, tally, tally_words
-from runtime.engine.effects import Announce, CloseTasks, Tell
+from runtime.engine.effects import Announce, CloseTasks, Record, Tell
 from runtime.engine.events import Began, Called, Received, Set, Voted
 from runtime.engine.facts import Facts
 from runtime.engine.machine import Course
@@ -90,8 +90,8 @@ def deliver(course: Course, position: Position, facts: Facts, message: str, now:
         raise NotAllowedHere(Problem("case.ended"), position.ended)
     p = Progress(course, position, facts, now)
     for token in position.tokens:
-        for move in course.moves(token.state).values():
-            if move.message == message and not token.left and p.holds(move, p.data(token)):
+        for move in () if token.left or token.sub else course.moves(token.state).values():
+            if move.message == message and p.holds(move, p.data(token)):
                 p.say(Received(message, kept=False))
                 why = words("The message “{name}” came.", "收到消息“{name}”。").formatted(name=message)
                 going.go(p, token, move, None, why)
@@ -140,13 +140,11 @@ def returned(
 
 def answered(p: Progress) -> None:
     """Whatever follows from answers that may have changed, and from tokens that have come to a state."""
-    before = p.facts.answers
     blocks.grow(p)
     going.settle(p)
     for token in p.tokens.values():
-        for deadline in p.state_of(token).deadlines:
-            if deadline.since and before.get(deadline.since) != p.answers.get(deadline.since):
-                p.set_timers(token)
+        if not token.left and any(deadline.since for deadline in p.state_of(token).deadlines):
+            p.set_timers(token)
 
 
 def offered(course: Course, position: Position, party: Party, visit: tuple[str, int] | None = None) -> tuple[Move, ...]:
@@ -197,7 +195,9 @@ def standing(position: Position, state: str, party: Party, visit: int | None) ->
     there = [one for one in position.tokens if one.state == state and visit in (None, one.visit) and not one.left]
     if not there:
         raise NotAllowedHere(Problem("step.elsewhere"), position.tokens[0].state)
-    return next((one for one in there if party in one.asked), there[0])
+    voted = {one.id for one in there if any(vote.party == party for vote in one.votes)}
+    asked = [one for one in there if party in one.asked]
+    return next((one for one in (*asked, *there) if one.id not in voted), there[0])
 
 
 def title(drawn: State | Move) -> Words | str:
@@ -239,8 +239,7 @@ def _vote(p: Progress, token: Token, by: Party, move: Move) -> None:
     state = p.state_of(token)
     was = tally.pending(state, token)
     token = p.put(replace(token, votes=(*token.votes, Vote(by, move.key, p.now, move.vote or "abstain"))))
-    if move.vote == "for" and by not in p.agreed:
-        p.agreed = (*p.agreed, by)
+    p.agree(by, state.key, agrees=move.vote == "for" and any(one.party == by and one.weight for one in token.seats))
     p.say(Voted(state.key, by, move.key, tally_words.standing(state, token)))
     if not arrival.decided(p, token):
         p.ask(CloseTasks(words("You have answered.", "您已表态。"), state.key, token.visit, (by,)))
@@ -251,7 +250,9 @@ def _vote(p: Progress, token: Token, by: Party, move: Move) -> None:
 def _recall(p: Progress, before: Position, token: Token, by: Party, first: int) -> Recall | None:
     """Taking back is possible while nothing but this one place has changed, and nothing has gone out of our hands."""
     others = (one for one in before.tokens if one.id != token.id)
-    if p.ended or any(isinstance(event, Called | Set) for event in p.events):
+    if p.ended or (p.reached, p.kept) != (before.reached, before.kept):
+        return None
+    if any(isinstance(event, Called | Set) for event in p.events) or any(isinstance(one, Record) for one in p.effects):
         return None
     if any(p.tokens.get(one.id) != one for one in others):
         return None

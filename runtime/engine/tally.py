@@ -1,21 +1,28 @@
 """What the votes of an approval add up to. `tally_words` says it.
 
-It is decided as soon as it is certain: agreed once nobody who is left could prevent it, refused once they could no
-longer make it enough; and at once by a veto, or by the first refusal where the step says so.
+It is decided as soon as it is certain: agreed once nobody who is left could prevent it (whoever has a veto is heard first),
+refused once they could no longer make it enough; and at once by a veto, or by the first refusal where the step says so.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
+from typing import Literal
 
 from runtime.engine.position import Party, Seat, Side, Token
 from schemas.flow import State
 from schemas.voting import Decide
 
+Rest = Literal["agree", "refuse", "silent"]
+"""What becomes of those who have not spoken."""
+
 
 @dataclass(frozen=True)
 class Count:
-    """Votes by weight; ``seats`` and ``spoken`` are people. ``need`` agreeing decide it, as far as is known now."""
+    """Votes by weight; ``seats`` are the people who have one, ``spoken`` as how many people they have taken part.
+
+    ``need`` agreeing decide it, were all who are ``left`` to speak; ``extra`` of those because signers were added.
+    """
 
     seats: int
     spoken: int
@@ -24,15 +31,19 @@ class Count:
     abstained: int
     left: int
     need: int
-
-    @property
-    def base(self) -> int:
-        """What "all", a share and a majority are of."""
-        return self.agreed + self.refused + self.left
+    extra: int
 
 
-def count(decide: Decide, token: Token) -> Count:
-    return _count(decide, token, token.seats)
+def count(state: State, token: Token) -> Count:
+    return _count(state.decide, token, token.seats, token.extra)
+
+
+def by_group(state: State, token: Token) -> tuple[Count, ...]:
+    """Of each group that is asked. A signer who was added makes it one more in the group of whoever added them."""
+    parts = (tuple(_of_group(token.seats, group, groups_of(state))) for group in groups_of(state) or ("",))
+    return tuple(
+        _count(state.decide, token, part, sum(bool(seat.by and seat.weight) for seat in part)) for part in parts
+    )
 
 
 def needed(decide: Decide, base: int, extra: int = 0) -> int:
@@ -52,96 +63,107 @@ def needed(decide: Decide, base: int, extra: int = 0) -> int:
 
 def verdict(state: State, token: Token, *, closing: bool = False) -> Side | None:
     """What the votes decide; None while it is open. ``closing``: whoever has not spoken does not take part."""
-    decide = state.decide
     if not token.seats:
         return None
-    if _ended_at_once(decide, token):
+    if ended_at_once(state, token):
         return "against"
-    found = count(decide, token)
-    last = closing or not open_seats(token)
-    if not _could_be(decide, token, closing=closing):
-        return "against" if last or decide.early else None
-    if found.spoken < decide.quorum:
-        return "against" if last else None
-    if _is_certain(decide, token, closing=closing):
-        return "for" if last or decide.early else None
-    return "against" if last else None
+    if closing or not open_seats(token):
+        return "for" if took_part(state, token) and reached(state, token, "silent") else "against"
+    if not state.decide.early:
+        return None
+    if (
+        not reached(state, token, "agree")
+        or sum(seat.heads for seat in token.seats if seat.counts) < state.decide.quorum
+    ):
+        return "against"
+    agreed = took_part(state, token) and reached(state, token, "refuse") and not (vetoes_left(token) or unheard(token))
+    return "for" if agreed else None
 
 
 def pending(state: State, token: Token) -> tuple[Party, ...]:
     """Those who may act now, in order: who has not spoken and waits for nobody; of a claimed pool only who has it."""
     left = open_seats(token)
     unspoken = {seat.party for seat in left}
-    able = tuple(seat.party for seat in left if not unspoken & set(seat.after))
-    if state.kind == "approval" or not token.claimed:
-        return able
-    advisers = {seat.party for seat in token.seats if not seat.weight}
-    return tuple(party for party in able if party == token.claimed or party in advisers)
+    able = tuple(seat for seat in left if not seat.after or unspoken.isdisjoint(seat.after))
+    if token.claimed and state.kind != "approval":
+        able = tuple(seat for seat in able if seat.party == token.claimed or not seat.counts)
+    return tuple(seat.party for seat in able)
 
 
 def open_seats(token: Token) -> tuple[Seat, ...]:
+    if not token.votes:
+        return token.seats
     voted = {vote.party for vote in token.votes}
     return tuple(seat for seat in token.seats if seat.party not in voted)
 
 
-def enough(decide: Decide, seats: Iterable[Seat], groups: Iterable[str] = ()) -> bool:
-    """Whether all of them together could decide; of ``groups`` each must be asked."""
-    seats = tuple(seats)
-    weight = sum(seat.weight for seat in seats)
-    if decide.rule == "each_group":
-        return all(_weight_of(seats, group) >= decide.count for group in groups) and weight > 0
-    return weight >= needed(decide, weight) and len(seats) >= decide.quorum
+def vetoes_left(token: Token) -> tuple[Seat, ...]:
+    """Those who could still end it."""
+    return tuple(seat for seat in open_seats(token) if seat.veto)
 
 
-def _ended_at_once(decide: Decide, token: Token) -> bool:
-    vetoes = {seat.party for seat in token.seats if seat.veto}
-    advisers = {seat.party for seat in token.seats if not seat.weight}
-    against = [vote.party for vote in token.votes if vote.side == "against" and vote.party not in advisers - vetoes]
-    return any(decide.one_rejection_ends or party in vetoes for party in against)
+def unheard(token: Token) -> tuple[Seat, ...]:
+    """Those whose opinion was wanted after somebody who has spoken."""
+    left = open_seats(token)
+    unspoken = {seat.party for seat in left}
+    return tuple(seat for seat in left if not seat.counts and seat.after and unspoken.isdisjoint(seat.after))
 
 
-def _could_be(decide: Decide, token: Token, *, closing: bool) -> bool:
-    """Were everybody who is left to agree."""
-    if decide.rule == "each_group":
-        return all(_reached(decide, part, token.extra, best=not closing) for part in _by_group(decide, token))
-    return _reached(decide, count(decide, token), token.extra, best=not closing)
+def ended_at_once(state: State, token: Token) -> bool:
+    """By a veto, or by the first refusal where that is enough."""
+    seats = {seat.party: seat for seat in token.seats}
+    against = [seats[vote.party] for vote in token.votes if vote.side == "against" and vote.party in seats]
+    return any(seat.veto or (seat.weight > 0 and state.decide.one_rejection_ends) for seat in against)
 
 
-def _is_certain(decide: Decide, token: Token, *, closing: bool) -> bool:
-    """Even were everybody who is left to refuse; when closing, without them."""
-    if decide.rule == "each_group":
-        return all(_reached(decide, part, token.extra, without=closing) for part in _by_group(decide, token))
-    return _reached(decide, count(decide, token), token.extra, without=closing)
+def took_part(state: State, token: Token) -> bool:
+    """Enough people for the decision to count."""
+    return not state.decide.quorum or count(state, token).spoken >= state.decide.quorum
 
 
-def _reached(decide: Decide, found: Count, extra: int, *, best: bool = False, without: bool = False) -> bool:
-    agreed = found.agreed + (found.left if best else 0)
-    base = found.agreed + found.refused + (0 if without else found.left)
-    return agreed >= needed(decide, base, extra)
+def reached(state: State, token: Token, rest: Rest) -> bool:
+    """Whether enough agree, were all who have not spoken to do the same."""
+    parts = by_group(state, token) if state.decide.rule == "each_group" else (count(state, token),)
+    return all(_reached(state.decide, part, rest) for part in parts)
 
 
-def _by_group(decide: Decide, token: Token) -> tuple[Count, ...]:
-    groups = dict.fromkeys(seat.group for seat in token.seats if seat.group)
-    return tuple(_count(decide, token, [seat for seat in token.seats if seat.group == group]) for group in groups)
-
-
-def _count(decide: Decide, token: Token, seats: Iterable[Seat]) -> Count:
-    seats = tuple(seats)
-    sides = {vote.party: vote.side for vote in token.votes}
-    weight = dict.fromkeys(("for", "against", "abstain", None), 0)
-    for seat in seats:
-        weight[sides.get(seat.party)] += seat.weight
-    base = sum(weight.values()) - weight["abstain"]
-    return Count(
-        seats=len(seats),
-        spoken=sum(seat.party in sides for seat in seats),
-        agreed=weight["for"],
-        refused=weight["against"],
-        abstained=weight["abstain"],
-        left=weight[None],
-        need=needed(decide, base, token.extra),
+def enough(state: State, seats: Sequence[Seat]) -> bool:
+    """Whether all of them together could decide."""
+    decide, weight = state.decide, sum(seat.weight for seat in seats)
+    if sum(seat.heads for seat in seats if seat.counts) < decide.quorum:
+        return False
+    if decide.rule != "each_group":
+        return weight >= needed(decide, weight)
+    groups = groups_of(state)
+    return all(
+        sum(seat.weight for seat in _of_group(seats, group, groups)) >= decide.count for group in groups or ("",)
     )
 
 
-def _weight_of(seats: Iterable[Seat], group: str) -> int:
-    return sum(seat.weight for seat in seats if seat.group == group)
+def groups_of(state: State) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(who.key for who in state.who if who.kind == "group"))
+
+
+def _of_group(seats: Iterable[Seat], group: str, groups: Sequence[str]) -> Iterator[Seat]:
+    """Whoever is asked through no group that was drawn (as a fallback, in the place of others) counts for each."""
+    return (seat for seat in seats if seat.group == group or seat.group not in groups)
+
+
+def _reached(decide: Decide, found: Count, rest: Rest) -> bool:
+    base = found.agreed + found.refused + (0 if rest == "silent" else found.left)
+    return found.agreed + (found.left if rest == "agree" else 0) >= needed(decide, base, found.extra)
+
+
+def _count(decide: Decide, token: Token, seats: Iterable[Seat], extra: int) -> Count:
+    sides = {vote.party: vote.side for vote in token.votes}
+    weight: dict[Side | None, int] = {"for": 0, "against": 0, "abstain": 0, None: 0}
+    people = spoken = 0
+    for seat in seats:
+        side = sides.get(seat.party)
+        weight[side] += seat.weight
+        if seat.weight or seat.veto:
+            people += 1
+            spoken += seat.heads if side else 0
+    agreed, refused, left = weight["for"], weight["against"], weight[None]
+    need = needed(decide, agreed + refused + left, extra)
+    return Count(people, spoken, agreed, refused, weight["abstain"], left, need, extra)

@@ -1,190 +1,234 @@
 """The arithmetic of an approval in words: who decides, and how the count stands."""
 
-from typing import Final
+from functools import reduce
 
 from runtime.engine import tally
-from runtime.engine.position import Side, Token
+from runtime.engine.position import Seat, Side, Token
 from runtime.engine.tally import Count
+from runtime.engine.tally_phrases import (
+    ADVISERS,
+    AGREED_ONE,
+    AGREED_SOME,
+    ALL_AGREED,
+    ALL_REFUSED,
+    ALONE,
+    AND_HEARD,
+    ANY_DOES,
+    BOTH,
+    BOTH_ONE,
+    BY_PEOPLE,
+    BY_VOTES,
+    COMMA,
+    EACH_GROUP,
+    GROUP_MISSED,
+    GROUP_OUT_OF_REACH,
+    GROUPS_FOR,
+    GROUPS_OPEN,
+    HEARD,
+    MANNERS,
+    MUST_AGREE,
+    NEEDED_AGAINST,
+    NEEDED_FOR,
+    NEEDED_OPEN,
+    NOBODY,
+    ONE_DOES,
+    ONE_ENDS,
+    ONE_MORE_EACH,
+    ONE_REFUSAL_ENDS,
+    OPEN_TAILS,
+    OPINION,
+    OUT_OF_REACH,
+    PEOPLE,
+    QUORUM_OPEN,
+    REFUSED_ONE,
+    REFUSED_SOME,
+    STOP,
+    TOO_FEW,
+    VETO_AWAITED,
+    VETOES,
+    VOTES,
+)
 from schemas.flow import State
 from schemas.voting import Decide
 from schemas.words import Words, words
 
-_PLAIN: Final = ("any", "all", "at_least")
-
 
 def rule(state: State, token: Token) -> Words:
     """Who decides, before anybody has: "At least 2 of 3 must agree."."""
-    seats = len(token.seats)
-    if seats == 0:
+    counting = tuple(seat for seat in token.seats if seat.counts)
+    if not token.seats:
         return words("Nobody was found for this step.", "这一步没有找到可以处理的人。")
-    if state.kind != "approval":
-        return _task_rule(seats)
-    if seats == 1:
-        return words("One person decides.", "由 1 人决定。")
-    decide, total = state.decide, sum(seat.weight for seat in token.seats)
-    said = _RULES[decide.rule].formatted(
-        need=tally.needed(decide, total, token.extra), seats=total, share=f"{decide.share:g}", count=decide.count
-    )
-    if total != seats:
-        said = _joined(said, words(" (votes, not people)", "（按票数计）"))
-    if decide.quorum:
-        took_part = words("; at least {quorum} must take part", "；至少 {quorum} 人参与方为有效")
-        said = _joined(said, took_part.formatted(quorum=decide.quorum))
-    if any(seat.veto for seat in token.seats):
-        said = _joined(said, words("; some have a veto", "；部分人有一票否决权"))
-    if not decide.early:
-        said = _joined(said, words("; everybody is heard first", "；须所有人表态后计票"))
-    return _joined(said, _manner(decide))
+    parts = [_who_decides(state, token, counting)]
+    if len(token.seats) > len(counting):
+        parts.append(ADVISERS[len(token.seats) - len(counting) == 1].formatted(more=len(token.seats) - len(counting)))
+    if state.kind == "approval" and len(counting) > 1:
+        return _joined(*parts, *_conditions(state.decide, counting))
+    return _joined(*parts, STOP)
 
 
 def standing(state: State, token: Token, *, closing: bool = False) -> Words:
     """How the count stands: "2 of 3 have agreed; one more decides."."""
-    found, decided = tally.count(state.decide, token), tally.verdict(state, token, closing=closing)
-    if len(token.seats) == 1 and not closing and found.abstained == 0:
-        return _ALONE[decided]
-    if _vetoed(token):
+    found, decided = tally.count(state, token), tally.verdict(state, token, closing=closing)
+    if any(seat.veto and _side(token, seat) == "against" for seat in token.seats):
         return words("A veto has been used, so it is refused.", "已行使一票否决权，不通过。")
-    if _is_plain(state.decide, token) and not found.abstained and not closing:
-        return _plainly(state.decide, found, decided)
-    return _joined(_all_of(found), _end(state.decide, found, decided, closing=closing))
+    if found.seats == 1:
+        return _alone(token, decided)
+    if state.decide.rule == "each_group":
+        return _joined(_figures(token, found), _groups(state, token, decided, closing=closing))
+    if _is_plain(state.decide, token, found) and not closing:
+        return _plainly(state, token, found, decided)
+    return _joined(_figures(token, found), _end(state, token, found, decided, closing=closing))
 
 
-def _is_plain(decide: Decide, token: Token) -> bool:
-    return decide.rule in _PLAIN and not decide.quorum and all(seat.weight == 1 for seat in token.seats)
-
-
-def _plainly(decide: Decide, found: Count, decided: Side | None) -> Words:
-    agreed, refused, need = found.agreed, found.refused, found.need
-    if found.seats in (agreed, refused):
-        return (_ALL_AGREED if agreed else _ALL_REFUSED).formatted(seats=found.seats)
-    return _joined(_votes_so_far(agreed, refused, decided), _tail(decide, decided, agreed, need - agreed)).formatted(
-        agreed=agreed, refused=refused, seats=found.seats, need=need, left=need - agreed
+def _who_decides(state: State, token: Token, counting: tuple[Seat, ...]) -> Words:
+    seats, decide = len(counting), state.decide
+    if state.kind != "approval":
+        return (ONE_DOES if seats == 1 else ANY_DOES).formatted(seats=seats)
+    if seats == 1:
+        return words("One person decides", "由 1 人决定")
+    if decide.rule == "each_group":
+        added = any(seat.by and seat.weight for seat in counting)
+        said = EACH_GROUP[decide.count == 1].formatted(count=decide.count)
+        return _joined(said, ONE_MORE_EACH) if added else said
+    total = sum(seat.weight for seat in counting)
+    need = tally.needed(decide, total, token.extra)
+    key = "at_least" if decide.rule == "any" and need > 1 else decide.rule
+    by_votes = key in BY_VOTES and any(seat.weight != 1 for seat in counting)
+    return (BY_VOTES if by_votes else BY_PEOPLE)[key].formatted(
+        need=need, seats=total if by_votes else seats, share=f"{decide.share:g}"
     )
 
 
-def _all_of(found: Count) -> Words:
-    """Every figure: "3 for, 1 against, 1 abstained, 2 have not spoken"."""
-    parts = [
-        words("{agreed} for", "同意 {agreed}").formatted(agreed=found.agreed),
-        words("{refused} against", "不同意 {refused}").formatted(refused=found.refused),
-    ]
-    if found.abstained:
-        parts.append(words("{abstained} abstained", "弃权 {abstained}").formatted(abstained=found.abstained))
-    if found.left:
-        parts.append(words("{left} not yet given", "未表态 {left}").formatted(left=found.left))
-    said = parts[0]
-    for part in parts[1:]:
-        said = _joined(_joined(said, words(", ", "，")), part)
+def _conditions(decide: Decide, counting: tuple[Seat, ...]) -> list[Words]:
+    vetoes = sum(seat.veto for seat in counting)
+    said = []
+    if decide.quorum:
+        said.append(
+            words("; at least {quorum} must take part", "；至少 {quorum} 人参与方为有效").formatted(
+                quorum=decide.quorum
+            )
+        )
+    if vetoes:
+        said.append(VETOES[vetoes == 1].formatted(vetoes=vetoes))
+    if not decide.early:
+        said.append(words("; everybody is heard first", "；须所有人表态后计票"))
+    said.append(MANNERS[decide.order == "sequential", decide.one_rejection_ends and decide.rule != "all"])
     return said
 
 
-def _end(decide: Decide, found: Count, decided: Side | None, *, closing: bool) -> Words:
-    missed = found.spoken < decide.quorum
-    if decided == "for":
-        return words("; {need} were needed, so it is agreed.", "；需 {need} 票同意，通过。").formatted(
-            need=_needed_now(decide, found, closing=closing)
+def _alone(token: Token, decided: Side | None) -> Words:
+    (seat,) = (seat for seat in token.seats if seat.counts)
+    side = _side(token, seat)
+    if side == "for" and decided is None:
+        return _joined(
+            words("The one person asked has agreed", "唯一的审批人已同意"), OPINION if tally.unheard(token) else HEARD
         )
-    if decided == "against" and missed:
-        return words(
-            "; only {spoken} took part and {quorum} had to, so it is refused.",
-            "；仅 {spoken} 人参与，少于规定的 {quorum} 人，不通过。",
-        ).formatted(spoken=found.spoken, quorum=decide.quorum)
-    if decided == "against":
-        if decide.one_rejection_ends and found.refused:
-            return words("; one refusal ends it.", "；1 人不同意即不通过。")
-        return words("; {need} were needed, so it is refused.", "；需 {need} 票同意，不通过。").formatted(
-            need=_needed_now(decide, found, closing=closing)
-        )
-    if missed:
-        return words(
-            "; {quorum} must take part, {spoken} have.", "；须有 {quorum} 人参与，目前 {spoken} 人。"
-        ).formatted(quorum=decide.quorum, spoken=found.spoken)
-    return words("; {need} must be for it.", "；须有 {need} 票同意。").formatted(need=found.need)
+    return ALONE[side, decided]
 
 
-def _needed_now(decide: Decide, found: Count, *, closing: bool) -> int:
-    base = found.agreed + found.refused
-    return found.need if not closing or decide.rule not in ("all", "share", "majority") else tally.needed(decide, base)
+def _is_plain(decide: Decide, token: Token, found: Count) -> bool:
+    weights = all(seat.weight == 1 for seat in token.seats if seat.counts)
+    return weights and not decide.quorum and not found.abstained
 
 
-def _vetoed(token: Token) -> bool:
-    vetoes = {seat.party for seat in token.seats if seat.veto}
-    return any(vote.side == "against" and vote.party in vetoes for vote in token.votes)
-
-
-def _task_rule(seats: int) -> Words:
-    if seats == 1:
-        return words("One person does it.", "由 1 人处理。")
-    return words("Any one of {seats} may do it.", "{seats} 人中任意 1 人处理即可。").formatted(seats=seats)
-
-
-def _manner(decide: Decide) -> Words:
-    in_turn = decide.order == "sequential"
-    ends = decide.one_rejection_ends and decide.rule != "all"
-    return _MANNERS[in_turn, ends]
+def _plainly(state: State, token: Token, found: Count, decided: Side | None) -> Words:
+    agreed, refused = found.agreed, found.refused
+    if decided and found.seats in (agreed, refused):
+        return (ALL_AGREED if agreed else ALL_REFUSED).formatted(seats=found.seats)
+    said = _joined(_votes_so_far(agreed, refused, decided), _tail(state, token, found, decided))
+    return said.formatted(agreed=agreed, refused=refused, seats=found.seats, need=found.need, left=found.need - agreed)
 
 
 def _votes_so_far(agreed: int, refused: int, decided: Side | None) -> Words:
     if decided == "against" or (refused and not agreed):
-        return _REFUSED_SOME if refused > 1 else _REFUSED_ONE
+        return REFUSED_SOME if refused > 1 else REFUSED_ONE
     if not agreed:
-        return _NOBODY
+        return NOBODY
     if refused and decided is None:
-        return _BOTH if agreed > 1 else _BOTH_ONE
-    return _AGREED_SOME if agreed > 1 else _AGREED_ONE
+        return BOTH if agreed > 1 else BOTH_ONE
+    return AGREED_SOME if agreed > 1 else AGREED_ONE
 
 
-def _tail(decide: Decide, decided: Side | None, agreed: int, left: int) -> Words:
+def _tail(state: State, token: Token, found: Count, decided: Side | None) -> Words:
     if decided == "for":
         return words(", so it is agreed.", "，通过。")
     if decided == "against":
-        return _ONE_ENDS if decide.one_rejection_ends or decide.rule == "all" else _OUT_OF_REACH
-    if left <= 0:
-        return words("; everybody is heard first.", "，待所有人表态。")
-    return _OPEN_TAILS[agreed > 0, left == 1]
+        ends = state.decide.rule == "all" or tally.ended_at_once(state, token)
+        return ONE_ENDS if ends else OUT_OF_REACH
+    if not state.decide.early:
+        return _joined(MUST_AGREE[found.need == 1], AND_HEARD)
+    left = found.need - found.agreed
+    return _awaited(token) if left <= 0 else OPEN_TAILS[found.agreed > 0, left == 1]
 
 
-def _joined(head: Words, tail: Words) -> Words:
-    return Words({lang: head[lang] + tail[lang] for lang in head})
+def _awaited(token: Token) -> Words:
+    """Enough agree, and yet it is open."""
+    return VETO_AWAITED if tally.vetoes_left(token) else OPINION
 
 
-_RULES = {
-    "any": words("One of {seats} must agree", "{seats} 人中任意 1 人同意即通过"),
-    "all": words("All {seats} must agree", "{seats} 人须全部同意"),
-    "at_least": words("At least {need} of {seats} must agree", "{seats} 人中至少 {need} 人同意方可通过"),
-    "share": words("At least {share} % of {seats} must agree", "{seats} 人中至少 {share}% 同意方可通过"),
-    "majority": words("More than half of {seats} must agree", "{seats} 人中过半数同意方可通过"),
-    "each_group": words("{count} of each group must agree", "每个组须有 {count} 人同意"),
-}
-_MANNERS = {
-    (False, False): words(".", "。"),
-    (True, False): words("; they are asked one after another.", "，依次征求意见。"),
-    (False, True): words("; one refusal ends it.", "；1 人不同意即不通过。"),
-    (True, True): words(
-        "; they are asked one after another, and one refusal ends it.", "，依次征求意见；1 人不同意即不通过。"
-    ),
-}
-_ALONE: dict[Side | None, Words] = {
-    "for": words("The one person asked has agreed.", "唯一的审批人已同意，通过。"),
-    "against": words("The one person asked has refused.", "唯一的审批人不同意，不通过。"),
-    None: words("The one person asked has not answered yet.", "唯一的审批人尚未表态。"),
-}
-_ALL_AGREED = words("All {seats} have agreed.", "{seats} 人全部同意，通过。")
-_ALL_REFUSED = words("All {seats} have refused.", "{seats} 人全部不同意，不通过。")
-_NOBODY = words("None of {seats} has agreed yet", "{seats} 人中尚无人同意")
-_AGREED_ONE = words("1 of {seats} has agreed", "{seats} 人中已有 1 人同意")
-_AGREED_SOME = words("{agreed} of {seats} have agreed", "{seats} 人中已有 {agreed} 人同意")
-_REFUSED_ONE = words("1 of {seats} has refused", "{seats} 人中已有 1 人不同意")
-_REFUSED_SOME = words("{refused} of {seats} have refused", "{seats} 人中已有 {refused} 人不同意")
-_BOTH_ONE = words("1 of {seats} has agreed, {refused} refused", "{seats} 人中已有 1 人同意、{refused} 人不同意")
-_BOTH = words(
-    "{agreed} of {seats} have agreed, {refused} refused", "{seats} 人中已有 {agreed} 人同意、{refused} 人不同意"
-)
-_OPEN_TAILS = {
-    (False, True): words("; one must agree.", "，有 1 人同意即通过。"),
-    (False, False): words("; {left} must agree.", "，有 {left} 人同意即通过。"),
-    (True, True): words("; one more decides.", "，再有 1 人同意即通过。"),
-    (True, False): words("; {left} more decide.", "，再有 {left} 人同意即通过。"),
-}
-_ONE_ENDS = words(", and one refusal ends it.", "，1 人不同意即不通过。")
-_OUT_OF_REACH = words("; {need} can no longer agree, so it is refused.", "，同意人数已不可能达到 {need} 人，不通过。")
+def _figures(token: Token, found: Count) -> Words:
+    """Every one: "3 for, 1 against, 1 abstained, 2 not yet given"."""
+    unit = VOTES if any(seat.weight != 1 for seat in token.seats if seat.counts) else PEOPLE
+    said = [unit["for"].formatted(votes=found.agreed), unit["against"].formatted(votes=found.refused)]
+    if found.abstained:
+        said.append(unit["abstain"].formatted(votes=found.abstained))
+    if found.left:
+        said.append(unit[""].formatted(votes=found.left))
+    return reduce(lambda head, part: _joined(head, COMMA, part), said)
+
+
+def _end(state: State, token: Token, found: Count, decided: Side | None, *, closing: bool) -> Words:
+    decide = state.decide
+    if decided is None:
+        return _still_open(state, token, found)
+    if decided == "for":
+        return _needed(token, found, NEEDED_FOR, decide, closing=closing)
+    if tally.ended_at_once(state, token):
+        return ONE_REFUSAL_ENDS
+    if not tally.took_part(state, token) and (closing or not tally.open_seats(token)):
+        return TOO_FEW.formatted(spoken=found.spoken, quorum=decide.quorum)
+    return _needed(token, found, NEEDED_AGAINST, decide, closing=closing)
+
+
+def _still_open(state: State, token: Token, found: Count) -> Words:
+    decide = state.decide
+    if not decide.early:
+        return HEARD
+    if tally.reached(state, token, "refuse"):
+        if not tally.took_part(state, token):
+            return QUORUM_OPEN.formatted(quorum=decide.quorum, spoken=found.spoken)
+        return _awaited(token)
+    return _needed(token, found, NEEDED_OPEN, decide)
+
+
+def _needed(token: Token, found: Count, said: dict[bool, Words], decide: Decide, *, closing: bool = False) -> Words:
+    """When it is closed, whoever has not spoken is not counted in."""
+    base = found.agreed + found.refused + (0 if closing else found.left)
+    by_votes = any(seat.weight != 1 for seat in token.seats if seat.counts)
+    return said[by_votes].formatted(need=tally.needed(decide, base, found.extra))
+
+
+def _groups(state: State, token: Token, decided: Side | None, *, closing: bool) -> Words:
+    parts = tally.by_group(state, token)
+    ready = sum(part.agreed >= part.need for part in parts)
+    if decided == "against" and tally.ended_at_once(state, token):
+        return ONE_REFUSAL_ENDS
+    if decided == "against" and ready == len(parts):
+        return TOO_FEW.formatted(spoken=tally.count(state, token).spoken, quorum=state.decide.quorum)
+    if decided == "against":
+        left = tally.open_seats(token) and not closing
+        return (GROUP_OUT_OF_REACH if left else GROUP_MISSED).formatted(ready=ready, groups=len(parts))
+    if decided == "for":
+        return GROUPS_FOR.formatted(groups=len(parts))
+    if ready == len(parts):
+        return _still_open(state, token, tally.count(state, token))
+    said = GROUPS_OPEN.formatted(ready=ready, groups=len(parts))
+    return _joined(said, STOP if state.decide.early else AND_HEARD)
+
+
+def _side(token: Token, seat: Seat) -> Side | None:
+    return next((vote.side for vote in token.votes if vote.party == seat.party), None)
+
+
+def _joined(*parts: Words) -> Words:
+    return Words({lang: "".join(part[lang] for part in parts) for lang in parts[0]})

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
-from runtime.engine import arrival, assignees, going, step, tally, tally_words
+from runtime.engine import arrival, assignees, going, seating, step, tally, tally_words
 from runtime.engine.effects import Announce, CloseTasks, SetTimer, Tell
 from runtime.engine.events import Closed, Escalated, Reminded, Seated
 from runtime.engine.facts import Facts
@@ -67,33 +67,48 @@ def _do(p: Progress, token: Token, said: Deadline) -> None:
             _tell(p, "reminder", waiting, state.key)
             _tell(p, "escalation", above, state.key)
         case "hand_over":
-            _hand_over(p, token, assignees.resolve(said.to, p.facts_of(token)))
+            _hand_over(p, token, assignees.heirs(arrival.asking(p, token), said.to))
         case "close":
             if token.seats and arrival.decided(p, token, closing=True):
                 p.say(Closed(state.key, tally_words.standing(state, token, closing=True)))
         case "move":
             move = p.course.moves(state.key).get(said.move)
-            if move is not None and p.holds(move, p.data(token)):
+            if move is not None and not move.branch and p.holds(move, p.data(token)):
                 going.go(p, token, move, None, LATE)
 
 
 def _hand_over(p: Progress, token: Token, to: Sequence[Party]) -> None:
     """Whoever has not answered is asked no more, and ``to`` have their votes between them."""
-    left = tally.open_seats(token)
-    heirs = [party for party in to if party not in {seat.party for seat in token.seats if seat not in left}]
-    if not heirs:
+    state, left = p.state_of(token), tally.open_seats(token)
+    kept = tuple(seat for seat in token.seats if seat not in left)
+    heirs = [party for party in to if party not in {seat.party for seat in kept}]
+    if not heirs or not state.asks or (token.seats and not any(seat.counts for seat in left)):
         return
-    gone = tuple(seat.party for seat in left)
-    votes, rest = divmod(max(len(heirs), sum(seat.weight for seat in left)), len(heirs))
-    fresh = tuple(Seat(party, votes + (number < rest), instead=gone) for number, party in enumerate(heirs))
-    seats = (*(seat for seat in token.seats if seat not in left), *fresh)
-    before = tally.pending(p.state_of(token), token)
-    token = p.put(replace(token, seats=seats, claimed="", incident=""))
-    rule = tally_words.rule(p.state_of(token), token)
-    p.say(Seated("handed_over", token.state, None, tuple(heirs), rule))
-    why = words("It was handed over, since the time was over.", "已到期，转交他人处理。")
-    p.ask(CloseTasks(why, token.state, token.visit, before))
-    p.ask(*arrival.opened(p.state_of(token), token, tally.pending(p.state_of(token), token)))
+    fresh = _inherited(heirs, left, seating.whole(state))
+    before = tally.pending(state, token)
+    token = p.put(replace(token, seats=(*kept, *fresh), claimed="", incident=""))
+    p.say(Seated("handed_over", token.state, None, tuple(heirs), tally_words.rule(state, token)))
+    if before:
+        why = words("It was handed over, since the time was over.", "已到期，转交他人处理。")
+        p.ask(CloseTasks(why, token.state, token.visit, before))
+    if not arrival.decided(p, token):
+        p.ask(*arrival.opened(state, token, tally.pending(state, token)))
+
+
+def _inherited(heirs: Sequence[Party], left: Sequence[Seat], whole: tuple[int, int]) -> tuple[Seat, ...]:
+    """Where nobody sat they have together what suffices to decide."""
+    votes, heads = (sum(seat.weight for seat in left), sum(seat.heads for seat in left)) if left else whole
+    gone, veto, among = tuple(seat.party for seat in left), any(seat.veto for seat in left), len(heirs)
+    return tuple(
+        Seat(
+            party,
+            max(1, votes // among + (number < votes % among)),
+            veto=veto,
+            instead=gone,
+            heads=max(1, heads // among + (number < heads % among)),
+        )
+        for number, party in enumerate(heirs)
+    )
 
 
 def _tell(p: Progress, about: Literal["reminder", "escalation"], to: tuple[Party, ...], state: str) -> None:

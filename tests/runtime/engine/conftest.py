@@ -20,6 +20,8 @@ class Office:
         default_factory=lambda: {"board": ("person:a", "person:b", "person:c"), "leads": ("person:x", "person:y")}
     )
     managers: dict[str, str] = field(default_factory=lambda: {"person:r": "person:boss", "person:a": "person:boss"})
+    deputies: dict[str, str] = field(default_factory=dict)
+    """Of those who are absent."""
 
     def group(self, key: str) -> tuple[str, ...]:
         return self.groups.get(key, ())
@@ -29,6 +31,10 @@ class Office:
 
     def manager_of(self, party: str) -> str | None:
         return self.managers.get(party)
+
+    def deputy_of(self, party: str, now: datetime) -> str | None:
+        del now
+        return self.deputies.get(party)
 
     def name(self, party: str) -> str:
         return party

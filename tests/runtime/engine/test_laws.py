@@ -1,7 +1,7 @@
 """What holds of every flow and every act, drawn at random."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -13,8 +13,9 @@ from runtime.engine import frozen, tally
 from runtime.engine.events import Entered, Moved, Voted
 from runtime.engine.facts import Facts
 from runtime.engine.machine import Course
-from runtime.engine.position import Position, Token, Vote
-from runtime.engine.step import Act, NotAllowedHere, Outcome, available, begin, elapse, take
+from runtime.engine.position import Position, Recall, Seat, Token, Vote
+from runtime.engine.step import Act, NotAllowedHere, Outcome, available, begin, take
+from runtime.engine.timing import elapse
 from schemas.assignment import Who
 from schemas.flow import Deadline, Flow, Move, State
 from schemas.voting import Decide
@@ -36,6 +37,10 @@ class Village:
     def manager_of(self, party: str) -> str | None:
         return None if party == PEOPLE[0] else PEOPLE[0]
 
+    def deputy_of(self, party: str, now: datetime) -> str | None:
+        del now
+        return PEOPLE[1] if party == PEOPLE[4] else None
+
     def name(self, party: str) -> str:
         return party
 
@@ -51,10 +56,10 @@ conditions = st.one_of(
 )
 decisions = st.builds(
     Decide,
-    st.sampled_from(["any", "all", "at_least"]),
-    st.integers(1, 4),
-    st.sampled_from(["parallel", "sequential"]),
-    st.booleans(),
+    rule=st.sampled_from(["any", "all", "at_least"]),
+    count=st.integers(1, 4),
+    order=st.sampled_from(["parallel", "sequential"]),
+    one_rejection_ends=st.booleans(),
 )
 
 
@@ -166,12 +171,8 @@ def test_an_open_case_asks_somebody_or_is_flagged(case: tuple[Flow, Facts, list[
             assert outcome.position.tokens == ()
             continue
         (token,) = outcome.position.tokens
-        flagged = any(isinstance(event, Entered) and event.fallback for event in outcome.events)
         state = case[0].by_key[token.state]
-        assert state.kind in {"task", "approval"}
-        assert tally.pending(state, token) or flagged or not token.asked
-        if any(isinstance(event, Entered) for event in outcome.events):
-            assert token.asked or flagged
+        assert tally.pending(state, token) or token.incident
 
 
 @given(cases)
@@ -218,32 +219,38 @@ def test_available_is_what_can_be_taken(case: tuple[Flow, Facts, list[Any]]) -> 
         return
     course, (token,) = Course(case[0]), walk.position.tokens
     for party in (*PEOPLE, "contact:c"):
-        open_to = {move.key for move in available(course, walk.position, case[1], party)}
+        open_to = {move.key for move in available(course, walk.position, case[1], party, NOON)}
         for key in ("m0", "m1", "m2"):
             assert (key in open_to) == _can_take(course, walk.position, case[1], Act(party, key, token.state, "a word"))
 
 
 def _can_take(course: Course, position: Position, facts: Facts, act: Act) -> bool:
-    """A choice further on may have no way out; the move itself was allowed."""
     try:
         take(course, position, facts, act, NOON)
-    except NotAllowedHere as refused:
-        return refused.problem.code in {"choice.gap", "flow.endless-loop"}
+    except NotAllowedHere:
+        return False
     return True
 
 
 @given(cases, st.integers(0, 1), st.integers(0, 100))
 def test_time_moves_nothing(case: tuple[Flow, Facts, list[Any]], deadline: int, hours: int) -> None:
+    """Where a deadline only tells people, nothing of the position changes but that it has passed."""
     walk = walked(*case)
     if not walk.outcomes:
         return
     course = Course(case[0])
     for token in walk.position.tokens:
         if deadline < len(case[0].by_key[token.state].deadlines):
-            late = elapse(
-                course, walk.position, case[1], token.state, token.visit, deadline, NOON + timedelta(hours=hours)
+            now = NOON + timedelta(hours=hours)
+            late = elapse(course, walk.position, case[1], token.state, token.visit, deadline, now).position
+            there = late.at(token.state, token.visit)
+            assert there is not None
+            assert replace(there, fired=()) == replace(token, fired=())
+            assert (late.visits, late.acted, late.recall) == (
+                walk.position.visits,
+                walk.position.acted,
+                walk.position.recall,
             )
-            assert late.position == walk.position
 
 
 @given(cases)
@@ -252,33 +259,39 @@ def test_a_position_survives_json(case: tuple[Flow, Facts, list[Any]]) -> None:
         assert frozen.from_json(json.loads(json.dumps(frozen.to_json(outcome.position)))) == outcome.position
 
 
-@given(
-    st.builds(
-        Position,
-        st.lists(
-            st.builds(
-                Token,
-                st.text(),
-                st.datetimes(timezones=st.just(UTC)),
-                st.integers(1),
-                st.lists(st.text()).map(tuple),
-                st.lists(
-                    st.builds(
-                        Vote,
-                        st.text(),
-                        st.text(),
-                        st.datetimes(timezones=st.just(UTC)),
-                        st.sampled_from(["for", "against"]),
-                    )
-                ).map(tuple),
-                st.integers(1),
-            ),
-            max_size=3,
-        ).map(tuple),
-        st.text(),
-        st.dictionaries(st.text(), st.lists(st.text()).map(tuple)),
-        st.dictionaries(st.text(), st.integers(1)),
-    )
+# Everything is drawn by its type, so that a new part of a position is not forgotten in its JSON.
+st.register_type_strategy(datetime, st.datetimes(timezones=st.just(UTC)))
+tokens = st.builds(
+    Token,
+    seats=st.lists(st.from_type(Seat), max_size=3).map(tuple),
+    votes=st.lists(st.from_type(Vote), max_size=2).map(tuple),
+    fired=st.lists(st.integers(0, 9), max_size=2).map(tuple),
+    id=st.integers(1, 99),
+    row=st.none() | st.integers(0, 9),
+    back=st.text(max_size=3),
+    extra=st.integers(0, 3),
+    incident=st.text(max_size=3),
+    claimed=st.text(max_size=3),
+    parent=st.integers(0, 9),
+    begun=st.integers(0, 9),
+    done=st.integers(0, 9),
+    left=st.booleans(),
+    held=st.booleans(),
+    sub=st.text(max_size=3),
 )
+positions = st.builds(
+    Position,
+    tokens=st.lists(tokens, max_size=3).map(tuple),
+    ended=st.text(max_size=3),
+    acted=st.dictionaries(st.text(max_size=3), st.lists(st.text(max_size=3), max_size=2).map(tuple), max_size=3),
+    visits=st.dictionaries(st.text(max_size=3), st.integers(1), max_size=3),
+    kept=st.lists(st.text(max_size=3), max_size=2).map(tuple),
+    recall=st.none() | st.builds(Recall, token=tokens),
+    reached=st.text(max_size=3),
+    last=st.integers(1, 99),
+)
+
+
+@given(positions)
 def test_any_position_survives_json(position: Position) -> None:
     assert frozen.from_json(json.loads(json.dumps(frozen.to_json(position)))) == position

@@ -1,13 +1,15 @@
 """Beginning, acting and waiting: one small flow at a time."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from runtime.engine.effects import CancelTimers, CloseTasks, OpenTask, SetTimer, Tell
-from runtime.engine.events import Began, Ended, Entered, Escalated, Moved, Reminded, Voted
+from runtime.engine.events import Began, Ended, Entered, Escalated, Moved, Reminded, Stuck, Voted
+from runtime.engine import rescue
 from runtime.engine.facts import Facts
 from runtime.engine.machine import Course
 from runtime.engine.position import Position
@@ -15,14 +17,13 @@ from runtime.engine.step import (
     Act,
     NotAllowedHere,
     Outcome,
-    ask_again,
     available,
     begin,
-    elapse,
     offered,
     take,
     unmet,
 )
+from runtime.engine.timing import elapse
 from schemas.assignment import Who
 from schemas.flow import Deadline, Flow, Move, State
 from schemas.problem import Problem
@@ -87,8 +88,8 @@ def test_a_case_begins(facts: MakeFacts, now: datetime) -> None:
 def test_one_of_the_pool_does_it(at_board: Outcome) -> None:
     assert at_board.events[0] == Moved("work", "board", "submit", "person:x", words())
     assert at_board.effects[:2] == (
-        CloseTasks(words("Somebody else has done it: “submit”.", "已由他人处理：“submit”。")),
-        CancelTimers(),
+        CloseTasks(words("Somebody else has done it: “submit”.", "已由他人处理：“submit”。"), "work", 1),
+        CancelTimers("work", 1),
     )
     assert [effect.parties for effect in at_board.effects if isinstance(effect, OpenTask)] == [
         ("person:a",),
@@ -186,10 +187,10 @@ def test_a_move_whose_condition_fails_is_neither_available_nor_taken(
     said = facts({"cost": cost})
     begun = begin(COURSE, said, now, "person:r")
 
-    assert available(COURSE, begun.position, said, "person:x") == ()
+    assert available(COURSE, begun.position, said, "person:x", now) == ()
     assert offered(COURSE, begun.position, "person:x") == (SUBMIT,)
-    assert available(COURSE, begun.position, facts({"cost": 5}), "person:x") == (SUBMIT,)
-    assert available(COURSE, begun.position, facts({"cost": 5}), "person:a") == ()
+    assert available(COURSE, begun.position, facts({"cost": 5}), "person:x", now) == (SUBMIT,)
+    assert available(COURSE, begun.position, facts({"cost": 5}), "person:a", now) == ()
     with pytest.raises(NotAllowedHere) as raised:
         act(COURSE, begun, said, "person:x", "submit", now)
     assert refusal(raised) == ("move.not-now", "work")
@@ -200,7 +201,7 @@ def test_a_condition_without_a_result_does_not_hold(facts: MakeFacts, now: datet
     course = drawn(WORK, moves=(guarded,))
     begun = begin(course, facts(), now, "person:r")
 
-    assert available(course, begun.position, facts(), "person:x") == ()
+    assert available(course, begun.position, facts(), "person:x", now) == ()
 
 
 @pytest.mark.parametrize(("value", "holds"), [({}, True), ([], False), ("0", True), ("", False), (None, False)])
@@ -252,15 +253,19 @@ class TestChoices:
         ("moves", "code"),
         [
             ((HIGH,), "choice.gap"),
-            ((Move("wrong", "route", "done", when={"no-such-operator": []}), REST), "choice.gap"),
+            ((Move("wrong", "route", "done", when={"no-such-operator": []}), REST), "rule.failed"),
             ((Move("on", "route", "again"), Move("round", "again", "route")), "flow.endless-loop"),
         ],
     )
     def test_no_way_out(self, facts: MakeFacts, now: datetime, moves: tuple[Move, ...], code: str) -> None:
-        with pytest.raises(NotAllowedHere) as raised:
-            begin(self.course(*moves), facts({"cost": 1}), now, "person:r")
+        """It stands at the choice, for somebody who looks after it: nothing is lost, and no way is guessed."""
+        begun = begin(self.course(*moves), facts({"cost": 1}), now, "person:r")
 
-        assert refusal(raised) == (code, "route")
+        (token,) = begun.position.tokens
+        assert (token.incident, begun.position.ended) == (code, "")
+        assert [(event.state, event.code) for event in begun.events if isinstance(event, Stuck)] == [
+            (token.state, code)
+        ]
 
 
 class TestWho:
@@ -327,7 +332,7 @@ class TestTime:
         voted = act(course, begin(course, facts(), now, "person:r"), facts(), "person:b", "agree", now)
         late = elapse(course, voted.position, facts(), "board", 1, 0, now + timedelta(hours=1))
 
-        assert late.position == voted.position
+        assert late.position.tokens == (replace(voted.position.tokens[0], fired=(0,)),)
         assert late.events == (Reminded("board", ("person:a", "person:c")),)
         assert late.effects == (Tell("reminder", ("person:a", "person:c"), "board"),)
 
@@ -369,25 +374,29 @@ def test_asked_again_once_there_is_somebody(facts: MakeFacts, now: datetime) -> 
     course = drawn(State("work", who=(Who("group", "new"),)), moves=())
     said = facts()
     begun = begin(course, said, now, "person:r")
+    assert begun.position.tokens[0].incident == "step.nobody"
     with pytest.raises(NotAllowedHere) as raised:
-        ask_again(course, begun.position, said, "work", now)
+        rescue.retry(course, begun.position, said, ("work", 1), "person:admin", now)
     assert refusal(raised) == ("step.nobody", "work")
 
     said.directory.groups["new"] = ("person:n",)  # type: ignore[attr-defined]
-    again = ask_again(course, begun.position, said, "work", now)
-    assert (again.position.tokens[0].asked, again.position.tokens[0].visit) == (("person:n",), 2)
-    assert [type(effect) for effect in again.effects] == [CloseTasks, CancelTimers, OpenTask, Tell]
+    again = rescue.retry(course, begun.position, said, ("work", 1), "person:admin", now)
+    (token,) = again.position.tokens
+    assert (token.asked, token.visit, token.incident) == (("person:n",), 2, "")
+    assert [effect for effect in again.effects if isinstance(effect, OpenTask)] == [OpenTask("work", ("person:n",), 2)]
 
 
-def test_a_move_into_a_choice_without_a_way_stays_where_it_is(facts: MakeFacts, now: datetime) -> None:
+def test_a_move_into_a_choice_without_a_way_is_not_lost(facts: MakeFacts, now: datetime) -> None:
     route = State("route", "choice")
     moves = (Move("go", "work", "route"), Move("high", "route", "done", when={">": [{"var": "cost"}, 9]}))
     course = drawn(WORK, route, moves=moves)
     begun = begin(course, facts(), now, "person:r")
 
-    with pytest.raises(NotAllowedHere) as raised:
-        act(course, begun, facts({"cost": 1}), "person:x", "go", now)
-    assert refusal(raised) == ("choice.gap", "work")
+    stuck = act(course, begun, facts({"cost": 1}), "person:x", "go", now)
+    assert [(token.state, token.incident) for token in stuck.position.tokens] == [("route", "choice.gap")]
+
+    mended = rescue.retry(course, stuck.position, facts({"cost": 10}), ("route", 1), "person:admin", now)
+    assert (mended.position.ended, mended.position.visits) == ("closed", {"work": 1, "route": 2, "done": 1})
 
 
 def test_a_flow_with_a_move_to_nowhere_is_not_drawn() -> None:

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from runtime.engine import tally
-from runtime.engine.position import Token, Vote
+from runtime.engine import tally, tally_words
+from runtime.engine.position import Seat, Token, Vote
 from schemas.flow import State
 from schemas.voting import Decide
 
@@ -23,8 +23,17 @@ def _named(row: Mapping[str, Any]) -> str:
 
 
 def _drawn(row: Mapping[str, Any]) -> State:
-    decide = Decide(row["rule"], row.get("count", 1), row["order"], row.get("one_rejection_ends", False))
+    decide = Decide(
+        rule=row["rule"],
+        count=row.get("count", 1),
+        order=row["order"],
+        one_rejection_ends=row.get("one_rejection_ends", False),
+    )
     return State("board", "approval", decide=decide)
+
+
+def _asking(seats: int) -> Token:
+    return Token("board", NOON, seats=tuple(Seat(f"p{number}") for number in range(seats)))
 
 
 @pytest.mark.parametrize("row", ROWS, ids=_named)
@@ -34,18 +43,20 @@ def test_table(row: Mapping[str, Any]) -> None:
         Vote(party, "chosen", NOON, "for" if mark == "+" else "against")
         for party, mark in zip(seats, row["votes"], strict=False)
     )
-    token = Token("board", NOON, asked=seats, votes=votes)
+    before = ("", *seats) if row["order"] == "sequential" else ("",) * len(seats)
+    sitting = (Seat(party, after=(last,) if last else ()) for party, last in zip(seats, before, strict=False))
+    token = Token("board", NOON, seats=tuple(sitting), votes=votes)
     state = _drawn(row)
 
     assert (tally.verdict(state, token) or "open") == row["outcome"]
     if row["outcome"] == "open":
         assert " ".join(tally.pending(state, token)) == row["asked"]
-    assert dict(tally.standing(state, token)) == {"en": row["en"], "zh-Hans": row["zh-Hans"]}
+    assert dict(tally_words.standing(state, token)) == {"en": row["en"], "zh-Hans": row["zh-Hans"]}
 
 
 def test_who_voted_out_of_order_is_not_asked_again() -> None:
     votes = (Vote("p2", "agree", NOON, "for"),)
-    token = Token("board", NOON, asked=("p1", "p2", "p3"), votes=votes)
+    token = Token("board", NOON, seats=(Seat("p1"), Seat("p2"), Seat("p3")), votes=votes)
 
     assert tally.pending(State("board", "approval", decide=Decide("all")), token) == ("p1", "p3")
 
@@ -78,9 +89,12 @@ def test_who_voted_out_of_order_is_not_asked_again() -> None:
     ],
 )
 def test_rule_in_words(decide: Decide, seats: int, en: str, zh: str) -> None:
-    assert dict(tally.rule(State("board", "approval", decide=decide), seats)) == {"en": en, "zh-Hans": zh}
+    assert dict(tally_words.rule(State("board", "approval", decide=decide), _asking(seats))) == {
+        "en": en,
+        "zh-Hans": zh,
+    }
 
 
 @pytest.mark.parametrize(("seats", "en"), [(1, "One person does it."), (4, "Any one of 4 may do it.")])
 def test_a_task_in_words(seats: int, en: str) -> None:
-    assert tally.rule(State("work"), seats)["en"] == en
+    assert tally_words.rule(State("work"), _asking(seats))["en"] == en
