@@ -6,20 +6,20 @@ from typing import Any
 
 from builder.flow_edits import (
     AddMove,
-    AddState,
+    ChangeFlow,
     ChangeMove,
     ChangeState,
     MoveMove,
     MoveState,
     RemoveMove,
     RemoveState,
-    SetFallback,
     SetInitial,
     SetRights,
 )
 from builder.form_edits import AddColumn, AddField, ChangeField, DuplicateField, MoveField, RemoveField, find_field
 from builder.group_edits import AddPage, AddSection, ChangeForm, ChangePage, ChangeSection, MovePage, RemovePage
 from builder.naming import key_for
+from builder.new_steps import AddBranch, AddState
 from builder.refusal import CannotEdit, cannot
 from builder.retyping import ChangeType
 from builder.spots import SetRule
@@ -83,9 +83,10 @@ Edit = (
     | ChangeType
     | SetRule
     | AddState
+    | AddBranch
+    | ChangeFlow
     | ChangeState
     | SetRights
-    | SetFallback
     | MoveState
     | SetInitial
     | RemoveState

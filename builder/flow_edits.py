@@ -1,77 +1,29 @@
 """Edits of a flow. Each is what a designer asked for, and what it makes of the process."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any, Literal
 
 from builder.naming import key_for
 from builder.refusal import cannot, known, moved
-from schemas.assignment import Who
-from schemas.flow import Flow, Move, Rights, State, StateKind
+from schemas.flow import Flow, Move, Rights, State
 from schemas.process import Process
-from schemas.words import Words, words
+from schemas.words import Words
 
-STATE_CHANGES = frozenset({"title", "help", "who", "not_who_did", "decide", "deadlines", "outcome"})
-MOVE_CHANGES = frozenset({"title", "help", "target", "when", "asks", "vote", "unfinished"})
-
-AGREE, REFUSE = words("Agree", "同意"), words("Refuse", "不同意")
-DONE, OTHERWISE = words("Done", "完成"), words("Otherwise", "其他情况")
-KIND_TITLES: Mapping[StateKind, Words] = {
-    "task": words("To do", "办理"),
-    "approval": words("Approval", "审批"),
-    "choice": words("Choice", "条件分支"),
-    "end": words("End", "结束"),
-}
-
-
-@dataclass(frozen=True)
-class AddState:
-    """A new step. Behind ``after`` it is wired in: what that step led to first, the new one now leads to."""
-
-    kind: StateKind
-    title: Words = field(default_factory=Words)
-    after: str = ""
-
-    def on(self, process: Process) -> Process:
-        flow = process.flow
-        title = self.title or KIND_TITLES[self.kind]
-        made = State(key_for(title, self.kind, flow.by_key, joint="-"), self.kind, title)
-        if not self.after:
-            return with_flow(process, states=(*flow.states, made), initial=flow.initial or made.key)
-        at = flow.states.index(known(flow.states, self.after)) + 1
-        grown = replace(flow, states=(*flow.states[:at], made, *flow.states[at:]))
-        return replace(process, flow=grown if self.kind == "end" else _wired(grown, self.after, made))
-
-
-def _wired(flow: Flow, after: str, made: State) -> Flow:
-    way = forward(flow, after)
-    if way is None:
-        return flow
-    moves = tuple(replace(move, target=made.key) if move is way else move for move in flow.moves)
-    return replace(flow, moves=(*moves, *_first_moves(flow, made, way.target)))
-
-
-def _first_moves(flow: Flow, made: State, target: str) -> tuple[Move, ...]:
-    if made.kind == "choice":
-        return (Move("otherwise", made.key, target, OTHERWISE),)
-    if made.kind == "task":
-        return (Move("done", made.key, target, DONE),)
-    ends = [state for state in flow.states if state.kind == "end"]
-    refused = next((end.key for end in ends if end.outcome == "rejected"), ends[-1].key if ends else target)
-    return (
-        Move("approve", made.key, target, AGREE, vote="for"),
-        Move("reject", made.key, refused, REFUSE, vote="against", asks=("comment",)),
-    )
+STATE_CHANGES = frozenset(one.name for one in fields(State)) - {"key", "kind", "fields"}
+MOVE_CHANGES = frozenset(one.name for one in fields(Move)) - {"key", "source"}
+FLOW_CHANGES = frozenset({"withdraw", "notices", "fallback"})
 
 
 def forward(flow: Flow, state: str) -> Move | None:
-    """The way on from a step: its first move that is not against."""
-    return next((move for move in flow.moves_from(state) if move.vote != "against"), None)
+    """The way on from a step: its first move that is not against and begins no branch."""
+    ways = (move for move in flow.moves_from(state) if not move.branch and not move.by_hand)
+    return next((move for move in ways if move.vote != "against"), None)
 
 
 @dataclass(frozen=True)
 class ChangeState:
-    """``changes`` may hold title, help, who, not_who_did, decide, deadlines and outcome."""
+    """``changes`` may hold all that is said of a step but its key, its kind and its rights."""
 
     key: str
     changes: Mapping[str, Any]
@@ -102,13 +54,15 @@ class SetRights:
 
 
 @dataclass(frozen=True)
-class SetFallback:
-    """Who is asked where a step finds nobody."""
+class ChangeFlow:
+    """``changes`` may hold withdraw, notices and fallback."""
 
-    who: tuple[Who, ...]
+    changes: Mapping[str, Any]
 
     def on(self, process: Process) -> Process:
-        return with_flow(process, fallback=self.who)
+        if not self.changes.keys() <= FLOW_CHANGES:
+            raise cannot("edit.unknown", key=", ".join(sorted(self.changes.keys() - FLOW_CHANGES)))
+        return with_flow(process, **self.changes)
 
 
 @dataclass(frozen=True)
@@ -160,8 +114,8 @@ class AddMove:
     source: str
     target: str
     title: Words
-    vote: Literal["for", "against", ""] = ""
-    asks: tuple[str, ...] = ()
+    vote: Literal["for", "against", "abstain", ""] = ""
+    asks: tuple[Literal["comment", "signature", "file"], ...] = ()
 
     def on(self, process: Process) -> Process:
         flow = process.flow
@@ -174,7 +128,7 @@ class AddMove:
 
 @dataclass(frozen=True)
 class ChangeMove:
-    """``changes`` may hold title, help, target, when, asks, vote and unfinished."""
+    """``changes`` may hold all that is said of a way but its key and where it begins."""
 
     source: str
     key: str

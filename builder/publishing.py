@@ -19,6 +19,7 @@ from schemas.document import dumps, fingerprint, loads
 from schemas.lint import lint
 from schemas.problem import Problem, Severity, pointer
 from schemas.process import Process
+from schemas.words import Words
 
 
 class CannotPublish(Exception):
@@ -111,6 +112,11 @@ def publish(tx: Connection, actor: Actor, process: Process, now: datetime, note:
 def people_of(tx: Connection, workspace: str) -> Mapping[str, str]:
     """Names by the key that a document calls somebody by; only who is still here."""
     return {one.key: one.name for one in people.everybody(tx, workspace) if one.active}
+
+
+def processes_of(tx: Connection, workspace: str) -> Mapping[str, Words]:
+    """What the processes are called that have been published here, by key."""
+    return {one.key: one.title for one in processes.catalogue(tx, workspace)}
 
 
 def standing(tx: Connection, workspace: str, process_key: str) -> Standing:

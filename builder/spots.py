@@ -4,17 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from builder.flow_edits import on_moves
+from builder.flow_edits import on_moves, on_state
 from builder.form_edits import find_field, on_field
 from builder.group_edits import on_page, on_section, section_of
 from builder.refusal import cannot, known
+from schemas.flow import State
 from schemas.form import Field, Jump, Page, Remark, Rule
 from schemas.process import Process
 from schemas.words import Words, words
 
 PLAIN: Final = ("show", "require", "lock", "set", "limit", "default", "compute")
 REMARKS: Final = ("warn", "refuse")
-VALUES: Final = frozenset({"set", "limit", "default", "compute"})
+STATED: Final = ("join", "times", "deed", "given")
+VALUES: Final = frozenset({"set", "limit", "default", "compute", "times", "deed", "given"})
 """Rules that come to a value, where the others hold or do not."""
 
 TITLES: Final[Mapping[str, Words]] = {
@@ -29,6 +31,10 @@ TITLES: Final[Mapping[str, Words]] = {
     "refuse": words("Refused when", "拒绝条件"),
     "jump": words("Goes on elsewhere when", "跳转条件"),
     "when": words("Possible only when", "可用条件"),
+    "join": words("Goes on when", "继续条件"),
+    "times": words("How often", "办理次数"),
+    "deed": words("Is set to", "设为"),
+    "given": words("Is given", "传入内容"),
 }
 
 
@@ -36,8 +42,9 @@ TITLES: Final[Mapping[str, Words]] = {
 class Spot:
     """Where one rule stands.
 
-    ``of`` is "field", "page", "section" or "move", ``key`` which one (a move: ``state.move``), ``kind`` what the rule
-    decides. ``at`` counts the remarks of a field and the jumps of a page; one behind the last is new.
+    ``of`` is "field", "page", "section", "move" or "state", ``key`` which one (a move: ``state.move``, what a sub-request
+    is given: ``state.field``), ``kind`` what the rule decides. ``at`` counts the remarks of a field, the jumps of a page
+    and the deeds of a step; one behind the last is new.
     """
 
     of: str
@@ -48,6 +55,15 @@ class Spot:
     @property
     def is_value(self) -> bool:
         return self.kind in VALUES
+
+    @property
+    def in_flow(self) -> bool:
+        return self.of in ("move", "state")
+
+    @property
+    def step(self) -> str:
+        """The step whose rule it is, or whose way on."""
+        return self.key.partition(".")[0] if self.in_flow else ""
 
 
 @dataclass(frozen=True)
@@ -78,6 +94,22 @@ def ruled(process: Process, spot: Spot) -> Ruled:
         case Spot("move", key, "when"):
             source, _, move = key.partition(".")
             return Ruled(known(process.flow.moves_from(source), move).when)
+        case Spot("state", _, kind) if kind in STATED:
+            return Ruled(_ruled_state(known(process.flow.states, spot.step), spot))
+        case _:
+            raise cannot("edit.unknown", key=spot.key)
+
+
+def _ruled_state(state: State, spot: Spot) -> Rule:
+    match spot.kind:
+        case "join":
+            return state.join.when
+        case "times":
+            return state.each.times
+        case "deed" if spot.at < len(state.deeds) and state.deeds[spot.at].set:
+            return state.deeds[spot.at].to
+        case "given" if spot.key.partition(".")[2] in state.calls.given:
+            return state.calls.given[spot.key.partition(".")[2]]
         case _:
             raise cannot("edit.unknown", key=spot.key)
 
@@ -110,11 +142,31 @@ class SetRule:
                 return on_page(process, key, self._jumping)
             case Spot("section", key, "show"):
                 return on_section(process, key, lambda section: replace(section, show=made.rule))
-            case Spot("move", key, "when"):
-                source, _, move = key.partition(".")
-                return on_moves(process, source, move, lambda one: (replace(one, when=made.rule),))
+            case Spot("move" | "state"):
+                return self._in_flow(process)
             case _:
                 raise cannot("edit.unknown", key=spot.key)
+
+    def _in_flow(self, process: Process) -> Process:
+        ruled(process, self.spot)
+        if self.spot.of == "state":
+            return on_state(process, self.spot.step, self._stated)
+        move = self.spot.key.partition(".")[2]
+        return on_moves(process, self.spot.step, move, lambda one: (replace(one, when=self.made.rule),))
+
+    def _stated(self, state: State) -> State:
+        rule, at = self.made.rule, self.spot.at
+        match self.spot.kind:
+            case "join":
+                return replace(state, join=replace(state.join, rule="all" if rule is None else "when", when=rule))
+            case "times":
+                return replace(state, each=replace(state.each, times=rule))
+            case "deed":
+                return replace(state, deeds=_put(state.deeds, at, replace(state.deeds[at], to=rule)))
+            case _:
+                given = {**state.calls.given, self.spot.key.partition(".")[2]: rule}
+                kept = {key: one for key, one in given.items() if one is not None}
+                return replace(state, calls=replace(state.calls, given=kept))
 
     def _remarked(self, one: Field) -> Field:
         remark = Remark(self.made.rule, self.made.text, stops=self.spot.kind == "refuse")

@@ -65,6 +65,7 @@ def page(template: str, draft_id: str, tab: str, *, unsaved: Draft | None = None
         draft = unsaved or drafts.get(tx, shell.actor(), draft_id)
         desk = _desk(tx, draft)
         people = publishing.people_of(tx, shell.actor().workspace)
+        processes = publishing.processes_of(tx, shell.actor().workspace)
     return render_template(
         template,
         desk=desk,
@@ -72,6 +73,7 @@ def page(template: str, draft_id: str, tab: str, *, unsaved: Draft | None = None
         process=draft.process,
         tab=tab,
         people=people,
+        processes=processes,
         types=TYPES,
         families=FAMILIES,
         languages=LANGUAGES,

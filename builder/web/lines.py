@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from werkzeug.datastructures import MultiDict
 
 from schemas.assignment import Who
-from schemas.flow import Deadline, Right
-from schemas.voting import Decide
+from schemas.flow import Right
 from schemas.words import LANGUAGES, Words
 
 Posted = MultiDict[str, str]
@@ -52,29 +51,6 @@ def one_who(line: str) -> Who | None:
 
 def line_of(who: Who) -> str:
     return f"{who.kind}:{who.key}"
-
-
-def read_decide(posted: Posted) -> Decide:
-    rule = posted.get("decide.rule", "any")
-    count = posted.get("decide.count", "")
-    return Decide(
-        rule="all" if rule == "all" else "at_least" if rule == "at_least" else "any",
-        count=max(1, int(count)) if rule == "at_least" and count.isdecimal() else 1,
-        order="sequential" if posted.get("decide.order") == "sequential" else "parallel",
-        one_rejection_ends="decide.one_rejection_ends" in posted,
-    )
-
-
-def read_deadlines(posted: Posted) -> tuple[Deadline, ...]:
-    return tuple(
-        Deadline(
-            duration(int(row["count"]), row["unit"]),
-            "escalate" if row["do"] == "escalate" else "remind",
-            tuple(who for who in (one_who(row["to"]),) if who and row["do"] == "escalate"),
-        )
-        for row in rows_of(posted, "deadline", "count", "unit", "do", "to")
-        if row["count"].isdecimal() and int(row["count"]) > 0 and row["unit"] in UNITS
-    )
 
 
 def duration(count: int, unit: str) -> str:

@@ -4,20 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from builder.web.choice_rows import Sent, lists_of, picture_problems, read_choices
-from builder.web.lines import (
-    Posted,
-    read_deadlines,
-    read_decide,
-    read_rights,
-    read_title,
-    read_who,
-    split_duration,
-)
+from builder.web.lines import Posted, read_rights, read_title
 from runtime.web.posted import raw_answers
 from schemas.answers import Checker
 from schemas.fields.kind import EXTRA, Refused, asking
 from schemas.fields.registry import TYPES
-from schemas.flow import Deadline, Move, Right, State
+from schemas.flow import Right
 from schemas.form import Field, Form
 from schemas.problem import Problem, pointer
 from schemas.process import ContactFields, Process
@@ -71,42 +63,9 @@ def options_form(one: Field) -> Form:
     return asking(*(asked for key, asked in TYPES[one.type].options.fields.items() if key not in lists))
 
 
-def state_changes(process: Process, state: State, posted: Posted) -> dict[str, Any]:
-    """What the panel of a step says; parts that the panel of its kind does not show stay as they are."""
-    changes: dict[str, Any] = {"title": read_title(posted, "title"), "help": read_title(posted, "help")}
-    if state.kind == "end":
-        return changes | {"outcome": posted.get("outcome", "").strip()}
-    if state.kind == "choice":
-        return changes
-    others = (one.key for one in process.flow.states)
-    return changes | {
-        "who": read_who(posted, "who"),
-        "not_who_did": tuple(key for key in others if f"not_who_did.{key}" in posted),
-        "deadlines": read_deadlines(posted) + _kept_deadlines(state),
-        "decide": read_decide(posted) if state.kind == "approval" else state.decide,
-    }
-
-
-def _kept_deadlines(state: State) -> tuple[Deadline, ...]:
-    """Those that the panel cannot show in a row (a duration of several parts, several people to tell)."""
-    return tuple(one for one in state.deadlines if not split_duration(one.after)[0] or len(one.to) > 1)
-
-
 def rights_said(process: Process, posted: Posted) -> Mapping[str, Right]:
     """The lines of rights: "*" for all fields, then pages and fields by key."""
     return read_rights(posted, ["*", *(page.key for page in process.form.pages), *process.form.fields])
-
-
-def move_changes(move: Move, posted: Posted) -> dict[str, Any]:
-    vote = posted.get("vote", "")
-    return {
-        "title": read_title(posted, "title"),
-        "help": read_title(posted, "help"),
-        "target": posted.get("target", move.target),
-        "vote": vote if vote in {"for", "against"} else "",
-        "asks": ("comment",) if "asks.comment" in posted else (),
-        "unfinished": "unfinished" in posted,
-    }
 
 
 def process_changes(process: Process, posted: Posted) -> dict[str, Any]:

@@ -8,9 +8,10 @@ from builder.conditions import OPERATORS
 from builder.drafts import Draft, Outdated
 from builder.edits import apply
 from builder.refusal import CannotEdit
+from builder.spot_reading import names_at
 from builder.spots import TITLES, Ruled, SetRule, Spot, ruled
 from builder.web import desk, rule_sentences
-from builder.web.rule_reading import Typed, changed_rows, posted_rule, ruled_of, shown_rule, spot_names, typed_problems
+from builder.web.rule_reading import Typed, changed_rows, posted_rule, ruled_of, shown_rule, typed_problems
 from runtime.access import Permission
 from runtime.web import phrases, shell
 from runtime.web.doors import open_to
@@ -77,7 +78,7 @@ def _show(draft: Draft, spot: Spot, typed: Typed) -> str:
     return desk.page(
         "builder/rule_page.html",
         draft.id,
-        "steps" if spot.of == "move" else "form",
+        "steps" if spot.in_flow else "form",
         unsaved=draft,
         spot=spot,
         stands=_stands(draft.process, spot),
@@ -89,7 +90,7 @@ def _show(draft: Draft, spot: Spot, typed: Typed) -> str:
         kind_title=TITLES[spot.kind],
         operators=OPERATORS,
         longest=LONGEST,
-        names=spot_names(draft.process, spot),
+        names=names_at(draft.process, spot),
         vocabulary=EVERY,
     )
 
@@ -110,8 +111,8 @@ def _stands(process: Process, spot: Spot) -> bool:
 
 
 def _home(draft_id: str, spot: Spot) -> str:
-    if spot.of == "move":
-        return url_for("steps_tab.index", draft_id=draft_id, state=spot.key.partition(".")[0]) + "#panel"
+    if spot.in_flow:
+        return url_for("steps_tab.index", draft_id=draft_id, state=spot.step) + "#panel"
     if spot.of == "field":
         return url_for("form_tab.index", draft_id=draft_id, field=spot.key) + "#panel"
     return url_for("form_tab.index", draft_id=draft_id) + f"#{spot.of}-{spot.key}"
@@ -125,6 +126,6 @@ def suggest(draft_id: str) -> Response:
         process = drafts.get(tx, shell.actor(), draft_id).process
     text = request.form.get("formula", "")[:LONGEST].replace("\r\n", "\n")
     at = min(max(request.form.get("caret", type=int, default=len(text)), 0), len(text))
-    names = spot_names(process, Spot(request.form.get("of", ""), request.form.get("key", ""), ""))
+    names = names_at(process, Spot(request.form.get("of", ""), request.form.get("key", ""), ""))
     found = complete(text, at, names, shell.lang())[:SUGGESTED]
     return jsonify([{"insert": one.insert, "title": one.title, "kind": one.kind, "start": one.start} for one in found])

@@ -7,7 +7,8 @@ from typing import Literal
 from builder import results
 from builder.conditions import Operand, to_group, to_rule
 from builder.form_edits import find_field
-from builder.readable import Readable, kind_of, readable
+from builder.readable import Readable, kind_of
+from builder.spot_reading import kinds_at, known_at, names_at, target_of
 from builder.spots import Ruled, Spot
 from builder.web.lines import Posted, read_title
 from builder.web.rule_rows import (
@@ -25,8 +26,7 @@ from builder.web.rule_rows import (
 from schemas import logic
 from schemas.fields.alternatives import choices_of
 from schemas.form import Rule
-from schemas.formula import Names, WrongFormula, names_of_form, parse, printed
-from schemas.lint_rules import names_of
+from schemas.formula import WrongFormula, parse, printed
 from schemas.problem import Problem
 from schemas.process import Process
 from schemas.words import Words
@@ -51,22 +51,13 @@ class Typed:
     """Whether rows were asked for that cannot say the formula."""
 
 
-def reader(spot: Spot) -> str:
-    """The field whose rule it is, as far as that decides what may be read."""
-    return spot.key if spot.of == "field" else ""
-
-
-def spot_names(process: Process, spot: Spot) -> Names:
-    return names_of_form(process.form, reader(spot))
-
-
 def shown_rule(process: Process, spot: Spot, present: Ruled, lang: str, manner: str = "") -> Typed:
     """What stands at the spot: as rows where rows can say it, unless a formula is asked for."""
     typed = replace(_blank(process, spot), text=present.text, to=present.to)
     rows = None if manner == "formula" else _as_rows(spot, typed, present.rule)
     if rows and not (spot.kind == "compute" and present.rule is None):
         return rows
-    return replace(typed, manner="formula", formula=printed(present.rule, spot_names(process, spot), lang))
+    return replace(typed, manner="formula", formula=printed(present.rule, names_at(process, spot), lang))
 
 
 def posted_rule(process: Process, spot: Spot, posted: Posted) -> Typed:
@@ -82,21 +73,15 @@ def posted_rule(process: Process, spot: Spot, posted: Posted) -> Typed:
 
 
 def _blank(process: Process, spot: Spot) -> Typed:
-    known = readable(process.form, reader(spot))
+    known = known_at(process, spot)
     if spot.kind in ("warn", "refuse", "limit"):  # these also look at the answer itself
         known = {**_itself(process, spot.key), **known}
-    return Typed("rows", known, target=_target(process, spot) if spot.is_value else None)
+    return Typed("rows", known, target=target_of(process, spot) if spot.is_value else None)
 
 
 def _itself(process: Process, key: str) -> Mapping[str, Readable]:
     one = find_field(process, key)
     return {f"name:{one.key}": Readable(Operand("name", one.key), one.title, kind_of(one), choices_of(one))}
-
-
-def _target(process: Process, spot: Spot) -> Readable:
-    one = find_field(process, spot.key)
-    kind = "list" if spot.kind == "limit" else kind_of(one)
-    return Readable(Operand("name", one.key), one.title, kind, choices_of(one))
 
 
 def changed_rows(process: Process, spot: Spot, typed: Typed, do: str, lang: str) -> Typed:
@@ -108,7 +93,7 @@ def changed_rows(process: Process, spot: Spot, typed: Typed, do: str, lang: str)
         return replace(typed, lines=dropped(typed.lines, where))
     made, problem = ruled_of(process, spot, typed)
     if word == "formula" and made:
-        return replace(typed, manner="formula", formula=printed(made.rule, spot_names(process, spot), lang))
+        return replace(typed, manner="formula", formula=printed(made.rule, names_at(process, spot), lang))
     if word == "rows" and made and not problem:
         return _as_rows(spot, typed, made.rule) or replace(typed, no_rows=True)
     return replace(typed, no_rows=word == "rows")
@@ -138,7 +123,7 @@ def ruled_of(process: Process, spot: Spot, typed: Typed) -> tuple[Ruled | None, 
 
 def _of_formula(process: Process, spot: Spot, typed: Typed) -> tuple[Rule, Problem | None]:
     try:
-        return parse(typed.formula, spot_names(process, spot)), None
+        return parse(typed.formula, names_at(process, spot)), None
     except WrongFormula as wrong:
         return None, wrong.problem
 
@@ -157,7 +142,4 @@ def typed_problems(process: Process, spot: Spot, made: Ruled) -> tuple[Problem, 
     """What is surely wrong with a rule that can be read: unknown names, kinds that do not fit."""
     if made.rule is None:
         return ()
-    names = dict(names_of(process.form))
-    row = f"{reader(spot).rpartition('.')[0]}."
-    beside = {name.removeprefix(row): kind for name, kind in names.items() if name.startswith(row)}
-    return logic.check(made.rule, names | beside if row != "." else names)
+    return logic.check(made.rule, kinds_at(process, spot))

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from builder.conditions import OPERATORS, Group, Operand, Row, to_group
 from builder.form_edits import find_field
 from builder.group_edits import section_of
-from builder.readable import Readable, kind_of, readable, token
+from builder.readable import Readable, token
 from builder.results import split
+from builder.spot_reading import known_at, names_at, target_of
 from builder.spots import Ruled, Spot
-from schemas.fields.alternatives import choices_of
-from schemas.form import Field, Form, Rule
-from schemas.formula import names_of_form, printed
+from schemas.form import Rule
+from schemas.formula import printed
 from schemas.process import Process
 from schemas.words import LANGUAGES, Words, words
 
@@ -26,16 +26,36 @@ RULES: Mapping[str, Words] = {
     "refuse": words("Refuses with “{text}” when {c}", "当{c}时拒绝并提示“{text}”"),
     "jump": words("Goes on to “{to}” when {c}", "当{c}时跳到“{to}”"),
     "when": words("Possible only when {c}", "当{c}时才可用"),
+    "join": words("Goes on when {c}", "当{c}时继续"),
+    "times": words("As often as {c}", "办理 {c} 次"),
+    "deed": words("Is set to {c}", "设为{c}"),
+    "given": words("Is given {c}", "传入{c}"),
 }
 
 
-def condition(rule: Rule, form: Form, key: str = "") -> Words:
-    """A rule of ``key`` in words; where it says more than rows can, as a formula."""
+def condition(rule: Rule, process: Process, spot: Spot) -> Words:
+    """The rule of a spot in words; where it says more than rows can, as a formula."""
     group = to_group(rule)
     if group is None:
-        names = names_of_form(form, key)
-        return Words({lang: printed(rule, names, lang) for lang in LANGUAGES})
-    return _group(group, readable(form, key))
+        return formula(rule, process, spot)
+    return _group(group, known_at(process, spot))
+
+
+def shown_when(process: Process, key: str) -> Words:
+    """When a field that has such a condition is asked at all."""
+    return condition(find_field(process, key).show, process, Spot("field", key, "show"))
+
+
+def formula(rule: Rule, process: Process, spot: Spot) -> Words:
+    names = names_at(process, spot)
+    return Words({lang: printed(rule, names, lang) for lang in LANGUAGES})
+
+
+def of_way(process: Process, source: str, key: str) -> Words:
+    """The condition of a way on; empty where it has none."""
+    spot = Spot("move", f"{source}.{key}", "when")
+    when = next((move.when for move in process.flow.moves_from(source) if move.key == key), None)
+    return Words() if when is None else condition(when, process, spot)
 
 
 def _group(group: Group, known: Mapping[str, Readable]) -> Words:
@@ -89,7 +109,7 @@ def rule(spot: Spot, one: Ruled, process: Process) -> Words:
     """What the rule of a spot does, as one sentence; empty where there is none."""
     if one.rule is None:
         return Words()
-    said = _value(spot, one.rule, process) if spot.is_value else condition(one.rule, process.form, _reader(spot))
+    said = _value(spot, one.rule, process) if spot.is_value else condition(one.rule, process, spot)
     to = next((page.title or page.key for page in process.form.pages if page.key == one.to), one.to)
     return RULES[spot.kind].formatted(c=said, text=one.text, to=to)
 
@@ -103,28 +123,23 @@ def called(process: Process, spot: Spot) -> Words | str:
     if spot.of == "section":
         return section_of(process, spot.key).title or spot.key
     source, _, key = spot.key.partition(".")
+    if spot.of == "state":
+        return process.flow.by_key[source].title or source
     return next((one.title for one in process.flow.moves_from(source) if one.key == key), Words()) or key
-
-
-def _reader(spot: Spot) -> str:
-    return spot.key if spot.of == "field" else ""
 
 
 def _value(spot: Spot, given: Rule, process: Process) -> Words:
     result, when = split(given)
-    field = find_field(process, spot.key)
-    value = _result(result, field, process.form, spot)
+    value = _result(result, process, spot)
     if when is None:
         return value
-    said = condition(when, process.form, spot.key)
+    said = condition(when, process, spot)
     return words("{value}, if {said}", "{value}（当{said}）").formatted(value=value, said=said)
 
 
-def _result(result: Rule, field: Field, form: Form, spot: Spot) -> Words:
+def _result(result: Rule, process: Process, spot: Spot) -> Words:
     plain = result if isinstance(result, list) else [result]
     if all(isinstance(one, str) for one in plain):
-        left = Readable(Operand("name", field.key), field.title, kind_of(field), choices_of(field))
-        found = _operand(Operand("value", tuple(plain)), left, {})
+        found = _operand(Operand("value", tuple(plain)), target_of(process, spot), {})
         return found if isinstance(found, Words) else words(found, found)
-    names = names_of_form(form, spot.key)
-    return Words({lang: printed(result, names, lang) for lang in LANGUAGES})
+    return formula(result, process, spot)

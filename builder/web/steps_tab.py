@@ -6,25 +6,25 @@ from flask.typing import ResponseReturnValue
 from builder.drafts import Draft
 from builder.edits import AddGroup, Edit
 from builder.flow_edits import (
-    KIND_TITLES,
     AddMove,
-    AddState,
+    ChangeFlow,
     ChangeMove,
     ChangeState,
     MoveMove,
     MoveState,
     RemoveMove,
     RemoveState,
-    SetFallback,
     SetInitial,
     SetRights,
 )
+from builder.new_steps import KIND_TITLES, AddBranch, AddState
 from builder.refusal import cannot, known
-from builder.web import desk, panels
+from builder.web import desk, panels, step_lines, step_panels
 from builder.web.lines import read_title, read_who
 from runtime.access import Permission
 from runtime.web.doors import open_to
 from schemas.flow import StateKind
+from schemas.flow_reading import WITHDRAWING
 from schemas.process import Process
 
 pages = Blueprint("steps_tab", __name__)
@@ -37,7 +37,16 @@ def index(draft_id: str) -> str:
 
 
 def _show(draft_id: str, key: str, unsaved: Draft | None = None) -> str:
-    return desk.page("builder/steps_tab.html", draft_id, "steps", unsaved=unsaved, open_key=key, kinds=KIND_TITLES)
+    return desk.page(
+        "builder/steps_tab.html",
+        draft_id,
+        "steps",
+        unsaved=unsaved,
+        open_key=key,
+        kinds=KIND_TITLES,
+        lines=step_lines,
+        parts_of=step_panels.parts_of,
+    )
 
 
 @pages.post("/design/<draft_id>/states")
@@ -60,7 +69,7 @@ def change(draft_id: str, key: str) -> ResponseReturnValue:
     def made(process: Process) -> Edit:
         state = known(process.flow.states, key)
         if do == "save":
-            return ChangeState(key, panels.state_changes(process, state, request.form))
+            return ChangeState(key, step_panels.state_changes(process, state, request.form))
         if do == "rights":
             return SetRights(key, panels.rights_said(process, request.form))
         if do == "remove":
@@ -86,7 +95,32 @@ def rights(draft_id: str, place: str) -> ResponseReturnValue:
 @open_to(Permission.DESIGN)
 def fallback(draft_id: str) -> ResponseReturnValue:
     who = read_who(request.form, "who")
-    return desk.edited(draft_id, lambda _process: SetFallback(who), lambda late: _show(draft_id, ":fallback", late))
+    edit = ChangeFlow({"fallback": who})
+    return desk.edited(draft_id, lambda _process: edit, lambda late: _show(draft_id, ":fallback", late))
+
+
+@pages.post("/design/<draft_id>/whole")
+@open_to(Permission.DESIGN)
+def whole(draft_id: str) -> ResponseReturnValue:
+    """What holds for the whole flow: whether a request may be taken back, and who is told of what."""
+    said = request.form.get("withdraw", "")
+    notices = step_lines.read_notices(request.form, "end")
+    withdraw = said if said in WITHDRAWING else WITHDRAWING[0]
+    edit = ChangeFlow({"withdraw": withdraw, "notices": notices})
+    return desk.edited(draft_id, lambda _process: edit, lambda late: _show(draft_id, ":whole", late))
+
+
+@pages.post("/design/<draft_id>/states/<key>/branches")
+@open_to(Permission.DESIGN)
+def add_branch(draft_id: str, key: str) -> ResponseReturnValue:
+    title = read_title(request.form, "title")
+
+    def made(_process: Process) -> Edit:
+        if not title:
+            raise cannot("edit.no-title")
+        return AddBranch(key, title)
+
+    return desk.edited(draft_id, made, lambda late: _show(draft_id, key, late))
 
 
 @pages.post("/design/<draft_id>/groups")
@@ -123,7 +157,7 @@ def change_move(draft_id: str, source: str, key: str) -> ResponseReturnValue:
     def made(process: Process) -> Edit:
         move = known(process.flow.moves_from(source), key)
         if do == "save":
-            return ChangeMove(source, key, panels.move_changes(move, request.form))
+            return ChangeMove(source, key, step_panels.move_changes(process.flow, move, request.form))
         if do == "remove":
             return RemoveMove(source, key)
         return MoveMove(source, key, desk.STEPS.get(do, 0))

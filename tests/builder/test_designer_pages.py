@@ -242,7 +242,7 @@ def test_a_step_is_drawn_from_its_panel(designer: Browser, draft: Draft, team: A
     )
     state = now_of(team, draft).process.flow.by_key["second-look"]
     assert state.who == (Who("group", "ccb"), Who("requester"))
-    assert state.decide == Decide("at_least", 2, "sequential")
+    assert state.decide == Decide("at_least", 2, order="sequential")
     assert state.deadlines == (Deadline("P2WD", "escalate", (Who("group", "pm"),)),)
     designer.post(f"/design/{draft.id}/states/second-look/moves", steps, title__en="Send back", target="analysis")
     moves = now_of(team, draft).process.flow.moves_from("second-look")

@@ -1,6 +1,7 @@
 """Whatever a designer does in whatever order, the document can be written and read again."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -8,7 +9,16 @@ from hypothesis import strategies as st
 
 from builder.blank import blank
 from builder.edits import ChangeProcess, Edit, SetTitle, apply
-from builder.flow_edits import AddMove, AddState, ChangeMove, ChangeState, MoveState, RemoveMove, RemoveState, SetRights
+from builder.flow_edits import (
+    AddMove,
+    ChangeFlow,
+    ChangeMove,
+    ChangeState,
+    MoveState,
+    RemoveMove,
+    RemoveState,
+    SetRights,
+)
 from builder.form_edits import (
     AddColumn,
     AddField,
@@ -18,10 +28,12 @@ from builder.form_edits import (
     RemoveField,
 )
 from builder.group_edits import AddPage, AddSection, MovePage, RemovePage
+from builder.new_steps import KIND_TITLES, AddBranch, AddState
 from builder.refusal import CannotEdit
 from schemas.assignment import Who
 from schemas.document import dump, load
 from schemas.fields.registry import TYPES
+from schemas.lint import lint
 from schemas.process import Process
 from schemas.voting import Decide
 from schemas.words import Words, words
@@ -81,9 +93,11 @@ MAKERS: dict[str, Callable[[Process, int, Words], Edit]] = {
     "to page": lambda p, n, _t: MoveField(nth(fields(p), n), page=nth(page_keys(p), n)),
     "copy": lambda p, n, _t: DuplicateField(nth(fields(p), n)),
     "remove": lambda p, n, _t: RemoveField(nth(fields(p), n)),
-    "add step": lambda p, n, t: AddState(nth(["task", "approval", "choice", "end"], n), t, nth(states(p), n)),  # type: ignore[arg-type]  # the kinds
+    "add step": lambda p, n, t: AddState(nth(list(KIND_TITLES), n), t, nth(states(p), n)),
     "change step": lambda p, n, t: ChangeState(nth(states(p), n), {"title": t, "who": (Who("group", "board"),)}),
     "decide": lambda p, n, _t: ChangeState(nth(states(p), n), {"decide": Decide("at_least", n + 1)}),
+    "add branch": lambda p, n, t: AddBranch(nth(states(p), n), t),
+    "flow": lambda _p, n, _t: ChangeFlow({"withdraw": nth(["always", "never"], n)}),
     "move step": lambda p, n, _t: MoveState(nth(states(p), n), n - 4),
     "remove step": lambda p, n, _t: RemoveState(nth(states(p), n)),
     "add move": lambda p, n, t: AddMove(nth(states(p), n), nth(states(p), n + 1), t),
@@ -144,6 +158,27 @@ def test_a_new_step_is_wired_in_behind_the_one_before() -> None:
         ("review", "do-it"),
         ("do-it", "done"),
     ]
+
+
+@pytest.mark.parametrize("kind", ["parallel", "inclusive", "loop"])
+def test_a_new_step_with_branches_is_ready_to_be_filled_in(kind: Any) -> None:
+    flow = made(AddState(kind, words("Together"), "review")).flow
+    begun = [move.target for move in flow.moves_from("together") if move.branch]
+    assert len(begun) == (1 if kind == "loop" else 2)
+    assert all(move.target == "together" for key in begun for move in flow.moves_from(key))
+    assert [move.target for move in flow.moves_from("together") if not move.branch] == ["done"]
+    found = {
+        problem.code
+        for problem in lint(made(AddState(kind, words("Together"), "review")))
+        if problem.severity == "error"
+    }
+    assert found <= {"step.nobody", "each.nothing"}
+
+
+@pytest.mark.parametrize("kind", ["wait", "action"])
+def test_a_new_step_that_asks_nobody_can_run_as_it_is(kind: Any) -> None:
+    found = lint(made(AddState(kind, words("Then", "然后"), "review")))
+    assert {one.path for one in found if one.severity == "error"} <= {"/flow/states/0"}
 
 
 def test_what_led_to_a_removed_step_leads_on_to_where_it_led() -> None:

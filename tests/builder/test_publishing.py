@@ -8,7 +8,7 @@ import pytest
 
 from builder import drafts, gallery, publishing
 from builder.edits import ChangeProcess
-from builder.flow_edits import ChangeMove, ChangeState, SetFallback
+from builder.flow_edits import ChangeFlow, ChangeMove, ChangeState
 from builder.publishing import CannotPublish
 from runtime.access import Denied
 from runtime.store import people
@@ -48,7 +48,9 @@ def test_a_step_whose_group_is_empty_cannot_be_published(team: Any) -> None:
     with team.database.writing() as tx:
         draft = cloned(tx, team)
         process = draft.process
-        process = drafts.edit(tx, team.designer, draft.id, SetFallback(()), revision=draft.revision, now=NOW).process
+        process = drafts.edit(
+            tx, team.designer, draft.id, ChangeFlow({"fallback": ()}), revision=draft.revision, now=NOW
+        ).process
     with pytest.raises(CannotPublish) as refused, team.database.writing() as tx:
         publishing.publish(tx, team.designer, process, NOW)
     assert "step.nobody" in codes(refused.value.problems)
@@ -59,7 +61,7 @@ def test_a_step_whose_group_is_empty_cannot_be_published(team: Any) -> None:
 def test_a_fallback_makes_it_a_warning(team: Any) -> None:
     with team.database.writing() as tx:
         draft = cloned(tx, team)
-        fallback = SetFallback((Who("person", "zhang.wei"),))
+        fallback = ChangeFlow({"fallback": (Who("person", "zhang.wei"),)})
         process = drafts.edit(tx, team.designer, draft.id, fallback, revision=draft.revision, now=NOW).process
         version = publishing.publish(tx, team.designer, process, NOW)
     assert version.number == 1
