@@ -1,27 +1,30 @@
 """What a message says: our own templates, filled with what stands in the database when it is sent."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from runtime import deployment, outlook, saving, sight
+from runtime import accounts, announcing, deployment, gathering, outlook, saving, sight
 from runtime.access import Actor
 from runtime.deployment import Compiled
+from runtime.notice_texts import told
 from runtime.roster import CONTACT, PERSON
-from runtime.store import cases, customers, keys, people, saved, tasks, workspaces
+from runtime.store import cases, customers, gatherings, keys, people, saved, tasks, workspaces
 from runtime.store.cases import Case
 from runtime.store.database import Connection
 from runtime.store.missing import Missing
 from runtime.store.outbox import Message
 from runtime.store.tasks import Task
+from runtime.wording import line
 from schemas.fields.registry import type_of
 from schemas.words import LANGUAGES
 
 TEMPLATES: Final = Path(__file__).parents[1] / "templates" / "messages"
-KINDS: Final = ("task", "confirm", "reminder", "escalation", "ended", "received", "comment")
+KINDS: Final = ("task", "confirm", "reminder", "escalation", "ended", "received", "comment", "copy")
 
 _templates = Environment(
     loader=FileSystemLoader(TEMPLATES),
@@ -34,9 +37,12 @@ _templates = Environment(
 
 @dataclass(frozen=True)
 class Letter:
+    """``link`` is where the matter can be seen; empty for a reader who may not see it."""
+
     address: str
     subject: str
     body: str
+    link: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,6 +50,7 @@ class _Reader:
     address: str
     name: str
     lang: str
+    actor: Actor
 
 
 def write(tx: Connection, message: Message, base_url: str) -> Letter:
@@ -54,12 +61,22 @@ def write(tx: Connection, message: Message, base_url: str) -> Letter:
     """
     written = _written(tx, message, base_url)
     of = workspaces.one(tx, message.workspace)
-    return replace(written, body=f"{written.body}\n-- \n{_line(of.name)}\n") if of and of.name else written
+    return replace(written, body=f"{written.body}\n-- \n{line(of.name)}\n") if of and of.name else written
 
 
 def _written(tx: Connection, message: Message, base_url: str) -> Letter:
-    if message.kind == saving.MESSAGE:
-        return _private_link(tx, message, base_url)
+    match message.kind:
+        case saving.MESSAGE:
+            return _private_link(tx, message, base_url)
+        case gathering.DIGEST:
+            return _digest(tx, message, base_url)
+        case announcing.NOTICE:
+            return _notice(tx, message, base_url)
+        case _:
+            return _ours(tx, message, base_url)
+
+
+def _ours(tx: Connection, message: Message, base_url: str) -> Letter:
     payload = message.payload
     party = payload["to"]
     reader = _reader(tx, message.workspace, party)
@@ -68,26 +85,66 @@ def _written(tx: Connection, message: Message, base_url: str) -> Letter:
     asked = tasks.of_case(tx, case.workspace, case.id)
     task = next((one for one in asked if one.open and one.party == party), None)
     kind = "confirm" if message.kind == "task" and party.startswith(CONTACT) else message.kind
-    lang = reader.lang if reader.lang in LANGUAGES else LANGUAGES[0]
+    lang = reader.lang
     values = {
         "name": reader.name,
         "number": case.number,
-        "title": _line(case.title.in_(lang)),
-        "state": _line(compiled.title(payload["state"]).in_(lang)),
-        "requester": _line(case.requester_name),
+        "title": line(case.title.in_(lang)),
+        "state": line(compiled.title(payload["state"]).in_(lang)),
+        "requester": line(case.requester_name),
         "sentence": outlook.sentence(compiled, case).in_(lang),
         "figures": list(_figures(compiled, case, party, asked, lang)),
         "link": _link(tx, base_url, case, party, task),
-        "by": _line(payload.get("by", "")),
+        "by": line(payload.get("by", "")),
         "text": payload.get("text", ""),
     }
     return _letter(reader.address, f"{kind}.{lang}.txt", values)
 
 
+def _notice(tx: Connection, message: Message, base_url: str) -> Letter:
+    """To a person or contact, or to a channel, whose readers see what whoever asked may follow."""
+    payload = message.payload
+    case = cases.case(tx, message.workspace, payload["case"])
+    compiled = deployment.version(tx, case.workspace, case.version_id)
+    party = payload.get("to", "")
+    if not party:
+        lang, link = _house_lang(tx, message.workspace), f"{base_url}/requests/{case.id}"
+        said = told(payload, case, compiled, sight.readable(compiled.tracking), lang, link)
+        return Letter(message.channel, said.heading, f"{said.text}\n", link)
+    reader = _reader(tx, message.workspace, party)
+    asked = tasks.of_case(tx, case.workspace, case.id)
+    try:
+        seen = sight.readable(sight.rights(reader.actor, compiled, case, asked))
+        task = next((one for one in asked if one.open and one.party == party), None)
+        link = _link(tx, base_url, case, party, task)
+    except Missing:
+        seen, link = frozenset(), ""
+    said = told(payload, case, compiled, seen, reader.lang, link)
+    body = said.text if link in said.text else f"{said.text}\n\n{link}"
+    return Letter(reader.address, said.heading, f"{body}\n", link)
+
+
+def _digest(tx: Connection, message: Message, base_url: str) -> Letter:
+    """Everything that has gathered; of a single message that message itself."""
+    reader = _reader(tx, message.workspace, message.payload["to"])
+    written = [*_gathered(tx, message, base_url)]
+    if not written:
+        raise Missing(message.id)
+    if len(written) == 1:
+        return written[0]
+    return _letter(reader.address, f"digest.{reader.lang}.txt", {"letters": written, "name": reader.name})
+
+
+def _gathered(tx: Connection, digest: Message, base_url: str) -> Iterator[Letter]:
+    for one in gatherings.of(tx, digest.workspace, digest.id):
+        with suppress(Missing):
+            yield _written(tx, one, base_url)
+
+
 def _letter(address: str, template: str, values: Mapping[str, Any]) -> Letter:
     written = _templates.get_template(template).render(values)
     subject, _, body = written.partition("\n")
-    return Letter(address, _line(subject), body.strip() + "\n")
+    return Letter(address, line(subject), body.strip() + "\n", values.get("link", ""))
 
 
 def _private_link(tx: Connection, message: Message, base_url: str) -> Letter:
@@ -99,7 +156,7 @@ def _private_link(tx: Connection, message: Message, base_url: str) -> Letter:
     lang = payload["lang"] if payload["lang"] in LANGUAGES else LANGUAGES[0]
     title = deployment.version(tx, kept.workspace, kept.version_id).process.title
     values = {
-        "title": _line(title.in_(lang)),
+        "title": line(title.in_(lang)),
         "link": f"{base_url}/r/{saving.token(tx, kept)}",
         "days": saving.KEPT_FOR.days,
     }
@@ -108,14 +165,22 @@ def _private_link(tx: Connection, message: Message, base_url: str) -> Letter:
 
 def _reader(tx: Connection, workspace: str, party: str) -> _Reader:
     found: Any = None
+    actor = Actor(workspace, party, "")
     if party.startswith(PERSON):
         person = people.person(tx, workspace, party.removeprefix(PERSON))
         found = person if person and person.active else None
+        actor = accounts.actor_of(person) if person else actor
     elif party.startswith(CONTACT):
         found = customers.contact(tx, workspace, party.removeprefix(CONTACT))
     if found is None or not found.email:
         raise Missing(party)
-    return _Reader(found.email, _line(found.name or found.email), found.lang)
+    lang = found.lang if found.lang in LANGUAGES else LANGUAGES[0]
+    return _Reader(found.email, line(found.name or found.email), lang, actor)
+
+
+def _house_lang(tx: Connection, workspace: str) -> str:
+    of = workspaces.one(tx, workspace)
+    return of.lang if of and of.lang else LANGUAGES[0]
 
 
 def _link(tx: Connection, base_url: str, case: Case, party: str, task: Task | None) -> str:
@@ -137,9 +202,4 @@ def _figures(compiled: Compiled, case: Case, party: str, asked: list[Task], lang
     for key, value in case.summary.items():
         if key in sight.readable(given):
             shown = type_of(fields[key]).show(fields[key], value, lang)
-            yield _line(fields[key].title.in_(lang)), _line(shown)
-
-
-def _line(text: str) -> str:
-    """One line: what people write must not begin a new header."""
-    return " ".join(text.split())
+            yield line(fields[key].title.in_(lang)), line(shown)

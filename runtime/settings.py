@@ -1,6 +1,7 @@
 """Settings from the environment and a `.env` file, each with a safe default. `docs/settings.md` tells of each."""
 
 import os
+import re
 import secrets
 import shlex
 import shutil
@@ -19,6 +20,7 @@ VAR = Path("var")
 
 MEGABYTE: Final = 1024 * 1024
 _MOST_MEGABYTES: Final = 4096
+_HOST: Final = re.compile(r"[a-z0-9.-]+|[0-9a-f.:]+(/[0-9]{1,3})?")
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,8 @@ class Settings:
     largest_file: int = 16 * MEGABYTE
     largest_request: int = 32 * MEGABYTE
     scan: tuple[str, ...] = ()
+    private_hosts: tuple[str, ...] = ()
+    """Hosts and networks inside that webhooks and chats may call, in small letters."""
     lang: str = LANGUAGES[0]
     zone: str = "UTC"
     """An IANA name: the time that pages and messages speak of."""
@@ -92,6 +96,7 @@ def load(environment: Mapping[str, str] | None = None, var: Path = VAR) -> Setti
         largest_file=MEGABYTE * _number(said, "FORMLOOM_MAX_FILE_MB", 16, _MOST_MEGABYTES),
         largest_request=MEGABYTE * _number(said, "FORMLOOM_MAX_REQUEST_MB", 32, _MOST_MEGABYTES),
         scan=tuple(_words(said.get("FORMLOOM_SCAN") or "")),
+        private_hosts=_hosts(said.get("FORMLOOM_ALLOW_PRIVATE_HOSTS") or ""),
         lang=lang,
         zone=_zone(said.get("FORMLOOM_ZONE") or "UTC"),
     )
@@ -113,6 +118,15 @@ def _words(command: str) -> list[str]:
     if words and shutil.which(words[0]) is None:
         raise Unsettled(f"FORMLOOM_SCAN: there is no program {words[0]}")
     return words
+
+
+def _hosts(listed: str) -> tuple[str, ...]:
+    """Names, numbers and networks, between commas."""
+    hosts = tuple(host for host in (one.strip().lower() for one in listed.split(",")) if host)
+    for host in hosts:
+        if not _HOST.fullmatch(host):
+            raise Unsettled(f"FORMLOOM_ALLOW_PRIVATE_HOSTS: {host} is no name, address or network such as 10.2.0.0/16")
+    return hosts
 
 
 def _zone(name: str) -> str:

@@ -56,8 +56,47 @@ OFFICE_WORDS: Final[Mapping[str, Words]] = {
         "This is no picture that we can use. A PNG, JPEG or WebP is fine; an SVG is not, since it can hold programs.",
         "无法使用此图片。支持 PNG、JPEG、WebP；不支持 SVG，因为其中可能包含程序代码。",
     ),
+    "calendar.line": words(
+        "“{line}” (line {number}) is no day that we can read. Write it like {year}-10-01, or {year}-10-01 – {year}-10-07, "
+        "and then what it is called.",
+        "第 {number} 行“{line}”无法识别为日期。请写成 {year}-10-01 或 {year}-10-01 – {year}-10-07，后面可加名称。",
+    ),
+    "calendar.other-year": words(
+        "“{line}” (line {number}) does not begin in {year}. Choose its year above.",
+        "第 {number} 行“{line}”不属于 {year} 年，请先在上方选择对应年份。",
+    ),
+    "calendar.span": words(
+        "“{line}” (line {number}) ends before it begins, or lasts more than three months.",
+        "第 {number} 行“{line}”的结束日期早于开始日期，或跨度超过三个月。",
+    ),
+    "calendar.hours": words(
+        "Work has to last for an hour at least, and to end on the day on which it begins.",
+        "下班时间须晚于上班时间至少一小时，且在同一天内。",
+    ),
     "answer.taken": words("Somebody has this one already.", "已被使用，请换一个。"),
     "answer.not-yourself": words(
         "You cannot take your own rights away. Ask another administrator.", "不能取消自己的权限，请由其他管理员操作。"
+    ),
+    "channel.key": words(
+        "“{value}” cannot be the short name of a channel. Take letters, digits, “_” and “-”, beginning with a letter; app, "
+        "mail and house are taken.",
+        "“{value}”不能用作渠道标识。请使用字母、数字、“_”和“-”，以字母开头；app、mail、house 为保留字。",
+    ),
+    "channel.address": words(
+        "This is no address that can be called. It looks like https://hooks.example.com/formloom, without a name or password.",
+        "此地址无法调用。格式应为 https://hooks.example.com/formloom，且不含用户名和密码。",
+    ),
+    "channel.chat": words(
+        "This is no address of a chat that we know, or it asks for something that we do not do.",
+        "无法识别此群聊地址，或其中包含不支持的参数。",
+    ),
+    "channel.private": words(
+        "“{host}” leads inside of a network and may not be called. The operator can allow it with FORMLOOM_ALLOW_PRIVATE_HOSTS.",
+        "“{host}”指向内部网络，不允许调用。运维人员可通过 FORMLOOM_ALLOW_PRIVATE_HOSTS 放行。",
+    ),
+    "channel.plain": words(
+        "Without the s of https:// everybody on the way can read along. Only addresses that the operator has allowed by "
+        "FORMLOOM_ALLOW_PRIVATE_HOSTS may do without.",
+        "未加密的 http:// 会被途中任何人读取。仅 FORMLOOM_ALLOW_PRIVATE_HOSTS 放行的地址可以使用。",
     ),
 }

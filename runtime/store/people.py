@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 from runtime.store import name_words
-from runtime.store.tables import GROUP_MEMBER, PERSON, TEAM_GROUP
+from runtime.store.tables import ABSENCE, GROUP_MEMBER, PERSON, TEAM_GROUP
 from schemas.words import Words, read_words, write_words
 
 
@@ -55,7 +55,10 @@ class Group:
 
 @dataclass(frozen=True)
 class Listed:
-    """A person as the directory needs them: by ``group`` where they were found in one. Only who is active."""
+    """A person as the directory needs them: by ``group`` where they were found in one. Only who is active.
+
+    One for each time that they are away: from ``away_from`` until ``away_until``, when ``deputy_id`` acts for them.
+    """
 
     id: str
     email: str
@@ -63,6 +66,10 @@ class Listed:
     name: str
     manager_id: str | None
     manager_name: str | None
+    deputy_id: str | None
+    deputy_name: str | None
+    away_from: datetime | None
+    away_until: datetime | None
     group: str | None
 
 
@@ -98,6 +105,12 @@ def by_email(tx: Connection, email: str) -> list[Person]:
 def everybody(tx: Connection, workspace: str) -> list[Person]:
     found = tx.execute(select(*_COLUMNS).where(PERSON.c.workspace_id == workspace).order_by(PERSON.c.name, PERSON.c.id))
     return [Person(*row) for row in found]
+
+
+def with_role(tx: Connection, workspace: str, role: str) -> list[str]:
+    """The ids of those who are active."""
+    found = select(PERSON.c.id).where(PERSON.c.workspace_id == workspace, PERSON.c.role == role, PERSON.c.active)
+    return [row.id for row in tx.execute(found)]
 
 
 def add(tx: Connection, person: Person, now: datetime) -> None:
@@ -202,7 +215,16 @@ def _everybody_meant() -> Select[Any]:
         manager.c.workspace_id == PERSON.c.workspace_id, manager.c.id == PERSON.c.manager_id, manager.c.active
     )
     columns = (PERSON.c.id, PERSON.c.email, PERSON.c.short_key.label("key"), PERSON.c.name)
-    above = (manager.c.id.label("manager_id"), manager.c.name.label("manager_name"))
+    deputy = PERSON.alias("deputy")
+    away = and_(ABSENCE.c.workspace_id == PERSON.c.workspace_id, ABSENCE.c.person_id == PERSON.c.id)
+    stands_in = and_(
+        deputy.c.workspace_id == ABSENCE.c.workspace_id, deputy.c.id == ABSENCE.c.deputy_id, deputy.c.active
+    )
+    above = (
+        *(manager.c.id.label("manager_id"), manager.c.name.label("manager_name")),
+        *(deputy.c.id.label("deputy_id"), deputy.c.name.label("deputy_name")),
+        *(ABSENCE.c.begins_at.label("away_from"), ABSENCE.c.ends_at.label("away_until")),
+    )
     keys = bindparam("keys", type_=String, expanding=True)
     by_name = or_(
         PERSON.c.id.in_(bindparam("ids", expanding=True)), PERSON.c.email.in_(keys), PERSON.c.short_key.in_(keys)
@@ -210,6 +232,8 @@ def _everybody_meant() -> Select[Any]:
     named = (
         select(*columns, *above, null().label("group"))
         .outerjoin_from(PERSON, manager, managed)
+        .outerjoin(ABSENCE, away)
+        .outerjoin(deputy, stands_in)
         .where(PERSON.c.workspace_id == bindparam("workspace"), PERSON.c.active, by_name)
     )
     of_groups = and_(
@@ -221,6 +245,8 @@ def _everybody_meant() -> Select[Any]:
         .join(GROUP_MEMBER, _IN_GROUP)
         .join(PERSON, _IS_MEMBER)
         .outerjoin(manager, managed)
+        .outerjoin(ABSENCE, away)
+        .outerjoin(deputy, stands_in)
         .where(of_groups, PERSON.c.active)
     )
     both = named.union_all(members).subquery()
