@@ -1,5 +1,6 @@
 """Answers that may occur only once in a process, and those that rules count: which request has which."""
 
+import weakref
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -19,10 +20,18 @@ One that was refused or carried out keeps it: it was looked at.
 """
 
 
-def watched(form: Form) -> dict[str, bool]:
-    """The fields whose answers are written down, and whether they must be unique."""
-    unique = {key for key, one in form.fields.items() if one.unique}
-    return {key: key in unique for key in form.fields if key in unique | counted(form)}
+_WATCHED: Final[dict[int, Mapping[str, bool]]] = {}
+
+
+def watched(form: Form) -> Mapping[str, bool]:
+    """The fields whose answers are written down, and whether they must be unique; worked out once for each form."""
+    known = _WATCHED.get(id(form))
+    if known is None:
+        unique = {key for key, one in form.fields.items() if one.unique}
+        noted = unique | counted(form)
+        known = _WATCHED[id(form)] = {key: key in unique for key in form.fields if key in noted}
+        weakref.finalize(form, _WATCHED.pop, id(form), None).atexit = False
+    return known
 
 
 def record(tx: Connection, form: Form, case: Case, before: Mapping[str, Any]) -> None:
