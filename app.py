@@ -18,6 +18,7 @@ from runtime.web import (
     answer_tables,
     api,
     api_files,
+    bell,
     catalogue,
     choosing,
     chrome,
@@ -43,10 +44,12 @@ from runtime.web import (
     pieces,
     regions,
     requests,
+    rescues,
     resuming,
     signin,
     staff,
     tracking,
+    working_time,
 )
 
 ROOT = Path(__file__).resolve().parent
@@ -54,6 +57,7 @@ ROOT = Path(__file__).resolve().parent
 PAGES: tuple[Blueprint, ...] = (
     acting.pages,
     answer_tables.pages,
+    bell.pages,
     api.pages,
     api_files.pages,
     catalogue.pages,
@@ -75,10 +79,12 @@ PAGES: tuple[Blueprint, ...] = (
     regions.pages,
     organisation.pages,
     requests.pages,
+    rescues.pages,
     resuming.pages,
     signin.pages,
     staff.pages,
     tracking.pages,
+    working_time.pages,
     *blueprints.PAGES,
 )
 
@@ -93,7 +99,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["formloom.zone"] = ZoneInfo(settings.zone)
     Babel(app, locale_selector=chrome.locale, timezone_selector=lambda: settings.zone)
     HTMX(app)
-    for part in (chrome, house_style, phrases, drawing, nameplates, errors):
+    for part in (chrome, bell, house_style, phrases, drawing, nameplates, errors):
         part.install(app)
     guards.install(app, settings)
     for pages in PAGES:

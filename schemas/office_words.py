@@ -99,4 +99,9 @@ OFFICE_WORDS: Final[Mapping[str, Words]] = {
         "FORMLOOM_ALLOW_PRIVATE_HOSTS may do without.",
         "未加密的 http:// 会被途中任何人读取。仅 FORMLOOM_ALLOW_PRIVATE_HOSTS 放行的地址可以使用。",
     ),
+    "notices.zone": words(
+        "“{value}” is no time zone. They are called like Asia/Shanghai or Europe/Berlin.",
+        "“{value}”不是时区，请填写如 Asia/Shanghai 的名称。",
+    ),
+    "notices.half": words("Quiet hours have a beginning and an end.", "免打扰时段需要同时填写开始和结束时间。"),
 }

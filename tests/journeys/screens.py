@@ -288,6 +288,12 @@ def try_a_light_colour(page: Page) -> None:
     expect(page.locator("main .notice")).to_be_visible()
 
 
+def say_a_wrong_day(page: Page) -> None:
+    page.locator("#f-holidays").fill("2026-10-01 – 2026-10-07 National Day\nthe first of May")
+    page.locator("main .btn-primary").click()
+    expect(page.locator(".errors-summary")).to_be_visible()
+
+
 def an_hour(sign: int) -> datetime:
     return worker.now() + timedelta(hours=sign)
 
@@ -399,6 +405,9 @@ SCREENS = (
         lambda world: f"/f/{world.fair.token}/sent/{world.tracking('board').rpartition('/')[2]}?embed=1",
     ),
     Screen("workspace", "house_style.index", fixed("/settings/workspace"), ADMIN),
+    Screen("working-time", "working_time.show", fixed("/settings/time/2026"), ADMIN),
+    Screen("working-time-filled", "working_time.show", fixed("/settings/time/2026?country=CN"), ADMIN),
+    Screen("working-time-wrong", "working_time.show", fixed("/settings/time/2026"), ADMIN, say_a_wrong_day),
     Screen("workspace-tried", "house_style.index", fixed("/settings/workspace"), ADMIN, try_a_light_colour),
     Screen("nothing-here", "requests.show", fixed("/requests/nothing"), ANALYST),
     Screen("not-open-to-you", "people.index", fixed("/people"), ANALYST),
