@@ -19,9 +19,8 @@ def countries(lang: str) -> tuple[tuple[str, str], ...]:
     """Code and name of each country whose holidays are known, by name; for readers of Chinese China comes first."""
     territories = Locale.parse(lang.replace("-", "_")).territories
     named = ((code, territories.get(code, code)) for code in holidays.list_supported_countries(include_aliases=False))
-    return tuple(
-        sorted((one for one in named if len(one[0]) == 2), key=lambda one: (lang == "en" or one[0] != "CN", *one[::-1]))
-    )  # noqa: PLR2004 -- ISO 3166
+    ours = (one for one in named if len(one[0]) == len("CN"))  # the rest are kept by markets and exchanges
+    return tuple(sorted(ours, key=lambda one: (lang == "en" or one[0] != "CN", *one[::-1])))
 
 
 def spans(country: str, year: int, lang: str) -> tuple[Span, ...]:

@@ -68,8 +68,8 @@ def form(year: int) -> Form:
     days = tuple(Choice(str(number), title) for number, title in enumerate(WEEKDAYS))
     return asking(
         Field("workdays", "choices", words("Working days", "工作日"), required=True, options={"choices": days}),
-        Field("day_start", "time", words("Work begins at", "上班时间"), required=True),
-        Field("day_end", "time", words("Work ends at", "下班时间"), required=True),
+        Field("day_start", "time", words("Work begins at", "上班时间"), required=True, width="half"),
+        Field("day_end", "time", words("Work ends at", "下班时间"), required=True, width="half"),
         Field("zone", "choice", words("Time zone", "时区"), options={"look": "select", "choices": _zones()}),
         Field(
             "holidays",
