@@ -117,6 +117,26 @@ class Signal:
 
 
 @dataclass(frozen=True)
+class Rescue:
+    """What an administrator does, and why, in that visit of a state; without one where it is stuck, or else first stands.
+
+    ``who`` is asked there (a party; empty where nobody was found) and ``to`` shall be in their place: a person by address
+    or short key. Of ``place`` and ``reopen`` it is the state to go on in. ``move`` is what is taken in somebody's place.
+    """
+
+    actor: Actor
+    case_id: str
+    do: Literal["reassign", "place", "skip", "cancel", "reopen", "retry"]
+    reason: str
+    state: str = ""
+    visit: int | None = None
+    who: str = ""
+    to: str = ""
+    move: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True)
 class Decided:
     """It is done. ``state`` is where the case stands now, ``ended`` its outcome if it has ended."""
 
@@ -145,7 +165,9 @@ class Rejected(Exception):
         self.answers = dict(answers or {})
 
 
-def earlier(tx: Connection, asked: Submission | Decision | Wish | Signal, case_id: str, now: datetime) -> str | None:
+def earlier(
+    tx: Connection, asked: Submission | Decision | Wish | Signal | Rescue, case_id: str, now: datetime
+) -> str | None:
     """The case that this very thing was done to before; None for the first time, and then it is remembered.
 
     Raises:
@@ -173,7 +195,7 @@ def _kept(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 
 
-def _fingerprint(asked: Submission | Decision | Wish | Signal) -> str:
+def _fingerprint(asked: Submission | Decision | Wish | Signal | Rescue) -> str:
     """Of what is asked. What was known of whoever asks, or of the case, is not: once done, it is not so any more."""
     passing = {"actor", "case_version", "opened", "answered", "told", "heeded"}
     said = {key: value for key, value in asdict(asked).items() if key not in passing}

@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from runtime import applying, deployment, linking, occurrences, outlook, outside, sight, surroundings
-from runtime.access import Actor, Denied, Permission, require, system
+from runtime.access import Actor, Denied, system
 from runtime.asking import Decided, Decision, Rejected, earlier, spoken
 from runtime.change import Change
 from runtime.circumstances import acting
 from runtime.deployment import Compiled
-from runtime.engine import rescue, step, timing
+from runtime.engine import step, timing
 from runtime.engine.facts import Facts
 from runtime.engine.outcome import NotAllowedHere, Outcome
 from runtime.engine.step import Act
@@ -106,22 +106,6 @@ def comment(tx: Connection, actor: Actor, case_id: str, text: str, now: datetime
     roster = facts_of(tx, compiled, case, actor, case.answers).directory
     same = Outcome(case.position)
     return applying.apply(tx, Change(case, compiled, same, actor, roster, now, (said,), tell=tuple(told)))
-
-
-def ask_again(tx: Connection, actor: Actor, case_id: str, now: datetime) -> Case:
-    """Start what is stuck anew, with the people and the answers that there are now.
-
-    Raises:
-        NotAllowedHere: what was in the way is there still, or the case has ended.
-    """
-    require(actor, Permission.ADMIN)
-    case = cases.case_to_change(tx, actor.workspace, case_id)
-    compiled = deployment.version(tx, case.workspace, case.version_id)
-    facts = facts_of(tx, compiled, case, actor, case.answers)
-    token = next((one for one in case.position.tokens if one.incident), next(iter(case.position.tokens), None))
-    visit = (token.state, token.visit) if token else (case.state, 0)
-    outcome = rescue.retry(compiled.course, case.position, facts, visit, actor.party, now)
-    return applying.apply(tx, Change(case, compiled, outcome, actor, facts.directory, now))
 
 
 def _case_and_task(tx: Connection, decision: Decision) -> tuple[Case, Task]:

@@ -3,11 +3,12 @@
 Whoever calls opens the transaction, `with database.writing() as tx:`, and nobody below commits.
 """
 
-from runtime.asking import CHANNELS, Decided, Decision, Receipt, Rejected, Signal, Submission, Wish
+from runtime.asking import CHANNELS, Decided, Decision, Receipt, Rejected, Rescue, Signal, Submission, Wish
 from runtime.besides import signal, wish
-from runtime.deciding import ask_again, comment, decide, elapse
+from runtime.deciding import comment, decide, elapse
 from runtime.engine.outcome import NotAllowedHere
 from runtime.recounting import recount
+from runtime.rescuing import rescue
 from runtime.submission import submit
 
 __all__ = [
@@ -17,14 +18,15 @@ __all__ = [
     "NotAllowedHere",
     "Receipt",
     "Rejected",
+    "Rescue",
     "Signal",
     "Submission",
     "Wish",
-    "ask_again",
     "comment",
     "decide",
     "elapse",
     "recount",
+    "rescue",
     "signal",
     "submit",
     "wish",

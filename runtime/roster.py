@@ -56,6 +56,7 @@ class Roster:
         self._groups: dict[str, tuple[Party, ...]] = {}
         self._people: dict[str, Party | None] = {}
         self._managers: dict[Party, Party | None] = {}
+        self._away: dict[Party, list[tuple[Party, datetime, datetime]]] = {}
 
     def group(self, key: str) -> tuple[Party, ...]:
         if key not in self._groups:
@@ -74,9 +75,10 @@ class Roster:
         return self._managers.get(party)
 
     def deputy_of(self, party: Party, now: datetime) -> Party | None:
-        """Nobody has named one yet."""
-        del party, now
-        return None
+        """Whoever has been told to act for somebody who is away then, and has not left."""
+        if party.startswith(PERSON) and party not in self._away:
+            self._look_up(ids={party.removeprefix(PERSON)})
+        return next((one for one, since, until in self._away.get(party, ()) if since <= now < until), None)
 
     def name(self, party: Party) -> str:
         """As they are called now; the party itself where nobody is known by it."""
@@ -94,6 +96,7 @@ class Roster:
         members: dict[str, list[Party]] = {key: [] for key in groups}
         self._people |= dict.fromkeys(keys)
         self._managers |= {PERSON + one: None for one in ids}
+        self._away |= {PERSON + one: [] for one in (*ids, *(person.id for person in found))}
         for one in found:
             party = PERSON + one.id
             self._names.setdefault(party, one.name)
@@ -101,9 +104,12 @@ class Roster:
             self._managers[party] = PERSON + one.manager_id if one.manager_id else None
             if one.manager_id:
                 self._names.setdefault(PERSON + one.manager_id, one.manager_name or "")
+            if one.deputy_id and one.away_from and one.away_until:
+                self._away[party].append((PERSON + one.deputy_id, one.away_from, one.away_until))
+                self._names.setdefault(PERSON + one.deputy_id, one.deputy_name or "")
             if one.group in members:
                 members[one.group].append(party)
-        self._groups |= {key: tuple(parties) for key, parties in members.items()}
+        self._groups |= {key: tuple(dict.fromkeys(parties)) for key, parties in members.items()}
 
     def _ids(self) -> Iterable[str]:
         return (party.removeprefix(PERSON) for party in self._parties if party.startswith(PERSON))

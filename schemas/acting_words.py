@@ -108,6 +108,7 @@ ACTING_WORDS: Final[Mapping[str, Words]] = {
     "deadline.failed": words(
         "What a deadline asks for could not be done. It is tried again by itself.", "到期操作执行失败，系统会自动重试。"
     ),
+    "sub.runs": words("Request {number} that it waits for is still under way.", "所等待的子申请 {number} 仍在办理中。"),
     "sub.refused": words("A request that “{state}” asks for could not begin.", "“{state}”要发起的子申请无法开始。"),
     "process.unknown": words("There is no such process, or it takes no requests.", "流程不存在或不接受申请。"),
     "edit.unknown": words(

@@ -4,10 +4,9 @@ from typing import Final
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from runtime import lifecycle, worklist
-from runtime.access import Actor, Permission
+from runtime.access import Actor
 from runtime.dossier import CasePage
 from runtime.lifecycle import Decided, Decision, NotAllowedHere, Rejected
 from runtime.web import phrases, shell, uploads
@@ -49,20 +48,6 @@ def take(task_id: str, move: str) -> ResponseReturnValue:
         return render_page(present, typed(arrived)), 409
     flash(f"{decided.number} · {phrases.said(decided.sentence)}", "good")
     return redirect(url_for("inbox.index"), 303)
-
-
-@pages.post("/requests/<case_id>/again")
-@open_to(Permission.ADMIN)
-def ask_again(case_id: str) -> ResponseReturnValue:
-    """The way out of a step for which nobody was found, once there is somebody."""
-    try:
-        with shell.writing() as tx:
-            lifecycle.ask_again(tx, shell.actor(), case_id, shell.now())
-    except NotAllowedHere as conflict:
-        flash(phrases.sentence(conflict.problem), "error")
-    else:
-        flash(_("The step was started again."), "good")
-    return redirect(url_for("requests.show", case_id=case_id), 303)
 
 
 def decide(actor: Actor, page: CasePage, arrived: Arrived, task_id: str, move: str) -> Decided:

@@ -237,6 +237,18 @@ def save_for_later(page: Page) -> None:
     expect(page.locator(".private-link .qr")).to_be_visible()
 
 
+def open_everything(page: Page) -> None:
+    """Whatever is folded away."""
+    page.evaluate("() => document.querySelectorAll('main details').forEach((one) => { one.open = true })")
+
+
+def rescue_for_nothing(page: Page) -> None:
+    form = page.locator("form:has([name=do][value=place])")
+    form.locator("textarea").evaluate("box => { box.value = ' ' }")
+    form.evaluate("form => form.submit()")
+    expect(page.locator(".errors-summary")).to_be_visible()
+
+
 def begin_something(page: Page) -> None:
     page.goto("/new/expense")
     page.locator("form[enctype] input[type=text]").first.fill("A train")
@@ -334,6 +346,9 @@ SCREENS = (
     Screen("request-correct", "requests.show", lambda world: world.request("correct", "expense"), "maria.costa"),
     Screen("request-reading", "requests.show", lambda world: world.request("client"), ADMIN),
     Screen("request-closed", "requests.show", lambda world: world.request("closed"), ADMIN),
+    Screen("rescue", "rescue.show", lambda world: f"{world.request('board')}/rescue", ADMIN, open_everything),
+    Screen("rescue-no-reason", "rescue.show", lambda world: f"{world.request('board')}/rescue", ADMIN, rescue_for_nothing),
+    Screen("rescue-closed", "rescue.show", lambda world: f"{world.request('closed')}/rescue", ADMIN),
     Screen("catalogue-begun", "catalogue.index", fixed("/new"), NEWCOMER, begin_something),
     Screen("resumed", "resuming.show", lambda world: world.house.form(), steps=save_for_later),
     Screen("waiting", "offline.waiting", fixed("/waiting")),

@@ -13,7 +13,7 @@ from runtime import applying, deployment, lifecycle, verify
 from runtime.access import Denied
 from runtime.applying import Change
 from runtime.engine.outcome import Outcome
-from runtime.lifecycle import Decided, Decision, NotAllowedHere, Rejected, Submission
+from runtime.lifecycle import Decided, Decision, NotAllowedHere, Rejected, Rescue, Submission
 from runtime.roster import Roster
 from runtime.store import journal, people, tasks
 from runtime.store.missing import Missing
@@ -230,12 +230,12 @@ def test_where_nobody_is_found_it_waits_and_says_so_until_somebody_is(world: Wor
     case_id = world.submit().case_id
     assert world.case(case_id).incident == "step.nobody"
     with pytest.raises(NotAllowedHere), world.database.writing() as tx:
-        lifecycle.ask_again(tx, world.actor("ada"), case_id, world.now)
+        lifecycle.rescue(tx, Rescue(world.actor("ada"), case_id, "retry", "Somebody may be there"), world.now)
     with world.database.writing() as tx:
         people.set_members(tx, group)
         with pytest.raises(Denied):
-            lifecycle.ask_again(tx, world.actor("bo"), case_id, world.now)
-        lifecycle.ask_again(tx, world.actor("ada"), case_id, world.now)
+            lifecycle.rescue(tx, Rescue(world.actor("bo"), case_id, "retry", "It waits"), world.now)
+        lifecycle.rescue(tx, Rescue(world.actor("ada"), case_id, "retry", "Lea is back"), world.now)
     assert world.case(case_id).incident == ""
     world.decide(case_id, "lea", "send", raw={"price": 1})
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from runtime import clock, verify
+from runtime import clock, proofs, verify
 from runtime.lifecycle import Decision
 from runtime.store import files
 from runtime.store.audit import Kept, everything
@@ -104,8 +104,8 @@ def test_a_deadline_twice_or_early_is_found(lived: World) -> None:
         kept = next(one for one in everything(tx) if one.case.ended)
     reminded = next(entry for entry in kept.journal if entry.kind == "reminded")
     twice = Kept(kept.case, [*kept.journal, reminded], kept.tasks)
-    assert any(said.startswith("I4") for said in verify._deadlines(twice))
+    assert any(said.startswith("I4") for said in proofs.deadlines(twice))
     early = replace(reminded, at=kept.case.opened_at)
-    assert any(said.startswith("I4") for said in verify._deadlines(Kept(kept.case, [early], [])))
+    assert any(said.startswith("I4") for said in proofs.deadlines(Kept(kept.case, [early], [])))
     decided = next(entry for entry in kept.journal if entry.kind == "voted")
-    assert any(said.startswith("I2") for said in verify._decisions(Kept(kept.case, [decided] * 2, [])))
+    assert any(said.startswith("I2") for said in proofs.decisions(Kept(kept.case, [decided] * 2, [])))

@@ -1,0 +1,175 @@
+"""What an administrator may do to a request that cannot, or should not, go on as drawn. Each with a reason."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, get_args
+
+from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as lazy
+from werkzeug.exceptions import NotFound
+
+from runtime import deployment, lifecycle, worklist
+from runtime.access import Permission
+from runtime.deployment import Compiled
+from runtime.engine.position import Token
+from runtime.lifecycle import NotAllowedHere, Rejected, Rescue
+from runtime.store import cases, people, tasks
+from runtime.store.cases import Case
+from runtime.store.people import Person
+from runtime.store.tasks import Task
+from runtime.web import api_body, api_case, complaint, phrases, shell
+from runtime.web.api_body import LONGEST_COMMENT, Part
+from runtime.web.api_caller import caller
+from runtime.web.doors import TokenHolder, open_to
+from schemas.flow import Move
+from schemas.problem import Problem
+from schemas.words import Words
+
+pages = Blueprint("rescue", __name__)
+
+Do = Literal["reassign", "place", "skip", "cancel", "reopen", "retry"]
+DONE: Mapping[str, Any] = {
+    "reassign": lazy("It is asked of somebody else now."),
+    "place": lazy("It was moved."),
+    "skip": lazy("The step was done in their place."),
+    "cancel": lazy("The request was cancelled."),
+    "reopen": lazy("The request was opened again."),
+    "retry": lazy("It was tried again, and goes on."),
+}
+BODY: Mapping[str, Part] = {
+    "do": Part(str, required=True, among=get_args(Do)),
+    "reason": Part(str, required=True, longest=LONGEST_COMMENT),
+    "state": Part(str),
+    "visit": Part(int),
+    "who": Part(str),
+    "to": Part(str),
+    "move": Part(str),
+}
+_BETWEEN = "~"
+"""No key of a state or a move holds it, nor does a party."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the request stands: who is asked there and has not answered, and the moves that lead on."""
+
+    token: Token
+    title: Words
+    asked: tuple[tuple[str, str], ...]
+    """Party and name."""
+    moves: tuple[Move, ...]
+
+    @property
+    def key(self) -> str:
+        return f"{self.token.state}{_BETWEEN}{self.token.visit}"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the page shows. ``typed`` is what could not be done, with its ``problems``."""
+
+    case: Case
+    compiled: Compiled
+    places: tuple[Place, ...]
+    everybody: Sequence[Person]
+    typed: Mapping[str, str] = field(default_factory=dict)
+    problems: Sequence[Problem] = ()
+
+
+@pages.get("/requests/<case_id>/rescue")
+@open_to(Permission.ADMIN)
+def show(case_id: str) -> str:
+    return _page(case_id)
+
+
+@pages.post("/requests/<case_id>/rescue")
+@open_to(Permission.ADMIN)
+def do(case_id: str) -> ResponseReturnValue:
+    wanted = _wanted(case_id)
+    try:
+        with shell.writing() as tx:
+            lifecycle.rescue(tx, wanted, shell.now())
+    except Rejected as rejected:
+        return _page(case_id, rejected.problems), 422
+    except NotAllowedHere as conflict:
+        return _page(case_id, (conflict.problem,)), 409
+    flash(str(DONE[wanted.do]), "good")
+    return redirect(url_for("requests.show", case_id=case_id), 303)
+
+
+@pages.post("/api/v1/cases/<case_id>/rescue")
+@open_to(TokenHolder)
+def by_program(case_id: str) -> Response:
+    """Answers with the case as it stands afterwards."""
+    who = caller()
+    who.stay_within(case_id)
+    body = api_body.read(BODY)
+    wanted = Rescue(who.actor, case_id, key=api_body.idempotency_key(), **body)
+    try:
+        with shell.writing() as tx:
+            lifecycle.rescue(tx, wanted, shell.now())
+    except Rejected as rejected:
+        return complaint.rejected(rejected)
+    except NotAllowedHere as conflict:
+        return complaint.say(409, code=conflict.problem.code, detail=phrases.sentence(conflict.problem))
+    with shell.reading() as tx:
+        return jsonify(api_case.case(worklist.case_page(tx, who.actor, case_id)))
+
+
+def _wanted(case_id: str) -> Rescue:
+    """``at`` is state and visit, and after them whom it is about or what is to be taken, as one choice of a list.
+
+    Raises:
+        NotFound: there is no such thing to do.
+    """
+    form = request.form
+    do_ = next((one for one in get_args(Do) if one == form.get("do")), None)
+    if do_ is None:
+        raise NotFound
+    state, _, rest = form.get("at", "").partition(_BETWEEN)
+    visit, _, more = rest.partition(_BETWEEN)
+    return Rescue(
+        shell.actor(),
+        case_id,
+        do_,
+        form.get("reason", ""),
+        state,
+        int(visit) if visit.isdecimal() else None,
+        more if do_ == "reassign" else "",
+        form.get("to", ""),
+        more if do_ == "skip" else "",
+    )
+
+
+def _page(case_id: str, problems: Sequence[Problem] = ()) -> str:
+    actor = shell.actor()
+    with shell.reading() as tx:
+        case = cases.case(tx, actor.workspace, case_id)
+        compiled = deployment.version(tx, case.workspace, case.version_id)
+        asked = tasks.of_case(tx, case.workspace, case.id)
+        everybody = [one for one in people.everybody(tx, actor.workspace) if one.active]
+    places = tuple(_places(case, compiled, asked, everybody))
+    return render_template(
+        "runtime/rescue.html",
+        seen=Seen(case, compiled, places, everybody, request.form.to_dict(), problems),
+        why=incident(case, compiled),
+    )
+
+
+def incident(case: Case, compiled: Compiled) -> Problem | None:
+    """Why it cannot go on by itself."""
+    code = case.incident.partition(": ")[0]
+    stuck = next((one for one in case.position.tokens if one.incident == code), None)
+    title = compiled.title(stuck.state if stuck else case.state)
+    return Problem(code, params={"state": title, "states": title}) if code else None
+
+
+def _places(case: Case, compiled: Compiled, asked: Sequence[Task], everybody: Sequence[Person]) -> Iterator[Place]:
+    names = {task.party: task.party_name for task in asked} | {f"person:{one.id}": one.name for one in everybody}
+    for token in case.position.tokens:
+        spoken = {vote.party for vote in token.votes}
+        if not token.left:
+            open_ = tuple((party, names.get(party, party)) for party in token.asked if party not in spoken)
+            moves = tuple(move for move in compiled.course.moves(token.state).values() if not move.branch)
+            yield Place(token, compiled.title(token.state), open_, moves)
