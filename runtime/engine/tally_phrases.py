@@ -34,8 +34,8 @@ EACH_GROUP: Final = {
 }
 ONE_MORE_EACH: Final = words(", and one more for each signer who was added", "，每加签 1 人，该组须多 1 人同意")
 ADVISERS: Final = {
-    True: words("; one more is asked for an opinion only", "；另有 1 人仅提供意见"),
-    False: words("; {more} more are asked for an opinion only", "；另有 {more} 人仅提供意见"),
+    True: words(" One more is asked for an opinion only.", "另有 1 人仅提供意见。"),
+    False: words(" {more} more are asked for an opinion only.", "另有 {more} 人仅提供意见。"),
 }
 VETOES: Final = {
     True: words("; one has a veto", "；其中 1 人有一票否决权"),
@@ -85,6 +85,7 @@ MUST_AGREE: Final = {
 }
 AND_HEARD: Final = words(", and everybody is heard first.", "，待所有人表态后计票。")
 HEARD: Final = words("; everybody is heard first.", "，待所有人表态后计票。")
+ENOUGH_HEARD: Final = words(", which is enough; everybody is heard first.", "，已达到要求，待所有人表态后计票。")
 OPINION: Final = words("; an opinion is still awaited.", "，尚待征求的意见。")
 VETO_AWAITED: Final = words("; whoever has a veto is heard first.", "，尚待有否决权的人表态。")
 ONE_ENDS: Final = words(", and one refusal ends it.", "，1 人不同意即不通过。")
@@ -99,22 +100,22 @@ PEOPLE: Final = {
     "": words("{votes} not yet given", "{votes} 人未表态"),
 }
 VOTES: Final = {
-    "for": words("{votes} votes for", "同意 {votes} 票"),
+    "for": words("votes: {votes} for", "同意 {votes} 票"),
     "against": words("{votes} against", "不同意 {votes} 票"),
     "abstain": words("{votes} abstained", "弃权 {votes} 票"),
     "": words("{votes} not yet given", "未表态 {votes} 票"),
 }
 NEEDED_FOR: Final = {
-    False: words("; {need} were needed, so it is agreed.", "；需 {need} 人同意，通过。"),
-    True: words("; {need} were needed, so it is agreed.", "；需 {need} 票同意，通过。"),
+    False: words("; {said} needed, so it is agreed.", "；需 {need} 人同意，通过。"),
+    True: words("; {said} needed, so it is agreed.", "；需 {need} 票同意，通过。"),
 }
 NEEDED_AGAINST: Final = {
-    False: words("; {need} were needed, so it is refused.", "；需 {need} 人同意，不通过。"),
-    True: words("; {need} were needed, so it is refused.", "；需 {need} 票同意，不通过。"),
+    False: words("; {said} needed, so it is refused.", "；需 {need} 人同意，不通过。"),
+    True: words("; {said} needed, so it is refused.", "；需 {need} 票同意，不通过。"),
 }
 NEEDED_OPEN: Final = {
-    False: words("; {need} are needed.", "；需 {need} 人同意。"),
-    True: words("; {need} are needed.", "；需 {need} 票同意。"),
+    False: words("; {said} needed.", "；需 {need} 人同意。"),
+    True: words("; {said} needed.", "；需 {need} 票同意。"),
 }
 QUORUM_OPEN: Final = words("; {quorum} must take part, {spoken} so far.", "；须有 {quorum} 人参与，目前 {spoken} 人。")
 TOO_FEW: Final = words(
@@ -122,10 +123,20 @@ TOO_FEW: Final = words(
     "；仅 {spoken} 人参与，少于规定的 {quorum} 人，不通过。",
 )
 GROUPS_FOR: Final = words("; each of {groups} groups has enough, so it is agreed.", "；{groups} 个组均达到要求，通过。")
-GROUPS_OPEN: Final = words("; {ready} of {groups} groups have enough", "；{groups} 个组中已有 {ready} 个达到要求")
+GROUPS_OPEN: Final = (
+    words("; none of {groups} groups has enough yet", "；{groups} 个组均尚未达到要求"),
+    words("; 1 of {groups} groups has enough", "；{groups} 个组中已有 1 个达到要求"),
+    words("; {ready} of {groups} groups have enough", "；{groups} 个组中已有 {ready} 个达到要求"),
+)
+"""None of them, one, several."""
 GROUP_OUT_OF_REACH: Final = words(
     "; a group can no longer have enough, so it is refused.", "；有小组已不可能达到要求，不通过。"
 )
-GROUP_MISSED: Final = words(
-    "; {ready} of {groups} groups have enough, so it is refused.", "；{groups} 个组中仅 {ready} 个达到要求，不通过。"
+GROUPS_MISSED: Final = (
+    words("; none of {groups} groups has enough, so it is refused.", "；{groups} 个组均未达到要求，不通过。"),
+    words("; only 1 of {groups} groups has enough, so it is refused.", "；{groups} 个组中仅 1 个达到要求，不通过。"),
+    words(
+        "; only {ready} of {groups} groups have enough, so it is refused.",
+        "；{groups} 个组中仅 {ready} 个达到要求，不通过。",
+    ),
 )

@@ -20,9 +20,10 @@ from runtime.engine.tally_phrases import (
     BY_VOTES,
     COMMA,
     EACH_GROUP,
-    GROUP_MISSED,
+    ENOUGH_HEARD,
     GROUP_OUT_OF_REACH,
     GROUPS_FOR,
+    GROUPS_MISSED,
     GROUPS_OPEN,
     HEARD,
     MANNERS,
@@ -58,12 +59,10 @@ def rule(state: State, token: Token) -> Words:
     counting = tuple(seat for seat in token.seats if seat.counts)
     if not token.seats:
         return words("Nobody was found for this step.", "这一步没有找到可以处理的人。")
-    parts = [_who_decides(state, token, counting)]
-    if len(token.seats) > len(counting):
-        parts.append(ADVISERS[len(token.seats) - len(counting) == 1].formatted(more=len(token.seats) - len(counting)))
-    if state.kind == "approval" and len(counting) > 1:
-        return _joined(*parts, *_conditions(state.decide, counting))
-    return _joined(*parts, STOP)
+    alone = state.kind != "approval" or len(counting) == 1
+    said = _joined(_who_decides(state, token, counting), *([STOP] if alone else _conditions(state.decide, counting)))
+    more = len(token.seats) - len(counting)
+    return _joined(said, ADVISERS[more == 1].formatted(more=more)) if more else said
 
 
 def standing(state: State, token: Token, *, closing: bool = False) -> Words:
@@ -155,9 +154,9 @@ def _tail(state: State, token: Token, found: Count, decided: Side | None) -> Wor
     if decided == "against":
         ends = state.decide.rule == "all" or tally.ended_at_once(state, token)
         return ONE_ENDS if ends else OUT_OF_REACH
-    if not state.decide.early:
-        return _joined(MUST_AGREE[found.need == 1], AND_HEARD)
     left = found.need - found.agreed
+    if not state.decide.early:
+        return ENOUGH_HEARD if left <= 0 else _joined(MUST_AGREE[found.need == 1], AND_HEARD)
     return _awaited(token) if left <= 0 else OPEN_TAILS[found.agreed > 0, left == 1]
 
 
@@ -205,7 +204,9 @@ def _needed(token: Token, found: Count, said: dict[bool, Words], decide: Decide,
     """When it is closed, whoever has not spoken is not counted in."""
     base = found.agreed + found.refused + (0 if closing else found.left)
     by_votes = any(seat.weight != 1 for seat in token.seats if seat.counts)
-    return said[by_votes].formatted(need=tally.needed(decide, base, found.extra))
+    need, tense = tally.needed(decide, base, found.extra), 0 if said is NEEDED_OPEN else 1
+    number = f"one {('is', 'was')[tense]}" if need == 1 else f"{need} {('are', 'were')[tense]}"
+    return said[by_votes].formatted(need=need, said=number)
 
 
 def _groups(state: State, token: Token, decided: Side | None, *, closing: bool) -> Words:
@@ -217,12 +218,12 @@ def _groups(state: State, token: Token, decided: Side | None, *, closing: bool) 
         return TOO_FEW.formatted(spoken=tally.count(state, token).spoken, quorum=state.decide.quorum)
     if decided == "against":
         left = tally.open_seats(token) and not closing
-        return (GROUP_OUT_OF_REACH if left else GROUP_MISSED).formatted(ready=ready, groups=len(parts))
+        return (GROUP_OUT_OF_REACH if left else GROUPS_MISSED[min(ready, 2)]).formatted(ready=ready, groups=len(parts))
     if decided == "for":
         return GROUPS_FOR.formatted(groups=len(parts))
     if ready == len(parts):
         return _still_open(state, token, tally.count(state, token))
-    said = GROUPS_OPEN.formatted(ready=ready, groups=len(parts))
+    said = GROUPS_OPEN[min(ready, 2)].formatted(ready=ready, groups=len(parts))
     return _joined(said, STOP if state.decide.early else AND_HEARD)
 
 

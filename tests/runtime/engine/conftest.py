@@ -27,7 +27,7 @@ class Office:
         return self.groups.get(key, ())
 
     def person(self, key: str) -> str | None:
-        return f"person:{key}" if key in "abcrxy" else None
+        return f"person:{key}" if key in "abcdefghrxy" else None
 
     def manager_of(self, party: str) -> str | None:
         return self.managers.get(party)

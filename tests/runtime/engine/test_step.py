@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from runtime.engine import rescue
 from runtime.engine.effects import CancelTimers, CloseTasks, OpenTask, SetTimer, Tell
 from runtime.engine.events import Began, Ended, Entered, Escalated, Moved, Reminded, Stuck, Voted
-from runtime.engine import rescue
 from runtime.engine.facts import Facts
 from runtime.engine.machine import Course
 from runtime.engine.position import Position

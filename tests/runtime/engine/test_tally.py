@@ -1,10 +1,6 @@
-"""The rules of approval, as a table: what the votes decide, who is still asked, and how it is said."""
+"""Who is asked, in words. What the votes decide is in the truth table."""
 
-import json
-from collections.abc import Mapping
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -14,44 +10,10 @@ from schemas.flow import State
 from schemas.voting import Decide
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
-ROWS = json.loads((Path(__file__).parents[2] / "data" / "approvals.json").read_text(encoding="utf-8"))
-
-
-def _named(row: Mapping[str, Any]) -> str:
-    ends = "!" if row.get("one_rejection_ends") else ""
-    return f"{row['rule']}{row.get('count', '')}{ends}-{row['order']}-{row['seats']}-{row['votes'] or 'none'}"
-
-
-def _drawn(row: Mapping[str, Any]) -> State:
-    decide = Decide(
-        rule=row["rule"],
-        count=row.get("count", 1),
-        order=row["order"],
-        one_rejection_ends=row.get("one_rejection_ends", False),
-    )
-    return State("board", "approval", decide=decide)
 
 
 def _asking(seats: int) -> Token:
     return Token("board", NOON, seats=tuple(Seat(f"p{number}") for number in range(seats)))
-
-
-@pytest.mark.parametrize("row", ROWS, ids=_named)
-def test_table(row: Mapping[str, Any]) -> None:
-    seats = tuple(f"p{number + 1}" for number in range(row["seats"]))
-    votes = tuple(
-        Vote(party, "chosen", NOON, "for" if mark == "+" else "against")
-        for party, mark in zip(seats, row["votes"], strict=False)
-    )
-    before = ("", *seats) if row["order"] == "sequential" else ("",) * len(seats)
-    sitting = (Seat(party, after=(last,) if last else ()) for party, last in zip(seats, before, strict=False))
-    token = Token("board", NOON, seats=tuple(sitting), votes=votes)
-    state = _drawn(row)
-
-    assert (tally.verdict(state, token) or "open") == row["outcome"]
-    if row["outcome"] == "open":
-        assert " ".join(tally.pending(state, token)) == row["asked"]
-    assert dict(tally_words.standing(state, token)) == {"en": row["en"], "zh-Hans": row["zh-Hans"]}
 
 
 def test_who_voted_out_of_order_is_not_asked_again() -> None:
