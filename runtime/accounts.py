@@ -8,7 +8,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from runtime.access import ROLES, Actor
-from runtime.store import api_tokens, people
+from runtime.store import api_tokens, keys, people
 from runtime.store.database import Connection
 from runtime.store.ids import new_id
 from runtime.store.missing import Missing
@@ -92,8 +92,8 @@ def new_token(tx: Connection, person: Person, label: str, now: datetime) -> str:
 
 def bearer(tx: Connection, token: str) -> Actor | None:
     """Whose token it is, if they are still here."""
-    holder = api_tokens.holder(tx, token)
-    return actor(tx, *holder) if holder else None
+    person = people.holder(tx, keys.seal(token))
+    return actor_of(person) if person and person.active else None
 
 
 def set_language(tx: Connection, actor: Actor, lang: str) -> None:

@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 from runtime.store import name_words
-from runtime.store.tables import ABSENCE, GROUP_MEMBER, PERSON, TEAM_GROUP
+from runtime.store.tables import ABSENCE, API_TOKEN, GROUP_MEMBER, PERSON, TEAM_GROUP
 from schemas.words import Words, read_words, write_words
 
 
@@ -92,8 +92,21 @@ _IN_GROUP = and_(GROUP_MEMBER.c.workspace_id == TEAM_GROUP.c.workspace_id, GROUP
 _IS_MEMBER = and_(PERSON.c.workspace_id == GROUP_MEMBER.c.workspace_id, PERSON.c.id == GROUP_MEMBER.c.person_id)
 
 
+# Made once: SQLAlchemy takes longer to build a statement than the database to answer it.
+_ONE = select(*_COLUMNS).where(PERSON.c.workspace_id == bindparam("workspace"), PERSON.c.id == bindparam("the_id"))
+_ITS_PERSON = and_(PERSON.c.workspace_id == API_TOKEN.c.workspace_id, PERSON.c.id == API_TOKEN.c.person_id)
+_HOLDER = select(*_COLUMNS).join_from(API_TOKEN, PERSON, _ITS_PERSON).where(API_TOKEN.c.hash == bindparam("the_hash"))
+
+
 def person(tx: Connection, workspace: str, person_id: str) -> Person | None:
-    return _one(tx, PERSON.c.workspace_id == workspace, PERSON.c.id == person_id)
+    row = tx.execute(_ONE, {"workspace": workspace, "the_id": person_id}).first()
+    return Person(*row) if row else None
+
+
+def holder(tx: Connection, token_hash: str) -> Person | None:
+    """Whose key to the API is sealed so."""
+    row = tx.execute(_HOLDER, {"the_hash": token_hash}).first()
+    return Person(*row) if row else None
 
 
 def by_email(tx: Connection, email: str) -> list[Person]:
@@ -177,11 +190,6 @@ def is_active(tx: Connection, workspace: str, key: str) -> bool:
         PERSON.c.workspace_id == workspace, PERSON.c.active, or_(PERSON.c.email == key, PERSON.c.short_key == key)
     )
     return tx.execute(found.limit(1)).first() is not None
-
-
-def _one(tx: Connection, *where: Any) -> Person | None:
-    row = tx.execute(select(*_COLUMNS).where(*where)).first()
-    return Person(*row) if row else None
 
 
 def _row(person: Person) -> dict[str, Any]:

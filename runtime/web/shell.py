@@ -184,14 +184,14 @@ def _houses() -> dict[str, tuple[datetime, Workspace | None]]:
 def _by_bearer() -> Actor | None:
     if not by_bearer():
         return None
-    with reading() as tx:
+    with database().glancing() as tx:
         return accounts.bearer(tx, bearer())
 
 
 def _by_cookie() -> Actor | None:
     match session.get("person"):
         case [str(workspace), str(person_id), str(shown)]:
-            with reading() as tx:
+            with database().glancing() as tx:
                 person = people.person(tx, workspace, person_id)
             known = person is not None and person.active and stamp(person.password_hash) == shown
             return accounts.actor_of(person) if person and known else None

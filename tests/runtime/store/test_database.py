@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 
+import psycopg
 import pysqlite3
 import pytest
 from sqlalchemy import event
@@ -113,3 +114,22 @@ def test_ids_sort_by_time() -> None:
     assert ids == sorted(ids)
     assert {len(one) for one in ids} == {26}
     assert len({new_id(NOW) for _ in range(1000)}) == 1000
+
+
+@pytest.mark.postgres
+def test_a_server_that_was_away_is_found_again(postgresql_url: str) -> None:
+    database = Database(postgresql_url)
+    with database.reading() as tx:
+        ours = tx.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
+    with psycopg.connect(postgresql_url, autocommit=True) as server:
+        server.execute("SELECT pg_terminate_backend(%s, 5000)", (ours,))
+    with database.reading() as tx:
+        assert tx.exec_driver_sql("SELECT 1").scalar_one() == 1
+    database.close()
+
+
+def test_one_look_sees_what_was_committed(database: Database) -> None:
+    with database.writing() as tx:
+        workspaces.add(tx, Workspace("one", "One"), NOW)
+    with database.glancing() as tx:
+        assert workspaces.all_of_them(tx) == [Workspace("one", "One")]
