@@ -15,12 +15,17 @@ function number(row, key, index) {
 
 const standing = (table) => [...table.querySelectorAll("[data-row]:not(template)")];
 
-function renumber(table) {
-  const rows = standing(table);
-  rows.forEach((row, index) => number(row, table.dataset.table, index));
+/** Rows come and go only within the bounds. */
+function bound(table, rows = standing(table)) {
   const { fewest = 0, most = Infinity } = table.dataset;
   for (const button of table.querySelectorAll("[data-remove-row]")) button.hidden = rows.length <= +fewest;
   for (const button of table.querySelectorAll("[data-add-row]")) button.hidden = rows.length >= +most;
+}
+
+function renumber(table) {
+  const rows = standing(table);
+  rows.forEach((row, index) => number(row, table.dataset.table, index));
+  bound(table, rows);
 }
 
 function add(table) {
@@ -54,7 +59,7 @@ export function makeRoom(form, key, count) {
 export function rows(form, changed) {
   for (const table of form.querySelectorAll("[data-table]")) {
     if (!table.querySelector("template[data-row]")) continue;
-    renumber(table);
+    bound(table); // the server has numbered what stands there
     table.addEventListener("click", (event) => {
       const adding = event.target.closest("[data-add-row]");
       const removing = event.target.closest("[data-remove-row]");

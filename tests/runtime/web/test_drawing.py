@@ -17,7 +17,7 @@ from schemas.answers import Checker
 from schemas.fields.alternatives import Choice
 from schemas.fields.complaints import ANSWER_WORDS
 from schemas.fields.kind import asking
-from schemas.fields.registry import TYPES
+from schemas.fields.registry import TYPES, type_of
 from schemas.form import Field, Form
 from schemas.words import words
 
@@ -192,6 +192,14 @@ def test_a_problem_stands_beside_its_field_and_keeps_what_was_typed(app: Flask) 
     assert page.named["number"]["value"] == "a lot"
     assert (page.named["date"]["value"], page.named["date"]["type"]) == ("soon", "text")
     assert "“Rows, row 1: Price” must be a number" in html
+
+
+def test_a_page_brings_the_script_of_what_it_asks_and_no_other(app: Flask) -> None:
+    widgets = {
+        key for key, field in EVERY.fields.items() if any(type_of(one).widget for one in (field, *field.columns))
+    }
+    assert "widgets.js" in draw(app, EVERY, {})
+    assert "widgets.js" not in draw(app, EVERY, {}, rights=EDIT | dict.fromkeys(widgets, "hide"))
 
 
 def test_what_is_hidden_by_right_is_nowhere_and_what_is_read_cannot_be_posted(app: Flask) -> None:
