@@ -71,7 +71,8 @@ class Receipt:
 class Decision:
     """A move taken, or a vote cast, on a to-do. With ``case_version`` only if the case is still at that version.
 
-    ``given`` is what else the move asks for: ``signature`` the id of a file, ``file`` a list of them.
+    ``given`` is what else the move asks for, as raw answers: ``signature`` as ``{"name", "drawn": [id]}`` or a name,
+    ``file`` as a list of ids.
     """
 
     actor: Actor

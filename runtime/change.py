@@ -18,7 +18,8 @@ class Change:
     """What has been decided about a case, and by whom.
 
     ``case`` is as it was read; its version 0 means that it is new. ``said`` are journal lines that come before those of
-    the outcome: kind and body. ``extra`` is added to the body of each line of the outcome.
+    the outcome: kind and body. ``extra`` is added to the body of each line of the outcome. ``comment`` and ``given`` (of
+    `runtime.giving`) stand with the first line that is the actor's.
     """
 
     case: Case
@@ -30,4 +31,5 @@ class Change:
     said: tuple[tuple[str, Mapping[str, Any]], ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)
     comment: str = ""
+    given: Mapping[str, Any] = field(default_factory=dict)
     tell: tuple[Message, ...] = ()

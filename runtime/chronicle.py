@@ -32,13 +32,14 @@ def _name(change: Change, party: Party) -> str:
 
 
 def _lines(change: Change) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Of each event; what the actor said stands with the first that is theirs."""
-    comment = change.comment
+    """Of each event; what the actor said and gave stands with the first that is theirs."""
+    said = {"comment": change.comment, "given": dict(change.given)}
     for event in change.outcome.events:
         body = {**_body(event, change.directory), **change.extra}
         body["by"] = body.get("by") or ""
-        if comment and body["by"] == change.actor.party:
-            body["comment"], comment = comment, ""
+        if body["by"] == change.actor.party:
+            body |= {name: value for name, value in said.items() if value}
+            said = {}
         yield type(event).__name__.lower(), body
 
 

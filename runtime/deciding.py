@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from runtime import applying, deployment, linking, occurrences, outlook, outside, sight, surroundings
+from runtime import applying, deployment, giving, linking, occurrences, outlook, outside, sharing, sight, surroundings
 from runtime.access import Actor, Denied, system
 from runtime.asking import Decided, Decision, Rejected, earlier, spoken
 from runtime.change import Change
@@ -15,6 +15,7 @@ from runtime.engine import step, timing
 from runtime.engine.facts import Facts
 from runtime.engine.outcome import NotAllowedHere, Outcome
 from runtime.engine.step import Act
+from runtime.giving import Given
 from runtime.office_hours import calendar
 from runtime.roster import CONTACT, PERSON, Roster
 from runtime.store import cases, tasks
@@ -42,10 +43,11 @@ def decide(tx: Connection, decision: Decision, now: datetime) -> Decided:
     if earlier(tx, decision, case.id, now):
         return _decided(compiled, case, repeated=True)
     _still_there(compiled, case, task, decision)
-    reading = _read(tx, decision, compiled, case, task, now)
+    given = giving.read(tx, decision, case, now)
+    reading = _read(tx, decision, compiled, case, task, given, now)
     facts = facts_of(tx, compiled, case, decision.actor, reading.answers)
-    given = frozenset(name for name, value in decision.given.items() if value)
-    act = Act(decision.actor.party, decision.move, task.state, spoken(decision.comment), task.visit, given)
+    comment = spoken(decision.comment)
+    act = Act(decision.actor.party, decision.move, task.state, comment, task.visit, frozenset(given.answers))
     outcome = step.take(compiled.course, case.position, facts, act, now)
     said = _answered(tx, compiled, case, task, reading.answers)
     change = Change(
@@ -56,10 +58,12 @@ def decide(tx: Connection, decision: Decision, now: datetime) -> Decided:
         facts.directory,
         now,
         said,
-        comment=act.comment,
+        comment=comment,
+        given=given.answers,
     )
     after = applying.apply(tx, change)
     claim_files(tx, compiled, after, case.answers)
+    giving.claim_files(tx, case, given)
     occurrences.record(tx, compiled.process.form, after, case.answers)
     return _decided(compiled, after, repeated=False)
 
@@ -94,7 +98,7 @@ def comment(tx: Connection, actor: Actor, case_id: str, text: str, now: datetime
     case = cases.case_to_change(tx, actor.workspace, case_id)
     compiled = deployment.version(tx, case.workspace, case.version_id)
     asked = tasks.of_case(tx, case.workspace, case.id)
-    sight.rights(actor, compiled, case, asked)
+    sharing.rights(tx, actor, compiled, case)
     hidden = internal and actor.party.startswith(PERSON)
     listening = {case.requester, case.filer, *(task.party for task in asked if task.open)} - {actor.party}
     told = (
@@ -128,7 +132,9 @@ def _still_there(compiled: Compiled, case: Case, task: Task, decision: Decision)
         raise NotAllowedHere(Problem("case.changed", params={"state": compiled.title(case.state)}), present)
 
 
-def _read(tx: Connection, decision: Decision, compiled: Compiled, case: Case, task: Task, now: datetime) -> Reading:
+def _read(
+    tx: Connection, decision: Decision, compiled: Compiled, case: Case, task: Task, given: Given, now: datetime
+) -> Reading:
     """Only what the step lets its people write is read; the rest stays, whatever was posted."""
     actor, form = decision.actor, compiled.process.form
     known = outside.Outside(tx, actor, case.process_key, case.id, linking.kept(form, case.answers), acting(tx, now))
@@ -138,8 +144,9 @@ def _read(tx: Connection, decision: Decision, compiled: Compiled, case: Case, ta
     reading = compiled.checker.read(decision.raw, open_, case.answers, known, around)
     offered = step.offered(compiled.course, case.position, actor.party, (task.state, task.visit))
     move = next((move for move in offered if move.key == decision.move), None)
-    given = frozenset(name for name, value in decision.given.items() if value)
-    problems = step.unmet(move, decision.comment, reading.problems, given) if move else ()
+    has = frozenset(given.answers) | {problem.path.strip("/_") for problem in given.problems}
+    wrong = (*reading.problems, *given.problems)
+    problems = step.unmet(move, decision.comment, wrong, has) if move else ()
     if problems:
         raise Rejected(problems, reading.shown, reading.answers)
     return reading

@@ -20,7 +20,7 @@ from runtime.store.processes import Published, Version
 from schemas import document
 from schemas import rights as rights_of
 from schemas.answers import Checker
-from schemas.flow import Right
+from schemas.flow import Move, Right
 from schemas.form import Form
 from schemas.process import Process
 from schemas.words import Words
@@ -46,6 +46,10 @@ class Compiled:
         """What the state is called; its key where nobody has said."""
         drawn = self.course.states.get(state)
         return (drawn.title if drawn else None) or Words({"en": state})
+
+    def drawn(self, state: str, move: str) -> Move | None:
+        """None where this version has it not: the case may have come from another one."""
+        return self.course.moves(state).get(move) if state in self.course.states else None
 
 
 class _Shelf:

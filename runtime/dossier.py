@@ -5,24 +5,27 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
-from runtime import outlook, sight, telling
+from runtime import giving, outlook, sight, telling, trail
 from runtime.access import Actor
 from runtime.calling import Called
 from runtime.deployment import Compiled
 from runtime.engine import tally_words
-from runtime.engine.position import Side
+from runtime.engine.facts import Facts
+from runtime.engine.special import Do
 from runtime.engine.step import offered
-from runtime.store.cases import Case
+from runtime.standing import Names, Place, Standing, Voter
+from runtime.store.cases import Case, Kin
+from runtime.store.copies import Copy
 from runtime.store.journal import Entry
 from runtime.store.tasks import Task
 from runtime.telling import Line
+from runtime.trail import Step
 from schemas.fields.registry import type_of
 from schemas.filed import files_in
 from schemas.flow import Move, Right
 from schemas.form import Field
-from schemas.logic import LogicError
 from schemas.words import Words
 
 
@@ -49,28 +52,6 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Step:
-    """One mark on the path. ``who`` did it, has it now, or nobody knows yet; ``at`` is when it was left, or entered."""
-
-    state: str
-    title: Words
-    mark: Literal["done", "now", "next"]
-    who: tuple[str, ...] = ()
-    at: datetime | None = None
-    due: datetime | None = None
-
-
-@dataclass(frozen=True)
-class Voter:
-    """Somebody who was asked; ``move`` is the title of what they chose, None while they have not."""
-
-    name: str
-    move: Words | None = None
-    side: Side | None = None
-    at: datetime | None = None
-
-
-@dataclass(frozen=True)
 class Choice:
     """A move that the reader may take. ``ready``: its condition holds with the answers as they stand."""
 
@@ -84,7 +65,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class Bar:
-    """What the reader is asked to decide. ``rights`` are those of the step: what may be written with the decision."""
+    """What the reader is asked to decide. ``rights`` are those of the step: what may be written with the decision.
+
+    ``row`` says which row of a table it is about; ``adviser``: an opinion is wanted, and no move.
+    """
 
     task: Task
     state: Words
@@ -94,14 +78,32 @@ class Bar:
     rule: Words
     standing: Words | None
     voters: tuple[Voter, ...]
+    row: Words | None = None
+    adviser: bool = False
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        """What the moves want besides a word, each once."""
+        return tuple(dict.fromkeys(one for choice in self.choices for one in choice.move.asks if one in giving.ASKS))
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A copy: who was shown the request, by whom, and when they have read it."""
+
+    name: str
+    by: str
+    at: datetime
+    read_at: datetime | None
 
 
 @dataclass(frozen=True)
 class CasePage:
     """One request.
 
-    ``rights`` are the reader's on every field; ``sentence`` says what happens now and then; ``bar`` is None where
-    nothing is asked of the reader.
+    ``rights`` are the reader's on every field; ``sentence`` says what happens now and then. ``places`` is where it stands.
+    ``bars`` is what is asked of the reader, the one that was looked for first. ``acts`` are what they may do to the
+    request as a whole. ``kin`` are the request that asked for this one, and those that it asked for.
     """
 
     case: Case
@@ -112,9 +114,19 @@ class CasePage:
     files: tuple[Mapping[str, Any], ...]
     lines: tuple[Line, ...]
     sentence: Words
-    bar: Bar | None
+    places: tuple[Place, ...] = ()
+    bars: tuple[Bar, ...] = ()
+    acts: tuple[Do, ...] = ()
+    copies: tuple[Shown, ...] = ()
+    unread: bool = False
+    """The reader was shown it and has not looked at it before."""
+    kin: Kin = field(default_factory=Kin)
     called: Called = field(default_factory=dict)
     """How people and departments in the answers were called when they were named."""
+
+    @property
+    def bar(self) -> Bar | None:
+        return self.bars[0] if self.bars else None
 
     @property
     def seen(self) -> str:
@@ -130,79 +142,71 @@ class CasePage:
 
 @dataclass(frozen=True)
 class Rows:
-    """Of one case: all that was read."""
+    """Of one case: all that was read. ``facts`` are as the engine is told them, as far as pages ask it."""
 
     case: Case
     tasks: Sequence[Task]
     journal: Sequence[Entry]
+    facts: Facts
+    copies: Sequence[Copy] = ()
+    kin: Kin = field(default_factory=Kin)
 
 
-def page(actor: Actor, compiled: Compiled, rows: Rows, *, may_decide: bool = True) -> CasePage:
-    """Raises Missing where the actor is nothing to the case."""
+def page(actor: Actor, compiled: Compiled, rows: Rows, *, may_decide: bool = True, task_id: str = "") -> CasePage:
+    """``task_id``: the to-do that is looked for, if it is one in particular.
+
+    Raises:
+        Missing: the actor is nothing to the case.
+    """
     case = rows.case
-    given = sight.rights(actor, compiled, case, rows.tasks)
+    given = sight.rights(actor, compiled, case, rows.tasks, rows.copies)
     readable = sight.readable(given)
-    mine = next((task for task in rows.tasks if task.open and task.party == actor.party), None)
-    before = _since_decided(rows.journal, mine.state) if mine else {}
+    mine = [one for one in rows.tasks if one.open and one.party == actor.party]
+    mine.sort(key=lambda one: (one.id != task_id, one.rank))
+    standing = Standing(actor, compiled, case, rows.facts, _names(rows), readable)
+    before = _since_decided(rows.journal, mine[0].state) if mine else {}
     parts = tuple(_parts(compiled, case, readable, before))
+    steps = trail.steps(compiled, case, rows.tasks, rows.journal)
+    own = [one for one in rows.copies if one.party == actor.party]
     return CasePage(
         case,
         compiled,
         given,
-        tuple(step if actor.is_colleague else replace(step, who=()) for step in steps(compiled, rows)),
+        tuple(step if actor.is_colleague else replace(step, who=()) for step in steps),
         parts,
         tuple(file for part in parts for answer in part.answers for file in _files(answer)),
         tuple(telling.lines(rows.journal, compiled, readable, actor)),
         outlook.sentence(compiled, case),
-        _bar(actor, compiled, rows, mine) if mine and may_decide else None,
+        tuple(standing.places()),
+        tuple(bar for task in mine if may_decide for bar in _bars(standing, task)),
+        standing.at_large(),
+        tuple(_shown(one, standing.called) for one in rows.copies) if actor.is_colleague else (),
+        any(one.read_at is None for one in own),
+        rows.kin if actor.is_colleague else Kin(),
         {key: name for entry in rows.journal for key, name in entry.body.get("called", {}).items()},
     )
 
 
-def steps(compiled: Compiled, rows: Rows) -> Iterator[Step]:
-    """What is done and does not come again, what is now, and what the main line has ahead."""
-    case = rows.case
-    coming = [] if case.ended else [state.key for state in outlook.ahead(compiled, case.state)]
-    done: dict[str, Step] = {}
-    for entry in rows.journal:
-        if entry.kind == "moved" and compiled.course.states[entry.body["state"]].kind != "choice":
-            state = entry.body["state"]
-            who = _acted(rows.journal, state, entry)
-            done[state] = Step(state, compiled.title(state), "done", who, entry.at)
-    yield from (step for state, step in done.items() if state not in (case.state, *coming))
-    yield _present(compiled, rows)
-    yield from (Step(state, compiled.title(state), "next") for state in coming)
+def _names(rows: Rows) -> Names:
+    names = {rows.case.requester: rows.case.requester_name, rows.case.filer: rows.case.filer_name}
+    names |= {party: name for entry in rows.journal for party, name in entry.body.get("names", {}).items()}
+    names |= {entry.by: entry.by_name for entry in rows.journal if entry.by}
+    return names | {one.party: one.party_name for one in rows.tasks}
 
 
-def names_file(compiled: Compiled, case: Case, readable: frozenset[str], file_id: str) -> bool:
-    """Does an answer that may be read name this file?"""
+def _shown(copy: Copy, names: Names) -> Shown:
+    return Shown(names.get(copy.party, copy.party), names.get(copy.by, copy.by), copy.at, copy.read_at)
+
+
+def names_file(
+    actor: Actor, compiled: Compiled, case: Case, readable: frozenset[str], journal: Sequence[Entry], file_id: str
+) -> bool:
+    """Does an answer that may be read name this file, or has it come with a move of which the actor may know?"""
     fields = compiled.process.form.fields
     answers = (Answer(fields[key], value) for key, value in case.answers.items() if key in readable)
-    return any(file["id"] == file_id for answer in answers for file in _files(answer))
-
-
-def _present(compiled: Compiled, rows: Rows) -> Step:
-    case = rows.case
-    if case.ended:
-        return Step(case.state, compiled.title(case.state), "done", (), case.closed_at)
-    order = [party for token in case.position.tokens for party in token.asked]
-    waiting = sorted((task for task in rows.tasks if task.open), key=lambda task: order.index(task.party))
-    since = min((token.since for token in case.position.tokens), default=None)
-    due = min((task.due_at for task in waiting if task.due_at), default=None)
-    return Step(case.state, compiled.title(case.state), "now", tuple(task.party_name for task in waiting), since, due)
-
-
-def _acted(journal: Sequence[Entry], state: str, left: Entry) -> tuple[str, ...]:
-    """Who took the move, or whose votes did in that visit."""
-    if left.by:
-        return (left.by_name,)
-    names: dict[str, None] = {}
-    for entry in journal[: left.seq]:
-        if entry.kind == "entered" and entry.body["state"] == state:
-            names = {}
-        elif entry.kind == "voted" and entry.body["state"] == state:
-            names[entry.by_name] = None
-    return tuple(names)
+    if any(file["id"] == file_id for answer in answers for file in _files(answer)):
+        return True
+    return file_id in giving.files_of(entry for entry in journal if telling.is_own(entry, compiled, actor))
 
 
 def _since_decided(journal: Sequence[Entry], state: str) -> dict[str, Any]:
@@ -212,7 +216,7 @@ def _since_decided(journal: Sequence[Entry], state: str) -> dict[str, Any]:
     for entry in journal:
         if entry.kind == "moved" and entry.body["state"] == state:
             before, decided = {}, True
-        elif entry.kind == "answered" and decided:
+        elif entry.kind in ("answered", "set") and decided:
             before = {key: change[0] for key, change in entry.body["changes"].items()} | before
     return before
 
@@ -237,37 +241,23 @@ def _files(answer: Answer) -> Iterator[Mapping[str, Any]]:
     return files_in(answer.field, answer.value)
 
 
-def _bar(actor: Actor, compiled: Compiled, rows: Rows, task: Task) -> Bar | None:
-    case, state = rows.case, compiled.course.states[task.state]
-    token = next(one for one in case.position.tokens if (one.state, one.visit) == (task.state, task.visit))
-    names = {one.party: one.party_name for one in rows.tasks}
-    names |= {party: name for entry in rows.journal for party, name in entry.body.get("names", {}).items()}
-    votes = {vote.party: vote for vote in token.votes}
-    moves = compiled.course.moves(state.key)
-    voters = tuple(
-        Voter(names.get(party, party), moves[vote.move].title, vote.side, vote.at)
-        if (vote := votes.get(party))
-        else Voter(names.get(party, party))
-        for party in token.asked
-    )
-    return Bar(
+def _bars(standing: Standing, task: Task) -> Iterator[Bar]:
+    """One; none where the position does not know the to-do any more."""
+    compiled, position = standing.compiled, standing.case.position
+    token = position.at(task.state, task.visit)
+    if token is None or task.party not in token.asked:
+        return
+    state, place = compiled.course.states[task.state], standing.place(token)
+    moves = offered(compiled.course, position, task.party, (task.state, task.visit))
+    yield Bar(
         task,
         compiled.title(state.key),
         state.help,
-        tuple(
-            Choice(move, _ready(compiled, move, case))
-            for move in offered(compiled.course, case.position, actor.party, (task.state, task.visit))
-        ),
+        tuple(Choice(move, standing.ready(token, move)) for move in moves),
         compiled.rights[state.key],
         tally_words.rule(state, token),
         tally_words.standing(state, token) if state.kind == "approval" else None,
-        voters,
+        standing.voters(token),
+        place.row,
+        any(seat.party == task.party and not seat.weight for seat in token.seats),
     )
-
-
-def _ready(compiled: Compiled, move: Move, case: Case) -> bool:
-    """A condition that cannot be evaluated does not hold."""
-    try:
-        return compiled.course.holds(move, case.answers)
-    except LogicError:
-        return False

@@ -6,6 +6,7 @@ from typing import Final
 from runtime.access import Actor, Permission
 from runtime.deployment import Compiled
 from runtime.store.cases import Case
+from runtime.store.copies import Copy
 from runtime.store.missing import Missing
 from runtime.store.tasks import Task
 from schemas.fields.registry import type_of
@@ -15,16 +16,18 @@ from schemas.form import Form
 _STRENGTH: Final[Mapping[Right, int]] = {"hide": 0, "read": 1, "edit": 2}
 
 
-def rights(actor: Actor, compiled: Compiled, case: Case, tasks: Sequence[Task]) -> Mapping[str, Right]:
-    """Field to right, of whatever ``actor`` is to this case; ``tasks`` are all of the case.
+def rights(
+    actor: Actor, compiled: Compiled, case: Case, tasks: Sequence[Task], copies: Sequence[Copy] = ()
+) -> Mapping[str, Right]:
+    """Field to right, of whatever ``actor`` is to this case; ``tasks`` and ``copies`` are all of the case.
 
     Who asked for it or sent it in sees what the process lets them track; who has a to-do sees and writes what its
-    step says; who had one still sees that. An administrator sees everything.
+    step says; who had one, or was shown it there, sees that. An administrator sees everything.
 
     Raises:
         Missing: they are nothing to it.
     """
-    views = list(_views(actor, compiled, case, tasks))
+    views = list(_views(actor, compiled, case, [*tasks, *copies]))
     if not views:
         raise Missing(case.id)
     return {key: max((view[key] for view in views), key=_STRENGTH.__getitem__) for key in compiled.process.form.fields}
@@ -47,16 +50,17 @@ def readable(given: Mapping[str, Right]) -> frozenset[str]:
     return frozenset(key for key, right in given.items() if right != "hide")
 
 
-def _views(actor: Actor, compiled: Compiled, case: Case, tasks: Sequence[Task]) -> Iterable[Mapping[str, Right]]:
+def _views(actor: Actor, compiled: Compiled, case: Case, asked: Sequence[Task | Copy]) -> Iterable[Mapping[str, Right]]:
     if actor.workspace != case.workspace or actor.within not in ("", case.id):
         return
     if actor.may(Permission.ADMIN):
         yield dict.fromkeys(compiled.process.form.fields, "read")
     if actor.tracks or actor.party in (case.requester, case.filer):
         yield compiled.tracking
-    for task in tasks:
-        if task.party == actor.party:
-            yield compiled.rights[task.state] if task.open else _looking_back(compiled.rights[task.state])
+    for one in asked:
+        if one.party == actor.party and one.state in compiled.rights:
+            writes = isinstance(one, Task) and one.open
+            yield compiled.rights[one.state] if writes else _looking_back(compiled.rights[one.state])
 
 
 def _looking_back(given: Mapping[str, Right]) -> dict[str, Right]:

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Final, Literal
 
-from runtime import deployment, dossier, outlook, sight
+from runtime import deployment, dossier, outlook, sharing, sight
 from runtime.access import Actor
 from runtime.deployment import Compiled
 from runtime.dossier import CasePage, Rows
-from runtime.roster import PERSON
-from runtime.store import cases, files, journal, keys, processes, tasks
-from runtime.store.cases import Case
+from runtime.engine.facts import Facts
+from runtime.roster import PERSON, Roster
+from runtime.store import cases, copies, files, journal, keys, processes, tasks
+from runtime.store.cases import Case, Kin
 from runtime.store.database import Connection
 from runtime.store.files import File
 from runtime.store.missing import Missing
@@ -85,9 +86,9 @@ def inbox(tx: Connection, actor: Actor, tab: Tab = "todo", after: str = "", limi
     return Inbox(tab, rows, cursor_after(asked, limit, lambda row: (row.task.rank, row.task.id)))
 
 
-def case_page(tx: Connection, actor: Actor, case_id: str) -> CasePage:
-    """Raises Missing, also where the actor may not know of the case."""
-    return _page(tx, actor, cases.case(tx, actor.workspace, case_id))
+def case_page(tx: Connection, actor: Actor, case_id: str, task_id: str = "") -> CasePage:
+    """``task_id``: which of the reader's to-dos comes first. Raises Missing, also where the actor may not know of the case."""
+    return _page(tx, actor, cases.case(tx, actor.workspace, case_id), task_id=task_id)
 
 
 def task_page(tx: Connection, actor: Actor, task_id: str) -> CasePage:
@@ -99,7 +100,7 @@ def task_page(tx: Connection, actor: Actor, task_id: str) -> CasePage:
     found = cases.by_task(tx, actor.workspace, task_id, actor.party)
     if found is None:
         raise Missing(task_id)
-    return _page(tx, actor, found)
+    return _page(tx, actor, found, task_id=task_id)
 
 
 def tracking(tx: Connection, token: str) -> tuple[Actor, CasePage]:
@@ -126,7 +127,7 @@ def one_time(tx: Connection, token: str, now: datetime) -> tuple[Actor, Task, Ca
     if task.link_until and task.link_until < now:
         raise Missing(task.id)
     actor = Actor(case.workspace, task.party, task.party_name, within=case.id)
-    return actor, task, _page(tx, actor, case, may_decide=task.open)
+    return actor, task, _page(tx, actor, case, may_decide=task.open, task_id=task.id)
 
 
 def catalogue(tx: Connection, workspace: str) -> list[Published]:
@@ -146,16 +147,27 @@ def file(tx: Connection, actor: Actor, file_id: str) -> File:
     if found.case_id is not None:
         case = cases.case(tx, actor.workspace, found.case_id)
         compiled = deployment.version(tx, case.workspace, case.version_id)
-        given = sight.rights(actor, compiled, case, tasks.of_case(tx, case.workspace, case.id))
-        if not dossier.names_file(compiled, case, sight.readable(given), file_id):
+        seen = sight.readable(sharing.rights(tx, actor, compiled, case))
+        lines = journal.of_case(tx, case.workspace, case.id)
+        if not dossier.names_file(actor, compiled, case, seen, lines, file_id):
             raise Missing(file_id)
     return found
 
 
-def _page(tx: Connection, actor: Actor, case: Case, *, may_decide: bool = True) -> CasePage:
+def _page(tx: Connection, actor: Actor, case: Case, *, may_decide: bool = True, task_id: str = "") -> CasePage:
+    """Three reads; copies and other requests are looked for only where there can be any."""
     compiled = deployment.version(tx, case.workspace, case.version_id)
-    rows = Rows(case, tasks.of_case(tx, case.workspace, case.id), journal.of_case(tx, case.workspace, case.id))
-    return dossier.page(actor, compiled, rows, may_decide=may_decide)
+    lines = journal.of_case(tx, case.workspace, case.id)
+    calls = case.parent_id or any(line.kind == "called" for line in lines)
+    rows = Rows(
+        case,
+        tasks.of_case(tx, case.workspace, case.id),
+        lines,
+        Facts(case.answers, case.requester, None, Roster(tx, case.workspace)),
+        copies.of_case(tx, case.workspace, case.id) if any(line.kind == "copied" for line in lines) else (),
+        cases.kin(tx, case) if calls else Kin(),
+    )
+    return dossier.page(actor, compiled, rows, may_decide=may_decide, task_id=task_id)
 
 
 def _own(tx: Connection, case: Case) -> Row:

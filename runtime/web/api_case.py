@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from runtime.deployment import Compiled
-from runtime.dossier import CasePage, Step
+from runtime.dossier import CasePage
 from runtime.lifecycle import Receipt
 from runtime.sight import readable
 from runtime.store.cases import Case
 from runtime.store.tasks import InboxRow, Task
 from runtime.telling import Line
+from runtime.trail import Step
 from runtime.web import shell
 from runtime.web.phrases import said
 from schemas.flow import Move
