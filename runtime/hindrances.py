@@ -12,11 +12,12 @@ _WHY: Final[Mapping[str, Words]] = {
     "rule.failed": words("a formula could not be worked out.", "公式无法计算。"),
     "flow.endless-loop": words("it goes in a circle.", "流程陷入循环。"),
     "sub.refused": words("the other request could not begin.", "子申请无法发起。"),
+    "deadline.failed": words("a deadline could not be carried out.", "到期操作执行失败。"),
     "process.unknown": words("the other process is not there, or closed.", "子流程不存在或已停用。"),
 }
 _SOMETHING: Final = words("something is in the way.", "遇到了问题。")
 
 
 def why(code: str) -> Words:
-    """The end of a sentence; ``code`` is that of the incident."""
-    return _WHY.get(code, _SOMETHING)
+    """The end of a sentence; ``code`` is that of the incident, whatever detail stands after it."""
+    return _WHY.get(code.partition(": ")[0], _SOMETHING)

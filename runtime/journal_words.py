@@ -189,6 +189,12 @@ def _rescued(entry: Entry, compiled: Compiled) -> Words:
     return _RESCUED[entry.body["do"]].formatted(name=entry.by_name, state=compiled.title(entry.body["state"]))
 
 
+def _migrated(entry: Entry, _: Compiled) -> Words:
+    return words(
+        "{name} moved the request from version {from_} to version {to}.", "{name}将申请由版本 {from_} 改为版本 {to}。"
+    ).formatted(name=entry.by_name, from_=entry.body["from"], to=entry.body["to"])
+
+
 def _joined(head: Words, tail: Words) -> Words:
     return Words({lang: head.in_(lang) + tail.in_(lang) for lang in LANGUAGES})
 
@@ -262,4 +268,5 @@ _SENTENCES: Final[Mapping[str, Callable[[Entry, Compiled], Words]]] = {
     "restarted": _restarted,
     "revealed": _revealed,
     "rescued": _rescued,
+    "migrated": _migrated,
 }

@@ -5,6 +5,7 @@ Whoever calls opens the transaction, `with database.writing() as tx:`, and nobod
 
 from runtime.asking import CHANNELS, Decided, Decision, Receipt, Rejected, Rescue, Signal, Submission, Wish
 from runtime.besides import signal, wish
+from runtime.carrying import carry
 from runtime.deciding import comment, decide, elapse
 from runtime.engine.outcome import NotAllowedHere
 from runtime.recounting import recount
@@ -22,6 +23,7 @@ __all__ = [
     "Signal",
     "Submission",
     "Wish",
+    "carry",
     "comment",
     "decide",
     "elapse",

@@ -98,6 +98,22 @@ ACTING_WORDS: Final[Mapping[str, Words]] = {
     "message.unknown": words("This process knows no message “{message}”.", "此流程没有消息“{message}”。"),
     "message.early": words("Nobody waits for the message “{message}” now.", "目前没有步骤在等待消息“{message}”。"),
     "reason.required": words("Please say why. It is kept with the request.", "请说明原因，原因将记入留痕。"),
+    "carry.no-state": words(
+        "It stands at “{state}”, which the other version has not. Say where that goes on.",
+        "申请在“{state}”，另一版本没有此步骤。请指定对应的步骤。",
+    ),
+    "carry.other-kind": words(
+        "“{state}” is a step of another kind there.", "“{state}”在另一版本中是另一种类型的步骤。"
+    ),
+    "carry.outside": words(
+        "“{state}” stands in no branch of the same step there.", "在另一版本中，“{state}”不在相应步骤的分支内。"
+    ),
+    "carry.sub-request": words(
+        "“{state}” waits for a request that it has begun; until then it cannot be called otherwise.",
+        "“{state}”正在等待子申请，期间不能改名。",
+    ),
+    "carry.one-place": words("Two steps where it stands would become one.", "申请所在的两个步骤会合并为一个。"),
+    "carry.same": words("It has this version already.", "申请已是该版本。"),
     "case.open": words("This request has not ended.", "此申请尚未结束。"),
     "signature.required": words("“{move}” needs your signature.", "“{move}”需要您签名。"),
     "file.required": words("“{move}” needs a file.", "“{move}”需要上传文件。"),
