@@ -12,7 +12,7 @@ import click
 from gunicorn.app.base import BaseApplication
 from gunicorn.util import import_app
 
-from runtime import accounts, settings, verify, worker
+from runtime import accounts, settings, spreading, verify, worker
 from runtime.settings import Settings, Unsettled
 from runtime.store import migrating, people
 from runtime.store.database import Database
@@ -48,15 +48,17 @@ def migrate(settings: Settings) -> int:
 
 @click.command()
 @click.option("--processes", type=click.IntRange(1, 64), default=1, show_default=True, help="Web processes.")
-@click.option("--worker/--no-worker", "works", default=True, show_default=True, help="Do the work that is due as well.")
+@click.option(
+    "--worker/--no-worker", "works", default=None, help="Do the work that is due as well: yes, unless a broker is set."
+)
 @settled
-def serve(settings: Settings, processes: int, *, works: bool) -> int:
+def serve(settings: Settings, processes: int, *, works: bool | None) -> int:
     """Serve the pages and the API on 127.0.0.1, and do the work that is due."""
     if processes > 1 and settings.database_url.startswith("sqlite"):
         click.echo("SQLite has one writer: serve it with one process.", err=True)
         return WRONG_CALL
     click.echo(f"Formloom is at {settings.base_url}")
-    _Served(settings, processes, works=works).run()
+    _Served(settings, processes, works=not settings.broker_url if works is None else works).run()
     return FINE
 
 
@@ -93,10 +95,14 @@ class _Served(BaseApplication):  # type: ignore[misc]  # gunicorn brings no type
 
 
 @click.command("worker")
+@click.option("--threads", type=click.IntRange(1, 32), default=2, show_default=True, help="With a broker: at once.")
 @settled
-def work(settings: Settings) -> int:
-    """Fire deadlines and send mail as they fall due, until told to stop."""
+def work(settings: Settings, threads: int) -> int:
+    """Fire deadlines and send mail as they fall due, until told to stop. With a broker, as one of several."""
     stop = threading.Event()
+    if settings.broker_url:
+        spreading.run(settings, stop, threads)
+        return FINE
     for wanted in (signal.SIGTERM, signal.SIGINT):
         signal.signal(wanted, lambda _number, _frame: stop.set())
     worker.run(settings, stop)

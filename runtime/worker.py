@@ -2,8 +2,9 @@
 
 import logging
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from runtime import clock, postman, sweeping
 from runtime.settings import Settings
@@ -15,39 +16,62 @@ PAUSE: Final = 2.0
 """Seconds between two looks while there is nothing to do."""
 AFTER_TROUBLE: Final = 15.0
 """Seconds until the next look when the database could not be reached."""
-BETWEEN_SWEEPS: Final = timedelta(hours=1)
+
+
+Chore = Callable[[datetime], Any]
 
 
 def now() -> datetime:
     return datetime.now(UTC)  # noqa: TID251 -- one of the two places that read the clock
 
 
+def opened(settings: Settings) -> Database:
+    return Database(settings.database_url, settings.secret_key, settings.zone)
+
+
 def run(settings: Settings, stop: threading.Event) -> None:
     """Until ``stop`` is set. Any number may run at once: the rows are claimed, so nothing is done twice."""
-    database = Database(settings.database_url, settings.secret_key, settings.zone)
-    swept = None
+    database = opened(settings)
+    seldom = Seldom(database, settings)
     while not stop.is_set():
-        stop.wait(_turn(database, settings))
-        if swept is None or now() - swept > BETWEEN_SWEEPS:
-            swept = now()
-            _sweep(database, settings, swept)
+        stop.wait(_pause(database, settings))
+        seldom.turn(now())
     database.close()
 
 
-def _turn(database: Database, settings: Settings) -> float:
+def turn(database: Database, settings: Settings) -> int:
+    """How much was due, and is done now."""
+    moment = now()
+    return clock.fire_due(database, moment) + postman.deliver(database, settings, moment)
+
+
+class Seldom:
+    """What is done now and then: deadlines follow a working time that was changed, what is old is thrown away."""
+
+    def __init__(self, database: Database, settings: Settings) -> None:
+        self._last: dict[str, datetime] = {}
+        self._rota: dict[str, tuple[timedelta, Chore]] = {
+            "count deadlines anew": (timedelta(seconds=30), lambda moment: clock.recount(database, moment)),
+            "throw away what is old": (timedelta(hours=1), lambda moment: sweeping.sweep(database, settings, moment)),
+        }
+
+    def turn(self, moment: datetime) -> None:
+        for what, (pause, do) in self._rota.items():
+            last = self._last.get(what)
+            if last is not None and timedelta() <= moment - last < pause:  # a clock that is put back delays nothing
+                continue
+            self._last[what] = moment
+            try:
+                do(moment)
+            except Exception:
+                log.exception("could not %s", what)
+
+
+def _pause(database: Database, settings: Settings) -> float:
     """Seconds until the next turn: none while there is more to do."""
     try:
-        moment = now()
-        busy = clock.fire_due(database, moment) + postman.deliver(database, settings, moment)
+        busy = turn(database, settings)
     except Exception:
         log.exception("the work that is due could not be done")
         return AFTER_TROUBLE
     return 0.0 if busy else PAUSE
-
-
-def _sweep(database: Database, settings: Settings, moment: datetime) -> None:
-    """What nobody comes back to is thrown away."""
-    try:
-        sweeping.sweep(database, settings, moment)
-    except Exception:
-        log.exception("what is old could not be thrown away")
