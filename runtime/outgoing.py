@@ -119,7 +119,6 @@ class Door(requests.Session):
     def __init__(self) -> None:
         super().__init__()
         self.trust_env = False
-        self.max_redirects = 0
         for scheme in ("http://", "https://"):
             self.mount(scheme, _Adapter())
 

@@ -19,7 +19,7 @@ from runtime.store.channels import Channel
 from runtime.store.database import Connection, Database
 from runtime.store.missing import Missing
 from runtime.store.notice_choices import NoticeChoice
-from runtime.store.outbox import HOUSE, MAIL, Message
+from runtime.store.outbox import HOUSE, MAIL, Message, Try
 
 log = logging.getLogger(__name__)
 
@@ -145,7 +145,7 @@ def failed(
     message: Message, error: str, now: datetime, wait: timedelta = timedelta(), *, for_good: bool = False
 ) -> Message:
     """It is tried again, each time later, and not at the moment at which everything else is; or it is given up."""
-    tries = (*message.tries, {"at": now.isoformat(), "error": error})[-KEPT_TRIES:]
+    tries = (*message.tries, Try(now, error))[-KEPT_TRIES:]
     if for_good or message.attempts >= ATTEMPTS:
         return replace(message, dead_at=now, error=error, tries=tries)
     usual = min(FIRST_WAIT * 2 ** (message.attempts - 1), LONGEST_WAIT)

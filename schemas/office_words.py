@@ -73,6 +73,11 @@ OFFICE_WORDS: Final[Mapping[str, Words]] = {
         "Work has to last for an hour at least, and to end on the day on which it begins.",
         "下班时间须晚于上班时间至少一小时，且在同一天内。",
     ),
+    "absence.order": words("It ends before it begins.", "结束日期早于开始日期。"),
+    "absence.over": words("That is over already.", "该时间段已过。"),
+    "absence.twice": words(
+        "They are away then already. End that absence first.", "与已有的外出时间重叠，请先结束原有安排。"
+    ),
     "answer.taken": words("Somebody has this one already.", "已被使用，请换一个。"),
     "answer.not-yourself": words(
         "You cannot take your own rights away. Ask another administrator.", "不能取消自己的权限，请由其他管理员操作。"

@@ -1,7 +1,9 @@
 // The pages of signed-in people: the same as a client's, and htmx for parts that change in place.
 import htmx from "htmx.org";
 import "./fill.js";
+import { watchBell } from "./bell.js";
 
 // The meta tag of base.html says the same; this holds where a page forgets it.
 htmx.config.allowEval = false;
 htmx.config.includeIndicatorStyles = false;
+watchBell();

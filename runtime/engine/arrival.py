@@ -19,7 +19,7 @@ NOBODY = "step.nobody"
 def arrive(p: Progress, token: Token) -> None:
     """Asks people, or goes on by itself, or waits, or ends."""
     state = p.state_of(token)
-    if any(notice.on == "enter" for notice in state.notices):
+    if p.course.announces("enter", state.key):
         p.ask(Announce("enter", state.key))
     match state.kind:
         case "task" | "approval":
@@ -203,5 +203,5 @@ def finish(p: Progress, state: str, by: Party | None = None) -> None:
     p.ended = p.reached
     p.say(Ended(p.ended, by))
     p.ask(Tell("ended", (p.facts.requester,), state))
-    if any(notice.on == "end" for notice in p.course.flow.notices):
+    if p.course.announces("end", state):
         p.ask(Announce("end", state))

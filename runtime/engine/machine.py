@@ -15,6 +15,7 @@ from transitions import State as Place
 from schemas.flow import Asking, Block, Flow, Move
 from schemas.logic import evaluate
 from schemas.logic.coercion import truthy
+from schemas.notices import Occasion
 from schemas.ways import Ways
 
 
@@ -54,6 +55,10 @@ class Course:
     def moves(self, state: str) -> Mapping[str, Move]:
         """The moves out of a state by key, in the order drawn."""
         return self._moves[state]
+
+    def announces(self, occasion: Occasion, state: str) -> bool:
+        """Has the designer drawn a notice of this, for the state or for every one?"""
+        return any(one.on == occasion for one in (*self.states[state].notices, *self.flow.notices))
 
     def ways_on(self, state: str) -> tuple[Move, ...]:
         """The moves by which a step goes on by itself, in the order drawn."""

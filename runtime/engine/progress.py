@@ -217,7 +217,7 @@ class Progress:
 
     def announce(self, token: Token, state: State, move: Move | None = None) -> None:
         """The designer's own notices of leaving a state by a move."""
-        if state.notices and any(notice.on == "leave" for notice in state.notices):
+        if self.course.announces("leave", state.key):
             self.ask(Announce("leave", token.state))
         if move and move.notices:
             self.ask(Announce("move", token.state, move.key))

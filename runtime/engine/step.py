@@ -53,7 +53,7 @@ def begin(course: Course, facts: Facts, now: datetime, by: Party) -> Outcome:
     p = Progress(course, Position(), facts, now)
     p.say(Began(by))
     p.ask(Tell("received", (facts.requester,), course.flow.initial))
-    if any(notice.on == "begin" for notice in course.flow.notices):
+    if course.announces("begin", course.flow.initial):
         p.ask(Announce("begin", course.flow.initial))
     p.come(p.fresh(course.flow.initial), course.flow.initial)
     going.settle(p)

@@ -36,7 +36,7 @@ def elapse(
         p.ask(*([SetTimer(state, visit, deadline, due)] if due else []))
         return p.outcome()
     token = p.put(replace(token, fired=(*token.fired, deadline)))
-    if any(notice.on == "late" for notice in course.states[state].notices):
+    if course.announces("late", state):
         p.ask(Announce("late", state))
     _do(p, token, said)
     step.answered(p)

@@ -57,10 +57,11 @@ def latest(tx: Connection, workspace: str, party: Party, before: str, limit: int
     ]
 
 
-def case_of(tx: Connection, workspace: str, party: Party, message_id: str) -> str:
-    """The id of the case that a notice of theirs is about; empty for none."""
+def case_of(tx: Connection, workspace: str, party: Party, message_id: str) -> str | None:
+    """The id of the case that a notice of theirs is about, or empty; None where there is no such notice."""
     mine = select(OUTBOX.c.case_id).where(*_whose(workspace, party), OUTBOX.c.id == message_id)
-    return tx.execute(mine).scalar() or ""
+    row = tx.execute(mine).first()
+    return (row.case_id or "") if row else None
 
 
 def mark(

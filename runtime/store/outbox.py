@@ -19,11 +19,19 @@ PERSON: Final = "person:"
 
 
 @dataclass(frozen=True)
+class Try:
+    """One that failed, and why."""
+
+    at: datetime
+    error: str
+
+
+@dataclass(frozen=True)
 class Message:
     """``kind`` names a template, ``payload`` says who and about what. ``dead_at``: given up, with ``error``.
 
     ``channel`` is ``BOTH``, ``APP``, ``MAIL``, ``HOUSE``, or the key of a channel of the workspace. ``tries`` are those
-    that failed, as ``{"at", "error"}``. ``gathered_in``: it goes out in the digest of that id.
+    that failed. ``gathered_in``: it goes out in the digest of that id.
     """
 
     workspace: str
@@ -40,7 +48,7 @@ class Message:
     subject: str = ""
     error: str = ""
     channel: str = BOTH
-    tries: tuple[Mapping[str, str], ...] = ()
+    tries: tuple[Try, ...] = ()
     gathered_in: str = ""
 
     @property
@@ -103,7 +111,7 @@ def settle(tx: Connection, message: Message) -> bool:
             OUTBOX.c.attempts == message.attempts,
             OUTBOX.c.sent_at.is_(None),
         )
-        .values(leased_until=None, tries=list(message.tries), **{name: getattr(message, name) for name in names})
+        .values(leased_until=None, tries=_written(message.tries), **{name: getattr(message, name) for name in names})
     )
     return bool(settled.rowcount)
 
@@ -169,7 +177,8 @@ def unknown_channels(tx: Connection, now: datetime, limit: int) -> list[tuple[st
 def read(row: Any, prefix: str = "") -> Message:
     """From a row that has every column of the table, their names after ``prefix``."""
     named = {name: getattr(row, prefix + name) for name in _NAMES}
-    return Message(getattr(row, f"{prefix}workspace_id"), **{**named, "tries": tuple(named["tries"])})
+    tries = tuple(Try(datetime.fromisoformat(one["at"]), one["error"]) for one in named["tries"])
+    return Message(getattr(row, f"{prefix}workspace_id"), **{**named, "tries": tries})
 
 
 def row_of(message: Message) -> dict[str, Any]:
@@ -180,11 +189,15 @@ def row_of(message: Message) -> dict[str, Any]:
         **named,
         "workspace_id": message.workspace,
         "channel": message.channel or MAIL,
-        "tries": list(message.tries),
+        "tries": _written(message.tries),
         "sent_at": message.made_at if only_app else message.sent_at,
         "party": message.payload["to"] if message.in_app else "",
         "case_id": message.payload.get("case"),
     }
+
+
+def _written(tries: Iterable[Try]) -> list[dict[str, str]]:
+    return [{"at": one.at.isoformat(), "error": one.error} for one in tries]
 
 
 def _named(workspace: str, message_id: str) -> tuple[ColumnElement[bool], ...]:

@@ -127,6 +127,12 @@ def task(tx: Connection, workspace: str, task_id: str) -> list[Task]:
     return [read(row) for row in rows]
 
 
+def of_party_in(tx: Connection, workspace: str, party: Party, case_ids: Iterable[str]) -> list[Task]:
+    """What somebody was ever asked to do in these cases."""
+    meant = (TASK.c.workspace_id == workspace, TASK.c.party == party, TASK.c.case_id.in_(tuple(case_ids)))
+    return [read(row) for row in tx.execute(select(*COLUMNS).where(*meant))]
+
+
 def todo(
     tx: Connection, workspace: str, party: Party, after: tuple[datetime, str] | None, limit: int
 ) -> list[InboxRow]:

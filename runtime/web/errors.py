@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException
 from runtime.access import Denied
 from runtime.engine.step import NotAllowedHere
 from runtime.settings import MEGABYTE
+from runtime.store.app_notices import Unread
 from runtime.store.missing import Missing
 from runtime.web import complaint, phrases, shell
 
@@ -133,6 +134,7 @@ def broken(error: Exception) -> ResponseReturnValue:
     incident = secrets.token_hex(4)
     g.setdefault("actor", None)  # nothing is looked up now: it may be the database that broke
     g.setdefault("house", None)
+    g.setdefault("unread", Unread())
     # The path may hold a secret link, so the endpoint says where it was.
     log.error("incident %s at %s", incident, request.endpoint, exc_info=error)
     return sorry(500, incident=incident)

@@ -1,0 +1,144 @@
+"""Notices in the app, as their reader sees them: made when they are read, in the language of the moment."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from runtime import announcing, deployment, sight, undelivered
+from runtime.access import Actor
+from runtime.notice_texts import told
+from runtime.store import app_notices, tasks
+from runtime.store.app_notices import Notice, Unread
+from runtime.store.cases import Case
+from runtime.store.database import Connection
+from runtime.store.missing import Missing
+from runtime.store.outbox import MAIL
+from runtime.store.tasks import Task
+from runtime.wording import line
+from schemas.words import Words, words
+
+PAGE: Final = 30
+MOST_COUNTED: Final = 100
+"""A bell that says more than that says nothing new."""
+LONGEST: Final = 400
+"""Characters of what somebody has written; the whole stands with the request."""
+
+HEADINGS: Final[Mapping[str, Words]] = {
+    "task": words("To do: {state}", "待办：{state}"),
+    "reminder": words("Still waiting for you: {state}", "仍在等待您处理：{state}"),
+    "escalation": words("Late: {state}", "超时：{state}"),
+    "ended": words("It has ended: {state}", "已结束：{state}"),
+    "received": words("It has arrived", "已收到"),
+    "comment": words("{by} has written", "{by} 发表了意见"),
+    "copy": words("Shared with you", "抄送给您"),
+    undelivered.KIND: words("Messages could not be delivered: {channel}", "消息未能送达：{channel}"),
+}
+ICONS: Final[Mapping[str, str]] = {
+    "task": "circle-dot",
+    "reminder": "alarm-clock",
+    "escalation": "clock-alert",
+    "ended": "flag",
+    "received": "inbox",
+    "comment": "message-square",
+    "copy": "eye",
+    announcing.NOTICE: "megaphone",
+    undelivered.KIND: "mail-x",
+}
+"""Names of lucide."""
+ABOUT: Final = words("{number} · {title} · {requester}", "{number} · {title} · {requester}")
+BY_MAIL: Final = words("e-mail", "邮件")
+
+
+@dataclass(frozen=True)
+class Line:
+    """``opens``: the case may be looked at; of what could not be delivered, the page of the mail."""
+
+    id: str
+    icon: str
+    heading: str
+    text: str
+    about: str
+    at: datetime
+    is_new: bool
+    kind: str
+    opens: bool
+
+
+@dataclass(frozen=True)
+class Board:
+    """``after`` asks for the next page; empty on the last."""
+
+    lines: tuple[Line, ...]
+    after: str = ""
+
+
+def unread(tx: Connection, actor: Actor) -> Unread:
+    """How many are new, ``MOST_COUNTED`` at the most: one read."""
+    return app_notices.unread(tx, actor.workspace, actor.party, MOST_COUNTED)
+
+
+def board(tx: Connection, actor: Actor, lang: str, after: str = "") -> Board:
+    """The newest first. Two reads, whatever there is."""
+    found = app_notices.latest(tx, actor.workspace, actor.party, after, PAGE + 1)
+    cases = {one.case.id for one in found if one.case}
+    asked = tasks.of_party_in(tx, actor.workspace, actor.party, cases) if cases else []
+    lines = tuple(_line(tx, actor, one, asked, lang) for one in found[:PAGE])
+    return Board(lines, found[PAGE - 1].message.id if len(found) > PAGE else "")
+
+
+def opened(tx: Connection, actor: Actor, message_id: str, now: datetime) -> str:
+    """It has been read now; the id of the case that it is about, or empty.
+
+    Raises:
+        Missing: it is not theirs.
+    """
+    found = app_notices.case_of(tx, actor.workspace, actor.party, message_id)
+    if found is None:
+        raise Missing(message_id)
+    app_notices.mark(tx, actor.workspace, actor.party, now, message_id=message_id)
+    return found
+
+
+def _line(tx: Connection, actor: Actor, notice: Notice, asked: Sequence[Task], lang: str) -> Line:
+    message, case = notice.message, notice.case
+    said = message.payload
+    heading, text, about, opens = "", "", "", message.kind == undelivered.KIND
+    if case is None:
+        heading = HEADINGS[message.kind].in_(lang)
+    else:
+        heading, text, opens = _of_case(tx, actor, notice, case, asked, lang)
+        about = ABOUT.formatted(number=case.number, title=case.title.in_(lang), requester=case.requester_name).in_(lang)
+    channel = BY_MAIL.in_(lang) if said.get("channel") == MAIL else said.get("channel", "")
+    return Line(
+        message.id,
+        ICONS.get(message.kind, "bell"),
+        heading.replace("{channel}", channel),
+        text or said.get("error", ""),
+        line(about),
+        message.made_at,
+        notice.read_at is None,
+        message.kind,
+        opens,
+    )
+
+
+def _of_case(
+    tx: Connection, actor: Actor, notice: Notice, case: Case, asked: Sequence[Task], lang: str
+) -> tuple[str, str, bool]:
+    """Heading, text, and whether the reader may open it."""
+    said, kind = notice.message.payload, notice.message.kind
+    compiled = deployment.version(tx, case.workspace, case.version_id)
+    mine = [task for task in asked if task.case_id == case.id]
+    try:
+        seen, opens = sight.readable(sight.rights(actor, compiled, case, mine)), True
+    except Missing:
+        seen, opens = frozenset(), False
+    if kind == announcing.NOTICE:
+        written = told(said, case, compiled, seen, lang, "")
+        return written.heading, written.text, opens
+    state = compiled.title(said["state"]).in_(lang) if "state" in said else ""
+    heading = HEADINGS[kind].in_(lang)
+    for name, value in (("{state}", line(state)), ("{by}", line(said.get("by", "")))):
+        heading = heading.replace(name, value)
+    return heading, said.get("text", "")[:LONGEST], opens
