@@ -25,8 +25,14 @@ run: prepare
 test: prepare-dev lint
 	$(PY) -m pytest -n $(JOBS) --dist loadfile
 
-bench: prepare-dev
-	{ echo "# Results"; echo; PYTHONPATH=. $(PY) bench/forms.py; PYTHONPATH=. $(PY) bench/pages.py; } | tee bench/RESULTS.md
+bench: prepare-dev .bench-venv/.peers
+	{ echo "# Results"; echo; for each in cases inbox forms pages; do PYTHONPATH=. $(PY) bench/$$each.py || exit 1; done; } | tee bench/RESULTS.md
+
+# The peers' own packages, in an environment of their own.
+.bench-venv/.peers: bench/peers.txt
+	$(PYTHON) -m venv .bench-venv
+	.bench-venv/bin/python -m pip --disable-pip-version-check install --quiet -r bench/peers.txt
+	@touch $@
 
 lint: prepare-dev
 	$(VENV)/bin/ruff check .

@@ -16,8 +16,8 @@ from schemas.words import Words, write_words
 _TOKEN: Final = Token("", datetime.min.replace(tzinfo=UTC))
 _SEAT: Final = Seat("")
 _NESTED: Final = frozenset({"state", "since", "visit", "id", "seats", "votes", "fired"})
-_PLAIN_TOKEN: Final = tuple(one.name for one in fields(Token) if one.name not in _NESTED)
-_PLAIN_SEAT: Final = tuple(one.name for one in fields(Seat) if one.name != "party")
+_USUAL_TOKEN: Final = [(name, value) for name, value in vars(_TOKEN).items() if name not in _NESTED]
+_USUAL_SEAT: Final = [(name, value) for name, value in vars(_SEAT).items() if name != "party"]
 
 
 def to_json(position: Position) -> dict[str, Any]:
@@ -86,7 +86,8 @@ _KINDS: Final[Mapping[type, str]] = {
 
 
 def _token_to_json(token: Token) -> dict[str, Any]:
-    rest = {name: value for name in _PLAIN_TOKEN if (value := getattr(token, name)) != getattr(_TOKEN, name)}
+    said = vars(token)
+    rest = {name: said[name] for name, usual in _USUAL_TOKEN if said[name] != usual}
     if token.fired:
         rest["fired"] = list(token.fired)
     return {
@@ -114,13 +115,14 @@ def _token_from_json(raw: Mapping[str, Any]) -> Token:
             for vote in raw["votes"]
         ),
         fired=tuple(raw.get("fired", ())),
-        **{name: raw[name] for name in _PLAIN_TOKEN if name in raw},
+        **{name: raw[name] for name, _ in _USUAL_TOKEN if name in raw},
     )
 
 
 def _seat_to_json(seat: Seat) -> str | dict[str, Any]:
     """Most seats are nothing but a party."""
-    rest = {name: value for name in _PLAIN_SEAT if (value := getattr(seat, name)) != getattr(_SEAT, name)}
+    said = vars(seat)
+    rest = {name: said[name] for name, usual in _USUAL_SEAT if said[name] != usual}
     listed = {name: list(value) if isinstance(value, tuple) else value for name, value in rest.items()}
     return {"party": seat.party, **listed} if rest else seat.party
 

@@ -1,0 +1,103 @@
+"""The engine by itself, in the pattern of the web: the position is read from JSON, one step taken, and written again."""
+
+import json
+import subprocess
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import pairwise
+from pathlib import Path
+
+from figures import Figure, table, timed
+from the_case import ANSWERS, BOARD, CLERK, STEPS, process
+
+from runtime.engine import frozen, step
+from runtime.engine.facts import Facts
+from runtime.engine.machine import Course
+from runtime.engine.step import Act
+from schemas.document import load
+
+PEERS_PYTHON = Path(__file__).parents[1] / ".bench-venv/bin/python"
+NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
+MANY = 200
+COMMITS = 9
+"""Of a case once it has begun."""
+
+
+class Office:
+    """Everybody stands in memory."""
+
+    def group(self, key: str) -> tuple[str, ...]:
+        return tuple(f"person:{one}" for one in (BOARD if key == "board" else (CLERK,)))
+
+    def person(self, key: str) -> str | None:
+        return f"person:{key}"
+
+    def manager_of(self, party: str) -> str | None:
+        del party
+
+    def deputy_of(self, party: str, now: datetime) -> str | None:
+        del party, now
+
+    def name(self, party: str) -> str:
+        return party
+
+
+def measured() -> str:
+    told = subprocess.run(
+        [PEERS_PYTHON, Path(__file__).parent / "peers/spiff.py", "7", "10"], check=True, capture_output=True
+    )
+    spiff = Figure("SpiffWorkflow: read, one task, written", tuple(one / 1000 for one in json.loads(told.stdout)))
+    course, wide = Course(load(process()).flow), _wide()
+    mine = _a_step("Formloom: read, one step, written", course)
+    taken = Figure(f"Formloom, a flow of {MANY} states", tuple(_in_wide(wide)))
+    more = f"SpiffWorkflow takes {spiff.typical / mine.typical:.1f} × as long."
+    return table("The engine alone, a decision", [mine, spiff, taken], more)
+
+
+def _a_step(name: str, course: Course) -> Figure:
+    case = timed(name, lambda: _whole_case(course), runs=15, each=20)
+    return Figure(name, tuple(one / COMMITS for one in case.times))
+
+
+def _whole_case(course: Course) -> None:
+    facts = Facts(ANSWERS, f"person:{CLERK}", None, Office())
+    kept = json.dumps(frozen.to_json(step.begin(course, facts, NOON, f"person:{CLERK}").position))
+    for state, who in _acts():
+        position = frozen.from_json(json.loads(kept))
+        outcome = step.take(course, position, facts, Act(f"person:{who}", "go", state), NOON)
+        kept = json.dumps(frozen.to_json(outcome.position))
+
+
+def _acts() -> Iterator[tuple[str, str]]:
+    for state in STEPS:
+        yield from ((state, who) for who in (BOARD if state == "board" else (CLERK,)))
+
+
+def _wide() -> Course:
+    drawn = process()
+    following = [*(f"s{number}" for number in range(MANY)), "done"]
+    drawn["flow"]["initial"] = "s0"
+    drawn["flow"]["states"] = [
+        *({"key": key, "kind": "task", "title": {"en": key}, "who": [{"group": "clerks"}]} for key in following[:-1]),
+        drawn["flow"]["states"][-1],
+    ]
+    drawn["flow"]["moves"] = [
+        {"key": "go", "from": here, "to": there, "title": {"en": "Go on"}} for here, there in pairwise(following)
+    ]
+    return Course(load(drawn).flow)
+
+
+def _in_wide(course: Course) -> Iterator[float]:
+    """The first step of many, in milliseconds, again and again."""
+    facts = Facts(ANSWERS, f"person:{CLERK}", None, Office())
+    kept = json.dumps(frozen.to_json(step.begin(course, facts, NOON, f"person:{CLERK}").position))
+
+    def once() -> None:
+        outcome = step.take(course, frozen.from_json(json.loads(kept)), facts, Act(f"person:{CLERK}", "go", "s0"), NOON)
+        json.dumps(frozen.to_json(outcome.position))
+
+    yield from timed("", once, runs=15, each=100).times
+
+
+if __name__ == "__main__":
+    print(measured())
