@@ -10,6 +10,7 @@ from runtime.change import Change
 from runtime.deciding import facts_of
 from runtime.engine import special, step
 from runtime.engine.facts import Directory
+from runtime.engine.position import Party
 from runtime.engine.special import Special
 from runtime.store import cases, tasks
 from runtime.store.cases import Case
@@ -37,7 +38,7 @@ def wish(tx: Connection, asked: Wish, now: datetime) -> Case:
         asked.do,
         asked.state,
         asked.visit,
-        _people(facts.directory, asked.to),
+        _people(facts.directory, case, asked.to),
         asked.where,
         asked.raises,
         asked.back_to,
@@ -75,9 +76,10 @@ def signal(tx: Connection, asked: Signal, now: datetime) -> Case:
     return applying.apply(tx, Change(changed, compiled, outcome, asked.actor, facts.directory, now))
 
 
-def _people(directory: Directory, keys: tuple[str, ...]) -> tuple[str, ...]:
-    """Raises Rejected."""
-    found = {key: directory.person(key) for key in keys}
+def _people(directory: Directory, case: Case, keys: tuple[str, ...]) -> tuple[Party, ...]:
+    """Whoever sits somewhere in the case already may also be named as a party. Raises Rejected."""
+    seated = {party for token in case.position.tokens for party in token.asked}
+    found = {key: key if key in seated else directory.person(key) for key in keys}
     unknown = [key for key, party in found.items() if party is None]
     if unknown:
         raise Rejected((Problem("answer.not-a-person", "/to", {"field": unknown[0]}),))

@@ -162,7 +162,9 @@ def page(actor: Actor, compiled: Compiled, rows: Rows, *, may_decide: bool = Tru
     given = sight.rights(actor, compiled, case, rows.tasks, rows.copies)
     readable = sight.readable(given)
     mine = [one for one in rows.tasks if one.open and one.party == actor.party]
-    mine.sort(key=lambda one: (one.id != task_id, one.rank))
+    order = [(token.state, token.visit) for token in case.position.tokens]
+    mine = [one for one in mine if (one.state, one.visit) in order]
+    mine.sort(key=lambda one: (one.id != task_id, one.rank, order.index((one.state, one.visit))))
     standing = Standing(actor, compiled, case, rows.facts, _names(rows), readable)
     before = _since_decided(rows.journal, mine[0].state) if mine else {}
     parts = tuple(_parts(compiled, case, readable, before))

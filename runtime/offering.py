@@ -22,6 +22,9 @@ FEW: Final = 40
 """So many are all in the page, to be picked from a list; among more one searches."""
 FOUND: Final = 12
 """So many are shown of what a search finds."""
+HOUSE: Final = "house"
+ANYBODY: Final = Field("people", "person")
+"""In the place of a version and of a field of its form: the question who of the workspace is meant."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,13 @@ def offered(tx: Connection, actor: Actor, compiled: Compiled, asked: frozenset[s
     return found
 
 
+def people(tx: Connection, actor: Actor) -> Offered:
+    """Everybody of the workspace, for what asks for people outside of any form."""
+    found = offers.people(tx, actor.workspace, "", FEW + 1)
+    many = len(found) > FEW
+    return Offered(() if many else tuple(found), many, f"{HOUSE}/{ANYBODY.key}")
+
+
 def search(tx: Connection, actor: Actor, one: Field, typed: str) -> list[Offer]:
     """The first that fit what was typed, one more than `FOUND` where there are more.
 
@@ -66,12 +76,12 @@ def search(tx: Connection, actor: Actor, one: Field, typed: str) -> list[Offer]:
     return _SEARCHES[one.type](tx, actor, one, typed, FOUND + 1)
 
 
-def chosen(tx: Connection, actor: Actor, compiled: Compiled, one: Field, key: str) -> Any:
+def chosen(tx: Connection, actor: Actor, process: str, one: Field, key: str) -> Any:
     """The answer that would be kept for this key; None where it is none."""
     kind = type_of(one)
     try:
         value = kind.read(one, key)
-        outside = Outside(tx, actor, compiled.process.key)
+        outside = Outside(tx, actor, process)
         return None if value is None else kind.confirm(one, value, outside)
     except Refused:
         return None

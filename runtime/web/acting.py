@@ -1,11 +1,12 @@
 """A move is taken, or a vote cast."""
 
+from dataclasses import replace
 from typing import Final
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from runtime import lifecycle, worklist
+from runtime import giving, lifecycle, worklist
 from runtime.access import Actor
 from runtime.dossier import CasePage
 from runtime.lifecycle import Decided, Decision, NotAllowedHere, Rejected
@@ -13,6 +14,7 @@ from runtime.web import phrases, shell, uploads
 from runtime.web.doors import SignedIn, open_to
 from runtime.web.requests import Typed, render_page
 from runtime.web.uploads import Arrived
+from schemas.problem import Problem
 from schemas.rights import writable
 
 pages = Blueprint("tasks", __name__)
@@ -27,7 +29,7 @@ def show(task_id: str) -> ResponseReturnValue:
     """Where messages lead: the request that the to-do is about."""
     with shell.reading() as tx:
         page = worklist.task_page(tx, shell.actor(), task_id)
-    return redirect(url_for("requests.show", case_id=page.case.id))
+    return redirect(url_for("requests.show", case_id=page.case.id, task=task_id if len(page.bars) > 1 else None))
 
 
 @pages.post("/tasks/<task_id>/<move>")
@@ -36,7 +38,7 @@ def take(task_id: str, move: str) -> ResponseReturnValue:
     actor = shell.actor()
     with shell.reading() as tx:
         page = worklist.task_page(tx, actor, task_id)
-    arrived = uploads.receive(page.compiled.process.form, actor, request.form.get("_key", ""))
+    arrived = receive(page, actor)
     try:
         decided = decide(actor, page, arrived, task_id, move)
     except Rejected as rejected:
@@ -48,6 +50,21 @@ def take(task_id: str, move: str) -> ResponseReturnValue:
         return render_page(present, typed(arrived)), 409
     flash(f"{decided.number} · {phrases.said(decided.sentence)}", "good")
     return redirect(url_for("inbox.index"), 303)
+
+
+def receive(page: CasePage, actor: Actor) -> Arrived:
+    """What was posted with a decision: answers, and what else its moves ask for."""
+    key = request.form.get("_key", "")
+    arrived = uploads.receive(page.compiled.process.form, actor, key)
+    if page.bar is None or not page.bar.asks:
+        return arrived
+    besides = uploads.receive(giving.FORM, actor, key)
+    return replace(
+        arrived,
+        typed={**arrived.typed, **besides.typed},
+        problems=(*arrived.problems, *besides.problems),
+        given=giving.posted(besides.raw),
+    )
 
 
 def decide(actor: Actor, page: CasePage, arrived: Arrived, task_id: str, move: str) -> Decided:
@@ -62,6 +79,7 @@ def decide(actor: Actor, page: CasePage, arrived: Arrived, task_id: str, move: s
         request.form.get("_comment", ""),
         request.form.get("_key", ""),
         seen_version(page),
+        arrived.given,
     )
     with shell.writing() as tx:
         return lifecycle.decide(tx, decision, shell.now())
@@ -84,6 +102,12 @@ def typed(arrived: Arrived, rejected: Rejected | None = None) -> Typed:
         arrived.typed,
         request.form.get("_comment", ""),
         request.form.get("_key", ""),
-        rejected.problems if rejected else (),
+        tuple(_at_its_question(one) for one in rejected.problems) if rejected else (),
         rejected.answers if rejected and rejected.answers else None,
     )
+
+
+def _at_its_question(problem: Problem) -> Problem:
+    """A page asks for a signature or a file under a name that no field of a process has."""
+    asked = problem.path.removeprefix("/")
+    return replace(problem, path=f"/_{asked}") if asked in giving.ASKS else problem

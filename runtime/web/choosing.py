@@ -27,7 +27,7 @@ pages = Blueprint("choosing", __name__)
 def find(version: str, path: str) -> ResponseReturnValue:
     """``find`` is what was typed. Answers with the first that fit, and whether there are more."""
     with shell.reading() as tx:
-        _, one = _field(tx, version, path)
+        _, one = _asked(tx, version, path)
         try:
             found = offering.search(tx, _reader(), one, request.args.get("find", ""))
         except KeyError:
@@ -42,8 +42,8 @@ def show(version: str, path: str, key: str) -> ResponseReturnValue:
     """What would be kept for this key, and as what people read it."""
     actor = _reader()
     with shell.reading() as tx:
-        compiled, one = _field(tx, version, path)
-        answer = offering.chosen(tx, actor, compiled, one, key)
+        process, one = _asked(tx, version, path)
+        answer = offering.chosen(tx, actor, process, one, key)
         if answer is None:
             raise Missing(key)
         name = offering.name_of(tx, actor, one, answer)
@@ -68,6 +68,14 @@ def earlier(version: str, path: str) -> ResponseReturnValue:
 def _reader() -> Actor:
     """Who asks, in the language of their page."""
     return replace(shell.actor(), lang=shell.lang())
+
+
+def _asked(tx: Connection, version: str, path: str) -> tuple[str, Field]:
+    """The process and its field; or what is asked outside of any form. Raises Missing."""
+    if (version, path) == (offering.HOUSE, offering.ANYBODY.key):
+        return "", offering.ANYBODY
+    compiled, one = _field(tx, version, path)
+    return compiled.process.key, one
 
 
 def _field(tx: Connection, version: str, path: str) -> tuple[Compiled, Field]:

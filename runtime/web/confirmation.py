@@ -12,8 +12,9 @@ from runtime.dossier import CasePage
 from runtime.lifecycle import NotAllowedHere, Rejected
 from runtime.store.missing import Missing
 from runtime.store.tasks import Task
-from runtime.web import acting, errors, nameplates, phrases, shell, uploads
+from runtime.web import acting, errors, nameplates, phrases, shell
 from runtime.web.doors import LinkHolder, open_to
+from runtime.web.given_form import given_form
 from runtime.web.guards import limiter
 from runtime.web.posted import asks_for_rows
 from runtime.web.requests import Typed, asked_in
@@ -43,7 +44,7 @@ def answer(token: str) -> ResponseReturnValue:
         actor, task, page = _asked(token)
     except Missing:
         return _gone()
-    arrived = uploads.receive(page.compiled.process.form, actor, request.form.get("_key", ""))
+    arrived = acting.receive(page, actor)
     if asks_for_rows(request.form):
         return _page(token, actor, task, page, acting.typed(arrived))
     try:
@@ -77,6 +78,7 @@ def _page(token: str, actor: Actor, task: Task, page: CasePage, typed: Typed) ->
         task=task,
         own=_own_pages(page),
         asked=asked_in(page, page.bar, typed, actor) if page.bar else None,
+        besides=given_form(page.bar),
         typed=typed,
         key=typed.key or secrets.token_urlsafe(18),
     )

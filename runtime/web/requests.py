@@ -11,11 +11,13 @@ from flask.typing import ResponseReturnValue
 from runtime import offering, revealing, sight, surroundings, worklist
 from runtime.access import Actor, Permission
 from runtime.dossier import Bar, CasePage
-from runtime.store import keys
+from runtime.store import copies, keys
 from runtime.web import nameplates, pictures, questions, shell, uploads
 from runtime.web.doors import SignedIn, open_to
+from runtime.web.given_form import given_form
 from runtime.web.posted import asks_for_rows
 from runtime.web.questions import Beside, Questions
+from runtime.web.wish_forms import WishForm, forms_of
 from schemas.problem import Problem
 from schemas.rights import writable
 
@@ -36,11 +38,15 @@ class Typed:
 @pages.get("/requests/<case_id>")
 @open_to(SignedIn)
 def show(case_id: str) -> str:
+    """``task`` in the address is the to-do that is looked for, where there are several."""
     actor = shell.actor()
     with shell.reading() as tx:
-        page = worklist.case_page(tx, actor, case_id)
+        page = worklist.case_page(tx, actor, case_id, request.args.get("task", ""))
         mine = actor.party in (page.case.filer, page.case.requester)
         token = keys.token(tx, "tracking", case_id) if mine else ""
+    if page.unread:
+        with shell.writing() as tx:
+            copies.read(tx, actor.workspace, actor.party, case_id, shell.now())
     return render_page(page, Typed(), token=token, fresh=mine and "new" in request.args)
 
 
@@ -50,34 +56,49 @@ def rows(case_id: str) -> ResponseReturnValue:
     """A row of a table was added or taken away without a script; nothing is sent."""
     actor = shell.actor()
     with shell.reading() as tx:
-        page = worklist.case_page(tx, actor, case_id)
+        page = worklist.case_page(tx, actor, case_id, request.args.get("task", ""))
     arrived = uploads.receive(page.compiled.process.form, actor, request.form.get("_key", ""))
     typed = Typed(arrived.typed, request.form.get("_comment", ""), request.form.get("_key", ""), arrived.problems)
     return render_page(page, typed), 200 if asks_for_rows(request.form) else 422
 
 
-def render_page(page: CasePage, typed: Typed, *, token: str = "", fresh: bool = False, said: str = "") -> str:
+def render_page(
+    page: CasePage,
+    typed: Typed,
+    *,
+    token: str = "",
+    fresh: bool = False,
+    said: str = "",
+    wished: WishForm | None = None,
+) -> str:
     """``token`` opens the tracking page, for whoever may pass it on; ``fresh``: it was sent a moment ago.
 
-    ``said`` is a comment that could not be kept.
+    ``said`` is a comment that could not be kept, ``wished`` a form beside the decision that has to be mended.
     """
+    actor = shell.actor()
     address = shell.tracking_address(token) if token else ""
     shown = {answer.field.key: answer.field for part in page.parts for answer in part.answers}
+    wishes = [wished if wished and one.mark == wished.mark else one for one in forms_of(page)]
     with shell.reading() as tx:
-        openable = revealing.openable(tx, shell.actor(), shown, page.case)
-    nameplates.of_page(page, shell.actor())
+        openable = revealing.openable(tx, actor, shown, page.case)
+        people = offering.people(tx, actor) if any(one.form.fields for one in wishes) else None
+    nameplates.of_page(page, actor)
     return render_template(
         "runtime/request.html",
         page=page,
-        asked=asked_in(page, page.bar, typed, shell.actor()) if page.bar else None,
+        asked=asked_in(page, page.bar, typed, actor) if page.bar else None,
+        besides=given_form(page.bar),
         typed=typed,
         key=typed.key or secrets.token_urlsafe(18),
         address=address,
         picture=pictures.qr(address) if address and fresh else "",
         fresh=fresh,
-        may_rescue=shell.actor().may(Permission.ADMIN),
+        may_rescue=actor.may(Permission.ADMIN),
+        may_open=lambda one: actor.may(Permission.ADMIN) or actor.party in (one.requester, one.filer),
         said=said,
         openable=openable,
+        wishes=wishes,
+        people=people,
     )
 
 

@@ -1,7 +1,7 @@
 """Files that come with a post: kept at once, so that nothing chosen is lost where an answer has to be mended."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -22,11 +22,15 @@ from schemas.problem import Problem, pointer
 
 @dataclass(frozen=True)
 class Arrived:
-    """``raw`` for the checker, ``typed`` for the page: the same with the names of files. ``problems`` are of files."""
+    """``raw`` for the checker, ``typed`` for the page: the same with the names of files. ``problems`` are of files.
+
+    ``given`` is what came besides the answers, as `Decision.given` has it.
+    """
 
     raw: Mapping[str, Any]
     typed: Mapping[str, Any]
     problems: tuple[Problem, ...] = ()
+    given: Mapping[str, Any] = field(default_factory=dict)
 
 
 def receive(form: Form, actor: Actor, key: str) -> Arrived:
