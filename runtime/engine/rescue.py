@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from runtime.engine import blocks, going, seating, special, step
+from runtime.engine import arrival, assignees, blocks, going, seating, special, step, tally
 from runtime.engine.events import Called, Jumped, Reopened
 from runtime.engine.facts import Facts
 from runtime.engine.machine import Course
@@ -68,6 +68,45 @@ def reassign(
     else:
         seating.transfer(p, token, by, to, "reassigned", who)
     return _done(p)
+
+
+def vacate(
+    course: Course, position: Position, facts: Facts, visit: tuple[str, int], who: Party, by: Party, now: datetime
+) -> Outcome:
+    """``who`` is asked no more. In their place comes whom the step's own rule finds now, or else the fallback.
+
+    Where there is nobody else, those who are left decide, if they can; or else it is stuck, and the seat stays theirs.
+
+    Raises:
+        NotAllowedHere: they are not asked there, or have spoken.
+    """
+    p = Progress(course, position, facts, now)
+    token = _token(p, *visit)
+    if who not in {seat.party for seat in tally.open_seats(token)}:
+        raise NotAllowedHere(Problem("step.not-asked"), token.state)
+    heir = _heir(p, token)
+    if heir is not None:
+        seating.transfer(p, token, by, heir, "reassigned", who)
+    elif _suffice(p, token, who):
+        seating.vacate(p, token, by, who)
+    else:
+        p.stick(token, arrival.NOBODY)
+    return _done(p)
+
+
+def _heir(p: Progress, token: Token) -> Party | None:
+    """Somebody who is not asked there yet."""
+    found = [seat.party for seat in assignees.find(arrival.asking(p, token)).seats]
+    spare = assignees.resolve(p.course.flow.fallback, p.facts_of(token))
+    found += [assignees.stand_in(party, p.facts, p.now) for party in spare]
+    return next((party for party in found if party not in token.asked), None)
+
+
+def _suffice(p: Progress, token: Token, who: Party) -> bool:
+    state, others = p.state_of(token), tuple(seat for seat in token.seats if seat.party != who)
+    if state.kind != "approval":
+        return any(seat.weight for seat in others)
+    return tally.enough(state, others)
 
 
 def cancel(course: Course, position: Position, facts: Facts, by: Party, now: datetime) -> Outcome:

@@ -77,20 +77,23 @@ def remove(p: Progress, token: Token, by: Party, who: Party) -> None:
     _reseated(p, token, changed, said, words("It is no longer asked of you.", "已取消加签。"))
 
 
+def vacate(p: Progress, token: Token, by: Party, who: Party) -> None:
+    """Whoever has left is asked no more, and nobody in their place: the others suffice."""
+    seat = next(one for one in tally.open_seats(token) if one.party == who)
+    seats = tuple(_without(one, seat) for one in token.seats if one is not seat)
+    claimed = "" if token.claimed == who else token.claimed
+    said = Seated("taken_off", token.state, by, (who,), Words())
+    why = words("It is no longer asked of you.", "已不再由您办理。")
+    _reseated(p, token, replace(token, seats=seats, claimed=claimed, incident=""), said, why)
+
+
 def claim(p: Progress, token: Token, by: Party) -> None:
-    changed = p.put(replace(token, claimed=by))
-    others = tuple(party for party in tally.pending(p.state_of(token), token) if party != by)
-    _say(p, changed, "claimed", by, (by,))
-    if others:
-        p.ask(CloseTasks(words("Somebody else has taken it on.", "已由他人认领。"), token.state, token.visit, others))
+    said = Seated("claimed", token.state, by, (by,), Words())
+    _reseated(p, token, replace(token, claimed=by), said, words("Somebody else has taken it on.", "已由他人认领。"))
 
 
 def release(p: Progress, token: Token, by: Party) -> None:
-    changed = p.put(replace(token, claimed=""))
-    _say(p, changed, "released", by, (by,))
-    others = tuple(party for party in tally.pending(p.state_of(changed), changed) if party != by)
-    if others:
-        p.ask(*arrival.opened(p.state_of(changed), changed, others))
+    _reseated(p, token, replace(token, claimed=""), Seated("released", token.state, by, (by,), Words()), Words())
 
 
 def advise(p: Progress, token: Token, by: Party) -> None:

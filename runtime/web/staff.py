@@ -1,25 +1,32 @@
 """People and groups, for administrators."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
-from runtime import staffing
+from runtime import handing_over, staffing
 from runtime.access import Permission
-from runtime.store import departments, people
+from runtime.handing_over import Handover
+from runtime.lifecycle import Rejected
+from runtime.store import departments, people, tasks
 from runtime.store.database import Connection
 from runtime.store.missing import Missing
 from runtime.store.people import Group, Person
-from runtime.web import shell
+from runtime.web import handover, phrases, shell
 from runtime.web.doors import open_to
 from runtime.web.posted import raw_answers
 from schemas.answers import Reading
 from schemas.form import Form
 
 pages = Blueprint("people", __name__)
+
+COUNTED = 100
+"""To-dos of somebody are counted so far."""
 
 
 @pages.get("/people")
@@ -65,9 +72,12 @@ def add() -> ResponseReturnValue:
 @open_to(Permission.ADMIN)
 def show(person_id: str) -> str:
     with shell.reading() as tx:
-        present = _named(people.everybody(tx, shell.actor().workspace), person_id)
+        everybody = people.everybody(tx, shell.actor().workspace)
+        present = _named(everybody, person_id)
         form = _form(tx, shell.actor().workspace, present)
-    return _person_page(form, staffing.answers_about(present), present=present)
+        asked = tasks.todo(tx, present.workspace, f"person:{present.id}", None, COUNTED)
+    heirs = [one for one in everybody if one.active and one.id != present.id]
+    return _person_page(form, staffing.answers_about(present), present=present, asked=len(asked), heirs=heirs)
 
 
 @pages.post("/people/<person_id>")
@@ -81,7 +91,25 @@ def change(person_id: str) -> ResponseReturnValue:
         reading = staffing.change_person(tx, actor, person_id, raw)
     if reading.problems:
         return _person_page(form, raw, reading, present), 422
+    if present.active and not reading.answers["active"]:
+        return _left(replace(present, active=False))
     return _back(_("Saved: %(name)s.", name=reading.answers["name"]))
+
+
+def _left(person: Person) -> ResponseReturnValue:
+    """What is asked of somebody who leaves goes where the page has said; what does not, is shown at once."""
+    asked = Handover(shell.actor(), person.id, request.form.get("_heir", ""), handover.reason(person))
+    try:
+        handed = handing_over.hand_over(shell.database(), asked, shell.now())
+    except Rejected as rejected:
+        flash(phrases.sentence(rejected.problems[0]), "error")
+        return redirect(url_for("handover.show", person_id=person.id), 303)
+    said = ngettext("%(num)s request was handed over.", "%(num)s requests were handed over.", handed.done)
+    if handed.refused or handed.after:
+        flash(said)
+        return redirect(url_for("handover.show", person_id=person.id), 303)
+    left = _("%(name)s has left.", name=person.name)
+    return _back(f"{left} {said}" if handed.done else left)
 
 
 @pages.get("/people/groups/new")
@@ -132,9 +160,18 @@ def _form(tx: Connection, workspace: str, present: Person | None = None) -> Form
     return staffing.person_form(people.everybody(tx, workspace), present, departments.departments(tx, workspace))
 
 
-def _person_page(form: Form, values: Any, reading: Reading | None = None, present: Person | None = None) -> str:
+def _person_page(
+    form: Form, values: Any, reading: Reading | None = None, present: Person | None = None, **more: Any
+) -> str:
     return render_template(
-        "runtime/person.html", form=form, values=values, problems=_problems(reading), present=present, rights=_all(form)
+        "runtime/person.html",
+        form=form,
+        values=values,
+        problems=_problems(reading),
+        present=present,
+        rights=_all(form),
+        counted=COUNTED,
+        **more,
     )
 
 
