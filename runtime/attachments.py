@@ -2,15 +2,11 @@
 
 import base64
 import hashlib
-import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from tempfile import NamedTemporaryFile
-from typing import Final
 
 from runtime import scanning
 from runtime.access import Actor
@@ -22,9 +18,8 @@ from runtime.store import files
 from runtime.store.database import Connection
 from runtime.store.files import File
 from runtime.store.ids import new_id
+from runtime.storeroom import Storeroom
 from schemas.problem import Problem
-
-_PIECE: Final = 1 << 20  # bytes read of a file at once
 
 
 @dataclass(frozen=True)
@@ -83,8 +78,8 @@ def examined(sent: Sent, settings: Settings) -> Fit:
     return Fit(called, sent.path, kind.media_type, digest)
 
 
-def keep(tx: Connection, folder: Path, actor: Actor, fit: Fit, key: str, now: datetime) -> File:
-    """Its bytes are on the disk before its row is.
+def keep(tx: Connection, room: Storeroom, actor: Actor, fit: Fit, key: str, now: datetime) -> File:
+    """Its bytes last before its row does.
 
     The same bytes from the same sender under the same idempotency ``key`` are the same file.
     """
@@ -93,14 +88,9 @@ def keep(tx: Connection, folder: Path, actor: Actor, fit: Fit, key: str, now: da
         return found[0]
     size = fit.path.stat().st_size
     file = File(actor.workspace, known, fit.name, size, fit.media_type, _digest(fit.path), actor.party, now)
-    _copy(fit.path, place(folder, file))
+    room.take(fit.path, file)
     files.add(tx, file)
     return file
-
-
-def place(folder: Path, file: File) -> Path:
-    """Where the bytes lie: named by ids of our own alone."""
-    return folder / file.workspace / file.id
 
 
 @contextmanager
@@ -116,16 +106,6 @@ def _about(name: str) -> Iterator[None]:
 def _digest(path: Path) -> str:
     with path.open("rb") as content:
         return hashlib.file_digest(content, "sha256").hexdigest()
-
-
-def _copy(source: Path, target: Path) -> None:
-    """All or nothing, also where the power fails or somebody writes the same; an earlier attempt's is replaced."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with source.open("rb") as content, NamedTemporaryFile(dir=target.parent, suffix=".part", delete=False) as out:
-        shutil.copyfileobj(content, out, _PIECE)
-        out.flush()
-        os.fsync(out.fileno())
-    Path(out.name).replace(target)
 
 
 def _id(text: str) -> str:

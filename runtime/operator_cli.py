@@ -12,7 +12,7 @@ import click
 from gunicorn.app.base import BaseApplication
 from gunicorn.util import import_app
 
-from runtime import accounts, settings, spreading, verify, worker
+from runtime import accounts, settings, spreading, storeroom, verify, worker
 from runtime.settings import Settings, Unsettled
 from runtime.store import migrating, people
 from runtime.store.database import Database
@@ -131,7 +131,7 @@ def prove(settings: Settings, *, as_json: bool) -> int:
     """Prove the invariants of the database, the chain of every journal among them."""
     database = Database(settings.database_url, settings.secret_key, settings.zone)
     with database.reading() as tx:
-        found = verify.verify(tx, settings.files)
+        found = verify.verify(tx, storeroom.of(settings))
     database.close()
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False))

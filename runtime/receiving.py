@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from runtime import attachments
+from runtime import attachments, storeroom
 from runtime.access import Actor
 from runtime.attachments import Fit, Sent
 from runtime.contents.labels import label
@@ -85,7 +85,7 @@ def examined(settings: Settings, arrival: Arrival) -> Fit:
 
 
 def keep(tx: Connection, settings: Settings, actor: Actor, arrival: Arrival, fit: Fit, now: datetime) -> File:
-    file = attachments.keep(tx, settings.files, actor, fit, arrival.id, now)
+    file = attachments.keep(tx, storeroom.of(settings), actor, fit, arrival.id, now)
     arrivals.became(tx, arrival, file.id)
     return file
 

@@ -20,6 +20,9 @@ VAR = Path("var")
 
 MEGABYTE: Final = 1024 * 1024
 _MOST_MEGABYTES: Final = 4096
+BUCKET: Final = "s3://"
+ACCESS: Final = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_REGION", "AWS_ENDPOINT_URL", "AWS_SESSION_TOKEN")
+"""The names by which every program knows how to get at a bucket."""
 _HOST: Final = re.compile(r"[a-z0-9.-]+|[0-9a-f.:]+(/[0-9]{1,3})?")
 
 
@@ -28,6 +31,7 @@ class Settings:
     """``base_url`` is what every link begins with, without a slash at its end. ``smtp_url`` empty: mail is only shown.
 
     ``proxies``: so many of our own servers stand between us and the people, and say whom they speak for.
+    ``files_url`` is that of a bucket, empty where files are kept in the folder ``files``; ``files_access`` how one gets in.
     ``largest_file`` and ``largest_request`` in bytes. ``scan``: the words of the command that looks at files.
     """
 
@@ -40,6 +44,8 @@ class Settings:
     broker_url: str = ""
     proxies: int = 0
     files: Path = VAR / "files"
+    files_url: str = ""
+    files_access: tuple[tuple[str, str], ...] = ()
     largest_file: int = 16 * MEGABYTE
     largest_request: int = 32 * MEGABYTE
     scan: tuple[str, ...] = ()
@@ -80,6 +86,7 @@ def load(environment: Mapping[str, str] | None = None, var: Path = VAR) -> Setti
     said = {**{key: value or "" for key, value in dotenv_values().items()}, **given}
     database = said.get("FORMLOOM_DATABASE_URL") or f"sqlite:///{var / 'formloom.db'}"
     port = _number(said, "FORMLOOM_PORT", 8000, 2**16 - 1)
+    files = said.get("FORMLOOM_FILES_URL") or ""
     lang = said.get("FORMLOOM_LANG") or LANGUAGES[0]
     if lang not in LANGUAGES:
         raise Unsettled(f"FORMLOOM_LANG is one of {', '.join(LANGUAGES)}")
@@ -92,7 +99,9 @@ def load(environment: Mapping[str, str] | None = None, var: Path = VAR) -> Setti
         mail_from=said.get("FORMLOOM_MAIL_FROM") or "formloom@localhost",
         broker_url=said.get("FORMLOOM_BROKER_URL") or "",
         proxies=_number(said, "FORMLOOM_PROXIES", 0, 9, least=0),
-        files=_folder(said.get("FORMLOOM_FILES_URL") or "", var),
+        files=_folder("" if files.startswith(BUCKET) else files, var),
+        files_url=files if files.startswith(BUCKET) else "",
+        files_access=tuple((name, said[name]) for name in ACCESS if said.get(name)),
         largest_file=MEGABYTE * _number(said, "FORMLOOM_MAX_FILE_MB", 16, _MOST_MEGABYTES),
         largest_request=MEGABYTE * _number(said, "FORMLOOM_MAX_REQUEST_MB", 32, _MOST_MEGABYTES),
         scan=tuple(_words(said.get("FORMLOOM_SCAN") or "")),
@@ -138,7 +147,7 @@ def _zone(name: str) -> str:
 
 def _folder(url: str, var: Path) -> Path:
     if "://" in url and not url.startswith("file://"):
-        raise Unsettled("FORMLOOM_FILES_URL is a folder, or file:// and a folder")
+        raise Unsettled("FORMLOOM_FILES_URL is a folder, file:// and a folder, or s3:// and a bucket")
     return Path(url.removeprefix("file://")) if url else var / "files"
 
 

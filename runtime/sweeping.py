@@ -4,7 +4,7 @@ import shutil
 from datetime import datetime, timedelta
 from typing import Final
 
-from runtime import attachments, receiving, saving
+from runtime import receiving, saving, storeroom
 from runtime.settings import Settings
 from runtime.store import arrivals, files, idempotency
 from runtime.store.database import Database
@@ -25,8 +25,9 @@ def sweep(database: Database, settings: Settings, now: datetime) -> int:
         left = files.forget_unclaimed(tx, now - UNCLAIMED, MOST)
         halfway = arrivals.forget_before(tx, now - HALFWAY, MOST)
         receipts = idempotency.forget_before(tx, now - RECEIPTS, MOST)
+    room = storeroom.of(settings)
     for file in left:
-        attachments.place(settings.files, file).unlink(missing_ok=True)
+        room.drop(file)
     for _workspace, arrival_id in halfway:
         receiving.place(settings, arrival_id).unlink(missing_ok=True)
     return len(left) + len(halfway) + receipts + saving.sweep(database, now) + _tidied(settings, now)

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, Final
 
 from runtime import deployment, proofs
@@ -10,12 +9,13 @@ from runtime.kinship import Kinship
 from runtime.store import audit
 from runtime.store.database import Connection
 from runtime.store.files import File
+from runtime.storeroom import Storeroom
 
 INVARIANTS: Final = ("I1", "I2", "I3", "I4", "I5", "I6", "I7")
 _PIECE = 1 << 20  # bytes read of a file at once
 
 
-def verify(tx: Connection, files_root: Path) -> dict[str, Any]:
+def verify(tx: Connection, room: Storeroom) -> dict[str, Any]:
     """``{"ok", "checked": {"I1": how many …}, "violations": ["I3 <case>: …"]}``.
 
     I1 an acknowledged submission is there; I2 one decision per version of a case, and nobody votes twice; I3 the
@@ -39,7 +39,7 @@ def verify(tx: Connection, files_root: Path) -> dict[str, Any]:
         violations += [f"{said[:2]} {kept.case.id}:{said[2:]}" for said in proofs.of_case(kept, course)]
         kinship.see(kept.case)
     violations += kinship.complaints()
-    for said in _of_files(tx, files_root):
+    for said in _of_files(tx, room):
         checked["I6"] += 1
         violations += [said] if said else []
     return {"ok": not violations, "checked": checked, "violations": violations}
@@ -58,17 +58,18 @@ def _of_messages(tx: Connection, kinship: Kinship) -> Iterator[str]:
             yield ""
 
 
-def _of_files(tx: Connection, root: Path) -> Iterator[str]:
+def _of_files(tx: Connection, room: Storeroom) -> Iterator[str]:
     """A complaint or nothing, for each file. Bytes without a row are no harm: their sender was cut off and was told nothing."""
     for file in audit.all_files(tx):
-        yield _of_file(root / file.workspace / file.id, file)
+        yield _of_file(room, file)
 
 
-def _of_file(path: Path, file: File) -> str:
-    if not path.is_file():
-        return f"I6 {file.id}: its bytes are missing"
+def _of_file(room: Storeroom, file: File) -> str:
     seal = hashlib.sha256()
-    with path.open("rb") as content:
-        while piece := content.read(_PIECE):
-            seal.update(piece)
+    try:
+        with room.opened(file) as content:
+            while piece := content.read(_PIECE):
+                seal.update(piece)
+    except FileNotFoundError:
+        return f"I6 {file.id}: its bytes are missing"
     return "" if seal.hexdigest() == file.sha256 else f"I6 {file.id}: its bytes were altered"

@@ -1,9 +1,11 @@
 """Plain text: nothing but letters, and no page or picture in disguise."""
 
 import codecs
+import io
 import re
+from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from runtime.contents.unfit import Unfit
 
@@ -24,12 +26,12 @@ def check(path: Path) -> None:
         raise Unfit("file.kind")
 
 
-def beginning(path: Path, letters: int) -> str:
+def beginning(opened: Callable[[], BinaryIO], letters: int) -> str:
     """So many letters of a text that was checked, whatever it was written in."""
     for encoding in ENCODINGS:
         try:
-            with path.open(encoding=encoding) as content:
-                return content.read(letters)
+            with opened() as content, io.TextIOWrapper(content, encoding) as text:
+                return text.read(letters)
         except UnicodeDecodeError:
             continue
     return ""

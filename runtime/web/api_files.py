@@ -4,7 +4,7 @@ from pathlib import Path
 
 from flask import Blueprint, Response, jsonify, request
 
-from runtime import attachments
+from runtime import attachments, storeroom
 from runtime.access import Actor
 from runtime.attachments import Refused, Sent
 from runtime.web import api_body, complaint, shell
@@ -36,7 +36,7 @@ def _kept(actor: Actor, sent: Sent, key: str) -> Response:
     settings = shell.settings()
     fit = attachments.examined(sent, settings)
     with shell.writing() as tx:
-        file = attachments.keep(tx, settings.files, actor, fit, key, shell.now())
+        file = attachments.keep(tx, storeroom.of(settings), actor, fit, key, shell.now())
     said = jsonify(file.answer)
     said.status_code = 201
     return said

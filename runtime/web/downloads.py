@@ -1,11 +1,12 @@
 """Files, for those who may read the answer that names them."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Final
 
 from flask import Blueprint, Response, render_template, send_file
 
-from runtime import attachments, worklist
+from runtime import storeroom, worklist
 from runtime.access import Actor
 from runtime.contents.accepted import PICTURES, TEXTS
 from runtime.contents.plain_text import beginning
@@ -28,13 +29,15 @@ def show(file_id: str) -> Response:
     with shell.reading() as tx:
         file = _found(tx, file_id)
     picture = file.media_type in PICTURES
+    room = storeroom.of(shell.settings())
     response = send_file(
-        attachments.place(shell.settings().files.resolve(), file),
+        room.path(file) or room.opened(file),
         mimetype=file.media_type,
         as_attachment=not picture,
         download_name=file.name,
         max_age=0,
     )
+    response.content_length = response.content_length or file.size
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'; style-src 'none'"
     response.headers["Cache-Control"] = "private, no-store"
     return response
@@ -51,7 +54,7 @@ def preview(file_id: str) -> str:
         file = _found(tx, file_id)
     text = None
     if file.media_type in TEXTS:
-        text = beginning(attachments.place(shell.settings().files, file), MOST_SHOWN + 1)
+        text = beginning(partial(storeroom.of(shell.settings()).opened, file), MOST_SHOWN + 1)
     return render_template(
         "runtime/file.html",
         file=file,

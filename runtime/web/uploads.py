@@ -9,7 +9,7 @@ from typing import Any
 from flask import request
 from werkzeug.datastructures import FileStorage, MultiDict
 
-from runtime import attachments
+from runtime import attachments, storeroom
 from runtime.access import Actor
 from runtime.attachments import Fit, Refused, Sent
 from runtime.store import files
@@ -72,7 +72,7 @@ def _taken(
         if fit:
             with shell.writing() as tx:
                 for name, one in fit:
-                    posted.add(name, attachments.keep(tx, settings.files, actor, one, key, shell.now()).id)
+                    posted.add(name, attachments.keep(tx, storeroom.of(settings), actor, one, key, shell.now()).id)
     return problems
 
 

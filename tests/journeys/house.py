@@ -14,7 +14,7 @@ from werkzeug.serving import make_server
 
 from app import create_app
 from builder import gallery, publishing
-from runtime import accounts, postman, worker
+from runtime import accounts, postman, storeroom, worker
 from runtime.settings import Settings
 from runtime.store import links, people, workspaces
 from runtime.store.database import Database
@@ -74,7 +74,7 @@ class House:
 
     def verified(self) -> Mapping[str, Any]:
         with self.database.reading() as tx:
-            return verify(tx, self.settings.files)
+            return verify(tx, storeroom.of(self.settings))
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageSequence
 
-from runtime import attachments, receiving, sweeping
+from runtime import attachments, receiving, storeroom, sweeping
 from runtime.attachments import Refused, Sent
 from runtime.contents import images
 from runtime.contents.labels import LONGEST, ending, label
@@ -23,6 +23,7 @@ from runtime.settings import Settings
 from runtime.store import arrivals, files, idempotency
 from runtime.store.files import File
 from runtime.store.idempotency import Earlier
+from runtime.storeroom import Folder
 from tests.runtime.bad_files import good, picture
 from tests.runtime.office import World
 
@@ -52,13 +53,13 @@ def test_a_file_posted_twice_at_once_is_one(world: World, settings: Settings, se
     def keep(_: int) -> File:
         together.wait()
         with world.database.writing() as tx:
-            return attachments.keep(tx, settings.files, world.visitor, fit, "the same", world.now)
+            return attachments.keep(tx, storeroom.of(settings), world.visitor, fit, "the same", world.now)
 
     with ThreadPoolExecutor(4) as threads:
         kept = set(threads.map(keep, range(4)))
     [file] = kept
     assert [path.read_bytes() for path in (settings.files / world.workspace).iterdir()] == [fit.path.read_bytes()]
-    assert attachments.place(settings.files, file).is_file()
+    assert Folder(settings.files).path(file).is_file()
 
 
 @pytest.mark.parametrize("name", ["photo.jpg", "photo.png", "photo.webp"])
@@ -187,7 +188,7 @@ def test_what_nobody_comes_back_for_is_swept_away(world: World, settings: Settin
     began = world.now
     with world.database.writing() as tx:
         names = [attachments.examined(sent(name, content), settings) for name, content in list(good().items())[:3]]
-        kept = [attachments.keep(tx, settings.files, world.visitor, fit, "", began) for fit in names]
+        kept = [attachments.keep(tx, storeroom.of(settings), world.visitor, fit, "", began) for fit in names]
         arrival = receiving.begin(tx, settings, world.visitor, "film.mp4", 5000, began)
         idempotency.claim(tx, world.workspace, "x", "y", began, Earlier("f", {}))
     receiving.append(settings, arrival, 0, [b"some of it"])

@@ -16,6 +16,7 @@ from runtime.carrying import Carried, Passengers, Prospect
 from runtime.lifecycle import NotAllowedHere, Rescue
 from runtime.store import journal
 from runtime.store.journal import Entry
+from runtime.storeroom import Folder
 from schemas.document import load
 from tests.runtime.office import ANSWERS, CHANGE, World
 
@@ -92,7 +93,7 @@ def lines(world: World, case_id: str) -> list[Entry]:
 def proved(world: World, tmp_path: Path) -> Any:
     yield
     with world.database.reading() as tx:
-        assert verify.verify(tx, tmp_path)["violations"] == []
+        assert verify.verify(tx, Folder(tmp_path))["violations"] == []
 
 
 def test_where_the_step_is_alike_people_keep_their_to_dos_and_their_votes(world: World) -> None:

@@ -11,6 +11,7 @@ from runtime import clock, lifecycle, office_hours, verify
 from runtime.engine import worktime
 from runtime.store import cases, journal
 from runtime.store.database import Database
+from runtime.storeroom import Folder
 from tests.runtime.office import World
 
 
@@ -32,7 +33,7 @@ def test_nothing_is_early_and_nothing_twice(world: World, tmp_path: Path) -> Non
     assert happened(world, case_id) == ["reminded", "escalated"]
     assert clock.fire_due(world.database, world.now + timedelta(days=1000)) == 0
     with world.database.reading() as tx:
-        assert verify.verify(tx, tmp_path)["violations"] == []
+        assert verify.verify(tx, Folder(tmp_path))["violations"] == []
 
 
 def test_what_was_missed_is_made_up_for_in_order(world: World) -> None:

@@ -18,6 +18,7 @@ from runtime.roster import Roster
 from runtime.store import journal, people, tasks
 from runtime.store.missing import Missing
 from runtime.store.tasks import Task
+from runtime.storeroom import Folder
 from schemas.document import load
 from tests.runtime.office import World
 
@@ -176,7 +177,7 @@ def test_of_two_at_once_exactly_one_moves_it(world: World, tmp_path: Path) -> No
                 moved = [entry for entry in journal.of_case(tx, world.workspace, case_id) if entry.kind == "moved"]
             assert len(moved) == ROUNDS
     with world.database.reading() as tx:
-        assert verify.verify(tx, tmp_path)["violations"] == []
+        assert verify.verify(tx, Folder(tmp_path))["violations"] == []
 
 
 def _race(world: World, pool: Executor, case_id: str, turn: int) -> None:

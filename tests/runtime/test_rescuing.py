@@ -12,6 +12,7 @@ from runtime.lifecycle import NotAllowedHere, Rejected, Rescue
 from runtime.store import journal, people
 from runtime.store.cases import Case
 from runtime.store.journal import Entry
+from runtime.storeroom import Folder
 from schemas.document import load
 from tests.runtime.office import CHANGE, World
 
@@ -45,7 +46,7 @@ def proved(world: World, tmp_path: Path) -> Any:
     """Whatever was done, the invariants hold."""
     yield
     with world.database.reading() as tx:
-        assert verify.verify(tx, tmp_path)["violations"] == []
+        assert verify.verify(tx, Folder(tmp_path))["violations"] == []
 
 
 def test_somebody_else_is_asked_in_ones_place(world: World) -> None:

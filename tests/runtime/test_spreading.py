@@ -20,6 +20,7 @@ from runtime import spreading, verify, worker
 from runtime.settings import Settings
 from runtime.store import due_work, journal
 from runtime.store.database import Database
+from runtime.storeroom import Folder
 from tests.conftest import SECRET
 from tests.runtime.office import World
 
@@ -122,7 +123,7 @@ def test_two_workers_a_kill_and_a_broker_that_goes(world: World, broker: Broker,
         until(lambda: is_done(world))
     assert [reminded(world, case_id) for case_id in [*made, *more]] == [1] * 40
     with world.database.reading() as tx:
-        assert verify.verify(tx, tmp_path / "files")["violations"] == []
+        assert verify.verify(tx, Folder(tmp_path / "files"))["violations"] == []
 
 
 class Ear:

@@ -10,6 +10,7 @@ from runtime.lifecycle import Decision
 from runtime.store import files
 from runtime.store.audit import Kept, everything
 from runtime.store.files import File
+from runtime.storeroom import Folder
 from tests.runtime.office import World
 
 UNGUARD = {
@@ -27,7 +28,7 @@ def alter(world: World, *lines: str) -> None:
 
 def violations(world: World, root: Path) -> list[str]:
     with world.database.reading() as tx:
-        found = verify.verify(tx, root)
+        found = verify.verify(tx, Folder(root))
     assert found["ok"] == (not found["violations"])
     return [said[:2] for said in found["violations"]]
 
@@ -93,7 +94,7 @@ def test_files_and_rows_match(world: World, tmp_path: Path, happening: str) -> N
 
 def test_everything_is_counted(lived: World, tmp_path: Path) -> None:
     with lived.database.reading() as tx:
-        checked = verify.verify(tx, tmp_path)["checked"]
+        checked = verify.verify(tx, Folder(tmp_path))["checked"]
     assert checked == {"I1": 1, "I2": 2, "I3": 2, "I4": 2, "I5": checked["I5"], "I6": 0, "I7": 2}
     assert checked["I5"] > 5
 
