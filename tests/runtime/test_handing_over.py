@@ -10,6 +10,7 @@ from runtime.access import Denied
 from runtime.asking import Rejected
 from runtime.handing_over import BY_RULE, Handed, Handover
 from runtime.store import journal, people
+from runtime.storeroom import Folder
 from schemas.answers import Reading
 from tests.runtime.office import World
 from tests.runtime.test_rescuing import asked
@@ -22,7 +23,7 @@ WHY = "Bo has left"
 def proved(world: World, tmp_path: Path) -> Any:
     yield
     with world.database.reading() as tx:
-        assert verify.verify(tx, tmp_path)["violations"] == []
+        assert verify.verify(tx, Folder(tmp_path))["violations"] == []
 
 
 def go_away(world: World, who: str, deputy: str, begins: str, ends: str, by: str = "") -> Reading:
