@@ -48,7 +48,7 @@ def test_what_is_said_is_taken(tmp_path: Path) -> None:
         {"FORMLOOM_LANG": "tlh"},
         {"FORMLOOM_ZONE": "Middle/Earth"},
         {"FORMLOOM_ZONE": "../etc"},
-        {"FORMLOOM_FILES_URL": "s3://bucket"},
+        {"FORMLOOM_FILES_URL": "ftp://bucket"},
         {"FORMLOOM_MAX_FILE_MB": "0"},
         {"FORMLOOM_MAX_REQUEST_MB": "1e3"},
         {"FORMLOOM_SCAN": "no-such-program --quick"},
@@ -59,3 +59,12 @@ def test_what_is_said_is_taken(tmp_path: Path) -> None:
 def test_what_cannot_be_used_is_said(tmp_path: Path, wrong: dict[str, str]) -> None:
     with pytest.raises(Unsettled):
         settings.load(wrong, tmp_path)
+
+
+def test_a_bucket_and_how_one_gets_in(tmp_path: Path) -> None:
+    """Files that are looked at still come to this machine first."""
+    access = {"AWS_ACCESS_KEY_ID": "us", "AWS_ENDPOINT_URL": "https://s3.example", "AWS_REGION": ""}
+    found = settings.load({"FORMLOOM_FILES_URL": "s3://kept/here", "FORMLOOM_SECRET_KEY": "s", **access}, tmp_path)
+    assert found.files_url == "s3://kept/here"
+    assert dict(found.files_access) == {name: value for name, value in access.items() if value}
+    assert found.arriving == tmp_path / "files.arriving"
