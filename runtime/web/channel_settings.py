@@ -88,6 +88,8 @@ def do(key: str) -> ResponseReturnValue:
             case "drop":
                 receivers.drop(tx, shell.actor(), channel, shell.now())
                 return redirect(url_for("channels.index"), 303)
+            case _:
+                pass
     return redirect(url_for("channels.show", key=key), 303)
 
 

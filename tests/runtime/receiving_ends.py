@@ -67,7 +67,8 @@ def hook() -> Iterator[Hook]:
             self.end_headers()
             self.wfile.write(told.answer)
 
-        do_GET = do_POST
+        def do_GET(self) -> None:
+            self.do_POST()
 
         def log_message(self, *_: Any) -> None:
             """Nobody reads it."""
@@ -106,32 +107,8 @@ def post_office() -> Iterator[Post]:
     """A mail server, for as long as the block lasts."""
     post = Post()
 
-    class Counter(StreamRequestHandler):
-        def handle(self) -> None:
-            post.connects += 1
-            self.say("220 here")
-            while line := self.rfile.readline():
-                word = line.split()[0].upper() if line.split() else b""
-                if word == b"DATA" and not self.take():
-                    return
-                if word == b"QUIT":
-                    return self.say("221 bye")
-                if word != b"DATA":
-                    self.say(post.refuse if word == b"RCPT" and post.refuse else "250 fine")
-            return None
-
-        def take(self) -> bool:
-            self.say("354 go on")
-            lines = iter(self.rfile.readline, b".\r\n")
-            letter = message_from_bytes(b"".join(lines), policy=policy.default)
-            assert isinstance(letter, EmailMessage)
-            post.letters.append(letter)
-            if not post.slams:
-                self.say("250 taken")
-            return not post.slams
-
-        def say(self, words: str) -> None:
-            self.wfile.write(f"{words}\r\n".encode())
+    class Counter(_Counter):
+        counted = post
 
     with ThreadingTCPServer((HERE, 0), Counter) as server:
         server.daemon_threads = True
@@ -141,3 +118,32 @@ def post_office() -> Iterator[Post]:
         yield post
         server.shutdown()
         thread.join()
+
+
+class _Counter(StreamRequestHandler):
+    """Where letters are handed in."""
+
+    counted: Post
+
+    def handle(self) -> None:
+        self.counted.connects += 1
+        self.say("220 here")
+        while line := self.rfile.readline():
+            word = line[:4].upper()
+            if word == b"QUIT" or (word == b"DATA" and not self.take()):
+                return
+            if word != b"DATA":
+                self.say(self.counted.refuse if word == b"RCPT" and self.counted.refuse else "250 fine")
+
+    def take(self) -> bool:
+        self.say("354 go on")
+        lines = (line.replace(b"\r\n", b"\n") for line in iter(self.rfile.readline, b".\r\n"))
+        letter = message_from_bytes(b"".join(lines), policy=policy.default)
+        assert isinstance(letter, EmailMessage)
+        self.counted.letters.append(letter)
+        if not self.counted.slams:
+            self.say("250 taken")
+        return not self.counted.slams
+
+    def say(self, words: str) -> None:
+        self.wfile.write(f"{words}\r\n".encode())
