@@ -26,12 +26,15 @@ from builder.form_edits import ChangeField, RemoveField
 from builder.readable import readable
 from builder.refusal import CannotEdit
 from builder.retyping import ChangeType
+from builder.spots import Spot
 from builder.web.rule_sentences import condition
 from builder.whereabouts import Place, place
 from schemas.document import dump
 from schemas.fields.registry import TYPES
+from schemas.flow import Flow
 from schemas.form import Field, Form, Page, Section
 from schemas.logic import evaluate
+from schemas.process import Process
 from schemas.words import LANGUAGES, words
 from tests.rules.drawing import Drawing
 
@@ -155,7 +158,8 @@ FORM = Form(
     ],
 )
 def test_a_condition_is_said_in_words(rule: object, en: str, zh: str) -> None:
-    assert condition(rule, FORM) == words(en, zh)
+    process = Process("p", words("P", "流程"), FORM, Flow(""))
+    assert condition(rule, process, Spot("page", "first", "show")) == words(en, zh)
 
 
 def test_dates_are_compared_as_dates_and_a_field_reads_others() -> None:
