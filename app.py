@@ -10,13 +10,14 @@ from flask_htmx import HTMX
 
 from builder import designer_cli, house_cli
 from builder.web import blueprints
-from runtime import operator_cli, settings
+from runtime import operator_cli, request_cli, settings
 from runtime.settings import Settings
 from runtime.store.database import Database
 from runtime.web import (
     acting,
     answer_tables,
     api,
+    api_admin,
     api_files,
     away,
     bell,
@@ -43,6 +44,7 @@ from runtime.web import (
     offline,
     opening,
     organisation,
+    passages,
     phrases,
     pieces,
     regions,
@@ -51,6 +53,7 @@ from runtime.web import (
     resuming,
     signin,
     staff,
+    together,
     tracking,
     troubles,
     wishes,
@@ -64,6 +67,7 @@ PAGES: tuple[Blueprint, ...] = (
     answer_tables.pages,
     bell.pages,
     api.pages,
+    api_admin.pages,
     api_files.pages,
     away.pages,
     catalogue.pages,
@@ -82,6 +86,7 @@ PAGES: tuple[Blueprint, ...] = (
     mailroom.pages,
     marked.pages,
     opening.pages,
+    passages.pages,
     pieces.pages,
     offline.pages,
     regions.pages,
@@ -93,6 +98,7 @@ PAGES: tuple[Blueprint, ...] = (
     signin.pages,
     staff.pages,
     troubles.pages,
+    together.pages,
     tracking.pages,
     working_time.pages,
     *blueprints.PAGES,
@@ -129,5 +135,5 @@ def main(context: click.Context) -> None:
     context.obj = create_app
 
 
-for command in (*operator_cli.COMMANDS, *designer_cli.COMMANDS, *house_cli.COMMANDS):
+for command in (*operator_cli.COMMANDS, *request_cli.COMMANDS, *designer_cli.COMMANDS, *house_cli.COMMANDS):
     main.add_command(command)

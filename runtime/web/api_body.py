@@ -32,6 +32,7 @@ _KINDS: Final[Mapping[type, Words]] = {
     str: words("a text", "文本"),
     bool: words("true or false", "true 或 false"),
     int: words("a whole number", "整数"),
+    list: words("a list", "列表"),
 }
 
 

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
-from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as lazy
 from werkzeug.exceptions import NotFound
 
-from runtime import deployment, lifecycle, worklist
+from runtime import deployment, lifecycle
 from runtime.access import Permission
 from runtime.deployment import Compiled
 from runtime.engine.position import Token
@@ -18,10 +18,8 @@ from runtime.store import cases, people, tasks
 from runtime.store.cases import Case
 from runtime.store.people import Person
 from runtime.store.tasks import Task
-from runtime.web import api_body, api_case, complaint, phrases, shell
-from runtime.web.api_body import LONGEST_COMMENT, Part
-from runtime.web.api_caller import caller
-from runtime.web.doors import TokenHolder, open_to
+from runtime.web import shell
+from runtime.web.doors import open_to
 from schemas.flow import Move
 from schemas.problem import Problem
 from schemas.words import Words
@@ -36,15 +34,6 @@ DONE: Mapping[str, Any] = {
     "cancel": lazy("The request was cancelled."),
     "reopen": lazy("The request was opened again."),
     "retry": lazy("It was tried again, and goes on."),
-}
-BODY: Mapping[str, Part] = {
-    "do": Part(str, required=True, among=get_args(Do)),
-    "reason": Part(str, required=True, longest=LONGEST_COMMENT),
-    "state": Part(str),
-    "visit": Part(int),
-    "who": Part(str),
-    "to": Part(str),
-    "move": Part(str),
 }
 _BETWEEN = "~"
 """No key of a state or a move holds it, nor does a party."""
@@ -96,25 +85,6 @@ def do(case_id: str) -> ResponseReturnValue:
         return _page(case_id, (conflict.problem,)), 409
     flash(str(DONE[wanted.do]), "good")
     return redirect(url_for("requests.show", case_id=case_id), 303)
-
-
-@pages.post("/api/v1/cases/<case_id>/rescue")
-@open_to(TokenHolder)
-def by_program(case_id: str) -> Response:
-    """Answers with the case as it stands afterwards."""
-    who = caller()
-    who.stay_within(case_id)
-    body = api_body.read(BODY)
-    wanted = Rescue(who.actor, case_id, key=api_body.idempotency_key(), **body)
-    try:
-        with shell.writing() as tx:
-            lifecycle.rescue(tx, wanted, shell.now())
-    except Rejected as rejected:
-        return complaint.rejected(rejected)
-    except NotAllowedHere as conflict:
-        return complaint.say(409, code=conflict.problem.code, detail=phrases.sentence(conflict.problem))
-    with shell.reading() as tx:
-        return jsonify(api_case.case(worklist.case_page(tx, who.actor, case_id)))
 
 
 def _wanted(case_id: str) -> Rescue:

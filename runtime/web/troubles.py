@@ -1,17 +1,16 @@
 """The list of what is stuck, for administrators: why, since when, and tried again with one tap."""
 
-from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from runtime import incidents, lifecycle
 from runtime.access import Permission
-from runtime.incidents import Incident, Retried
+from runtime.incidents import Retried
 from runtime.lifecycle import NotAllowedHere, Rescue
 from runtime.web import phrases, shell
-from runtime.web.api_caller import caller
-from runtime.web.doors import TokenHolder, open_to
+from runtime.web.doors import open_to
 
 pages = Blueprint("incidents", __name__)
 
@@ -54,41 +53,6 @@ def hurry(message_id: str) -> ResponseReturnValue:
         incidents.hurry(tx, shell.actor(), message_id, _reason(), shell.now())
     flash(_("It is tried again in a moment."), "good")
     return redirect(url_for("incidents.index"), 303)
-
-
-@pages.get("/api/v1/incidents")
-@open_to(TokenHolder)
-def for_programs() -> Response:
-    who = caller()
-    with shell.reading() as tx:
-        found = incidents.troubles(tx, who.actor, request.args.get("after", ""))
-    return jsonify(
-        incidents=[_told(one) for one in found.incidents],
-        errands=[
-            {
-                "id": one.id,
-                "case": one.case_id,
-                "why": phrases.said(one.why),
-                "error": one.error,
-                "given_up": one.next_try is None,
-            }
-            for one in found.failing
-        ],
-        leavers=[{"person": one.id, "name": one.name, "tasks": one.count} for one in found.leavers],
-        next=found.after or None,
-    )
-
-
-def _told(one: Incident) -> dict[str, str]:
-    return {
-        "case": one.case_id,
-        "number": one.number,
-        "state_title": phrases.said(one.state),
-        "code": one.kind,
-        "why": phrases.sentence(one.why),
-        "detail": one.detail,
-        "since": one.since.isoformat(),
-    }
 
 
 def _reason() -> str:
