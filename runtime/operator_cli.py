@@ -4,15 +4,18 @@ import json
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
+from pathlib import Path
 from typing import Any
 
 import click
 from gunicorn.app.base import BaseApplication
 from gunicorn.util import import_app
 
-from runtime import accounts, settings, spreading, storeroom, verify, worker
+from runtime import accounts, backups, settings, spreading, storeroom, verify, worker
+from runtime.backups import Unusable
 from runtime.settings import Settings, Unsettled
 from runtime.store import migrating, people
 from runtime.store.database import Database
@@ -143,4 +146,45 @@ def prove(settings: Settings, *, as_json: bool) -> int:
     return FINE if found["ok"] else PROBLEMS
 
 
-COMMANDS = (migrate, serve, work, token, prove)
+@click.command()
+@click.argument("target", type=click.Path(dir_okay=False, path_type=Path))
+@settled
+def backup(settings: Settings, target: Path) -> int:
+    """Write database and files, as of one moment, to one file. Everybody may go on working meanwhile."""
+    with _opened(settings) as database:
+        count = backups.backup(database, storeroom.of(settings), target.resolve(), worker.now())
+    click.echo(f"{target}: {count.rows} rows, {count.files} files. Keep FORMLOOM_SECRET_KEY as well: it is not in it.")
+    return FINE
+
+
+@click.command()
+@click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@settled
+def restore(settings: Settings, source: Path) -> int:
+    """Bring a backup into a new database and an empty folder or bucket, and prove it."""
+    settings.prepare()
+    migrating.migrate(settings.database_url)
+    with _opened(settings) as database:
+        try:
+            count = backups.restore(database, storeroom.of(settings), source)
+        except Unusable as unusable:
+            click.echo(str(unusable), err=True)
+            return PROBLEMS
+        with database.reading() as tx:
+            found = verify.verify(tx, storeroom.of(settings))
+    click.echo(f"{count.rows} rows, {count.files} files are back.")
+    for violation in found["violations"]:
+        click.echo(f"VIOLATED: {violation}")
+    return FINE if found["ok"] else PROBLEMS
+
+
+@contextmanager
+def _opened(settings: Settings) -> Iterator[Database]:
+    database = worker.opened(settings)
+    try:
+        yield database
+    finally:
+        database.close()
+
+
+COMMANDS = (migrate, serve, work, token, prove, backup, restore)

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
@@ -84,6 +85,18 @@ def sqlite_url(migrated_file: Path, tmp_path: Path) -> str:
 @pytest.fixture
 def postgresql_url(postgresql: str) -> Iterator[str]:
     """A copy of the migrated database in a server that lives as long as the session."""
+    with _copied(postgresql) as url:
+        yield url
+
+
+@pytest.fixture
+def another_postgresql(postgresql: str) -> Iterator[str]:
+    with _copied(postgresql) as url:
+        yield url
+
+
+@contextmanager
+def _copied(postgresql: str) -> Iterator[str]:
     name = f"test_{next(_numbers)}"
     with psycopg.connect(f"{postgresql}&dbname=postgres", autocommit=True) as server:
         server.execute(f"CREATE DATABASE {name} TEMPLATE migrated")
