@@ -1,7 +1,7 @@
 """What the pages show of cases: each function is one page's question, in three reads at the most."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Final, Literal
 
@@ -13,6 +13,7 @@ from runtime.engine.facts import Facts
 from runtime.roster import PERSON, Roster
 from runtime.store import cases, copies, files, journal, keys, processes, tasks
 from runtime.store.cases import Case, Kin
+from runtime.store.copies import Watched
 from runtime.store.database import Connection
 from runtime.store.files import File
 from runtime.store.missing import Missing
@@ -22,9 +23,10 @@ from schemas.fields.registry import type_of
 from schemas.form import Field
 from schemas.words import Words
 
-Tab = Literal["todo", "mine", "done"]
+Tab = Literal["todo", "mine", "watching", "done"]
 PAGE: Final = 50
 """Rows of a list that is shown at once."""
+_READ, _UNREAD = "r", "u"
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,10 @@ class Figure:
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a list. ``task_id`` is empty in the list of one's own requests. ``why``: how a to-do was closed."""
+    """One line of a list. ``task_id`` is empty where nothing is asked. ``why``: how a to-do was closed.
+
+    ``step`` names the process and the state of a to-do, ``unread``: it is shown to the reader, who has not looked at it.
+    """
 
     case_id: str
     number: str
@@ -55,6 +60,8 @@ class Row:
     by_me: bool = False
     why: Words = field(default_factory=Words)
     sentence: Words = field(default_factory=Words)
+    step: str = ""
+    unread: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,9 +75,17 @@ class Inbox:
     def overdue(self, now: datetime) -> int:
         return sum(row.due_at is not None and row.due_at < now for row in self.rows)
 
+    @property
+    def alike(self) -> dict[str, list[Row]]:
+        """To-dos of the same step, where there are several: they can be decided together."""
+        steps: dict[str, list[Row]] = {}
+        for row in self.rows:
+            steps.setdefault(row.step, []).append(row)
+        return {step: rows for step, rows in steps.items() if step and len(rows) > 1}
+
 
 def inbox(tx: Connection, actor: Actor, tab: Tab = "todo", after: str = "", limit: int = PAGE) -> Inbox:
-    """One page of what the actor is to do, has sent in, or was asked before. One read, at any number of cases.
+    """One page of what the actor is to do, has sent in, is shown, or was asked before. Two reads, at any number of cases.
 
     Raises:
         Missing: ``after`` is not from an earlier page.
@@ -80,10 +95,12 @@ def inbox(tx: Connection, actor: Actor, tab: Tab = "todo", after: str = "", limi
         found = cases.filed_by(tx, actor.workspace, actor.party, seen, limit + 1)
         own = tuple(_own(tx, case) for case in found[:limit])
         return Inbox(tab, own, cursor_after(found, limit, lambda case: (case.opened_at, case.id)))
+    if tab == "watching":
+        return _watching(tx, actor, seen, limit)
     read = tasks.todo if tab == "todo" else tasks.done
-    asked = read(tx, actor.workspace, actor.party, seen, limit + 1)
-    rows = tuple(_asked(tx, actor, row) for row in asked[:limit])
-    return Inbox(tab, rows, cursor_after(asked, limit, lambda row: (row.task.rank, row.task.id)))
+    todo = read(tx, actor.workspace, actor.party, seen, limit + 1)
+    rows = tuple(asked(actor, row, deployment.version(tx, actor.workspace, row.version_id)) for row in todo[:limit])
+    return Inbox(tab, rows, cursor_after(todo, limit, lambda row: (row.task.rank, row.task.id)))
 
 
 def case_page(tx: Connection, actor: Actor, case_id: str, task_id: str = "") -> CasePage:
@@ -185,9 +202,28 @@ def _own(tx: Connection, case: Case) -> Row:
     )
 
 
-def _asked(tx: Connection, actor: Actor, row: InboxRow) -> Row:
+def _watching(tx: Connection, actor: Actor, seen: tuple[datetime, str] | None, limit: int) -> Inbox:
+    """The place in this list says also whether the last one had been read."""
+    after = (seen[1][:1] == _READ, seen[0], seen[1][1:]) if seen else None
+    found = copies.watched(tx, actor.workspace, actor.party, after, limit + 1)
+    rows = tuple(_shown(tx, one) for one in found[:limit])
+    return Inbox("watching", rows, cursor_after(found, limit, _place_of))
+
+
+def _place_of(one: Watched) -> tuple[datetime, str]:
+    return one.copy.at, (_READ if one.copy.read_at else _UNREAD) + one.copy.case_id
+
+
+def _shown(tx: Connection, one: Watched) -> Row:
+    compiled = deployment.version(tx, one.case.workspace, one.case.version_id)
+    figures = _figures(compiled, one.case.summary, compiled.rights.get(one.copy.state, {}))
+    plain = _own(tx, one.case)
+    return replace(plain, figures=figures, at=one.copy.at, unread=one.copy.read_at is None)
+
+
+def asked(actor: Actor, row: InboxRow, compiled: Compiled) -> Row:
+    """A to-do of the actor's, in the version of its request."""
     task = row.task
-    compiled = deployment.version(tx, actor.workspace, row.version_id)
     return Row(
         task.case_id,
         row.number,
@@ -195,13 +231,18 @@ def _asked(tx: Connection, actor: Actor, row: InboxRow) -> Row:
         compiled.title(task.state),
         row.requester_name,
         task.closed_at or task.opened_at,
-        _figures(compiled, row.summary, compiled.rights[task.state]),
+        _figures(compiled, row.summary, compiled.rights.get(task.state, {})),
         task.id,
         task.due_at,
         row.ended,
         task.closed_by == actor.party,
         task.why,
+        step=step_of(compiled, task),
     )
+
+
+def step_of(compiled: Compiled, task: Task) -> str:
+    return f"{compiled.process.key}/{task.state}"
 
 
 def _figures(compiled: Compiled, summary: dict[str, Any] | Any, given: Any) -> tuple[Figure, ...]:

@@ -2,8 +2,10 @@
 import htmx from "htmx.org";
 import "./fill.js";
 import { watchBell } from "./bell.js";
+import { tickTogether } from "./ticking.js";
 
 // The meta tag of base.html says the same; this holds where a page forgets it.
 htmx.config.allowEval = false;
 htmx.config.includeIndicatorStyles = false;
 watchBell();
+tickTogether();

@@ -8,6 +8,7 @@ from runtime.store.columns import METADATA, belongs_to, identity, moment, plain,
 _DUE = sql("next_due IS NOT NULL")
 _INSIDE = sql("parent_id IS NOT NULL")
 _STUCK = sql("incident <> ''")
+_UNREAD = sql("read_at IS NULL")
 _UNIQUE = sql("is_unique")
 _UNCLAIMED = sql("case_id IS NULL")
 
@@ -110,6 +111,12 @@ SHOWN_TO = Table(
     belongs_to("case_file", "case_id"),
     Index("ix_shown_to_case", "workspace_id", "case_id"),
     Index("ix_shown_to_list", "workspace_id", "party", "at", "case_id"),
+    Index(
+        "ix_shown_to_unread",
+        *("workspace_id", "party", "at", "case_id"),
+        sqlite_where=_UNREAD,
+        postgresql_where=_UNREAD,
+    ),
 )
 """Who is shown a request that they need not act on."""
 

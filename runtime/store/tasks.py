@@ -147,6 +147,12 @@ def done(
     return _page(tx, _DONE, workspace, party, after, limit)
 
 
+def named(tx: Connection, workspace: str, party: Party, ids: Sequence[str]) -> list[InboxRow]:
+    """Of these to-dos those that are or were theirs, the most pressing first."""
+    asked = {"workspace": workspace, "the_party": party, "limit": len(ids), "ids": list(ids)}
+    return [_row(row) for row in tx.execute(_NAMED, asked)]
+
+
 Walk = tuple[Select[Any], Select[Any]]
 """Along the index of the inbox: from its start, and from after a row."""
 
@@ -161,19 +167,19 @@ def _page(
     return [_row(row) for row in tx.execute(walk[0], asked)]
 
 
-def _inbox(*, is_open: bool) -> Select[Any]:
+def _asked_of() -> Select[Any]:
     return (
         select(*COLUMNS, *_OF_CASE)
         .join_from(
             TASK, CASE_FILE, and_(CASE_FILE.c.workspace_id == TASK.c.workspace_id, CASE_FILE.c.id == TASK.c.case_id)
         )
-        .where(
-            TASK.c.workspace_id == bindparam("workspace"),
-            TASK.c.party == bindparam("the_party"),
-            TASK.c.open == is_open,
-        )
+        .where(TASK.c.workspace_id == bindparam("workspace"), TASK.c.party == bindparam("the_party"))
         .limit(bindparam("limit", type_=Integer))
     )
+
+
+def _inbox(*, is_open: bool) -> Select[Any]:
+    return _asked_of().where(TASK.c.open == is_open)
 
 
 def _upwards() -> Walk:
@@ -205,6 +211,7 @@ _TASKS_OF_CASE = (
     .order_by(TASK.c.id, TASK.c.party)
 )
 _TODO, _DONE = _upwards(), _downwards()
+_NAMED = _asked_of().where(TASK.c.id.in_(bindparam("ids", expanding=True))).order_by(TASK.c.rank, TASK.c.id)
 
 
 def read(row: Any) -> Task:

@@ -1,4 +1,4 @@
-"""Home: what is to be done, what one has sent in, what one has done."""
+"""Home: what is to be done, what one has sent in, what one is shown, what one has done."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,12 @@ from runtime.worklist import Inbox, Tab
 
 pages = Blueprint("inbox", __name__)
 
-TABS: dict[Tab, str] = {"todo": lazy("To do"), "mine": lazy("Mine"), "done": lazy("Done")}
+TABS: dict[Tab, str] = {
+    "todo": lazy("To do"),
+    "mine": lazy("Started by me"),
+    "watching": lazy("Watching"),
+    "done": lazy("Done"),
+}
 
 
 @dataclass(frozen=True)

@@ -193,3 +193,30 @@ def test_done_twice_under_one_key_it_is_done_once(permitted: World) -> None:
         wish(permitted, case_id, "bo", "copy", to=("dan@team.example",), key="k")
         versions.append(permitted.case(case_id).version)
     assert versions[0] == versions[1]
+
+
+def test_what_one_is_shown_is_listed_the_unread_first(permitted: World) -> None:
+    shown = []
+    for _ in range(5):
+        case_id = permitted.at_board()
+        permitted.wait(minutes=1)
+        wish(permitted, case_id, "bo", "copy", to=("dan@team.example",))
+        shown.append(case_id)
+    with permitted.database.writing() as tx:
+        for case_id in (shown[4], shown[1]):
+            copies.read(tx, permitted.workspace, permitted.party("dan"), case_id, permitted.now)
+    expected = [(shown[n], n not in (1, 4)) for n in (3, 2, 0, 4, 1)]
+    for limit in (1, 2, 3, 5):
+        assert _walked(permitted, limit) == expected
+
+
+def _walked(world: World, limit: int) -> list[tuple[str, bool]]:
+    found: list[tuple[str, bool]] = []
+    after = ""
+    with world.database.reading() as tx:
+        while True:
+            page = worklist.inbox(tx, world.actor("dan"), "watching", after, limit)
+            found += [(row.case_id, row.unread) for row in page.rows]
+            after = page.after
+            if not after:
+                return found

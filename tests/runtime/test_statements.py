@@ -1,6 +1,6 @@
 """What a change and a page cost in statements."""
 
-from runtime import worklist
+from runtime import bundles, worklist
 from runtime.lifecycle import Decision
 from tests.runtime.office import World
 
@@ -41,7 +41,10 @@ def test_a_page_reads_three_times_at_the_most(world: World, statements: list[str
         for read, most in (
             (lambda: worklist.inbox(tx, actor), 1),
             (lambda: worklist.inbox(tx, actor, "mine"), 1),
+            (lambda: worklist.inbox(tx, actor, "watching"), 2),
             (lambda: worklist.inbox(tx, actor, "done"), 1),
+            (lambda: bundles.of_step(tx, actor, "change/board"), 1),
+            (lambda: bundles.of_tasks(tx, actor, [task.id]), 1),
             (lambda: worklist.case_page(tx, actor, case_id), 3),
             (lambda: worklist.task_page(tx, actor, task.id), 3),
             (lambda: worklist.tracking(tx, tracking), 3),

@@ -96,6 +96,7 @@ def copies() -> None:
     )
     index("ix_shown_to_case", "shown_to", "workspace_id case_id")
     index("ix_shown_to_list", "shown_to", "workspace_id party at case_id")
+    index("ix_shown_to_unread", "shown_to", "workspace_id party at case_id", "read_at IS NULL")
 
 
 def ways_to_be_told() -> None:
