@@ -13,12 +13,13 @@ from playwright.sync_api import Page, expect
 
 from builder import drafts, gallery
 from builder.form_edits import RemoveField
-from runtime import accounts, deployment, worker
+from runtime import accounts, deployment, receivers, worker
 from runtime.signing import sign
-from runtime.store import audit, customers, departments, keys, links, outbox, people
+from runtime.store import audit, channels, customers, departments, keys, links, outbox, people
 from runtime.store.audit import Kept
 from runtime.store.ids import new_id
 from runtime.store.links import PublicLink
+from runtime.store.outbox import Message, Try
 from schemas.document import load
 from tests.journeys.house import PROCESS, House
 
@@ -65,6 +66,34 @@ class World:
     def letter(self) -> str:
         with self.house.database.reading() as tx:
             return f"/mail/{outbox.latest(tx, self.house.workspace, None, 1)[0].id}"
+
+    def channel(self, path: str) -> str:
+        """A webhook that has not answered for a while."""
+        now, admin = worker.now(), accounts.actor_of(self.house.people[ADMIN])
+        with self.house.database.writing() as tx:
+            if channels.one(tx, admin.workspace, "ops") is None:
+                raw = {"key": "ops", "title": "Operations", "url": "https://hooks.formloom.example/in"}
+                assert not receivers.add(tx, admin, "webhook", raw, (), now).problems
+                receivers.rotate(tx, admin, receivers.one(tx, admin, "ops"), now)
+                silent = receivers.one(tx, admin, "ops")
+                said = "hooks.formloom.example did not answer within 10 seconds"
+                channels.keep_health(
+                    tx, replace(silent, failures=7, paused_until=now + timedelta(minutes=4), error=said)
+                )
+        return path
+
+    def given_up(self, query: str = "") -> str:
+        """A message that nobody took, however often; or with a ``query`` the list of all."""
+        now, case = worker.now(), self.at("board").case
+        self.channel("")
+        said = {"case": case.id, "state": "board", "occasion": "enter", "title": "", "text": ""}
+        tries = tuple(Try(now - timedelta(hours=hours), "it answered 502 Bad Gateway") for hours in (9, 5, 1))
+        made = Message(
+            case.workspace, new_id(now), "notice", said, now, now, 3, dead_at=now, channel="ops", tries=tries
+        )
+        with self.house.database.writing() as tx:
+            outbox.add(tx, [replace(made, error=tries[-1].error)])
+        return f"/mail{query}" if query else f"/mail/{made.id}"
 
     def person(self) -> str:
         return f"/people/{self.house.people['anna.berg'].id}"
@@ -294,6 +323,12 @@ def sign_an_address(page: Page) -> None:
     expect(page.locator("#made")).to_be_visible()
 
 
+def keep_half_a_night(page: Page) -> None:
+    page.locator("#f-quiet_from").fill("22:00")
+    page.locator("main form .btn-primary").click()
+    expect(page.locator(".errors-summary")).to_be_visible()
+
+
 def try_a_light_colour(page: Page) -> None:
     page.locator("#f-accent").fill("#ffd400")
     page.locator("[value=try]").click()
@@ -347,7 +382,9 @@ SCREENS = (
     Screen("request-reading", "requests.show", lambda world: world.request("client"), ADMIN),
     Screen("request-closed", "requests.show", lambda world: world.request("closed"), ADMIN),
     Screen("rescue", "rescue.show", lambda world: f"{world.request('board')}/rescue", ADMIN, open_everything),
-    Screen("rescue-no-reason", "rescue.show", lambda world: f"{world.request('board')}/rescue", ADMIN, rescue_for_nothing),
+    Screen(
+        "rescue-no-reason", "rescue.show", lambda world: f"{world.request('board')}/rescue", ADMIN, rescue_for_nothing
+    ),
     Screen("rescue-closed", "rescue.show", lambda world: f"{world.request('closed')}/rescue", ADMIN),
     Screen("catalogue-begun", "catalogue.index", fixed("/new"), NEWCOMER, begin_something),
     Screen("resumed", "resuming.show", lambda world: world.house.form(), steps=save_for_later),
@@ -363,6 +400,16 @@ SCREENS = (
     Screen("department-new", "departments.blank", fixed("/people/departments/new"), ADMIN),
     Screen("department", "departments.show", lambda world: world.department(), ADMIN),
     Screen("mail", "mail.index", fixed("/mail"), ADMIN),
+    Screen("mail-given-up", "mail.index", lambda world: world.given_up("?state=dead"), ADMIN),
+    Screen("letter-given-up", "mail.show", lambda world: world.given_up(), ADMIN),
+    Screen("notices", "notices.index", fixed("/notices"), BOARD),
+    Screen("notices-empty", "notices.index", fixed("/notices"), NEWCOMER),
+    Screen("notices-how", "notices.choices", fixed("/settings/notices"), ANALYST),
+    Screen("notices-how-wrong", "notices.choices", fixed("/settings/notices"), ANALYST, keep_half_a_night),
+    Screen("channels", "channels.index", lambda world: world.channel("/channels"), ADMIN),
+    Screen("channel", "channels.show", lambda world: world.channel("/channels/ops"), ADMIN),
+    Screen("channel-new", "channels.blank", fixed("/channels/new/chat"), ADMIN),
+    Screen("channel-with-errors", "channels.blank", fixed("/channels/new/webhook"), ADMIN, save_nothing),
     Screen("letter", "mail.show", lambda world: world.letter(), ADMIN),
     Screen("gallery", "gallery.index", fixed("/gallery"), DESIGNER),
     Screen("gallery-preview", "gallery.show", fixed(f"/gallery/{PROCESS}"), DESIGNER),
@@ -436,6 +483,7 @@ NO_SCREENS = {
     "house_style.accent": "a style sheet",
     "house_style.logo": "a picture",
     "static": "the files that screens are made of",
+    "notices.count": "what a page asks now and then",
     "choosing.find": "what a search box is told",
     "choosing.show": "what a search box is told",
     "choosing.earlier": "what a rule is told",
