@@ -9,6 +9,7 @@ _WHY: Final[Mapping[str, Words]] = {
     "step.nobody": words("nobody has been found for it yet.", "暂未找到办理人。"),
     "step.cannot-decide": words("the votes lead to no drawn way.", "表决结果没有对应的去向。"),
     "choice.gap": words("none of the conditions holds.", "没有任何条件成立。"),
+    "wait.nothing": words("nothing that it waits for can come.", "没有可等待的事项。"),
     "rule.failed": words("a formula could not be worked out.", "公式无法计算。"),
     "flow.endless-loop": words("it goes in a circle.", "流程陷入循环。"),
     "sub.refused": words("the other request could not begin.", "子申请无法发起。"),

@@ -29,9 +29,7 @@ def arrive(p: Progress, token: Token) -> None:
         case "parallel" | "inclusive" | "loop" | "process":
             _begin_block(p, token, state)
         case "wait":
-            p.say(Entered(state.key, (), words("It waits.", "等待中。"), visit=token.visit))
-            p.set_timers(token)
-            _kept(p, token)
+            _wait(p, token)
         case "action":
             _act(p, token, state)
         case "end":
@@ -151,6 +149,13 @@ def _begin_block(p: Progress, token: Token, state: State) -> None:
         blocks.begin(p, token)
 
 
+def _wait(p: Progress, token: Token) -> None:
+    p.say(Entered(token.state, (), words("It waits.", "等待中。"), visit=token.visit))
+    _kept(p, token)
+    if token.id not in p.leaving:
+        p.set_timers(token)
+
+
 def _kept(p: Progress, token: Token) -> None:
     """A message that came before."""
     if token.id in p.leaving:
@@ -193,15 +198,17 @@ def _end(p: Progress, token: Token, state: State) -> None:
         p.tokens.pop(token.id)
     if state.ends == "all":
         p.stop(tuple(p.tokens.values()), words("The request has ended.", "申请已结束。"))
-    finish(p, state.key)
+    finish(p)
 
 
-def finish(p: Progress, state: str, by: Party | None = None) -> None:
+def finish(p: Progress) -> None:
     """The case has ended if nothing of it goes on."""
     if p.tokens or p.coming or p.ended:
         return
     p.ended = p.reached
-    p.say(Ended(p.ended, by))
+    p.say(Ended(p.ended))
+    ends = (state for state in p.course.flow.states if state.kind == "end")
+    state = next((one.key for one in ends if (one.outcome or one.key) == p.ended), p.course.flow.initial)
     p.ask(Tell("ended", (p.facts.requester,), state))
     if p.course.announces("end", state):
         p.ask(Announce("end", state))

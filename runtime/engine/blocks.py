@@ -50,25 +50,20 @@ def grow(p: Progress) -> None:
     """Rows that were added while their branches run get one too."""
     for token in tuple(p.tokens.values()):
         waits = token.held or token.left or token.incident or token.id in p.coming
-        if _goes_by_rows(p, token) and not waits:
-            _more_rows(p, token)
+        if _goes_by_rows(p, token) and not waits and _more_rows(p, token):
+            check(p, token.id)
 
 
 def check(p: Progress, block_id: int) -> None:
     """Goes on where the join is met, or no branch is open any more."""
-    if block_id in p.leaving:
-        return
-    token = p.tokens[block_id]
-    state, total = p.state_of(token), _total(p, token)
-    if token.left:
-        if token.done >= token.begun:
-            p.tokens.pop(block_id)
-        return
-    if not _is_met(p, state, token, total) and token.done < total:
-        if _goes_by_rows(p, token):
-            _more_rows(p, token)
-        return
-    go_on(p, token)
+    while block_id not in p.leaving and not p.tokens[block_id].left:
+        token = p.tokens[block_id]
+        total = _total(p, token)
+        if token.done >= total or _is_met(p, token, total):
+            go_on(p, token)
+            return
+        if not (_goes_by_rows(p, token) and _more_rows(p, token)):
+            return
 
 
 def go_on(p: Progress, token: Token) -> None:
@@ -93,11 +88,14 @@ def parted(p: Progress, token: Token) -> Token:
 
 
 def wake(p: Progress) -> bool:
-    """A step that was held begins once all of its last visit is done."""
+    """What the request has gone on from is over once all inside of it is done; what was held until then begins."""
+    over = [one for one in p.tokens.values() if one.left and not _open(p, one)]
+    for token in over:
+        p.tokens.pop(token.id)
     held = next((one for one in p.tokens.values() if one.held and not _is_held(p, one)), None)
     if held is not None:
         begin(p, held)
-    return held is not None
+    return bool(over) or held is not None
 
 
 def give_up(p: Progress, token: Token, why: Words) -> None:
@@ -166,19 +164,20 @@ def _goes_by_rows(p: Progress, token: Token) -> bool:
     return not token.sub and p.state_of(token).kind in ("loop", "process")
 
 
-def _more_rows(p: Progress, token: Token) -> None:
-    """Those that have not begun: all of them, or the next one where they go in turn."""
+def _more_rows(p: Progress, token: Token) -> bool:
+    """Those that have not begun: all of them, or the next one where they go in turn. Says whether one is done already."""
     state, branches = p.state_of(token), _branches(p, token)
     begun, rows = token.begun, _rows(p, token)
     ready = rows if state.each.order == "parallel" else min(rows, token.done + 1)
     if ready <= begun:
-        return
+        return False
     token = p.put(replace(token, begun=ready))
     for row in range(begun, ready):
         if state.kind == "process":
             _call(p, token, state, row)
         else:
             _branch(p, token, branches[0], row)
+    return p.tokens[token.id].done > token.done
 
 
 def send_for(p: Progress, child: Token) -> bool:
@@ -243,18 +242,19 @@ def _total(p: Progress, token: Token) -> int:
     return max(_rows(p, token), token.begun) if _goes_by_rows(p, token) else token.begun
 
 
-def _is_met(p: Progress, state: State, token: Token, total: int) -> bool:
-    match state.join.rule:
+def _is_met(p: Progress, token: Token, total: int) -> bool:
+    join = p.state_of(token).join
+    match join.rule:
         case "all":
             return token.done >= total
         case "any":
             return token.done >= 1
         case "at_least":
-            return token.done >= state.join.count
+            return token.done >= join.count
         case "when":
             data = p.data(token, done=token.done, open=total - token.done, all=total)
             try:
-                return truthy(p.work_out(state.join.when, data))
+                return truthy(p.work_out(join.when, data))
             except LogicError:
                 return False
 

@@ -47,7 +47,7 @@ def settle(p: Progress) -> None:
             there = p.next_to_arrive()
             if there is not None:
                 arrival.arrive(p, there)
-    arrival.finish(p, next((event.to for event in reversed(p.events) if isinstance(event, Moved)), ""))
+    arrival.finish(p)
 
 
 def done_by_another(move: Move) -> Words:

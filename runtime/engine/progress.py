@@ -18,6 +18,9 @@ from schemas.words import Words
 
 LIMIT: Final = 500
 """So many states may be passed without a person or time; a flow that wants more goes in a circle."""
+CIRCLE: Final = "flow.endless-loop"
+IDLE: Final = "wait.nothing"
+"""The problem of a wait whose date has not been answered, or whose time has passed without a way on."""
 MOST: Final = 20_000
 """So many arrivals one step may bring about, in all its branches together."""
 
@@ -102,7 +105,7 @@ class Progress:
         self.passed[key] = self.passed.get(key, 0) + 1
         if self.passed[key] <= LIMIT and self.arrivals <= MOST:
             return token
-        self.stick(token, "flow.endless-loop")
+        self.stick(token, CIRCLE)
         return None
 
     def leave_by(self, token: Token, move: Move, why: Words) -> None:
@@ -190,13 +193,25 @@ class Progress:
         return None if start is None else worktime.after(start, deadline.after, self.facts.calendar)
 
     def set_timers(self, token: Token) -> None:
-        """Of every deadline that has not passed in this visit."""
-        for number, deadline in enumerate(self.state_of(token).deadlines):
+        """Of every deadline that has not passed in this visit. A wait that nothing will end is flagged until something does."""
+        state, runs = self.state_of(token), False
+        if token.left or token.sub or token.incident == CIRCLE:
+            return
+        for number, deadline in enumerate(state.deadlines):
             due = None if number in token.fired else self.due(token, deadline)
             if due is not None:
+                runs = True
                 self.ask(SetTimer(token.state, token.visit, number, due))
             elif deadline.since:
                 self.ask(CancelTimers(token.state, token.visit, number))
+        if state.kind == "wait":
+            self._flag(token, waits=runs or any(move.message for move in self.course.moves(state.key).values()))
+
+    def _flag(self, token: Token, *, waits: bool) -> None:
+        if not waits:
+            self.stick(token, IDLE)
+        elif token.incident == IDLE:
+            self.put(replace(token, incident=""))
 
     def remember(self, party: Party, state: str) -> None:
         """Everybody once."""

@@ -39,7 +39,9 @@ def seat(p: Progress, token: Token, by: Party, to: Party) -> None:
     """``to`` is asked where nobody was found, and decides alone."""
     votes, heads = whole(p.state_of(token))
     said = Seated("reassigned", token.state, by, (to,), Words())
-    _reseated(p, token, replace(token, seats=(Seat(to, votes, heads=heads),), incident=""), said, Words())
+    fresh = replace(token, seats=(Seat(to, votes, heads=heads),), incident="")
+    _reseated(p, token, fresh, said, Words())
+    p.set_timers(fresh)
 
 
 def whole(state: State) -> tuple[int, int]:
@@ -189,7 +191,3 @@ def _reseated(p: Progress, before: Token, after: Token, said: Seated, why: Words
         p.ask(CloseTasks(why, state.key, after.visit, gone))
     if not arrival.decided(p, after):
         p.ask(*arrival.opened(state, after, [party for party in have if party not in had]))
-
-
-def _say(p: Progress, token: Token, how: How, by: Party, who: tuple[Party, ...]) -> None:
-    p.say(Seated(how, token.state, by, who, tally_words.rule(p.state_of(token), token)))

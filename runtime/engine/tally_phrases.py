@@ -62,6 +62,11 @@ ALONE: Final[dict[tuple[Side | None, Side | None], Words]] = {
     ),
     (None, None): words("The one person asked has not answered yet.", "唯一的审批人尚未表态。"),
 }
+ALONE_SO_FAR: Final[dict[Side, Words]] = {
+    "for": words("The one person asked has agreed", "唯一的审批人已同意"),
+    "against": words("The one person asked has refused", "唯一的审批人不同意"),
+    "abstain": words("The one person asked has abstained", "唯一的审批人弃权"),
+}
 ALL_AGREED: Final = words("All {seats} have agreed.", "{seats} 人全部同意，通过。")
 ALL_REFUSED: Final = words("All {seats} have refused.", "{seats} 人全部不同意，不通过。")
 NOBODY: Final = words("None of {seats} has agreed yet", "{seats} 人中尚无人同意")

@@ -12,6 +12,7 @@ from runtime.engine.tally_phrases import (
     ALL_AGREED,
     ALL_REFUSED,
     ALONE,
+    ALONE_SO_FAR,
     AND_HEARD,
     ANY_DOES,
     BOTH,
@@ -71,7 +72,7 @@ def standing(state: State, token: Token, *, closing: bool = False) -> Words:
     if any(seat.veto and _side(token, seat) == "against" for seat in token.seats):
         return words("A veto has been used, so it is refused.", "已行使一票否决权，不通过。")
     if found.seats == 1:
-        return _alone(token, decided)
+        return _alone(state, token, found, decided)
     if state.decide.rule == "each_group":
         return _joined(_figures(token, found), _groups(state, token, decided, closing=closing))
     if _is_plain(state.decide, token, found) and not closing:
@@ -115,14 +116,14 @@ def _conditions(decide: Decide, counting: tuple[Seat, ...]) -> list[Words]:
     return said
 
 
-def _alone(token: Token, decided: Side | None) -> Words:
+def _alone(state: State, token: Token, found: Count, decided: Side | None) -> Words:
     (seat,) = (seat for seat in token.seats if seat.counts)
     side = _side(token, seat)
-    if side == "for" and decided is None:
-        return _joined(
-            words("The one person asked has agreed", "唯一的审批人已同意"), OPINION if tally.unheard(token) else HEARD
-        )
-    return ALONE[side, decided]
+    if decided is None and side is not None:
+        return _joined(ALONE_SO_FAR[side], OPINION if state.decide.early else HEARD)
+    if (side, decided) in ALONE:
+        return ALONE[side, decided]
+    return _joined(_figures(token, found), _end(state, token, found, decided, closing=True))
 
 
 def _is_plain(decide: Decide, token: Token, found: Count) -> bool:

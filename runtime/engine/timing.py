@@ -40,6 +40,9 @@ def elapse(
         p.ask(Announce("late", state))
     _do(p, token, said)
     step.answered(p)
+    there = p.tokens.get(token.id)
+    if there is not None and there.visit == visit and course.states[there.state].kind == "wait":
+        p.set_timers(there)
     if said.do in ("hand_over", "close", "move"):
         p.recall = None
     return p.outcome()
