@@ -186,9 +186,9 @@ def deed(process: Process, state: State, number: int) -> Words:
     )
 
 
-def shown(rule: Rule, process: Process, spot: Spot) -> Words:
+def shown(rule: Rule, process: Process, step: str) -> Words:
     """A rule that a list cannot show otherwise."""
-    return formula(rule, process, spot)
+    return formula(rule, process, Spot("state", step, "given"))
 
 
 def answers(process: Process, rows_of: State | None = None) -> Mapping[str, Words]:
