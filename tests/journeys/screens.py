@@ -22,6 +22,7 @@ from runtime.store.links import PublicLink
 from runtime.store.outbox import Message, Try
 from schemas.document import load
 from tests.journeys.house import PROCESS, House
+from tests.schemas.test_lint_flow import BASE as BRANCHING
 
 ADMIN, DESIGNER, BOARD, ANALYST, IMPLEMENTER = "li.na", "zhang.wei", "liu.yang", "wang.min", "tom.hill"
 NEWCOMER = "new.comer"
@@ -43,6 +44,13 @@ class World:
     def draft(self) -> str:
         """Of a process that is published."""
         return self._drafted()
+
+    @cached_property
+    def branching(self) -> str:
+        """A draft with a step of every kind."""
+        now, designer = worker.now(), accounts.actor_of(self.house.people[DESIGNER])
+        with self.house.database.writing() as tx:
+            return f"/design/{drafts.add(tx, designer, load(BRANCHING), 'import', now).id}"
 
     @cached_property
     def broken_draft(self) -> str:
@@ -428,6 +436,15 @@ SCREENS = (
     Screen("design-rule-remark", "rule_page.index", lambda world: f"{world.draft}/rule/field/items/warn", DESIGNER),
     Screen("design-steps", "steps_tab.index", lambda world: f"{world.draft}/steps", DESIGNER),
     Screen("design-step", "steps_tab.index", lambda world: f"{world.draft}/steps?state=board", DESIGNER),
+    Screen("design-branches", "steps_tab.index", lambda world: f"{world.branching}/steps", DESIGNER),
+    *(
+        Screen(
+            f"design-{key}", "steps_tab.index", lambda world, key=key: f"{world.branching}/steps?state={key}", DESIGNER
+        )
+        for key in ("all", "money", "rows", "mark", "order", "rest", ":whole")
+    ),
+    Screen("design-rule-join", "rule_page.index", lambda world: f"{world.branching}/rule/state/all/join", DESIGNER),
+    Screen("design-rule-deed", "rule_page.index", lambda world: f"{world.branching}/rule/state/mark/deed", DESIGNER),
     Screen("design-try", "try_tab.index", lambda world: f"{world.draft}/try", DESIGNER),
     Screen("design-try-step", "try_tab.index", lambda world: f"{world.draft}/try?state=plan", DESIGNER),
     Screen("design-no-problems", "publish_tab.problems", lambda world: f"{world.draft}/problems", DESIGNER),
