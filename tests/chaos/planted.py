@@ -1,0 +1,184 @@
+"""Bugs that somebody might make, each put into a house that is then set on fire: the judges must notice every one.
+
+They are put in from outside, into the processes of a test, and are nowhere in the product.
+"""
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import replace
+from datetime import datetime, timedelta
+from time import sleep
+from typing import Any, Final
+
+from runtime import clock, deciding, lifecycle, rounds, submission
+from runtime.store import cases, journal, outbox
+from runtime.store.cases import Case
+from runtime.store.database import Connection, Database
+from runtime.store.journal import Entry
+from runtime.store.outbox import Message
+
+GAP: Final = 0.04
+"""Seconds in which somebody else can come in between."""
+
+
+def no_compare_and_set() -> None:
+    """A decision is made on a case as it was read a moment ago, and written whatever has become of it."""
+    _without_comparing()
+    seen = cases.case_of_task
+
+    def stale(tx: Connection, *asked: Any) -> Any:
+        found = seen(tx, *asked)
+        _let_others_in(tx)
+        return found
+
+    cases.case_of_task = stale
+
+
+def key_ignored() -> None:
+    """Whatever is asked twice under one key is done twice."""
+    for room in (submission, deciding):
+        room.earlier = lambda *_: None
+
+
+def marked_before_sent() -> None:
+    """A message counts as sent as soon as somebody has it in hand."""
+    leased = rounds._leased
+
+    def marked(database: Database, now: datetime, *about: Any) -> list[Message]:
+        due = leased(database, now, *about)
+        with database.writing() as tx:
+            for message in due:
+                outbox.settle(tx, replace(message, sent_at=now))
+        return due
+
+    rounds._leased = marked
+
+
+def lease_ignored() -> None:
+    """Somebody else's message is as good as free."""
+    rounds.LEASE = timedelta()
+
+
+def timer_unclaimed() -> None:
+    """Whoever sees that a deadline has passed carries it out."""
+    _without_comparing()
+    seen = cases.case_to_change
+
+    def stale(tx: Connection, *asked: Any) -> Case:
+        found = seen(tx, *asked)
+        _let_others_in(tx)
+        return found
+
+    def fire(database: Database, now: datetime, limit: int = 100) -> int:
+        with database.reading() as tx:
+            due = cases.due(tx, now, limit)
+        for workspace, case_id in due:
+            with database.writing() as tx:
+                lifecycle.elapse(tx, workspace, case_id, now)
+        return len(due)
+
+    cases.case_to_change = stale
+    clock.fire_due = fire
+
+
+def timer_early() -> None:
+    """A second too soon."""
+    seen, soon = cases.case_to_change, timedelta(seconds=1)
+
+    def hasty(tx: Connection, *asked: Any) -> Case:
+        found = seen(tx, *asked)
+        return replace(found, timers=tuple(replace(one, due=one.due - soon) for one in found.timers))
+
+    for name in ("due", "due_to_change"):
+        setattr(cases, name, _sooner(getattr(cases, name), soon))
+    cases.case_to_change = hasty
+
+
+def journal_apart() -> None:
+    """The journal is written when the rest is safe, in a transaction of its own."""
+    writing, waiting = Database.writing, threading.local()
+    add = journal.add
+
+    @contextmanager
+    def in_two(self: Database) -> Iterator[Connection]:
+        waiting.entries = []
+        with writing(self) as tx:
+            yield tx
+        entries, waiting.entries = waiting.entries, []
+        if entries:
+            sleep(GAP)
+            with writing(self) as tx:
+                add(tx, entries)
+
+    Database.writing = in_two
+    journal.add = lambda _tx, entries: waiting.entries.extend(entries)
+
+
+def position_first() -> None:
+    """Where the case stands is safe before its votes, its journal and its to-dos are."""
+    replace_if = cases.replace_if
+
+    def at_once(tx: Connection, *asked: Any) -> bool:
+        done = replace_if(tx, *asked)
+        _let_others_in(tx)
+        return done
+
+    cases.replace_if = at_once
+
+
+BUGS: Final[dict[str, Callable[[], None]]] = {
+    bug.__name__: bug
+    for bug in (
+        no_compare_and_set,
+        key_ignored,
+        marked_before_sent,
+        lease_ignored,
+        timer_unclaimed,
+        timer_early,
+        journal_apart,
+        position_first,
+    )
+}
+
+
+def _let_others_in(tx: Connection) -> None:
+    """What was done so far is committed, and somebody else may be faster with the rest."""
+    if tx.dialect.name == "sqlite":
+        tx.exec_driver_sql("COMMIT")
+        sleep(GAP)
+        tx.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        tx.connection.dbapi_connection.commit()
+        sleep(GAP)
+
+
+def _without_comparing() -> None:
+    """Neither the writer's turn nor the version of the case is looked at, and the journal goes on from where it is."""
+    made, replace_if, add = Database.__init__, cases.replace_if, journal.add
+
+    def careless(self: Database, *given: Any, **more: Any) -> None:
+        made(self, *given, **more)
+        self._writer = nullcontext()
+
+    def whatever(tx: Connection, case: Case, _version: int) -> bool:
+        while not replace_if(tx, case, cases.case(tx, case.workspace, case.id).version):
+            pass
+        return True
+
+    def behind(tx: Connection, entries: Sequence[Entry]) -> None:
+        first = entries[0]
+        there = journal.of_case(tx, first.workspace, first.case_id)
+        seq, before = (there[-1].seq, there[-1].hash) if there else (0, journal.START)
+        moved = (replace(entry, seq=number) for number, entry in enumerate(entries, seq + 1))
+        add(tx, journal.chained(moved, before))
+
+    Database.__init__ = careless
+    cases.replace_if = whatever
+    cases._OF_TASK_TO_CHANGE = cases._OF_TASK
+    cases._ONE_TO_CHANGE = cases._ONE
+    journal.add = behind
+
+
+def _sooner(look: Callable[..., Any], soon: timedelta) -> Callable[..., Any]:
+    return lambda tx, now, *more: look(tx, now + soon, *more)
