@@ -11,7 +11,7 @@ from builder import gallery, publishing
 from runtime import accounts, lifecycle
 from runtime.access import Actor
 from runtime.asking import Decision, Submission
-from runtime.store import cases, customers, departments, links, people, tasks, workspaces
+from runtime.store import app_notices, cases, customers, departments, links, people, tasks, workspaces
 from runtime.store.customers import Contact
 from runtime.store.database import Connection, Database
 from runtime.store.departments import Department
@@ -60,7 +60,8 @@ def load_demo(database: Database, now: datetime) -> Guide:
         # One transaction each, as in life: a long one would hold the only writer.
         with database.writing() as tx:
             _live(tx, stage, request, now - timedelta(days=request["days_ago"]))
-    with database.reading() as tx:
+    with database.writing() as tx:
+        app_notices.settle_down(tx, stage.workspace, now - timedelta(days=7))
         return guide(tx, story, stage.workspace)
 
 

@@ -8,9 +8,10 @@ from typing import Final
 from runtime import announcing, deployment, sight, undelivered
 from runtime.access import Actor
 from runtime.notice_texts import told
-from runtime.store import app_notices, tasks
+from runtime.store import app_notices, copies, tasks
 from runtime.store.app_notices import Notice, Unread
 from runtime.store.cases import Case
+from runtime.store.copies import Copy
 from runtime.store.database import Connection
 from runtime.store.missing import Missing
 from runtime.store.outbox import MAIL
@@ -35,11 +36,11 @@ HEADINGS: Final[Mapping[str, Words]] = {
     undelivered.KIND: words("Messages could not be delivered: {channel}", "消息未能送达：{channel}"),
 }
 ICONS: Final[Mapping[str, str]] = {
-    "task": "circle-dot",
+    "task": "inbox",
     "reminder": "alarm-clock",
     "escalation": "clock-alert",
     "ended": "flag",
-    "received": "inbox",
+    "received": "mail-check",
     "comment": "message-square",
     "copy": "eye",
     announcing.NOTICE: "megaphone",
@@ -73,16 +74,21 @@ class Board:
     after: str = ""
 
 
+_Asked = tuple[Sequence[Task], Sequence[Copy]]
+"""Of all the cases of a page what the reader was ever asked, and what they were shown."""
+
+
 def unread(tx: Connection, actor: Actor) -> Unread:
     """How many are new, ``MOST_COUNTED`` at the most: one read."""
     return app_notices.unread(tx, actor.workspace, actor.party, MOST_COUNTED)
 
 
 def board(tx: Connection, actor: Actor, lang: str, after: str = "") -> Board:
-    """The newest first. Two reads, whatever there is."""
+    """The newest first. Three reads, whatever there is."""
     found = app_notices.latest(tx, actor.workspace, actor.party, after, PAGE + 1)
     cases = {one.case.id for one in found if one.case}
-    asked = tasks.of_party_in(tx, actor.workspace, actor.party, cases) if cases else []
+    mine = (tx, actor.workspace, actor.party, cases)
+    asked = (tasks.of_party_in(*mine), copies.of_party_in(*mine)) if cases else ([], [])
     lines = tuple(_line(tx, actor, one, asked, lang) for one in found[:PAGE])
     return Board(lines, found[PAGE - 1].message.id if len(found) > PAGE else "")
 
@@ -100,7 +106,7 @@ def opened(tx: Connection, actor: Actor, message_id: str, now: datetime) -> str:
     return found
 
 
-def _line(tx: Connection, actor: Actor, notice: Notice, asked: Sequence[Task], lang: str) -> Line:
+def _line(tx: Connection, actor: Actor, notice: Notice, asked: _Asked, lang: str) -> Line:
     message, case = notice.message, notice.case
     said = message.payload
     heading, text, about, opens = "", "", "", message.kind == undelivered.KIND
@@ -124,14 +130,15 @@ def _line(tx: Connection, actor: Actor, notice: Notice, asked: Sequence[Task], l
 
 
 def _of_case(
-    tx: Connection, actor: Actor, notice: Notice, case: Case, asked: Sequence[Task], lang: str
+    tx: Connection, actor: Actor, notice: Notice, case: Case, asked: _Asked, lang: str
 ) -> tuple[str, str, bool]:
     """Heading, text, and whether the reader may open it."""
     said, kind = notice.message.payload, notice.message.kind
     compiled = deployment.version(tx, case.workspace, case.version_id)
-    mine = [task for task in asked if task.case_id == case.id]
+    todo = [task for task in asked[0] if task.case_id == case.id]
+    shown = [copy for copy in asked[1] if copy.case_id == case.id]
     try:
-        seen, opens = sight.readable(sight.rights(actor, compiled, case, mine)), True
+        seen, opens = sight.readable(sight.rights(actor, compiled, case, todo, shown)), True
     except Missing:
         seen, opens = frozenset(), False
     if kind == announcing.NOTICE:

@@ -76,6 +76,18 @@ def mark(
     return tx.execute(update(OUTBOX).where(*meant).values(read_at=now)).rowcount
 
 
+def rings_for(tx: Connection, workspace: str, party: Party, case_id: str) -> bool:
+    """Is there something new about this case?"""
+    mine = (*_whose(workspace, party), OUTBOX.c.read_at.is_(None), OUTBOX.c.case_id == case_id)
+    return tx.execute(select(OUTBOX.c.id).where(*mine).limit(1)).first() is not None
+
+
+def settle_down(tx: Connection, workspace: str, before: datetime) -> None:
+    """What everybody was told before that moment counts as read."""
+    old = (OUTBOX.c.workspace_id == workspace, OUTBOX.c.party != "", OUTBOX.c.made_at < before)
+    tx.execute(update(OUTBOX).where(*old, OUTBOX.c.read_at.is_(None)).values(read_at=before))
+
+
 def unread_of_kind(tx: Connection, workspace: str, party: Party, kind: str) -> list[Message]:
     found = select(*_MESSAGE).where(*_whose(workspace, party), OUTBOX.c.read_at.is_(None), OUTBOX.c.kind == kind)
     return [outbox.read(row, "message_") for row in tx.execute(found)]

@@ -84,6 +84,13 @@ def _copy(row: Any) -> Copy:
     return Copy(*(getattr(row, f"copy_{name}") for name in _NAMES))
 
 
+def of_party_in(tx: Connection, workspace: str, party: Party, case_ids: Iterable[str]) -> list[Copy]:
+    """What somebody was shown of these cases."""
+    meant = (SHOWN_TO.c.workspace_id == workspace, SHOWN_TO.c.party == party, SHOWN_TO.c.case_id.in_(tuple(case_ids)))
+    columns = (SHOWN_TO.c[name].label(f"copy_{name}") for name in _NAMES)
+    return [_copy(row) for row in tx.execute(select(*columns).where(*meant))]
+
+
 def read(tx: Connection, workspace: str, party: Party, case_id: str, now: datetime) -> None:
     """They have looked at it."""
     tx.execute(

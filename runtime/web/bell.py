@@ -32,6 +32,19 @@ def unread() -> Unread:
     return cast("Unread", g.unread)
 
 
+def looked_at(case_id: str) -> None:
+    """Whoever opens a request has read what they were told about it."""
+    actor = shell.actor()
+    if not unread().count:
+        return
+    with shell.reading() as tx:
+        rings = app_notices.rings_for(tx, actor.workspace, actor.party, case_id)
+    if rings:
+        with shell.writing() as tx:
+            app_notices.mark(tx, actor.workspace, actor.party, shell.now(), case_id=case_id)
+        g.pop("unread")
+
+
 @pages.get("/notices")
 @open_to(SignedIn)
 def index() -> str:

@@ -12,7 +12,7 @@ from runtime import offering, revealing, sight, surroundings, worklist
 from runtime.access import Actor, Permission
 from runtime.dossier import Bar, CasePage
 from runtime.store import copies, keys
-from runtime.web import nameplates, pictures, questions, shell, uploads
+from runtime.web import bell, nameplates, pictures, questions, shell, uploads
 from runtime.web.doors import SignedIn, open_to
 from runtime.web.given_form import given_form
 from runtime.web.posted import asks_for_rows
@@ -47,6 +47,7 @@ def show(case_id: str) -> str:
     if page.unread:
         with shell.writing() as tx:
             copies.read(tx, actor.workspace, actor.party, case_id, shell.now())
+    bell.looked_at(case_id)
     return render_page(page, Typed(), token=token, fresh=mine and "new" in request.args)
 
 

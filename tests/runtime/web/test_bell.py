@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import event
 
 from runtime import lifecycle
+from runtime.lifecycle import Wish
 from runtime.noticeboard import MOST_COUNTED
 from runtime.store import app_notices, notice_choices, outbox
 from runtime.store.ids import new_id
@@ -166,3 +167,22 @@ def test_only_the_newest_is_asked_for_along_one_index(world: World) -> None:
     with world.database.reading() as tx:
         found = app_notices.unread(tx, world.workspace, world.party("lea"), 100)
     assert (found.count, len(found.latest)) == (1, 26)
+
+
+def test_whoever_opens_the_request_has_read_about_it(world: World, sign_in: Come) -> None:
+    first, second = world.submit().case_id, world.submit().case_id
+    lea = sign_in("lea")
+    assert bell(lea.get("/").text) == "2"
+    assert bell(lea.get(f"/requests/{first}").text) == "1"
+    assert bell(lea.get(f"/requests/{second}").text) == "0"
+
+
+def test_what_was_shared_is_told_and_opens(world: World, sign_in: Come) -> None:
+    case_id = world.at_board()
+    with world.database.writing() as tx:
+        asked = Wish(world.actor("bo"), case_id, "copy", "board", 1, to=("dan@team.example",))
+        lifecycle.wish(tx, asked, world.now)
+    dan = sign_in("dan")
+    page = dan.get("/notices").text
+    assert "Shared with you" in page
+    assert 'name="opens"' in page
