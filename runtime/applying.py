@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from runtime import announcing, chronicle, clients, errands, occurrences
+from runtime import announcing, chronicle, clients, errands, occurrences, one_time
 from runtime.change import Change
 from runtime.engine.effects import (
     Announce,
@@ -38,8 +38,6 @@ from schemas.problem import Problem
 
 UNHURRIED: Final = timedelta(days=30)
 """A to-do without a deadline stands in the inbox as if it were due so long after it came."""
-LINK_LASTS: Final = timedelta(days=60)
-"""How long a client's one-time link can be used."""
 
 
 def apply(tx: Connection, change: Change) -> Case:
@@ -168,7 +166,6 @@ def _pool(tx: Connection, change: Change, after: Case, effect: OpenTask) -> Iter
     task_id = new_id(change.now)
     due = _due(after, effect.state, effect.visit)
     for party in effect.parties:
-        by_link = party.startswith("contact:")
         yield Task(
             after.workspace,
             task_id,
@@ -180,8 +177,8 @@ def _pool(tx: Connection, change: Change, after: Case, effect: OpenTask) -> Iter
             change.now,
             rank=due or change.now + UNHURRIED,
             due_at=due,
-            link_hash=keys.seal(keys.token(tx, "task", task_id)) if by_link else None,
-            link_until=change.now + LINK_LASTS if by_link else None,
+            link_hash=keys.seal(one_time.token(tx, task_id, party)),
+            link_until=change.now + one_time.lasts(party),
         )
 
 

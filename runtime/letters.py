@@ -1,6 +1,6 @@
 """What a message says: our own templates, filled with what stands in the database when it is sent."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -8,12 +8,12 @@ from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from runtime import accounts, announcing, deployment, gathering, outlook, saving, sight
+from runtime import accounts, announcing, deployment, gathering, mail_decisions, one_time, outlook, saving, sight
 from runtime.access import Actor
 from runtime.deployment import Compiled
 from runtime.notice_texts import told
 from runtime.roster import CONTACT, PERSON
-from runtime.store import cases, customers, gatherings, keys, people, saved, tasks, workspaces
+from runtime.store import cases, copies, customers, gatherings, keys, people, saved, tasks, workspaces
 from runtime.store.cases import Case
 from runtime.store.database import Connection
 from runtime.store.missing import Missing
@@ -53,30 +53,32 @@ class _Reader:
     actor: Actor
 
 
-def write(tx: Connection, message: Message, base_url: str) -> Letter:
+def write(tx: Connection, message: Message, base_url: str, *, goes_out: bool = False) -> Letter:
     """The letter in its reader's language, in the name of the workspace; every link in it begins with ``base_url``.
+
+    ``goes_out``: it is mailed to its reader and shown to nobody else; only then it may bring a link to decide by.
 
     Raises:
         Missing: its reader or its case is not there any more.
     """
-    written = _written(tx, message, base_url)
+    written = _written(tx, message, base_url, goes_out=goes_out)
     of = workspaces.one(tx, message.workspace)
     return replace(written, body=f"{written.body}\n-- \n{line(of.name)}\n") if of and of.name else written
 
 
-def _written(tx: Connection, message: Message, base_url: str) -> Letter:
+def _written(tx: Connection, message: Message, base_url: str, *, goes_out: bool) -> Letter:
     match message.kind:
         case saving.MESSAGE:
             return _private_link(tx, message, base_url)
         case gathering.DIGEST:
-            return _digest(tx, message, base_url)
+            return _digest(tx, message, base_url, goes_out=goes_out)
         case announcing.NOTICE:
             return _notice(tx, message, base_url)
         case _:
-            return _ours(tx, message, base_url)
+            return _ours(tx, message, base_url, goes_out=goes_out)
 
 
-def _ours(tx: Connection, message: Message, base_url: str) -> Letter:
+def _ours(tx: Connection, message: Message, base_url: str, *, goes_out: bool) -> Letter:
     payload = message.payload
     party = payload["to"]
     reader = _reader(tx, message.workspace, party)
@@ -84,6 +86,7 @@ def _ours(tx: Connection, message: Message, base_url: str) -> Letter:
     compiled = deployment.version(tx, case.workspace, case.version_id)
     asked = tasks.of_case(tx, case.workspace, case.id)
     task = next((one for one in asked if one.open and one.party == party), None)
+    seen = _seen(tx, Actor(case.workspace, party, ""), compiled, case, asked)
     kind = "confirm" if message.kind == "task" and party.startswith(CONTACT) else message.kind
     lang = reader.lang
     values = {
@@ -93,8 +96,9 @@ def _ours(tx: Connection, message: Message, base_url: str) -> Letter:
         "state": line(compiled.title(payload["state"]).in_(lang)),
         "requester": line(case.requester_name),
         "sentence": outlook.sentence(compiled, case).in_(lang),
-        "figures": list(_figures(compiled, case, party, asked, lang)),
+        "figures": list(_figures(compiled, case, seen or frozenset(), lang)),
         "link": _link(tx, base_url, case, party, task),
+        "decide_link": _decide_link(tx, base_url, compiled, case, task) if goes_out and task else "",
         "by": line(payload.get("by", "")),
         "text": payload.get("text", ""),
     }
@@ -113,21 +117,18 @@ def _notice(tx: Connection, message: Message, base_url: str) -> Letter:
         return Letter(message.channel, said.heading, f"{said.text}\n", link)
     reader = _reader(tx, message.workspace, party)
     asked = tasks.of_case(tx, case.workspace, case.id)
-    try:
-        seen = sight.readable(sight.rights(reader.actor, compiled, case, asked))
-        task = next((one for one in asked if one.open and one.party == party), None)
-        link = _link(tx, base_url, case, party, task)
-    except Missing:
-        seen, link = frozenset(), ""
-    said = told(payload, case, compiled, seen, reader.lang, link)
+    seen = _seen(tx, reader.actor, compiled, case, asked)
+    task = next((one for one in asked if one.open and one.party == party), None)
+    link = "" if seen is None else _link(tx, base_url, case, party, task)
+    said = told(payload, case, compiled, seen or frozenset(), reader.lang, link)
     body = said.text if link in said.text else f"{said.text}\n\n{link}"
     return Letter(reader.address, said.heading, f"{body}\n", link)
 
 
-def _digest(tx: Connection, message: Message, base_url: str) -> Letter:
+def _digest(tx: Connection, message: Message, base_url: str, *, goes_out: bool) -> Letter:
     """Everything that has gathered; of a single message that message itself."""
     reader = _reader(tx, message.workspace, message.payload["to"])
-    written = [*_gathered(tx, message, base_url)]
+    written = [*_gathered(tx, message, base_url, goes_out=goes_out)]
     if not written:
         raise Missing(message.id)
     if len(written) == 1:
@@ -135,10 +136,10 @@ def _digest(tx: Connection, message: Message, base_url: str) -> Letter:
     return _letter(reader.address, f"digest.{reader.lang}.txt", {"letters": written, "name": reader.name})
 
 
-def _gathered(tx: Connection, digest: Message, base_url: str) -> Iterator[Letter]:
+def _gathered(tx: Connection, digest: Message, base_url: str, *, goes_out: bool) -> Iterator[Letter]:
     for one in gatherings.of(tx, digest.workspace, digest.id):
         with suppress(Missing):
-            yield _written(tx, one, base_url)
+            yield _written(tx, one, base_url, goes_out=goes_out)
 
 
 def _letter(address: str, template: str, values: Mapping[str, Any]) -> Letter:
@@ -188,18 +189,31 @@ def _link(tx: Connection, base_url: str, case: Case, party: str, task: Task | No
     if not party.startswith(CONTACT):
         return f"{base_url}/requests/{case.id}"
     if task:
-        return f"{base_url}/c/{keys.token(tx, 'task', task.id)}"
+        return f"{base_url}/c/{one_time.token(tx, task.id, party)}"
     return f"{base_url}/t/{keys.token(tx, 'tracking', case.id)}"
 
 
-def _figures(compiled: Compiled, case: Case, party: str, asked: list[Task], lang: str) -> Iterator[tuple[str, str]]:
-    """The answers that lists show, as far as this reader may see them."""
+def _seen(tx: Connection, actor: Actor, compiled: Compiled, case: Case, asked: Sequence[Task]) -> frozenset[str] | None:
+    """The fields that they may read; None for whoever is nothing to the case."""
     try:
-        given = sight.rights(Actor(case.workspace, party, ""), compiled, case, asked)
+        return sight.readable(sight.rights(actor, compiled, case, asked, copies.of_case(tx, case.workspace, case.id)))
     except Missing:
-        return
+        return None
+
+
+def _decide_link(tx: Connection, base_url: str, compiled: Compiled, case: Case, task: Task) -> str:
+    """For a colleague, where a word is enough to decide."""
+    if not mail_decisions.allowed(tx, case.workspace, task.party) or not mail_decisions.enough(
+        compiled, case, task.state
+    ):
+        return ""
+    return f"{base_url}/c/{one_time.token(tx, task.id, task.party)}"
+
+
+def _figures(compiled: Compiled, case: Case, seen: frozenset[str], lang: str) -> Iterator[tuple[str, str]]:
+    """The answers that lists show, as far as this reader may see them."""
     fields = compiled.process.form.fields
     for key, value in case.summary.items():
-        if key in sight.readable(given):
+        if key in seen:
             shown = type_of(fields[key]).show(fields[key], value, lang)
             yield line(fields[key].title.in_(lang)), line(shown)

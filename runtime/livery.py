@@ -62,6 +62,16 @@ FORM: Final = asking(
         ),
         options={"max_length": 7},
     ),
+    Field(
+        "mail_decisions",
+        "yes_no",
+        words("Mails bring a link to decide without signing in", "允许通过邮件链接免登录审批"),
+        words(
+            "It opens one decision, works once and for two weeks. Who reads the mail of somebody can decide for them.",
+            "每个链接仅用于一次审批，两周内有效。能查看该邮件的人即可代为审批。",
+        ),
+        options={"look": "check"},
+    ),
 )
 """What is asked, besides the picture."""
 
@@ -84,7 +94,12 @@ def of(tx: Connection, workspace: str) -> Workspace:
 
 def answers_about(workspace: Workspace) -> dict[str, Any]:
     """The answers of `FORM` as they stand."""
-    return {"name": workspace.name, "lang": workspace.lang or INSTALLATIONS, "accent": workspace.accent}
+    return {
+        "name": workspace.name,
+        "lang": workspace.lang or INSTALLATIONS,
+        "accent": workspace.accent,
+        "mail_decisions": workspace.mail_decisions,
+    }
 
 
 def read(raw: Mapping[str, Any]) -> Reading:
@@ -109,6 +124,7 @@ def keep(tx: Connection, actor: Actor, raw: Mapping[str, Any]) -> Reading:
             name=said["name"],
             lang="" if lang == INSTALLATIONS else lang,
             accent=palette.read_colour(said.get("accent", "")) or "",
+            mail_decisions=bool(said.get("mail_decisions", of(tx, actor.workspace).mail_decisions)),
         )
         workspaces.keep(tx, changed)
     return reading

@@ -70,7 +70,7 @@ def of_mail(database: Database, settings: Settings, now: datetime, limit: int) -
             until = gathering.held_until(choice, settings.zone, now)
             if until is None or gathering.is_pressing(tx, message, until):
                 until = None
-                written = letters.write(tx, message, settings.base_url)
+                written = letters.write(tx, message, settings.base_url, goes_out=server is not None)
         if until:
             return _gathered(database, message, until, now)
         if server:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Final, Literal
 
-from runtime import deployment, dossier, outlook, sharing, sight
+from runtime import deployment, dossier, mail_decisions, outlook, sharing, sight
 from runtime.access import Actor
 from runtime.deployment import Compiled
 from runtime.dossier import CasePage, Rows
@@ -135,7 +135,9 @@ def tracking(tx: Connection, token: str) -> tuple[Actor, CasePage]:
 
 
 def one_time(tx: Connection, token: str, now: datetime) -> tuple[Actor, Task, CasePage]:
-    """What a client is asked by this one-time link. Looking does not use it up; when it is used the task is closed.
+    """What somebody is asked by this one-time link. Looking does not use it up; when it is used the task is closed.
+
+    A colleague is offered only what a word is enough for.
 
     Raises:
         Missing: there is no such link, or it has expired.
@@ -144,7 +146,13 @@ def one_time(tx: Connection, token: str, now: datetime) -> tuple[Actor, Task, Ca
     if task.link_until and task.link_until < now:
         raise Missing(task.id)
     actor = Actor(case.workspace, task.party, task.party_name, within=case.id)
-    return actor, task, _page(tx, actor, case, may_decide=task.open, task_id=task.id)
+    page = _page(tx, actor, case, may_decide=task.open, task_id=task.id)
+    bars = tuple(bar for bar in page.bars if bar.task.id == task.id)
+    if actor.is_colleague:
+        if not mail_decisions.allowed(tx, case.workspace, task.party):
+            raise Missing(task.id)
+        bars = tuple(mail_decisions.narrowed(page.compiled, case, bar) for bar in bars)
+    return actor, task, replace(page, bars=bars)
 
 
 def catalogue(tx: Connection, workspace: str) -> list[Published]:

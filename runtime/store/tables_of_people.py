@@ -12,6 +12,7 @@ WORKSPACE = Table(
     moment("created_at"),
     Column("accent", String(7), nullable=False, default=""),
     Column("lang", String(16), nullable=False, default=""),
+    Column("mail_decisions", Boolean, nullable=False, default=True),
 )
 
 LOGO = Table(

@@ -22,6 +22,8 @@ class Workspace:
     accent: str = ""
     lang: str = ""
     logo: str = ""
+    mail_decisions: bool = True
+    """Whether mails bring a link that opens one decision without signing in."""
 
 
 @dataclass(frozen=True)
@@ -36,14 +38,13 @@ class Logo:
 
 
 def add(tx: Connection, workspace: Workspace, now: datetime) -> None:
-    said = {"name": workspace.name, "accent": workspace.accent, "lang": workspace.lang}
+    said = _said(workspace)
     tx.execute(insert(WORKSPACE).values(id=workspace.id, created_at=now, **said))
 
 
 def keep(tx: Connection, workspace: Workspace) -> None:
-    """Its name, colour and language; its picture is kept by `keep_logo`."""
-    said = {"name": workspace.name, "accent": workspace.accent, "lang": workspace.lang}
-    tx.execute(update(WORKSPACE).where(WORKSPACE.c.id == workspace.id).values(said))
+    """All but its picture, which is kept by `keep_logo`."""
+    tx.execute(update(WORKSPACE).where(WORKSPACE.c.id == workspace.id).values(_said(workspace)))
 
 
 def all_of_them(tx: Connection) -> list[Workspace]:
@@ -85,10 +86,15 @@ def drop_logo(tx: Connection, workspace: str) -> None:
     tx.execute(delete(LOGO).where(LOGO.c.workspace_id == workspace))
 
 
+def _said(workspace: Workspace) -> dict[str, Any]:
+    return {name: getattr(workspace, name) for name in ("name", "accent", "lang", "mail_decisions")}
+
+
 def _found() -> Select[Any]:
-    columns = (WORKSPACE.c.id, WORKSPACE.c.name, WORKSPACE.c.accent, WORKSPACE.c.lang, LOGO.c.hash)
+    own = (WORKSPACE.c.id, WORKSPACE.c.name, WORKSPACE.c.accent, WORKSPACE.c.lang, WORKSPACE.c.mail_decisions)
+    columns = (*own, LOGO.c.hash)
     return select(*columns).join_from(WORKSPACE, LOGO, LOGO.c.workspace_id == WORKSPACE.c.id, isouter=True)
 
 
 def _read(row: Any) -> Workspace:
-    return Workspace(row.id, row.name, row.accent, row.lang, row.hash or "")
+    return Workspace(row.id, row.name, row.accent, row.lang, row.hash or "", row.mail_decisions)

@@ -25,7 +25,7 @@ class Caller:
 
 
 def caller() -> Caller:
-    """Raises Unauthorized: the token is nobody's, or its link has expired."""
+    """Raises Unauthorized: the token is nobody's, or its link has expired, or is one that a colleague opens in a browser."""
     person = shell.actor_or_none()
     if person is not None:
         return Caller(person)
@@ -34,4 +34,6 @@ def caller() -> Caller:
             client, task, _page = worklist.one_time(tx, shell.bearer(), shell.now())
     except Missing:
         raise Unauthorized from None
+    if client.is_colleague:
+        raise Unauthorized
     return Caller(replace(client, lang=shell.lang()), task)

@@ -1,4 +1,4 @@
-"""A client is asked by a one-time link: looking never uses it up, answering does."""
+"""Somebody is asked by a one-time link: looking never uses it up, answering does. A colleague answers with no more than a word."""
 
 import secrets
 
@@ -18,6 +18,8 @@ from runtime.web.given_form import given_form
 from runtime.web.guards import limiter
 from runtime.web.posted import asks_for_rows
 from runtime.web.requests import Typed, asked_in
+from runtime.web.uploads import Arrived
+from schemas.problem import Problem
 from schemas.rights import writable
 from schemas.words import Words
 
@@ -44,11 +46,14 @@ def answer(token: str) -> ResponseReturnValue:
         actor, task, page = _asked(token)
     except Missing:
         return _gone()
-    arrived = acting.receive(page, actor)
+    arrived = Arrived({}, {}) if actor.is_colleague else acting.receive(page, actor)
     if asks_for_rows(request.form):
         return _page(token, actor, task, page, acting.typed(arrived))
+    move = request.form.get(MOVE, "")
     try:
-        acting.decide(actor, page, arrived, task.id, request.form.get(MOVE, ""))
+        if actor.is_colleague:
+            _offered(page, task, move)
+        acting.decide(actor, page, arrived, task.id, move)
     except Rejected as rejected:
         return _page(token, actor, task, page, acting.typed(arrived, rejected)), 422
     except NotAllowedHere as conflict:
@@ -56,6 +61,12 @@ def answer(token: str) -> ResponseReturnValue:
         actor, task, page = _asked(token)
         return _page(token, actor, task, page, acting.typed(arrived)), 409
     return redirect(url_for("confirmation.show", token=token), 303)
+
+
+def _offered(page: CasePage, task: Task, move: str) -> None:
+    """Raises NotAllowedHere: for this one has to sign in, or it is closed."""
+    if task.open and not any(one.move.key == move for bar in page.bars for one in bar.choices):
+        raise NotAllowedHere(Problem("move.unknown", params={"move": move}), task.state)
 
 
 def _asked(token: str) -> tuple[Actor, Task, CasePage]:
@@ -76,6 +87,7 @@ def _page(token: str, actor: Actor, task: Task, page: CasePage, typed: Typed) ->
         "runtime/confirmation.html",
         page=page,
         task=task,
+        colleague=actor.is_colleague,
         own=_own_pages(page),
         asked=asked_in(page, page.bar, typed, actor) if page.bar else None,
         besides=given_form(page.bar),

@@ -162,4 +162,7 @@ def _filler(token: str) -> Actor:
 def _asked(token: str) -> Actor:
     """The client who holds a one-time link. Raises Missing."""
     with shell.reading() as tx:
-        return worklist.one_time(tx, token, shell.now())[0]
+        actor = worklist.one_time(tx, token, shell.now())[0]
+    if actor.is_colleague:
+        raise Missing(token)
+    return actor

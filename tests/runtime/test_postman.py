@@ -122,10 +122,10 @@ def test_a_letter_that_breaks_its_writer_holds_up_no_other(
     world.submit()
     first, written = messages(world)[0].id, letters.write
 
-    def write(tx: Connection, message: Message, base_url: str) -> Letter:
+    def write(tx: Connection, message: Message, base_url: str, *, goes_out: bool) -> Letter:
         if message.id == first:
             raise ValueError("no such word")
-        return written(tx, message, base_url)
+        return written(tx, message, base_url, goes_out=goes_out)
 
     monkeypatch.setattr(letters, "write", write)
     assert postman.deliver(world.database, SETTINGS, world.now) == 2

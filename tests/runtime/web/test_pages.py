@@ -251,11 +251,11 @@ def test_a_step_that_found_nobody_is_started_again(world: World, sign_in: SignIn
     case_id = world.submit().case_id
     ada = sign_in("ada")
     assert "It cannot go on by itself" in ada.get(f"/requests/{case_id}").text
-    assert ada.post(f"/requests/{case_id}/again").status_code == 303
-    assert "Nobody" in ada.get(f"/requests/{case_id}").text
+    assert "nobody has been found for it yet" in ada.get(f"/requests/{case_id}").text
     with world.database.writing() as tx:
         people.set_members(tx, leads)
-    assert ada.post(f"/requests/{case_id}/again").status_code == 303
+    ada.get(f"/requests/{case_id}/rescue")
+    assert ada.post(f"/requests/{case_id}/rescue", {"do": "retry", "reason": "Lea is here"}).status_code == 303
     assert "A red door" in sign_in("lea").get("/").text
 
 

@@ -56,9 +56,11 @@ def upgrade() -> None:
     ways_to_be_told()
     working_time()
     absences_and_incidents()
+    decisions_by_mail()
 
 
 def downgrade() -> None:
+    op.drop_column("workspace", "mail_decisions")
     forget_absences_and_incidents()
     forget_working_time()
     forget_ways_to_be_told()
@@ -197,3 +199,8 @@ def absences_and_incidents() -> None:
 def forget_absences_and_incidents() -> None:
     op.drop_column("case_file", "stuck_since")
     op.drop_table("absence")
+
+
+def decisions_by_mail() -> None:
+    """Whether mails to people bring a link that opens one decision without signing in."""
+    op.add_column("workspace", sa.Column("mail_decisions", sa.Boolean(), nullable=False, server_default=sa.true()))
