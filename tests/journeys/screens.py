@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 from builder import drafts, gallery
 from builder.form_edits import RemoveField
 from runtime import accounts, deployment, receivers, worker
+from runtime.access import Actor
 from runtime.signing import sign
 from runtime.store import audit, channels, customers, departments, keys, links, outbox, people
 from runtime.store.audit import Kept
@@ -21,6 +22,7 @@ from runtime.store.ids import new_id
 from runtime.store.links import PublicLink
 from runtime.store.outbox import Message, Try
 from schemas.document import load
+from tests.journeys import troubles
 from tests.journeys.house import PROCESS, House
 from tests.schemas.test_lint_flow import BASE as BRANCHING
 
@@ -120,6 +122,31 @@ class World:
             for number in range(45):
                 customers.customer_named(tx, designer.workspace, f"Customer {number:02}", new_id(now), now)
         return f"/new/{document['key']}"
+
+    @cached_property
+    def incidents(self) -> str:
+        with self.house.database.writing() as tx:
+            troubles.stuck(tx, self._acting(ADMIN), self.at("implementation").case.id, worker.now())
+        return "/incidents"
+
+    def leaver(self) -> str:
+        """Somebody with to-dos, as their page would be once they had left."""
+        return f"/people/{self.house.people[ANALYST].id}/hand-over"
+
+    def away(self) -> str:
+        mine, board, implementer = (self.house.people[key] for key in (ANALYST, BOARD, IMPLEMENTER))
+        with self.house.database.writing() as tx:
+            troubles.plans(tx, mine, (board, implementer), worker.now())
+        return "/away"
+
+    @cached_property
+    def loans(self) -> str:
+        """What would change for running requests."""
+        with self.house.database.writing() as tx:
+            return troubles.loans(tx, self._acting(ADMIN), worker.now())
+
+    def _acting(self, key: str) -> Actor:
+        return accounts.actor_of(self.house.people[key])
 
     def department(self) -> str:
         with self.house.database.reading() as tx:
@@ -286,6 +313,13 @@ def rescue_for_nothing(page: Page) -> None:
     expect(page.locator(".errors-summary")).to_be_visible()
 
 
+def move_the_chosen(page: Page) -> None:
+    """One of them, so that some are left for the other language."""
+    page.locator("[name=case]:checked").evaluate_all("boxes => boxes.slice(1).forEach((one) => { one.checked = false })")
+    page.locator("button[value=chosen]").click()
+    expect(page.locator("main [role=status]")).to_be_visible()
+
+
 def begin_something(page: Page) -> None:
     page.goto("/new/expense")
     page.locator("form[enctype] input[type=text]").first.fill("A train")
@@ -393,6 +427,16 @@ SCREENS = (
     Screen(
         "rescue-no-reason", "rescue.show", lambda world: f"{world.request('board')}/rescue", ADMIN, rescue_for_nothing
     ),
+    Screen("incidents", "incidents.index", lambda world: world.incidents, ADMIN),
+    Screen("incidents-none", "incidents.index", fixed("/incidents?after=Z"), ADMIN),
+    Screen("away", "away.mine", lambda world: world.away(), ANALYST),
+    Screen("away-none", "away.mine", fixed("/away"), NEWCOMER),
+    Screen("away-with-errors", "away.show", lambda world: f"{world.person()}/away", ADMIN, save_nothing),
+    Screen("hand-over", "handover.show", lambda world: world.leaver(), ADMIN),
+    Screen("hand-over-nothing", "handover.show", lambda world: f"{world.person()}/hand-over", ADMIN),
+    Screen("running", "passages.show", fixed(f"/processes/{PROCESS}/running"), ADMIN),
+    Screen("running-report", "passages.show", lambda world: world.loans, ADMIN),
+    Screen("running-moved", "passages.show", lambda world: world.loans, ADMIN, move_the_chosen),
     Screen("rescue-closed", "rescue.show", lambda world: f"{world.request('closed')}/rescue", ADMIN),
     Screen("catalogue-begun", "catalogue.index", fixed("/new"), NEWCOMER, begin_something),
     Screen("resumed", "resuming.show", lambda world: world.house.form(), steps=save_for_later),
@@ -493,6 +537,8 @@ SCREENS = (
 )
 
 NO_SCREENS = {
+    "api_admin.stuck": "what a program is told",
+    "api_admin.look": "what a program is told",
     "offline.worker": "what looks after pages without a network",
     "offline.manifest": "what a phone reads when the house is put on its first screen",
     "offline.token": "what a page asks for before it posts",
