@@ -8,11 +8,12 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from runtime.access import ROLES, Actor
-from runtime.store import api_tokens, keys, people
+from runtime.store import api_tokens, keys, people, workspaces
 from runtime.store.database import Connection
 from runtime.store.ids import new_id
 from runtime.store.missing import Missing
 from runtime.store.people import Person
+from runtime.store.workspaces import Workspace
 
 _hasher = PasswordHasher()
 _NOBODYS = _hasher.hash(secrets.token_hex())
@@ -52,6 +53,14 @@ def new_person(  # noqa: PLR0913 -- the columns of a person
     )
     people.add(tx, person, now)
     return person
+
+
+def found(tx: Connection, name: str, email: str, now: datetime, lang: str = "en") -> tuple[Person, str]:
+    """A new workspace with its first administrator, and the password by which they come in; nobody else knows it."""
+    workspace = Workspace(new_id(now), name, lang=lang)
+    workspaces.add(tx, workspace, now)
+    password = secrets.token_urlsafe(12)
+    return new_person(tx, workspace.id, email, now, role="admin", password=password, lang=lang), password
 
 
 def recognize(tx: Connection, email: str, password: str) -> Person | None:

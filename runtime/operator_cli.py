@@ -19,6 +19,7 @@ from runtime.backups import Unusable
 from runtime.settings import Settings, Unsettled
 from runtime.store import migrating, people
 from runtime.store.database import Database
+from schemas.words import LANGUAGES
 
 FINE, PROBLEMS, WRONG_CALL = 0, 1, 2
 APPLICATION = "app:served()"
@@ -127,6 +128,19 @@ def token(settings: Settings, email: str, label: str) -> int:
     return FINE if made else PROBLEMS
 
 
+@click.command()
+@click.argument("name")
+@click.argument("email")
+@click.option("--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True)
+@settled
+def found(settings: Settings, name: str, email: str, lang: str) -> int:
+    """Make a workspace with its first administrator, and print their password. It is shown this once."""
+    with _opened(settings) as database, database.writing() as tx:
+        person, password = accounts.found(tx, name, email, worker.now(), lang)
+    click.echo(f"{settings.base_url}/signin\n{person.email}\n{password}")
+    return FINE
+
+
 @click.command("verify")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @settled
@@ -187,4 +201,4 @@ def _opened(settings: Settings) -> Iterator[Database]:
         database.close()
 
 
-COMMANDS = (migrate, serve, work, token, prove, backup, restore)
+COMMANDS = (migrate, found, serve, work, token, prove, backup, restore)

@@ -96,3 +96,11 @@ def test_the_roster_asks_once_for_all_that_is_expected(world: World, statements:
         roster.manager_of(world.party("ada"))
         roster.manager_of(world.party("bo"))
     assert len(statements) == 1
+
+
+def test_a_workspace_is_founded_with_somebody_who_can_come_in(world: World) -> None:
+    with world.database.writing() as tx:
+        person, password = accounts.found(tx, "Mill", " Eve@Mill.example ", world.now, "zh-Hans")
+        assert accounts.recognize(tx, "eve@mill.example", password) == person
+        assert accounts.recognize(tx, "eve@mill.example", password[:-1]) is None
+    assert (person.role, person.lang, person.workspace != world.workspace) == ("admin", "zh-Hans", True)
