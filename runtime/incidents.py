@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from runtime import applying, deployment, errands, lifecycle
+from runtime import applying, deployment, errands, hindrances, lifecycle
 from runtime.access import Actor, Permission, require
 from runtime.asking import Rejected, Rescue, spoken
 from runtime.change import Change
@@ -41,7 +41,7 @@ class Incident:
     title: Words
     state: Words
     kind: str
-    why: Problem
+    why: Words
     detail: str
     since: datetime
 
@@ -100,9 +100,9 @@ def troubles(tx: Connection, actor: Actor, after: str = "") -> Troubles:
     return Troubles(seen, failing, tuple(stuck.leavers(tx, actor.workspace)), following)
 
 
-def why(case: Case, title: Words) -> Problem:
-    """``title`` is that of the state that is stuck."""
-    return Problem(case.incident.partition(": ")[0], params={"state": title, "states": title})
+def why(incident: str) -> Words:
+    """A sentence of its own; ``incident`` as it stands on the case."""
+    return words("It cannot go on: {why}", "无法继续：{why}").formatted(why=hindrances.why(incident))
 
 
 def retry_all(database: Database, actor: Actor, kind: str, reason: str, now: datetime) -> Retried:
@@ -157,7 +157,7 @@ def _incident(tx: Connection, case: Case) -> Incident:
     token = next((one for one in case.position.tokens if one.incident == kind), None)
     state = compiled.title(token.state if token else case.state)
     since = case.stuck_since or (token.since if token else case.opened_at)
-    return Incident(case.id, case.number, case.title, state, kind, why(case, state), detail, since)
+    return Incident(case.id, case.number, case.title, state, kind, why(kind), detail, since)
 
 
 def _failing(message: Message) -> Failing:

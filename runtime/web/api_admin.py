@@ -120,7 +120,7 @@ def _incident(one: Incident) -> dict[str, str]:
         "number": one.number,
         "state_title": phrases.said(one.state),
         "code": one.kind,
-        "why": phrases.sentence(one.why),
+        "why": phrases.said(one.why),
         "detail": one.detail,
         "since": one.since.isoformat(),
     }

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as lazy
 from werkzeug.exceptions import NotFound
 
-from runtime import deployment, lifecycle
+from runtime import deployment, incidents, lifecycle
 from runtime.access import Permission
 from runtime.deployment import Compiled
 from runtime.engine.position import Token
@@ -123,16 +123,8 @@ def _page(case_id: str, problems: Sequence[Problem] = ()) -> str:
     return render_template(
         "runtime/rescue.html",
         seen=Seen(case, compiled, places, everybody, request.form.to_dict(), problems),
-        why=incident(case, compiled),
+        why=incidents.why(case.incident) if case.incident else "",
     )
-
-
-def incident(case: Case, compiled: Compiled) -> Problem | None:
-    """Why it cannot go on by itself."""
-    code = case.incident.partition(": ")[0]
-    stuck = next((one for one in case.position.tokens if one.incident == code), None)
-    title = compiled.title(stuck.state if stuck else case.state)
-    return Problem(code, params={"state": title, "states": title}) if code else None
 
 
 def _places(case: Case, compiled: Compiled, asked: Sequence[Task], everybody: Sequence[Person]) -> Iterator[Place]:
