@@ -16,7 +16,8 @@ PAUSE: Final = 2.0
 """Seconds between two looks while there is nothing to do."""
 AFTER_TROUBLE: Final = 15.0
 """Seconds until the next look when the database could not be reached."""
-
+LAST_WORDS: Final = 20.0
+"""Seconds that a letter has which is on its way when the work ends."""
 
 Chore = Callable[[datetime], Any]
 
@@ -30,12 +31,16 @@ def opened(settings: Settings) -> Database:
 
 
 def run(settings: Settings, stop: threading.Event) -> None:
-    """Until ``stop`` is set. Any number may run at once: the rows are claimed, so nothing is done twice."""
+    """Until ``stop`` is set. Any number may run at once: the rows are claimed, so nothing is done twice.
+
+    The post has a thread of its own: no deadline waits for a mail server that does not answer.
+    """
     database = opened(settings)
     seldom = Seldom(database, settings)
-    while not stop.is_set():
-        stop.wait(_pause(database, settings))
-        seldom.turn(now())
+    post = threading.Thread(target=_go_on, args=(stop, lambda: postman.deliver(database, settings, now())), daemon=True)
+    post.start()
+    _go_on(stop, lambda: clock.fire_due(database, now()), lambda: seldom.turn(now()))
+    post.join(LAST_WORDS)
     database.close()
 
 
@@ -67,10 +72,18 @@ class Seldom:
                 log.exception("could not %s", what)
 
 
-def _pause(database: Database, settings: Settings) -> float:
-    """Seconds until the next turn: none while there is more to do."""
+def _go_on(stop: threading.Event, work: Callable[[], int], besides: Callable[[], None] | None = None) -> None:
+    """Without a pause while there is more to do."""
+    while not stop.is_set():
+        stop.wait(_pause(work))
+        if besides:
+            besides()
+
+
+def _pause(work: Callable[[], int]) -> float:
+    """Seconds until the next turn."""
     try:
-        busy = turn(database, settings)
+        busy = work()
     except Exception:
         log.exception("the work that is due could not be done")
         return AFTER_TROUBLE

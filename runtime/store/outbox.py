@@ -191,6 +191,7 @@ def row_of(message: Message) -> dict[str, Any]:
         "channel": message.channel or MAIL,
         "tries": _written(message.tries),
         "sent_at": message.made_at if only_app else message.sent_at,
+        "attempts": 1 if only_app else message.attempts,
         "party": message.payload["to"] if message.in_app else "",
         "case_id": message.payload.get("case"),
     }
