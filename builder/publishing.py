@@ -46,9 +46,10 @@ class Standing:
         return self.current is not None and self.current.fingerprint == fingerprint(process)
 
 
-def check(process: Process, directory: Directory) -> tuple[Problem, ...]:
-    """Everything wrong with publishing it here: the lint, the document's own tests, and steps without people."""
-    return (*_inherent(dumps(process)), *_nobody(process, directory))
+def check(tx: Connection, workspace: str, process: Process) -> tuple[Problem, ...]:
+    """Everything wrong with publishing it here: the lint, the document's own tests, people and processes that it misses."""
+    missed = _nobody(process, deployment.directory(tx, workspace))
+    return (*_inherent(dumps(process)), *missed, *_uncalled(tx, workspace, process))
 
 
 @lru_cache(maxsize=128)
@@ -78,6 +79,23 @@ def _nobody(process: Process, directory: Directory) -> Iterator[Problem]:
             )
 
 
+def _uncalled(tx: Connection, workspace: str, process: Process) -> Iterator[Problem]:
+    """Sub-requests of what is not published here yet, or given what that process does not ask."""
+    for index, state in enumerate(process.flow.states):
+        key, path = state.calls.process, pointer("flow", "states", index, "calls")
+        if state.kind != "process" or not key or key == process.key:
+            continue
+        there = processes.process(tx, workspace, key)
+        if there is None:
+            yield Problem("call.unknown", f"{path}/process", {"process": key}, "warning")
+            continue
+        asked = deployment.version(tx, workspace, there.version_id).process.form.fields
+        for field in state.calls.given:
+            if field not in asked:
+                params = {"process": there.title, "field": field}
+                yield Problem("call.unknown-field", f"{path}/given{pointer(field)}", params, "warning")
+
+
 def _found(who: Who, directory: Directory) -> bool:
     """Is there anybody, as far as can be known before there is a case?"""
     match who.kind:
@@ -98,7 +116,7 @@ def publish(tx: Connection, actor: Actor, process: Process, now: datetime, note:
         CannotPublish: there are errors; nothing is written.
     """
     require(actor, Permission.DESIGN)
-    problems = check(process, deployment.directory(tx, actor.workspace))
+    problems = check(tx, actor.workspace, process)
     if any(problem.severity == "error" for problem in problems):
         raise CannotPublish(problems)
     version = deployment.deploy(tx, actor.workspace, process, actor.party, now, note)

@@ -34,6 +34,14 @@ BRANCH_WORDS: Final[Mapping[str, Words]] = {
         "“{state}”无法逐项处理“{field}”：它没有行。请选择明细表或多选字段。",
     ),
     "call.nothing": words("“{state}” does not say which process it starts.", "“{state}”没有指定要发起的流程。"),
+    "call.unknown": words(
+        "No process “{process}” is published here. Publish it before this one is used.",
+        "此处没有已发布的流程“{process}”。请在使用前先发布它。",
+    ),
+    "call.unknown-field": words(
+        "“{process}” has no field “{field}”, so it is given for nothing.",
+        "“{process}”中没有“{field}”字段，传入的内容不会生效。",
+    ),
     "wait.never": words(
         "Nothing ever ends the wait at “{state}”. Give it a deadline that takes a way on, or a way on that a message takes.",
         "“{state}”的等待永远不会结束。请添加到期后走某个去向的时限，或由消息触发的去向。",

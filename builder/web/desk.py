@@ -16,7 +16,6 @@ from builder.refusal import CannotEdit
 from builder.web import sentences
 from builder.web.lines import line_of, split_duration
 from builder.whereabouts import Place, Placed, by_place, placed
-from runtime import deployment
 from runtime.web import phrases, shell
 from schemas import rights
 from schemas.fields.registry import FAMILIES, TYPES
@@ -55,7 +54,7 @@ class Desk:
 
 
 def _desk(tx: Any, draft: Draft) -> Desk:
-    found = publishing.check(draft.process, deployment.directory(tx, shell.actor().workspace))
+    found = publishing.check(tx, shell.actor().workspace, draft.process)
     return Desk(draft, placed(draft.process, found))
 
 

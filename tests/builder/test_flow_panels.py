@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 
 from builder import drafts
+from builder.blank import blank
 from builder.drafts import Draft
+from runtime import deployment
 from schemas import document
 from schemas.assignment import Who
 from schemas.flow import Calls, Deadline, Deed, Each, Join, State
@@ -248,3 +250,15 @@ def test_every_kind_of_step_is_added(designer: Browser, draft: Draft, team: Any,
     assert answer.status_code == 303
     assert state_of(team, draft, "new-one").kind == kind
     designer.get(f"{steps}?state=new-one")
+
+
+def test_what_is_called_has_to_be_there(designer: Browser, draft: Draft, team: Any) -> None:
+    problems = f"/design/{draft.id}/problems"
+    assert "No process “order” is published here" in designer.get(problems)
+    other = blank("order", words("Order", "订单"))
+    with team.database.writing() as tx:
+        deployment.deploy(tx, team.workspace, other, team.designer.party, NOW, "")
+    shown = designer.get(problems)
+    assert "No process “order”" not in shown
+    assert "“Order” has no field “what”" in shown
+    assert '<option value="order" selected>Order</option>' in designer.get(f"/design/{draft.id}/steps?state=order")
