@@ -49,7 +49,12 @@ def _begun(state: State, moves: list[Numbered], path: str) -> Iterator[Problem]:
         yield from (_at_move("branch.outside", n, move, state, "branch") for n, move in branches)
     elif not branches:
         yield Problem("branch.none", path, _named(state))
-    elif state.kind == "loop":
+    elif state.kind != "inclusive":
+        for number, move in branches:
+            if move.when is not None:
+                params = {**_named(state), "part": "when"}
+                yield Problem("part.idle", pointer("flow", "moves", number, "when"), params, "warning")
+    if state.kind == "loop":
         yield from (_at_move("branch.one-too-many", n, move, state, "branch") for n, move in branches[1:])
 
 

@@ -27,8 +27,9 @@ def open_ended(process: Process, at: Addresses) -> Iterator[Problem]:
             ways = [(n, move) for n, move in enumerate(process.flow.moves) if move in flow.on(state)]
             tried = _tried(process, ways)
             yield from _gap(state, ways, tried, pointer("flow", "states", index))
-            yield from _same(ways)
-            yield from _dead(ways, tried)
+            if not state.asks:  # whoever is asked may take any of them
+                yield from _same(ways)
+                yield from _dead(ways, tried)
 
 
 def _tried(process: Process, ways: Sequence[Numbered]) -> Trials:

@@ -156,6 +156,7 @@ SOUND: dict[str, dict[str, Any]] = {
         f"{ALL}/who": [{"group": "legal"}],
         "/flow/moves/2/title": both("Go on"),
         "/flow/moves/13": {"key": "stop", "from": "all", "to": "done", "title": both("Stop"), "by_hand": True},
+        "/flow/moves/14": {"key": "other", "from": "all", "to": "mark", "title": both("Elsewhere")},
     },
     "whoever asks may not decide": {f"{MONEY}/if_requester": "forbid"},
 }
@@ -297,6 +298,7 @@ FLAWED: list[tuple[dict[str, Any], list[tuple[str, str]]]] = [
         [("key.duplicate", "/flow/moves/13/message")],
     ),
     ({"/flow/moves/3/keeps": True}, [("part.idle", "/flow/moves/3/keeps")]),
+    ({"/flow/moves/0/when": {"var": "amount"}}, [("part.idle", "/flow/moves/0/when")]),
     ({f"{LEGAL}/join": {"rest": "hold"}}, [("part.idle", f"{LEGAL}/join")]),
     ({f"{LEGAL}/each": {"over": "lines"}}, [("part.idle", f"{LEGAL}/each")]),
     ({f"{LEGAL}/calls": {"process": "p"}}, [("part.idle", f"{LEGAL}/calls")]),
