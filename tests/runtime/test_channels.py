@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, timedelta
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -25,16 +26,19 @@ from runtime import (
     rounds,
     sealing,
     undelivered,
+    verify,
     webhooks,
 )
 from runtime.access import Denied
 from runtime.outgoing import Forbidden
 from runtime.rounds import ATTEMPTS, OLDEST, PATIENCE_WITH
 from runtime.settings import Settings
-from runtime.store import app_notices, channels, outbox
+from runtime.store import app_notices, channels, notice_choices, outbox
 from runtime.store.channels import Channel
 from runtime.store.ids import new_id
+from runtime.store.notice_choices import NoticeChoice
 from runtime.store.outbox import Message
+from runtime.storeroom import Folder
 from schemas.document import load
 from tests.runtime.office import CHANGE, World
 from tests.runtime.receiving_ends import HERE, Hook, hook, post_office
@@ -533,3 +537,20 @@ def test_addresses_and_secrets_are_sealed(world: World, receiver: Hook) -> None:
 def test_a_member_sets_up_nothing(world: World) -> None:
     with world.database.writing() as tx, pytest.raises(Denied):
         receivers.add(tx, world.actor("bo"), "webhook", {}, (), world.now)
+
+
+def test_what_was_told_besides_mail_is_in_order(world: World, receiver: Hook, tmp_path: Path) -> None:
+    """The proof of everything that is kept knows notices, channels, digests, and what was given up."""
+    set_up(world, receiver.url)
+    with world.database.writing() as tx:
+        notice_choices.keep(tx, world.workspace, world.people["lea"].id, NoticeChoice(digest="hourly"))
+    put(world, 1)
+    put(world, 1, "never-set-up")
+    while postman.deliver(world.database, SETTINGS, world.now):
+        pass
+    world.wait(hours=1)
+    postman.deliver(world.database, SETTINGS, world.now)
+    with world.database.reading() as tx:
+        found = verify.verify(tx, Folder(tmp_path))
+    assert found["violations"] == []
+    assert found["checked"]["I5"] >= 7
