@@ -99,6 +99,7 @@ def take(task_id: str, move: str) -> Response:
         body.get("comment", ""),
         api_body.idempotency_key(),
         body.get("version"),
+        body.get("given", {}),
     )
     try:
         with shell.writing() as tx:

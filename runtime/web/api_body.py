@@ -27,7 +27,7 @@ _SHOWN: Final = 100
 """Characters of what was sent that a problem repeats."""
 _LONGEST_INTEGER: Final = 300
 _UNKEEPABLE: Final = re.compile("[\x00\ud800-\udfff]")
-_KINDS: Final[Mapping[type, Words]] = {
+KINDS: Final[Mapping[type, Words]] = {
     dict: words("an object", "对象"),
     str: words("a text", "文本"),
     bool: words("true or false", "true 或 false"),
@@ -54,6 +54,7 @@ NEW_CASE: Final[Mapping[str, Part]] = {
 }
 ACT: Final[Mapping[str, Part]] = {
     "answers": Part(dict),
+    "given": Part(dict),
     "comment": Part(str, longest=LONGEST_COMMENT),
     "version": Part(int),
 }
@@ -166,7 +167,7 @@ def _wrong(body: Mapping[str, Any], parts: Mapping[str, Part]) -> Iterator[Probl
 
 def _misfit(key: str, value: Any, part: Part) -> Problem | None:
     if type(value) is not part.kind:
-        return Problem("body.kind", pointer(key), {"key": key, "kind": _KINDS[part.kind]})
+        return Problem("body.kind", pointer(key), {"key": key, "kind": KINDS[part.kind]})
     if part.among and value not in part.among:
         return Problem("body.not-among", pointer(key), {"key": key, "known": ", ".join(part.among)})
     if isinstance(value, str) and len(value) > part.longest:

@@ -7,6 +7,7 @@ from runtime.deployment import Compiled
 from runtime.dossier import CasePage
 from runtime.lifecycle import Receipt
 from runtime.sight import readable
+from runtime.standing import Place, Voter
 from runtime.store.cases import Case
 from runtime.store.tasks import InboxRow, Task
 from runtime.telling import Line
@@ -48,6 +49,10 @@ def case(page: CasePage) -> Json:
         "opened_at": one.opened_at.isoformat(),
         "closed_at": _moment(one.closed_at),
         "answers": {key: value for key, value in one.answers.items() if key in seen},
+        "at": [_place(place) for place in page.places],
+        "possible": list(page.acts),
+        "parent": one.parent_id if page.kin.parent else None,
+        "subs": [sub.id for sub in page.kin.subs],
         "tasks": tasks(page),
         "path": [_step(step) for step in page.steps],
         "journal": [_line(line) for line in page.lines],
@@ -55,11 +60,11 @@ def case(page: CasePage) -> Json:
 
 
 def tasks(page: CasePage) -> list[Json]:
-    """What the reader is asked to do in this case: one to-do, or nothing."""
-    if page.bar is None:
-        return []
-    told = {"rule": said(page.bar.rule), "standing": said(page.bar.standing)}
-    return [task(page.bar.task, page.case, page.compiled) | told]
+    """What the reader is asked to do in this case: a to-do for each place where they are asked."""
+    return [
+        task(bar.task, page.case, page.compiled) | {"rule": said(bar.rule), "standing": said(bar.standing)}
+        for bar in page.bars
+    ]
 
 
 def task(one: Task, of: InboxRow | Case, compiled: Compiled) -> Json:
@@ -76,12 +81,46 @@ def task(one: Task, of: InboxRow | Case, compiled: Compiled) -> Json:
         "opened_at": one.opened_at.isoformat(),
         "due_at": _moment(one.due_at),
         "writable": sorted(writable(compiled.rights[one.state]) & compiled.checker.writable),
-        "moves": [_move(move) for move in compiled.course.moves(one.state).values()],
+        "moves": [
+            _move(move) for move in compiled.course.moves(one.state).values() if not (move.branch or move.message)
+        ],
     }
 
 
 def _move(move: Move) -> Json:
     return {"key": move.key, "title": said(move.title) or move.key, "help": said(move.help), "asks": list(move.asks)}
+
+
+def _place(place: Place) -> Json:
+    return {
+        "state": place.state,
+        "state_title": said(place.title),
+        "visit": place.visit,
+        "kind": place.kind,
+        "since": place.since.isoformat(),
+        "due_at": _moment(place.due),
+        "row": said(place.row) or None,
+        "rule": said(place.rule) or None,
+        "standing": said(place.standing) or None,
+        "asked": [_seat(one) for one in place.voters],
+        "claimed": place.claimed or None,
+        "incident": said(place.incident) or None,
+        "sub": place.sub or None,
+        "possible": list(place.acts),
+        "back_to": [state for state, _ in place.earlier],
+    }
+
+
+def _seat(one: Voter) -> Json:
+    return {
+        "name": one.name,
+        "move": said(one.move) or None,
+        "side": one.side,
+        "at": _moment(one.at),
+        "turn": one.turn,
+        "adviser": one.adviser,
+        "by": one.by or None,
+    }
 
 
 def _step(step: Step) -> Json:
@@ -102,6 +141,7 @@ def _line(line: Line) -> Json:
         "kind": line.kind,
         "sentence": said(line.sentence),
         "comment": line.comment,
+        "given": {one.field.key.removeprefix("_"): one.after for one in line.given},
         "changes": {one.field.key: [one.before, one.after] for one in line.corrections},
     }
 

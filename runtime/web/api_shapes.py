@@ -76,6 +76,10 @@ SHAPES: Final[Mapping[str, Any]] = {
     "Act": _object(
         "",
         answers=ANSWERS,
+        given={
+            "type": "object",
+            "description": "What else the move asks for: `signature` as a name or `{name, drawn}`, `file` as a list of ids.",
+        },
         comment={"type": "string", "maxLength": LONGEST_COMMENT},
         version={"type": "integer", "description": "Refuse it unless the case is still at this version."},
     ),
@@ -102,7 +106,7 @@ SHAPES: Final[Mapping[str, Any]] = {
         key=TEXT,
         title=TEXT,
         help=TEXT,
-        asks={"type": "array", "items": TEXT, "description": "What must come with it: `comment`."},
+        asks={"type": "array", "items": TEXT, "description": "What must come with it: `comment`, `signature`, `file`."},
     ),
     "TaskPage": _object(
         "tasks next",
@@ -111,7 +115,7 @@ SHAPES: Final[Mapping[str, Any]] = {
     ),
     "Case": _object(
         "id number process title state state_title ended sentence requester channel version opened_at closed_at "
-        "answers tasks path journal",
+        "answers at possible parent subs tasks path journal",
         "What the caller may see of it.",
         id=TEXT,
         number=TEXT,
@@ -127,6 +131,10 @@ SHAPES: Final[Mapping[str, Any]] = {
         opened_at=MOMENT,
         closed_at=MAYBE_MOMENT,
         answers=ANSWERS,
+        at=listed("Place") | {"description": "Every place where it stands."},
+        possible={"type": "array", "items": TEXT, "description": "What the caller may do to the case as a whole."},
+        parent={"type": ["string", "null"], "description": "The case that has asked for this one."},
+        subs={"type": "array", "items": TEXT, "description": "The cases that it has asked for."},
         tasks=listed("Task") | {"description": "What the caller is asked to do here."},
         path=listed("Step"),
         journal=listed("Line"),
@@ -135,19 +143,20 @@ SHAPES: Final[Mapping[str, Any]] = {
         "state title mark who at due_at",
         state=TEXT,
         title=TEXT,
-        mark={"type": "string", "enum": ["done", "now", "next"]},
+        mark={"type": "string", "enum": ["done", "now", "stopped", "next"]},
         who={"type": "array", "items": TEXT},
         at=MAYBE_MOMENT,
         due_at=MAYBE_MOMENT,
     ),
     "Line": _object(
-        "at by kind sentence comment changes",
+        "at by kind sentence comment given changes",
         "One line of the journal.",
         at=MOMENT,
         by={"type": ["string", "null"]},
         kind=TEXT,
         sentence=TEXT,
         comment=TEXT,
+        given={"type": "object", "description": "What else came with it: a signature, files."},
         changes={
             "type": "object",
             "description": "Field keys to the answer before and after.",
