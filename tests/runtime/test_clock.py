@@ -97,3 +97,38 @@ def test_a_working_hour_is_counted_by_the_clock_of_the_installation(sqlite_url: 
         due = worktime.after(sunday, "PT1WH", office_hours.calendar(tx, "W"))
     database.close()
     assert due == datetime(2026, 11, 23, opens + 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("jump", [timedelta(hours=1), timedelta(hours=-1), timedelta(days=-1)])
+def test_a_clock_that_jumps_fires_nothing_twice(world: World, jump: timedelta) -> None:
+    """Before the deadline, at it and after it; whoever sweeps after the jump believes the rows, not the clock."""
+    case_id = world.at_board()
+    world.wait(days=1)
+    for moment in (world.now, world.now + jump, world.now, world.now + jump, world.now + timedelta(seconds=1)):
+        clock.fire_due(world.database, moment)
+    assert happened(world, case_id) == ["reminded"]
+    for moment in (jump, timedelta(days=2), timedelta(days=2) + jump, timedelta(days=2)):
+        clock.fire_due(world.database, world.now + moment)
+    assert happened(world, case_id) == ["reminded", "escalated"]
+    with world.database.reading() as tx:
+        assert verify.verify(tx, Folder(Path("nowhere")))["violations"] == []
+
+
+@pytest.mark.parametrize("database_url", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True)
+def test_what_somebody_is_deciding_is_left_alone_and_fires_later(world: World) -> None:
+    """Whoever sweeps does not wait for a case that another holds, and does the others meanwhile; SQLite has one writer."""
+    held, free = world.at_board(), world.at_board()
+    world.wait(days=1)
+    with world.database.writing() as tx:
+        cases.case_to_change(tx, world.workspace, held)
+        assert clock.fire_due(world.database, world.now) == 1
+    assert (happened(world, held), happened(world, free)) == ([], ["reminded"])
+    assert clock.fire_due(world.database, world.now) == 1
+
+
+def test_more_than_fit_into_one_commit_all_fire(world: World) -> None:
+    made = [world.at_board() for _ in range(clock.TOGETHER + 5)]
+    world.wait(days=1)
+    assert clock.fire_due(world.database, world.now, limit=len(made) - 1) == len(made) - 1
+    assert clock.fire_due(world.database, world.now) == 1
+    assert [happened(world, case_id) for case_id in made] == [["reminded"]] * len(made)
