@@ -1,6 +1,6 @@
 """From a draft to a version: what must hold before it, and what comes with it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -9,7 +9,7 @@ from runtime import deployment
 from runtime.access import Actor, Permission, require
 from runtime.engine.facts import Directory
 from runtime.rehearsal import run_tests
-from runtime.store import keys, links, people, processes
+from runtime.store import channels, keys, links, people, processes
 from runtime.store.database import Connection
 from runtime.store.ids import new_id
 from runtime.store.links import PublicLink
@@ -17,6 +17,8 @@ from runtime.store.processes import Version
 from schemas.assignment import Who
 from schemas.document import dumps, fingerprint, loads
 from schemas.lint import lint
+from schemas.lint_notices import notices_of
+from schemas.notice_reading import CHANNEL
 from schemas.problem import Problem, Severity, pointer
 from schemas.process import Process
 from schemas.words import Words
@@ -49,7 +51,8 @@ class Standing:
 def check(tx: Connection, workspace: str, process: Process) -> tuple[Problem, ...]:
     """Everything wrong with publishing it here: the lint, the document's own tests, people and processes that it misses."""
     missed = _nobody(process, deployment.directory(tx, workspace))
-    return (*_inherent(dumps(process)), *missed, *_uncalled(tx, workspace, process))
+    unsent = _unsent(process, channels_of(tx, workspace))
+    return (*_inherent(dumps(process)), *missed, *_uncalled(tx, workspace, process), *unsent)
 
 
 @lru_cache(maxsize=128)
@@ -96,6 +99,15 @@ def _uncalled(tx: Connection, workspace: str, process: Process) -> Iterator[Prob
                 yield Problem("call.unknown-field", f"{path}/given{pointer(field)}", params, "warning")
 
 
+def _unsent(process: Process, there: Collection[str]) -> Iterator[Problem]:
+    """Notices by a channel that nobody has set up here yet."""
+    for notice, path, _ in notices_of(process):
+        for number, way in enumerate(notice.by):
+            key = way.removeprefix(CHANNEL)
+            if way.startswith(CHANNEL) and key not in there:
+                yield Problem("notice.no-channel", f"{path}/by/{number}", {"channel": key}, "warning")
+
+
 def _found(who: Who, directory: Directory) -> bool:
     """Is there anybody, as far as can be known before there is a case?"""
     match who.kind:
@@ -135,6 +147,11 @@ def people_of(tx: Connection, workspace: str) -> Mapping[str, str]:
 def processes_of(tx: Connection, workspace: str) -> Mapping[str, Words]:
     """What the processes are called that have been published here, by key."""
     return {one.key: one.title for one in processes.catalogue(tx, workspace)}
+
+
+def channels_of(tx: Connection, workspace: str) -> Mapping[str, str]:
+    """The titles of the channels that notices may go by, by key."""
+    return {one.key: one.title for one in channels.of_workspace(tx, workspace)}
 
 
 def standing(tx: Connection, workspace: str, process_key: str) -> Standing:

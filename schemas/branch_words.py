@@ -64,6 +64,10 @@ BRANCH_WORDS: Final[Mapping[str, Words]] = {
         "This notice reaches nobody. Say whom it is for, or by which channel it goes.",
         "此通知没有接收人。请指定接收人或发送渠道。",
     ),
+    "notice.no-channel": words(
+        "No channel “{channel}” is set up here. An administrator can do that under Channels.",
+        "此处没有通知渠道“{channel}”，管理员可在“通知渠道”中设置。",
+    ),
     "notice.never": words(
         "This notice is never sent: nothing of that kind happens here.", "此通知永远不会发送：此处不会发生该情况。"
     ),

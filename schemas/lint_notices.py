@@ -20,7 +20,7 @@ OF_MOVE: Final = ("move",)
 
 def untold(process: Process, at: Addresses) -> Iterator[Problem]:
     del at
-    for notice, path, possible in _notices(process):
+    for notice, path, possible in notices_of(process):
         if notice.on not in possible:
             yield Problem("notice.never", path)
         if not (notice.to and notice.by) and not any(way.startswith(CHANNEL) for way in notice.by):
@@ -28,7 +28,7 @@ def untold(process: Process, at: Addresses) -> Iterator[Problem]:
         yield from _misnamed(process, notice, path)
 
 
-def _notices(process: Process) -> Iterator[tuple[Notice, str, tuple[str, ...]]]:
+def notices_of(process: Process) -> Iterator[tuple[Notice, str, tuple[str, ...]]]:
     """Every notice, where it stands, and what it can be about there."""
     for number, notice in enumerate(process.flow.notices):
         yield notice, pointer("flow", "notices", number), OF_FLOW

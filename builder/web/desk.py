@@ -65,6 +65,7 @@ def page(template: str, draft_id: str, tab: str, *, unsaved: Draft | None = None
         desk = _desk(tx, draft)
         people = publishing.people_of(tx, shell.actor().workspace)
         processes = publishing.processes_of(tx, shell.actor().workspace)
+        channels = publishing.channels_of(tx, shell.actor().workspace)
     return render_template(
         template,
         desk=desk,
@@ -73,6 +74,7 @@ def page(template: str, draft_id: str, tab: str, *, unsaved: Draft | None = None
         tab=tab,
         people=people,
         processes=processes,
+        channels=channels,
         types=TYPES,
         families=FAMILIES,
         languages=LANGUAGES,

@@ -107,8 +107,12 @@ def read_notices(posted: Posted, usual: Occasion) -> tuple[Notice, ...]:
 
 def _ways(posted: Posted, name: str) -> tuple[str, ...]:
     own = [way for way in ("app", "mail") if f"{name}.{way}" in posted]
-    channels = posted.get(f"{name}.channels", "").replace("，", ",").split(",")
-    return (*own, *(f"{CHANNEL}{key}" for one in channels if (key := one.strip())))
+    return (*own, *(f"{CHANNEL}{key}" for key in posted.getlist(f"{name}.channel")))
+
+
+def channels_of(notice: Notice) -> list[str]:
+    """The keys of the channels that it goes by."""
+    return [way.removeprefix(CHANNEL) for way in notice.by if way.startswith(CHANNEL)]
 
 
 def read_join(posted: Posted, present: Join) -> Join:

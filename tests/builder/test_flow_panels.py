@@ -226,7 +226,7 @@ def test_a_way_says_what_it_asks_and_what_takes_it(designer: Browser, draft: Dra
 
 
 def test_who_is_told_is_said_in_both_languages(designer: Browser, draft: Draft, team: Any) -> None:
-    rows = {"notice.0.on": "leave", "notice.0.mail": "on", "notice.0.channels": "", "notice.0.text.zh-Hans": "好"}
+    rows = {"notice.0.on": "leave", "notice.0.mail": "on", "notice.0.channel": None, "notice.0.text.zh-Hans": "好"}
     more = {"notice.1.to.0.who": "group:money", "notice.1.app": None}
     step(designer, draft, "legal", **rows, **more)
     people = (Who("requester"), Who("group", "legal"))
@@ -237,7 +237,7 @@ def test_who_is_told_is_said_in_both_languages(designer: Browser, draft: Draft, 
         Notice(to=(Who("group", "money"),), by=("mail",)),
     )
     assert told[0].text["zh-Hans"] == "好"
-    whole = {"withdraw": "always", "notice.0.channels": ""}
+    whole = {"withdraw": "always", "notice.0.channel": None}
     saved(designer, f"/design/{draft.id}/whole", f"/design/{draft.id}/steps?state=:whole", **whole)
     flow = now_of(team, draft).process.flow
     assert (flow.withdraw, flow.notices) == ("always", ())
