@@ -49,11 +49,10 @@ def _take(random: Random, case: Case) -> Attempt:
         act = Act(party, random.choice(moves or ["none"]), state, random.choice(("", "a word", "a word")), visit)
     else:
         there = random.choice(case.position.tokens or (Token("none", case.now),))
-        state = random.choice((there.state, random.choice(case.flow.states).key))
-        moves = [move.key for move in case.flow.moves] or ["none"]
-        act = Act(
-            random.choice(STRANGERS), random.choice(moves), state, "a word", random.choice((None, there.visit, 9))
-        )
+        state = random.choice((there.state, there.state, random.choice(case.flow.states).key))
+        moves = [move.key for move in case.flow.moves_from(state)] * 3 + [move.key for move in case.flow.moves] + ["none"]
+        by = random.choice((*there.asked, random.choice(STRANGERS)))
+        act = Act(by, random.choice(moves), state, "a word", random.choice((None, there.visit, 9)))
     if random.random() < 0.3:
         _answer(random, case)
     return Attempt("take", lambda: step.take(case.course, case.position, case.facts, act, case.now), act)

@@ -30,6 +30,7 @@ def broken(case: Case) -> list[str]:
     return [
         *_written(case),
         *_standing(case),
+        *_branched(case),
         *_counted(case),
         *_asked(case),
         *_timed(case),
@@ -65,6 +66,15 @@ def _standing(case: Case) -> Iterator[str]:
         yield "it has ended and goes on, or neither"
     if case.position.ended and (case.tasks or case.timers):
         yield "it has ended and still asks"
+
+
+def _branched(case: Case) -> Iterator[str]:
+    """Of every block: what has begun is done or open."""
+    for block in case.position.tokens:
+        if case.course.states[block.state].kind in Block and not block.sub:
+            open_ = [one for one in case.position.tokens if one.parent == block.id and not one.left]
+            if block.begun != block.done + len(open_):
+                yield f"{block.state} has begun {block.begun}: {block.done} are done and {len(open_)} open"
 
 
 def _counted(case: Case) -> Iterator[str]:
