@@ -88,7 +88,7 @@ def _page(token: str, actor: Actor, task: Task, page: CasePage, typed: Typed) ->
         page=page,
         task=task,
         colleague=actor.is_colleague,
-        own=_own_pages(page),
+        own=[] if actor.is_colleague else _own_pages(page),
         asked=asked_in(page, page.bar, typed, actor) if page.bar else None,
         besides=given_form(page.bar),
         typed=typed,

@@ -22,7 +22,7 @@ from runtime.store.ids import new_id
 from runtime.store.links import PublicLink
 from runtime.store.outbox import Message, Try
 from schemas.document import load
-from tests.journeys import troubles
+from tests.journeys import checks, troubles
 from tests.journeys.house import PROCESS, House
 from tests.schemas.test_lint_flow import BASE as BRANCHING
 
@@ -148,6 +148,17 @@ class World:
     def _acting(self, key: str) -> Actor:
         return accounts.actor_of(self.house.people[key])
 
+    @cached_property
+    def contracts(self) -> list[str]:
+        """Requests that stand in two places at once."""
+        return [f"/requests/{case_id}" for case_id in checks.begin(self.house)]
+
+    def contract_link(self) -> str:
+        return checks.link(self.house, self.contracts[1].rsplit("/", 1)[1], "wang.min")
+
+    def with_contracts(self, path: str) -> str:
+        return path if self.contracts else ""
+
     def department(self) -> str:
         with self.house.database.reading() as tx:
             return f"/people/departments/{departments.departments(tx, self.house.workspace)[0].id}"
@@ -246,6 +257,12 @@ def refuse_without_a_word(page: Page) -> None:
     expect(page.locator(".errors-summary")).to_be_visible()
 
 
+def hand_on_to_nobody(page: Page) -> None:
+    page.locator("details[id^=act-transfer] summary").first.click()
+    page.locator("details[id^=act-transfer][open] button").click()
+    expect(page.locator(".errors-summary")).to_be_visible()
+
+
 def come_too_late(page: Page) -> None:
     """As if a colleague had acted since the page was drawn."""
     page.locator("[name=_case]").evaluate("box => { box.value = 0 }")
@@ -315,7 +332,9 @@ def rescue_for_nothing(page: Page) -> None:
 
 def move_the_chosen(page: Page) -> None:
     """One of them, so that some are left for the other language."""
-    page.locator("[name=case]:checked").evaluate_all("boxes => boxes.slice(1).forEach((one) => { one.checked = false })")
+    page.locator("[name=case]:checked").evaluate_all(
+        "boxes => boxes.slice(1).forEach((one) => { one.checked = false })"
+    )
     page.locator("button[value=chosen]").click()
     expect(page.locator("main [role=status]")).to_be_visible()
 
@@ -417,6 +436,14 @@ SCREENS = (
     Screen("request-review", "requests.show", lambda world: world.request("review"), ADMIN),
     Screen("request-board", "requests.show", lambda world: world.request("board"), BOARD),
     Screen("request-no-comment", "requests.show", lambda world: world.request("board"), BOARD, refuse_without_a_word),
+    Screen("request-places", "requests.show", lambda world: world.contracts[0], BOARD, open_everything),
+    Screen("request-acts", "requests.show", lambda world: world.contracts[0], ANALYST),
+    Screen("request-act-wrong", "requests.show", lambda world: world.contracts[1], BOARD, hand_on_to_nobody),
+    Screen("inbox-alike", "inbox.index", lambda world: world.with_contracts("/"), BOARD),
+    Screen("inbox-watching", "inbox.index", lambda world: world.with_contracts("/?tab=watching"), IMPLEMENTER),
+    Screen("inbox-watching-empty", "inbox.index", fixed("/?tab=watching"), NEWCOMER),
+    Screen("together", "together.show", lambda world: world.with_contracts("/together?step=contract/law"), BOARD),
+    Screen("decide-from-mail", "confirmation.show", lambda world: world.contract_link()),
     Screen("request-too-late", "requests.show", lambda world: world.request("analysis"), ANALYST, come_too_late),
     Screen("request-work", "requests.show", lambda world: world.request("implementation"), IMPLEMENTER),
     Screen("request-verify", "requests.show", lambda world: world.request("verify", "customer-change-crm"), "he.ping"),
