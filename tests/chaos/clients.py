@@ -135,7 +135,8 @@ class Client(threading.Thread):
         page, text = f"/requests/{task['case']}", self._key("comment")
         seen = self._insist("GET", page, b"", {"Cookie": self.cookie})
         token = re.search(rb'name="csrf_token" value="([^"]+)"', seen.body) if seen else None
-        if token:
+        if seen and token:
+            self.cookie = seen.cookies or self.cookie
             said = urlencode({"csrf_token": token[1].decode(), "text": text}).encode()
             told = self._ask("POST", f"{page}/comments", said, {"Cookie": self.cookie, "Content-Type": FORM})
             if told and told.status == http.client.SEE_OTHER:

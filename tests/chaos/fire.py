@@ -67,14 +67,14 @@ class Fire:
     outages: int = 0
     stops: list[tuple[float, float]] = field(default_factory=list)
 
-    def strike(self, *, stopping: bool) -> None:
-        """Mostly one process of either kind is killed; now and then one is stopped, seldom the whole web is gone."""
-        what = self.chance.random()
+    def strike(self, *, harsh: bool) -> None:
+        """One process of either kind is killed. ``harsh``: now and then one is stopped, and seldom the whole web is gone."""
+        what = self.chance.random() if harsh else 1.0
         if what < 0.02:
             self.web.kill_all()
             self.kills, self.outages = self.kills + self.web.count + 1, self.outages + 1
             self.web.open()
-        elif stopping and what < 0.12:
+        elif what < 0.12:
             self._stop()
         else:
             self._kill(self.chance.choice((self.web, self.worker)))

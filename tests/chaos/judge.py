@@ -93,7 +93,8 @@ def _early(there: Sequence[Kept]) -> Iterator[str]:
         for entry in one.journal:
             if "deadline" in entry.body and entry.kind in ("reminded", "escalated", "moved"):
                 state, visit, number = (entry.body[name] for name in ("state", "visit", "deadline"))
-                if entry.at - entered[state, visit] < DEADLINES[state][number]:
+                begun = entered.get((state, visit))
+                if begun and entry.at - begun < DEADLINES[state][number]:
                     yield f"I4 {one.case.id}: deadline {number} of {state} passed too early"
 
 

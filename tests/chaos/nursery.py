@@ -51,5 +51,5 @@ def _all_gone(there: set[int]) -> None:
 if __name__ == "__main__":
     hurry()
     if planted := os.environ.get("CHAOS_BUG"):
-        BUGS[planted]()
+        BUGS[planted].plant()
     bear(sys.argv[1], int(sys.argv[2]))

@@ -12,7 +12,7 @@ from time import monotonic, sleep
 from typing import Any, Final
 
 HERE: Final = "127.0.0.1"
-HOLDS: Final = 0.03
+HOLDS: Final = 0.02
 """Seconds that a receiver takes for a message: time enough for two senders to meet."""
 REFUSES: Final = 0.1
 """So many of all messages, the first time or again."""
