@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, literal, select, update
 
 from runtime.engine.position import Party
 from runtime.store import cases, outbox
 from runtime.store.cases import Case
-from runtime.store.outbox import PERSON, Message
+from runtime.store.outbox import NOTHING, PERSON, Message
 from runtime.store.tables import CASE_FILE, NOTICE_CHOICE, OUTBOX
 
 
@@ -29,26 +29,21 @@ class Notice:
     read_at: datetime | None
 
 
-_CHOSEN = and_(
-    NOTICE_CHOICE.c.workspace_id == OUTBOX.c.workspace_id, literal(PERSON) + NOTICE_CHOICE.c.person_id == OUTBOX.c.party
-)
-_WANTED = func.coalesce(NOTICE_CHOICE.c.not_in_app, "").not_like(literal("%,") + OUTBOX.c.kind + literal(",%"))
-"""Whoever wants no notices of a kind in the app is shown none."""
 _ITS_CASE = and_(CASE_FILE.c.workspace_id == OUTBOX.c.workspace_id, CASE_FILE.c.id == OUTBOX.c.case_id)
 _MESSAGE = [column.label(f"message_{column.name}") for column in OUTBOX.c]
 
 
 def unread(tx: Connection, workspace: str, party: Party, most: int) -> Unread:
-    """One read, along one index."""
-    newest = _wanted(select(OUTBOX.c.id), workspace, party).where(OUTBOX.c.read_at.is_(None))
-    found = newest.order_by(OUTBOX.c.id.desc()).limit(most).subquery()
+    """One read, along one index, whose order it asks for: some of what is unread is soon found, however much was read."""
+    newest = select(OUTBOX.c.id).where(*_wanted(workspace, party), OUTBOX.c.read_at.is_(None))
+    found = newest.order_by(OUTBOX.c.read_at.desc(), OUTBOX.c.id.desc()).limit(most).subquery()
     row = tx.execute(select(func.count(), func.max(found.c.id)).select_from(found)).one()
     return Unread(row[0], row[1] or "")
 
 
 def latest(tx: Connection, workspace: str, party: Party, before: str, limit: int) -> list[Notice]:
     """The newest first; ``before`` is the id of the last one seen."""
-    found = _wanted(select(*_MESSAGE, CASE_FILE), workspace, party).outerjoin(CASE_FILE, _ITS_CASE)
+    found = select(*_MESSAGE, CASE_FILE).outerjoin_from(OUTBOX, CASE_FILE, _ITS_CASE).where(*_wanted(workspace, party))
     if before:
         found = found.where(OUTBOX.c.id < before)
     rows = tx.execute(found.order_by(OUTBOX.c.id.desc()).limit(limit))
@@ -84,7 +79,7 @@ def rings_for(tx: Connection, workspace: str, party: Party, case_id: str) -> boo
 
 def settle_down(tx: Connection, workspace: str, before: datetime) -> None:
     """What everybody was told before that moment counts as read."""
-    old = (OUTBOX.c.workspace_id == workspace, OUTBOX.c.party != "", OUTBOX.c.made_at < before)
+    old = (OUTBOX.c.workspace_id == workspace, OUTBOX.c.party != NOTHING, OUTBOX.c.made_at < before)
     tx.execute(update(OUTBOX).where(*old, OUTBOX.c.read_at.is_(None)).values(read_at=before))
 
 
@@ -93,9 +88,13 @@ def unread_of_kind(tx: Connection, workspace: str, party: Party, kind: str) -> l
     return [outbox.read(row, "message_") for row in tx.execute(found)]
 
 
-def _wanted(found: Select[tuple[object, ...]], workspace: str, party: Party) -> Select[tuple[object, ...]]:
-    return found.outerjoin_from(OUTBOX, NOTICE_CHOICE, _CHOSEN).where(*_whose(workspace, party), _WANTED)
+def _wanted(workspace: str, party: Party) -> tuple[ColumnElement[bool], ...]:
+    """Whoever wants no notices of a kind in the app is shown none."""
+    choice = (NOTICE_CHOICE.c.workspace_id == workspace, NOTICE_CHOICE.c.person_id == party.removeprefix(PERSON))
+    unwanted = func.coalesce(select(NOTICE_CHOICE.c.not_in_app).where(*choice).scalar_subquery(), "")
+    return (*_whose(workspace, party), unwanted.not_like(literal("%,") + OUTBOX.c.kind + literal(",%")))
 
 
 def _whose(workspace: str, party: Party) -> tuple[ColumnElement[bool], ...]:
-    return (OUTBOX.c.workspace_id == workspace, OUTBOX.c.party == party, OUTBOX.c.party != "")
+    """The last says in the words of the index what the one before it means."""
+    return (OUTBOX.c.workspace_id == workspace, OUTBOX.c.party == party, OUTBOX.c.party != NOTHING)

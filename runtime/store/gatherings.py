@@ -3,7 +3,7 @@
 from sqlalchemy import Connection, select, update
 
 from runtime.store import outbox
-from runtime.store.outbox import Message
+from runtime.store.outbox import NOTHING, Message
 from runtime.store.rising import upsert
 from runtime.store.tables import OUTBOX
 
@@ -22,12 +22,18 @@ def hold(tx: Connection, digest: Message) -> bool:
 
 def of(tx: Connection, workspace: str, digest_id: str) -> list[Message]:
     """What goes out in a digest, the oldest first."""
-    found = select(OUTBOX).where(OUTBOX.c.workspace_id == workspace, OUTBOX.c.gathered_in == digest_id)
+    found = select(OUTBOX).where(
+        OUTBOX.c.workspace_id == workspace, OUTBOX.c.gathered_in == digest_id, OUTBOX.c.gathered_in != NOTHING
+    )
     return [outbox.read(row) for row in tx.execute(found.order_by(OUTBOX.c.made_at, OUTBOX.c.id))]
 
 
 def settle(tx: Connection, digest: Message) -> None:
     """What becomes of the digest becomes of everything in it."""
     same = {name: getattr(digest, name) for name in ("sent_at", "dead_at", "address", "error")}
-    gathered = (OUTBOX.c.workspace_id == digest.workspace, OUTBOX.c.gathered_in == digest.id)
+    gathered = (
+        OUTBOX.c.workspace_id == digest.workspace,
+        OUTBOX.c.gathered_in == digest.id,
+        OUTBOX.c.gathered_in != NOTHING,
+    )
     tx.execute(update(OUTBOX).where(*gathered, OUTBOX.c.sent_at.is_(None)).values(same))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, insert, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, and_, exists, insert, literal_column, or_, select, tuple_, update
 
 from runtime.store.tables import CHANNEL, OUTBOX
 
@@ -16,6 +16,8 @@ MAIL: Final = "mail"
 HOUSE: Final = "house"
 """What one request asks of another: carried out by ourselves."""
 PERSON: Final = "person:"
+NOTHING: Final[ColumnElement[str]] = literal_column("''")
+"""As the conditions of indexes say it: of a value that is bound a database cannot know that one of them serves."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ _THEIRS = or_(
     OUTBOX.c.channel > MAIL,
 )
 """Not ours, in the way of an index."""
-_WAITS = and_(OUTBOX.c.sent_at.is_(None), OUTBOX.c.dead_at.is_(None), OUTBOX.c.gathered_in == "")
+_WAITS = and_(OUTBOX.c.sent_at.is_(None), OUTBOX.c.dead_at.is_(None), OUTBOX.c.gathered_in == NOTHING)
 
 
 def add(tx: Connection, messages: Iterable[Message]) -> None:

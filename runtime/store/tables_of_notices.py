@@ -9,7 +9,6 @@ _WAITING = sql("sent_at IS NULL AND dead_at IS NULL AND gathered_in = ''")
 _UNSENT = sql("sent_at IS NULL")
 _GATHERED = sql("gathered_in <> ''")
 _IN_APP = sql("party <> ''")
-_UNREAD = sql("party <> '' AND read_at IS NULL")
 
 OUTBOX = Table(
     "outbox",
@@ -37,8 +36,18 @@ OUTBOX = Table(
     Index("ix_outbox_made", "workspace_id", "made_at", "id"),
     Index("ix_outbox_channel", "workspace_id", "channel", "made_at", "id"),
     Index("ix_outbox_unsent", "workspace_id", "made_at", "id", sqlite_where=_UNSENT, postgresql_where=_UNSENT),
-    Index("ix_outbox_gathered", "workspace_id", "gathered_in", sqlite_where=_GATHERED, postgresql_where=_GATHERED),
-    Index("ix_outbox_unread", "workspace_id", "party", "id", sqlite_where=_UNREAD, postgresql_where=_UNREAD),
+    Index(
+        "ix_outbox_gathered",
+        *("workspace_id", "gathered_in", "made_at", "id"),
+        sqlite_where=_GATHERED,
+        postgresql_where=_GATHERED,
+    ),
+    Index(
+        "ix_outbox_unread",
+        *("workspace_id", "party", "read_at", "id"),
+        sqlite_where=_IN_APP,
+        postgresql_where=_IN_APP,
+    ),
     Index("ix_outbox_party", "workspace_id", "party", "id", sqlite_where=_IN_APP, postgresql_where=_IN_APP),
 )
 """A message to somebody of the workspace is their notice in the app as well: ``party`` says whose, until ``read_at``."""

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import Connection, event
 
 from runtime import worklist
-from runtime.store import cases
+from runtime.store import app_notices, cases, gatherings, outbox
 from runtime.store.database import Database
 from tests.runtime.office import World
 
@@ -58,5 +59,37 @@ def test_the_sweep_walks_along_what_is_due(world: World) -> None:
             cases.due(tx, world.now, 100)
         steps = plan(world.database, tx, *said[0])
     assert "ix_case_file_due" in steps
+    assert "TEMP B-TREE" not in steps
+    assert "Sort" not in steps
+
+
+@pytest.mark.parametrize(
+    ("ask", "index"),
+    [
+        (lambda tx, world: app_notices.unread(tx, world.workspace, world.party("bo"), 100), "ix_outbox_unread"),
+        (lambda tx, world: app_notices.latest(tx, world.workspace, world.party("bo"), "", 31), "ix_outbox_party"),
+        (lambda tx, world: outbox.latest(tx, world.workspace, None, 51, channel="ops"), "ix_outbox_channel"),
+        (lambda tx, world: outbox.latest(tx, world.workspace, None, 51, state="dead"), "ix_outbox_unsent"),
+        (lambda tx, world: gatherings.of(tx, world.workspace, "nothing"), "ix_outbox_gathered"),
+    ],
+)
+def test_the_bell_and_the_mail_room_walk_along_an_index(world: World, ask: Any, index: str) -> None:
+    world.at_board()
+    with world.database.reading() as tx:
+        with overheard(tx) as said:
+            ask(tx, world)
+        steps = plan(world.database, tx, *said[0])
+    assert index in steps, steps
+    assert "SCAN outbox" not in steps
+    assert "Seq Scan on outbox" not in steps
+
+
+def test_what_is_due_is_leased_along_its_channel(world: World) -> None:
+    world.at_board()
+    with world.database.writing() as tx:
+        with overheard(tx) as said:
+            outbox.lease(tx, world.now, 20, timedelta(minutes=5))
+        steps = plan(world.database, tx, *said[0])
+    assert "ix_outbox_due" in steps, steps
     assert "TEMP B-TREE" not in steps
     assert "Sort" not in steps

@@ -110,7 +110,7 @@ def ways_to_be_told() -> None:
     index("ix_outbox_due", "outbox", "channel due_at", "sent_at IS NULL AND dead_at IS NULL AND gathered_in = ''")
     index("ix_outbox_channel", "outbox", "workspace_id channel made_at id")
     index("ix_outbox_unsent", "outbox", "workspace_id made_at id", "sent_at IS NULL")
-    index("ix_outbox_gathered", "outbox", "workspace_id gathered_in", "gathered_in <> ''")
+    index("ix_outbox_gathered", "outbox", "workspace_id gathered_in made_at id", "gathered_in <> ''")
     notices_in_the_app()
     channels_and_choices()
 
@@ -120,7 +120,7 @@ def notices_in_the_app() -> None:
     op.add_column("outbox", sa.Column("party", sa.String(40), nullable=False, server_default=""))
     op.add_column("outbox", sa.Column("case_id", sa.String(26), nullable=True))
     op.add_column("outbox", sa.Column("read_at", Moment(), nullable=True))
-    index("ix_outbox_unread", "outbox", "workspace_id party id", "party <> '' AND read_at IS NULL")
+    index("ix_outbox_unread", "outbox", "workspace_id party read_at id", "party <> ''")
     index("ix_outbox_party", "outbox", "workspace_id party id", "party <> ''")
 
 
