@@ -6,6 +6,7 @@ With a minus before it (``-P2WD``) it is counted backwards, from a date to what 
 import re
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 
 _DURATION = re.compile(
     r"(?P<minus>-?)P(?=.)(?:(?P<years>\d{1,3})Y)?(?:(?P<months>\d{1,4})M)?(?:(?P<weeks>\d{1,4})W(?!D))?(?:(?P<days>\d{1,5})D)?"
@@ -29,6 +30,7 @@ class Duration:
     back: bool = False
 
 
+@lru_cache(maxsize=512)
 def parse(text: str) -> Duration:
     """``P3D``, ``PT36H``, ``P2WD``, ``P1WDT4WH``, ``-P1M``: whole numbers only.
 

@@ -69,8 +69,11 @@ def opened(state: State, token: Token, parties: Iterable[Party]) -> tuple[Effect
     return (*(OpenTask(token.state, pool, token.visit) for pool in pools), Tell("task", parties, token.state))
 
 
-def decided(p: Progress, token: Token, *, closing: bool = False) -> bool:
-    """Whether the votes decide it; then the move is on its way that most of those on that side have chosen."""
+def decided(p: Progress, token: Token, *, closing: bool = False, said: Words | None = None) -> bool:
+    """Whether the votes decide it; then the move is on its way that most of those on that side have chosen.
+
+    ``said``: how the count stands, where that has been worked out.
+    """
     state = p.state_of(token)
     side = tally.verdict(state, token, closing=closing) if state.kind == "approval" else None
     if side is None:
@@ -79,7 +82,7 @@ def decided(p: Progress, token: Token, *, closing: bool = False) -> bool:
     if move is None:
         p.stick(token, "step.cannot-decide")
         return False
-    p.leave_by(token, move, tally_words.standing(state, token, closing=closing))
+    p.leave_by(token, move, said or tally_words.standing(state, token, closing=closing))
     return True
 
 
@@ -92,7 +95,7 @@ def _ruled(p: Progress, token: Token, state: State) -> Token:
     if not ready:
         return token
     if state.kind == "task":
-        way = next((move for move in p.course.ways_on(state.key) if p.holds(move, p.data(token))), None)
+        way = next((move for move in p.course.ways_on(state.key) if p.open_to(token, move)), None)
         if way:
             p.leave_by(token, way, words("Whoever is asked has agreed before.", "办理人此前已同意。"))
             p.put(replace(token, seats=()))
@@ -161,7 +164,7 @@ def _kept(p: Progress, token: Token) -> None:
     if token.id in p.leaving:
         return
     for move in p.course.moves(token.state).values():
-        if move.message in p.kept and token.id in p.tokens and p.holds(move, p.data(token)):
+        if move.message in p.kept and token.id in p.tokens and p.open_to(token, move):
             kept = list(p.kept)
             kept.remove(move.message)
             p.kept = tuple(kept)

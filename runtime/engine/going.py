@@ -1,7 +1,5 @@
 """From one state to the next: by a drawn move, back into a block, out of one, or past all that needs nobody."""
 
-from dataclasses import replace
-
 from runtime.engine import arrival, blocks
 from runtime.engine.events import Jumped, Moved
 from runtime.engine.machine import Walker
@@ -33,7 +31,7 @@ def go(p: Progress, token: Token, move: Move, by: Party | None, why: Words) -> N
     elif joins:
         blocks.join(p, token)
     else:
-        p.come(replace(token, back=""), move.target)
+        p.come(token, move.target)
 
 
 def settle(p: Progress) -> None:
@@ -66,4 +64,4 @@ def _straight_back(p: Progress, token: Token, move: Move, by: Party | None) -> N
     walker = Walker(move.source)
     p.course.straight_back(walker, token.back)
     p.say(Jumped("straight_back", move.source, walker.state, by))
-    p.come(replace(token, back=""), walker.state)
+    p.come(token, walker.state)

@@ -51,6 +51,13 @@ class Course:
             self._machine.add_transition(_jump("return", late, earlier), places[late], places[earlier])
             self._machine.add_transition(_jump("back", earlier, late), places[earlier], places[late])
         self.inside = cache(self._inside)
+        self._announced = frozenset(
+            (notice.on, state.key) for state in flow.states for notice in (*state.notices, *flow.notices)
+        )
+        self._ways_on = {
+            key: tuple(move for move in moves.values() if not (move.branch or move.by_hand or move.message))
+            for key, moves in self._moves.items()
+        }
 
     def moves(self, state: str) -> Mapping[str, Move]:
         """The moves out of a state by key, in the order drawn."""
@@ -58,11 +65,11 @@ class Course:
 
     def announces(self, occasion: Occasion, state: str) -> bool:
         """Has the designer drawn a notice of this, for the state or for every one?"""
-        return any(one.on == occasion for one in (*self.states[state].notices, *self.flow.notices))
+        return (occasion, state) in self._announced
 
     def ways_on(self, state: str) -> tuple[Move, ...]:
         """The moves by which a step goes on by itself, in the order drawn."""
-        return tuple(move for move in self._moves[state].values() if not (move.branch or move.by_hand or move.message))
+        return self._ways_on[state]
 
     def holds(self, move: Move, data: Mapping[str, Any]) -> bool:
         """Does the move's own condition allow it?

@@ -39,6 +39,7 @@ class Progress:
         self.acted, self.agreed, self.visits = dict(position.acted), dict(position.agreed), dict(position.visits)
         self.recall, self.last = position.recall, position.last
         self.answers: dict[str, Any] = dict(facts.answers)
+        self.gave = False
         self.events: list[Event] = []
         self.effects: list[Effect] = []
         self.coming: dict[int, None] = {}
@@ -82,12 +83,12 @@ class Progress:
         self.passed[self.last] = self.passed.get(parent, 0)
         return self.put(Token(state, self.now, id=self.last, parent=parent, row=row))
 
-    def come(self, token: Token, state: str) -> Token:
+    def come(self, token: Token, state: str, back: str = "") -> Token:
         """The token enters a state; what it finds there is worked out when its turn comes."""
         visit = self.visits[state] = self.visits.get(state, 0) + 1
         self.leaving.pop(token.id, None)
         self.coming[token.id] = None
-        return self.put(Token(state, self.now, visit, id=token.id, parent=token.parent, row=token.row, back=token.back))
+        return self.put(Token(state, self.now, visit, id=token.id, parent=token.parent, row=token.row, back=back))
 
     def next_to_leave(self) -> tuple[Token | None, Move, Words]:
         """None where it has been given up meanwhile."""
@@ -160,8 +161,14 @@ class Progress:
 
     def facts_of(self, token: Token) -> Facts:
         """The facts with the answers as they are now; a column of the branch's row is found under its own key."""
-        row = self.row(token)
+        row = self.row(token) if token.parent else None
+        if row is None and not self.gave:
+            return self.facts
         return replace(self.facts, answers={**self.answers, **(row if isinstance(row, Mapping) else {})})
+
+    def open_to(self, token: Token, move: Move) -> bool:
+        """Whether it may be taken, as the answers stand."""
+        return move.when is None or self.holds(move, self.data(token))
 
     def holds(self, move: Move, data: Mapping[str, Any]) -> bool:
         """A condition that cannot be evaluated does not hold."""
@@ -178,6 +185,7 @@ class Progress:
         """Raises LogicError where the field takes no such value."""
         if value is not None and not self.facts.fits(field, value):
             raise LogicError(f"{field} does not take {value!r}")
+        self.gave = True
         if value is None:
             self.answers.pop(field, None)
         else:

@@ -1,6 +1,5 @@
 """What an administrator may do to a case that cannot or should not go on as drawn. Each with a reason, which the caller keeps."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from runtime.engine import arrival, assignees, blocks, going, seating, special, step, tally
@@ -32,7 +31,7 @@ def place(
     p.clear(token, BY_ADMIN)
     blocks.give_up(p, token, BY_ADMIN)
     p.say(Jumped("placed", token.state, to, by))
-    p.come(replace(blocks.out_to(p, token, to), back=""), to)
+    p.come(blocks.out_to(p, token, to), to)
     return _done(p)
 
 
@@ -148,7 +147,7 @@ def retry(
     p.clear(token, words("The step was started again.", "这一步已重新开始。"))
     blocks.give_up(p, token, BY_ADMIN)
     p.say(Jumped("retried", token.state, token.state, by))
-    p.come(token, token.state)
+    p.come(token, token.state, token.back)
     outcome = _done(p)
     again = next((one for one in outcome.position.tokens if one.id == token.id), None)
     if again is not None and again.incident and again.state == token.state:

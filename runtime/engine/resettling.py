@@ -82,7 +82,7 @@ def resettle(
             _keep(p, passage, was, waiting)
         else:
             p.say(Jumped("retried", token.state, token.state, by))
-            p.come(token, token.state)
+            p.come(token, token.state, token.back)
     step.answered(p)
     return p.outcome()
 

@@ -133,10 +133,6 @@ def ask_anew(p: Progress, token: Token) -> None:
     p.set_timers(again)
 
 
-def heading_back(token: Token, state: str) -> Token:
-    return replace(token, back=state)
-
-
 def _free(token: Token, party: Party) -> None:
     if party in token.asked:
         raise NotAllowedHere(Problem("special.asked-already", "/to"), token.state)

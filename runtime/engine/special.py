@@ -182,8 +182,7 @@ def _return(p: Progress, token: Token, special: Special) -> None:
     p.say(Jumped("returned", token.state, walker.state, special.by, "back" if straight else "again"))
     if not straight:
         p.agreed = {}
-    came = p.come(out, walker.state)
-    p.put(seating.heading_back(came, token.state if straight else ""))
+    p.come(out, walker.state, token.state if straight else "")
 
 
 def _withdraw(p: Progress, special: Special) -> None:

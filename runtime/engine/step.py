@@ -91,7 +91,7 @@ def deliver(course: Course, position: Position, facts: Facts, message: str, now:
     p = Progress(course, position, facts, now)
     for token in position.tokens:
         for move in () if token.left or token.sub else course.moves(token.state).values():
-            if move.message == message and p.holds(move, p.data(token)):
+            if move.message == message and p.open_to(token, move):
                 p.say(Received(message, kept=False))
                 why = words("The message “{name}” came.", "收到消息“{name}”。").formatted(name=message)
                 going.go(p, token, move, None, why)
@@ -168,7 +168,7 @@ def available(course: Course, position: Position, facts: Facts, party: Party, no
         for token in position.tokens
         if party in tally.pending(course.states[token.state], token)
         for move in _moves(course, token, party)
-        if p.holds(move, p.data(token))
+        if p.open_to(token, move)
     )
 
 
@@ -219,7 +219,7 @@ def _permitted(p: Progress, token: Token, act: Act) -> Move:
     move = next((move for move in _moves(p.course, token, act.by) if move.key == act.move), None)
     if move is None:
         raise NotAllowedHere(Problem("move.unknown", params={"move": act.move}), state.key)
-    if not p.holds(move, p.data(token)):
+    if not p.open_to(token, move):
         raise NotAllowedHere(Problem("move.not-now", params={"move": title(move)}), state.key)
     for problem in unmet(move, act.comment, given=act.given):
         raise NotAllowedHere(problem, state.key)
@@ -240,8 +240,9 @@ def _vote(p: Progress, token: Token, by: Party, move: Move) -> None:
     was = tally.pending(state, token)
     token = p.put(replace(token, votes=(*token.votes, Vote(by, move.key, p.now, move.vote or "abstain"))))
     p.agree(by, state.key, agrees=move.vote == "for" and any(one.party == by and one.weight for one in token.seats))
-    p.say(Voted(state.key, by, move.key, tally_words.standing(state, token)))
-    if not arrival.decided(p, token):
+    said = tally_words.standing(state, token)
+    p.say(Voted(state.key, by, move.key, said))
+    if not arrival.decided(p, token, said=said):
         p.ask(CloseTasks(words("You have answered.", "您已表态。"), state.key, token.visit, (by,)))
         fresh = tuple(party for party in tally.pending(state, token) if party not in was)
         p.ask(*arrival.opened(state, token, fresh))

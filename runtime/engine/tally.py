@@ -19,12 +19,13 @@ Rest = Literal["agree", "refuse", "silent"]
 
 @dataclass(frozen=True)
 class Count:
-    """Votes by weight; ``seats`` are the people who have one, ``spoken`` as how many people they have taken part.
+    """Votes by weight; ``seats`` are those who have one, ``heads`` as how many people, of whom ``spoken`` have taken part.
 
     ``need`` agreeing decide it, were all who are ``left`` to speak; ``extra`` of those because signers were added.
     """
 
     seats: int
+    heads: int
     spoken: int
     agreed: int
     refused: int
@@ -67,16 +68,15 @@ def verdict(state: State, token: Token, *, closing: bool = False) -> Side | None
         return None
     if ended_at_once(state, token):
         return "against"
+    whole, parts = _counts(state, token)
+    took_part = whole.spoken >= state.decide.quorum
     if closing or not open_seats(token):
-        return "for" if took_part(state, token) and reached(state, token, "silent") else "against"
+        return "for" if took_part and _all_reached(state, parts, "silent") else "against"
     if not state.decide.early:
         return None
-    if (
-        not reached(state, token, "agree")
-        or sum(seat.heads for seat in token.seats if seat.counts) < state.decide.quorum
-    ):
+    if not _all_reached(state, parts, "agree") or whole.heads < state.decide.quorum:
         return "against"
-    agreed = took_part(state, token) and reached(state, token, "refuse") and not (vetoes_left(token) or unheard(token))
+    agreed = took_part and _all_reached(state, parts, "refuse") and not (vetoes_left(token) or unheard(token))
     return "for" if agreed else None
 
 
@@ -123,8 +123,7 @@ def took_part(state: State, token: Token) -> bool:
 
 def reached(state: State, token: Token, rest: Rest) -> bool:
     """Whether enough agree, were all who have not spoken to do the same."""
-    parts = by_group(state, token) if state.decide.rule == "each_group" else (count(state, token),)
-    return all(_reached(state.decide, part, rest) for part in parts)
+    return _all_reached(state, _counts(state, token)[1], rest)
 
 
 def enough(state: State, seats: Sequence[Seat]) -> bool:
@@ -149,6 +148,16 @@ def _of_group(seats: Iterable[Seat], group: str, groups: Sequence[str]) -> Itera
     return (seat for seat in seats if seat.group == group or seat.group not in groups)
 
 
+def _counts(state: State, token: Token) -> tuple[Count, tuple[Count, ...]]:
+    """Of everybody, and of each part that must have enough by itself."""
+    whole = count(state, token)
+    return whole, by_group(state, token) if state.decide.rule == "each_group" else (whole,)
+
+
+def _all_reached(state: State, parts: Iterable[Count], rest: Rest) -> bool:
+    return all(_reached(state.decide, part, rest) for part in parts)
+
+
 def _reached(decide: Decide, found: Count, rest: Rest) -> bool:
     base = found.agreed + found.refused + (0 if rest == "silent" else found.left)
     return found.agreed + (found.left if rest == "agree" else 0) >= needed(decide, base, found.extra)
@@ -157,13 +166,14 @@ def _reached(decide: Decide, found: Count, rest: Rest) -> bool:
 def _count(decide: Decide, token: Token, seats: Iterable[Seat], extra: int) -> Count:
     sides = {vote.party: vote.side for vote in token.votes}
     weight: dict[Side | None, int] = {"for": 0, "against": 0, "abstain": 0, None: 0}
-    people = spoken = 0
+    people = heads = spoken = 0
     for seat in seats:
         side = sides.get(seat.party)
         weight[side] += seat.weight
         if seat.weight or seat.veto:
             people += 1
+            heads += seat.heads
             spoken += seat.heads if side else 0
     agreed, refused, left = weight["for"], weight["against"], weight[None]
     need = needed(decide, agreed + refused + left, extra)
-    return Count(people, spoken, agreed, refused, weight["abstain"], left, need, extra)
+    return Count(people, heads, spoken, agreed, refused, weight["abstain"], left, need, extra)

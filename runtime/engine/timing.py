@@ -76,7 +76,7 @@ def _do(p: Progress, token: Token, said: Deadline) -> None:
                 p.say(Closed(state.key, tally_words.standing(state, token, closing=True)))
         case "move":
             move = p.course.moves(state.key).get(said.move)
-            if move is not None and not move.branch and p.holds(move, p.data(token)):
+            if move is not None and not move.branch and p.open_to(token, move):
                 going.go(p, token, move, None, LATE)
 
 
