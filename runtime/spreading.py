@@ -39,7 +39,8 @@ def run(settings: Settings, stop: threading.Event, threads: int = 2) -> None:
     caller = threading.Thread(target=_call, args=(app, database, settings, stop), daemon=True)
     caller.start()
     try:
-        app.Worker(pool="threads", concurrency=threads, loglevel="WARNING", quiet=True).start()
+        alone = {"without_gossip": True, "without_mingle": True}  # workers need know nothing of each other
+        app.Worker(pool="threads", concurrency=threads, loglevel="WARNING", quiet=True, **alone).start()
     finally:
         stop.set()
         caller.join(PATIENCE)
