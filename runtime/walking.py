@@ -187,6 +187,8 @@ class Walk:
         try:
             until = worktime.after(self.now, duration, self._facts(self.answers).calendar)
         except ValueError:
+            until = None
+        if until is None or until < self.now:  # nobody waits backwards
             return (Problem("document.duration", "/wait", {"value": duration}),)
         while due := min((timer for timer in self.timers.values() if timer.due <= until), key=_when, default=None):
             late = (due.state, due.visit, due.deadline)

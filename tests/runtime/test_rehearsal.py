@@ -171,6 +171,7 @@ def test_without_a_number_the_first_who_is_asked(process: Process, who: str) -> 
             [("answer.unknown-field", "/steps/1/answers/colour")],
         ),
         ([{"wait": "3 days"}], [("document.duration", "/steps/0/wait")]),
+        ([{"wait": "-P3D"}], [("document.duration", "/steps/0/wait")]),
     ],
 )
 def test_what_stops_it(process: Process, steps: list[Any], problems: list[tuple[str, str]]) -> None:
