@@ -19,7 +19,7 @@ class Change:
 
     ``case`` is as it was read; its version 0 means that it is new. ``said`` are journal lines that come before those of
     the outcome: kind and body. ``extra`` is added to the body of each line of the outcome. ``comment`` and ``given`` (of
-    `runtime.giving`) stand with the first line that is the actor's.
+    `runtime.enclosures`) stand with the first line that is the actor's.
     """
 
     case: Case

@@ -5,17 +5,28 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from runtime import applying, deployment, giving, linking, occurrences, outlook, outside, sharing, sight, surroundings
+from runtime import (
+    applying,
+    deployment,
+    enclosures,
+    linking,
+    occurrences,
+    outlook,
+    outside,
+    sharing,
+    sight,
+    surroundings,
+)
 from runtime.access import Actor, Denied, system
 from runtime.asking import Decided, Decision, Rejected, earlier, spoken
 from runtime.change import Change
 from runtime.circumstances import acting
 from runtime.deployment import Compiled
+from runtime.enclosures import Given
 from runtime.engine import step, timing
 from runtime.engine.facts import Facts
 from runtime.engine.outcome import NotAllowedHere, Outcome
 from runtime.engine.step import Act
-from runtime.giving import Given
 from runtime.office_hours import calendar
 from runtime.roster import CONTACT, PERSON, Roster
 from runtime.store import cases, tasks
@@ -43,7 +54,7 @@ def decide(tx: Connection, decision: Decision, now: datetime) -> Decided:
     if earlier(tx, decision, case.id, now):
         return _decided(compiled, case, repeated=True)
     _still_there(compiled, case, task, decision)
-    given = giving.read(tx, decision, case, now)
+    given = enclosures.read(tx, decision, case, now)
     reading = _read(tx, decision, compiled, case, task, given, now)
     facts = facts_of(tx, compiled, case, decision.actor, reading.answers)
     comment = spoken(decision.comment)
@@ -63,7 +74,7 @@ def decide(tx: Connection, decision: Decision, now: datetime) -> Decided:
     )
     after = applying.apply(tx, change)
     claim_files(tx, compiled, after, case.answers)
-    giving.claim_files(tx, case, given)
+    enclosures.claim_files(tx, case, given)
     occurrences.record(tx, compiled.process.form, after, case.answers)
     return _decided(compiled, after, repeated=False)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from runtime import giving, outlook, sight, telling, trail
+from runtime import enclosures, outlook, sight, telling, trail
 from runtime.access import Actor
 from runtime.calling import Called
 from runtime.deployment import Compiled
@@ -16,9 +16,10 @@ from runtime.engine.facts import Facts
 from runtime.engine.special import Do
 from runtime.engine.step import offered
 from runtime.standing import Names, Place, Standing, Voter
-from runtime.store.cases import Case, Kin
+from runtime.store.cases import Case
 from runtime.store.copies import Copy
 from runtime.store.journal import Entry
+from runtime.store.kin import Kin
 from runtime.store.tasks import Task
 from runtime.telling import Line
 from runtime.trail import Step
@@ -84,7 +85,9 @@ class Bar:
     @property
     def asks(self) -> tuple[str, ...]:
         """What the moves want besides a word, each once."""
-        return tuple(dict.fromkeys(one for choice in self.choices for one in choice.move.asks if one in giving.ASKS))
+        return tuple(
+            dict.fromkeys(one for choice in self.choices for one in choice.move.asks if one in enclosures.ASKS)
+        )
 
 
 @dataclass(frozen=True)
@@ -208,7 +211,7 @@ def names_file(
     answers = (Answer(fields[key], value) for key, value in case.answers.items() if key in readable)
     if any(file["id"] == file_id for answer in answers for file in _files(answer)):
         return True
-    return file_id in giving.files_of(entry for entry in journal if telling.is_own(entry, compiled, actor))
+    return file_id in enclosures.files_of(entry for entry in journal if telling.is_own(entry, compiled, actor))
 
 
 def _since_decided(journal: Sequence[Entry], state: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from runtime import calling, giving, journal_words
+from runtime import calling, enclosures, journal_words
 from runtime.access import Actor
 from runtime.calling import Called
 from runtime.deployment import Compiled
@@ -114,7 +114,7 @@ def _asks_client(compiled: Compiled, state: str) -> bool:
 
 def _given(body: Mapping[str, Any]) -> Iterator[Correction]:
     for asked, value in body.get("given", {}).items():
-        yield Correction(giving.field_of(asked), None, value)
+        yield Correction(enclosures.field_of(asked), None, value)
 
 
 def _corrections(

@@ -11,11 +11,12 @@ from runtime.deployment import Compiled
 from runtime.dossier import CasePage, Rows
 from runtime.engine.facts import Facts
 from runtime.roster import PERSON, Roster
-from runtime.store import cases, copies, files, journal, keys, processes, tasks
-from runtime.store.cases import Case, Kin
+from runtime.store import cases, copies, files, journal, keys, kin, processes, tasks
+from runtime.store.cases import Case
 from runtime.store.copies import Watched
 from runtime.store.database import Connection
 from runtime.store.files import File
+from runtime.store.kin import Kin
 from runtime.store.missing import Missing
 from runtime.store.processes import Published
 from runtime.store.tasks import InboxRow, Task
@@ -190,7 +191,7 @@ def _page(tx: Connection, actor: Actor, case: Case, *, may_decide: bool = True, 
         lines,
         Facts(case.answers, case.requester, None, Roster(tx, case.workspace)),
         copies.of_case(tx, case.workspace, case.id) if any(line.kind == "copied" for line in lines) else (),
-        cases.kin(tx, case) if calls else Kin(),
+        kin.of(tx, case) if calls else Kin(),
     )
     return dossier.page(actor, compiled, rows, may_decide=may_decide, task_id=task_id)
 

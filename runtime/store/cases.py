@@ -72,14 +72,6 @@ class Case:
         return min((timer.due for timer in self.timers), default=None)
 
 
-@dataclass(frozen=True)
-class Kin:
-    """The request that has asked for one, and those that it has asked for itself, oldest first."""
-
-    parent: Case | None = None
-    subs: tuple[Case, ...] = ()
-
-
 _ITS_CASE = and_(TASK.c.workspace_id == CASE_FILE.c.workspace_id, TASK.c.case_id == CASE_FILE.c.id)
 _SPELT = frozenset({"workspace", "title", "position", "timers"})
 """The columns that are not written down as they are."""
@@ -188,11 +180,6 @@ def begun_by(tx: Connection, workspace: str, parent: str, state: str = "", visit
     if state:
         found = found.where(CASE_FILE.c.parent_state == state, CASE_FILE.c.parent_visit == visit)
     return [read(row) for row in tx.execute(found.order_by(CASE_FILE.c.id))]
-
-
-def kin(tx: Connection, of: Case) -> Kin:
-    above = tx.execute(_ONE, _this(of.workspace, of.parent_id)).first() if of.parent_id else None
-    return Kin(read(above) if above else None, tuple(begun_by(tx, of.workspace, of.id)))
 
 
 def of_process(tx: Connection, workspace: str, process_key: str, after: str, limit: int) -> list[Case]:

@@ -6,7 +6,7 @@ from typing import Final
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from runtime import giving, lifecycle, worklist
+from runtime import enclosures, lifecycle, worklist
 from runtime.access import Actor
 from runtime.dossier import CasePage
 from runtime.lifecycle import Decided, Decision, NotAllowedHere, Rejected
@@ -58,12 +58,12 @@ def receive(page: CasePage, actor: Actor) -> Arrived:
     arrived = uploads.receive(page.compiled.process.form, actor, key)
     if page.bar is None or not page.bar.asks:
         return arrived
-    besides = uploads.receive(giving.FORM, actor, key)
+    besides = uploads.receive(enclosures.FORM, actor, key)
     return replace(
         arrived,
         typed={**arrived.typed, **besides.typed},
         problems=(*arrived.problems, *besides.problems),
-        given=giving.posted(besides.raw),
+        given=enclosures.posted(besides.raw),
     )
 
 
@@ -110,4 +110,4 @@ def typed(arrived: Arrived, rejected: Rejected | None = None) -> Typed:
 def _at_its_question(problem: Problem) -> Problem:
     """A page asks for a signature or a file under a name that no field of a process has."""
     asked = problem.path.removeprefix("/")
-    return replace(problem, path=f"/_{asked}") if asked in giving.ASKS else problem
+    return replace(problem, path=f"/_{asked}") if asked in enclosures.ASKS else problem

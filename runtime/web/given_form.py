@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from runtime import giving
+from runtime import enclosures
 from runtime.dossier import Bar
 from runtime.enumeration import listed
 from schemas.fields.kind import asking
@@ -26,7 +26,7 @@ def given_form(bar: Bar | None) -> Besides | None:
     """None where nothing but a word is asked for."""
     if bar is None or not bar.asks:
         return None
-    fields = [giving.field_of(one).with_(help=_WANTED.formatted(moves=_moves(bar, one))) for one in bar.asks]
+    fields = [enclosures.field_of(one).with_(help=_WANTED.formatted(moves=_moves(bar, one))) for one in bar.asks]
     return Besides(asking(*fields), {one.key: "edit" for one in fields})
 
 
