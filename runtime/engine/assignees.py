@@ -55,6 +55,8 @@ def find(asking: Asking) -> Found:
 
 def stand_in(party: Party, facts: Facts, now: datetime) -> Party:
     """Whoever acts for somebody at this time; themselves where they are there, or nobody who is there acts for them."""
+    if facts.directory.deputy_of(party, now) is None:
+        return party
     seen = [party]
     while len(seen) <= CHAIN:
         deputy = facts.directory.deputy_of(seen[-1], now)

@@ -195,6 +195,8 @@ def standing(position: Position, state: str, party: Party, visit: int | None) ->
     there = [one for one in position.tokens if one.state == state and visit in (None, one.visit) and not one.left]
     if not there:
         raise NotAllowedHere(Problem("step.elsewhere"), position.tokens[0].state)
+    if len(there) == 1:
+        return there[0]
     voted = {one.id for one in there if any(vote.party == party for vote in one.votes)}
     asked = [one for one in there if party in one.asked]
     return next((one for one in (*asked, *there) if one.id not in voted), there[0])

@@ -82,9 +82,10 @@ def verdict(state: State, token: Token, *, closing: bool = False) -> Side | None
 
 def pending(state: State, token: Token) -> tuple[Party, ...]:
     """Those who may act now, in order: who has not spoken and waits for nobody; of a claimed pool only who has it."""
-    left = open_seats(token)
-    unspoken = {seat.party for seat in left}
-    able = tuple(seat for seat in left if not seat.after or unspoken.isdisjoint(seat.after))
+    able = left = open_seats(token)
+    if any(seat.after for seat in left):
+        unspoken = {seat.party for seat in left}
+        able = tuple(seat for seat in left if unspoken.isdisjoint(seat.after))
     if token.claimed and state.kind != "approval":
         able = tuple(seat for seat in able if seat.party == token.claimed or not seat.counts)
     return tuple(seat.party for seat in able)
