@@ -95,8 +95,10 @@ def _story(kept: Kept) -> Iterator[str]:
 
 def _reached(kept: Kept) -> Container[str]:
     """The end that was reached; of one that was withdrawn or cancelled whatever state it was in."""
-    last = max((entry.version for entry in kept.journal if entry.kind == "ended" and not entry.by), default=0)
-    ways = [entry.body["to"] for entry in kept.journal if entry.version == last and entry.kind in ENTERING]
+    last = next((entry for entry in reversed(kept.journal) if entry.kind == "ended"), None)
+    if last is None or last.by:
+        return {kept.case.state}
+    ways = [entry.body["to"] for entry in kept.journal if entry.version == last.version and entry.kind in ENTERING]
     return ways[-1:] or {kept.case.state}
 
 
