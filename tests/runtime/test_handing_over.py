@@ -1,5 +1,7 @@
 """Who is away is stood in for, and says so; what is asked of a leaver goes to others, and nothing of it is lost."""
 
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +11,8 @@ from runtime import deputising, handing_over, incidents, verify
 from runtime.access import Denied
 from runtime.asking import Rejected
 from runtime.handing_over import BY_RULE, Handed, Handover
-from runtime.store import journal, people
+from runtime.store import journal, outbox, people
+from runtime.store.outbox import HOUSE, Message
 from runtime.storeroom import Folder
 from schemas.answers import Reading
 from tests.runtime.office import World
@@ -192,3 +195,27 @@ def test_the_list_takes_three_reads(world: World, statements: list[str]) -> None
         statements.clear()
         incidents.troubles(tx, actor)
     assert len(statements) == 3
+
+
+def test_an_errand_that_fails_stands_in_the_list_until_it_is_done(world: World) -> None:
+    case_id = world.at_board()
+    lost = Message(
+        world.workspace, "E1", "report", {"case": case_id, "sub": case_id}, world.now, world.now, channel=HOUSE
+    )
+    with world.database.writing() as tx:
+        outbox.add(tx, [replace(lost, error="Missing: case", attempts=12, dead_at=world.now)])
+    actor = world.actor("ada")
+    with world.database.reading() as tx:
+        (failing,) = incidents.troubles(tx, actor).failing
+    assert (failing.id, failing.case_id, failing.error, failing.next_try) == ("E1", case_id, "Missing: case", None)
+    for reason, error in (("", Rejected), (WHY, None)):
+        with world.database.writing() as tx:
+            if error:
+                with pytest.raises(error):
+                    incidents.hurry(tx, actor, "E1", reason, world.now)
+            else:
+                incidents.hurry(tx, actor, "E1", reason, world.now)
+    assert rescued(world, case_id) == [WHY]
+    with world.database.writing() as tx:
+        assert [one.id for one in outbox.lease(tx, world.now, 5, timedelta(minutes=1), channel=HOUSE)] == ["E1"]
+        assert not incidents.troubles(tx, actor)

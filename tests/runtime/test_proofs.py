@@ -10,6 +10,7 @@ import pytest
 
 from runtime import carrying, clock, deployment, lifecycle, proofs, subrequests, verify
 from runtime.carrying import Passengers
+from runtime.engine import frozen
 from runtime.engine.position import Position, Token
 from runtime.kinship import Kinship
 from runtime.lifecycle import Rescue, Submission
@@ -197,6 +198,32 @@ def test_what_was_reopened_has_not_ended(world: World) -> None:
     without = told(kept, [one for one in kept.journal if one.kind != "reopened"])
     assert complaints(world, told(without, without.journal[:-1])) == []
     assert any(one.startswith("I3") for one in complaints(world, told(kept, kept.journal[:-1])))
+
+
+def before_there_were_seats(kept: Kept) -> Kept:
+    """The same, as it was written by the first versions of the product."""
+    written = frozen.to_json(kept.case.position)
+    for token in written["tokens"]:
+        token["asked"] = [seat if isinstance(seat, str) else seat["party"] for seat in token.pop("seats")]
+        token.pop("fired", None)
+    old = {"tokens", "ended", "acted", "visits"}
+    position = frozen.from_json({key: value for key, value in written.items() if key in old})
+    unknown = {"ruled", "joins", "branch", "absent"}
+    lines = [replace(one, body={k: v for k, v in one.body.items() if k not in unknown}) for one in kept.journal]
+    again = {"state": "board", "by": "person:x"}
+    lines.append(replace(lines[-1], kind="restarted", by="person:x", body=again, version=lines[-1].version + 1))
+    visits = {**position.visits, "board": position.visits["board"] + 1}
+    return told(with_case(kept, position=replace(position, visits=visits)), lines)
+
+
+def test_what_was_written_before_there_were_branches_still_holds(world: World) -> None:
+    case_id = world.at_board()
+    world.decide(case_id, "bo", "back")
+    world.decide(case_id, "lea", "send", raw={"price": 1})
+    world.decide(case_id, "bo", "approve")
+    world.wait(days=1)
+    clock.fire_due(world.database, world.now)
+    assert complaints(world, before_there_were_seats(kept_of(world, case_id))) == []
 
 
 PARENT = {
