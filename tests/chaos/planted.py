@@ -12,6 +12,7 @@ from time import sleep
 from typing import Any, Final
 
 from runtime import clock, deciding, lifecycle, rounds, submission
+from runtime.engine.progress import Progress
 from runtime.store import cases, journal, outbox
 from runtime.store.cases import Case
 from runtime.store.database import Connection, Database
@@ -83,16 +84,14 @@ def timer_unclaimed() -> None:
 
 
 def timer_early() -> None:
-    """Three seconds too soon."""
-    seen, soon = cases.case_to_change, timedelta(seconds=3)
+    """Eight seconds too soon."""
+    due, soon = Progress.due, timedelta(seconds=8)
 
-    def hasty(tx: Connection, *asked: Any) -> Case:
-        found = seen(tx, *asked)
-        return replace(found, timers=tuple(replace(one, due=one.due - soon) for one in found.timers))
+    def hasty(self: Progress, *asked: Any) -> datetime | None:
+        found = due(self, *asked)
+        return found and found - soon
 
-    for name in ("due", "due_to_change"):
-        setattr(cases, name, _sooner(getattr(cases, name), soon))
-    cases.case_to_change = hasty
+    Progress.due = hasty
 
 
 def journal_apart() -> None:
@@ -196,7 +195,3 @@ def _unlocked(statement: Any) -> Any:
     freed = statement._clone()
     freed._for_update_arg = None
     return freed
-
-
-def _sooner(look: Callable[..., Any], soon: timedelta) -> Callable[..., Any]:
-    return lambda tx, now, *more: look(tx, now + soon, *more)
