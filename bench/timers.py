@@ -131,7 +131,9 @@ def _worker(folder: Path, said: dict[str, str]) -> Iterator[None]:
 @contextmanager
 def _redis(folder: Path) -> Iterator[str]:
     options = ["--port", "0", "--unixsocket", f"{folder}/redis.sock", "--save", "", "--dir", str(folder)]
-    with subprocess.Popen([shutil.which("redis-server") or "redis-server", *options], stdout=subprocess.DEVNULL) as running:
+    with subprocess.Popen(
+        [shutil.which("redis-server") or "redis-server", *options], stdout=subprocess.DEVNULL
+    ) as running:
         try:
             yield f"redis+socket://{folder}/redis.sock"
         finally:
