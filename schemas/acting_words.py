@@ -114,6 +114,7 @@ ACTING_WORDS: Final[Mapping[str, Words]] = {
     ),
     "carry.one-place": words("Two steps where it stands would become one.", "申请所在的两个步骤会合并为一个。"),
     "carry.same": words("It has this version already.", "申请已是该版本。"),
+    "wait.nothing": words("Nothing that “{state}” waits for can come.", "“{state}”没有可等待的事项。"),
     "case.open": words("This request has not ended.", "此申请尚未结束。"),
     "signature.required": words("“{move}” needs your signature.", "“{move}”需要您签名。"),
     "file.required": words("“{move}” needs a file.", "“{move}”需要上传文件。"),

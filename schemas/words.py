@@ -43,9 +43,10 @@ class Words(Mapping[str, str]):
 
     def formatted(self, **params: Any) -> "Words":
         """Every language with its ``{name}`` places filled; a param that is `Words` is put in its own language."""
+        said = [name for name, value in params.items() if type(value) is Words]  # as a Mapping it is slow to ask
         return Words(
             {
-                lang: text.format_map({k: v.in_(lang) if isinstance(v, Words) else v for k, v in params.items()})
+                lang: text.format_map({**params, **{name: params[name].in_(lang) for name in said}} if said else params)
                 for lang, text in self._texts.items()
             }
         )

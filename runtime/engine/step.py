@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from runtime.engine import arrival, blocks, going, tally, tally_words
 from runtime.engine.effects import Announce, CloseTasks, Record, Tell
@@ -31,6 +31,10 @@ __all__ = [
     "take",
     "unmet",
 ]
+
+
+MISSING: Final = {"comment": "comment.required", "signature": "signature.required", "file": "file.required"}
+"""What a move may ask for, and the problem of not giving it."""
 
 
 @dataclass(frozen=True)
@@ -183,7 +187,7 @@ def unmet(
     hindering = [problem for problem in read if not (move.unfinished and problem.code == "answer.required")]
     has = given | ({"comment"} if comment.strip() else frozenset())
     hindering += [
-        Problem(f"{asked}.required", f"/{asked}", {"move": title(move)}) for asked in move.asks if asked not in has
+        Problem(MISSING[asked], f"/{asked}", {"move": title(move)}) for asked in move.asks if asked not in has
     ]
     return tuple(hindering)
 

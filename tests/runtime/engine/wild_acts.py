@@ -50,7 +50,9 @@ def _take(random: Random, case: Case) -> Attempt:
     else:
         there = random.choice(case.position.tokens or (Token("none", case.now),))
         state = random.choice((there.state, there.state, random.choice(case.flow.states).key))
-        moves = [move.key for move in case.flow.moves_from(state)] * 3 + [move.key for move in case.flow.moves] + ["none"]
+        moves = (
+            [move.key for move in case.flow.moves_from(state)] * 3 + [move.key for move in case.flow.moves] + ["none"]
+        )
         by = random.choice((*there.asked, random.choice(STRANGERS)))
         act = Act(by, random.choice(moves), state, "a word", random.choice((None, there.visit, 9)))
     if random.random() < 0.3:

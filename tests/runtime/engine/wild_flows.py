@@ -229,7 +229,7 @@ def odd(random: Random, flow: Flow) -> Flow:
     """What a drawing that was never checked may have: lines that lead anywhere, flags where they mean nothing."""
     keys = [state.key for state in flow.states]
     moves = list(flow.moves)
-    for _ in range(random.randint(1, 4)):
+    for _ in range(random.randint(1, 4) if moves else 0):
         at = random.randrange(len(moves))
         change: dict[str, Any] = random.choice(
             (
