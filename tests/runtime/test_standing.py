@@ -195,6 +195,18 @@ def test_done_twice_under_one_key_it_is_done_once(permitted: World) -> None:
     assert versions[0] == versions[1]
 
 
+def test_what_was_said_stands_once_though_more_follows_from_it(world: World) -> None:
+    document = permissive()
+    board = document["flow"]["states"][1]
+    board["who"], board["if_requester"] = [{"group": "board"}, {"group": "leads"}], "skip"
+    draw(world, document)
+    case_id = world.submit(world.actor("lea"), {"client_email": "m@c.example", "wish": "A door"}).case_id
+    world.decide(case_id, "lea", "send", raw={"price": 3}, comment="In a hurry")
+    lines = page(world, "ada", case_id).lines
+    assert [line.kind for line in lines if line.comment] == ["moved"]
+    assert any(line.sentence["en"].startswith("Lea counts as having agreed already.") for line in lines)
+
+
 def test_what_one_is_shown_is_listed_the_unread_first(permitted: World) -> None:
     shown = []
     for _ in range(5):

@@ -84,11 +84,12 @@ def test_what_wants_more_than_a_word_is_done_signed_in(world: World, stranger: V
 
 
 def test_nothing_is_written_into_answers_by_it(world: World, stranger: Visitor) -> None:
-    case_id = world.submit().case_id
+    case_id = world.at_board()
+    world.decide(case_id, "bo", "back")
     place = link(world, case_id, "lea")
     stranger.get(place)
-    stranger.post(place, {"_move": "send", "price": "1", "_key": "k"})
-    assert "price" not in world.case(case_id).answers
+    assert stranger.post(place, {"_move": "send", "price": "1", "_key": "k"}).status_code == 303
+    assert (world.case(case_id).state, world.case(case_id).answers["price"]) == ("board", 100)
 
 
 def test_it_opens_nothing_else(world: World, app: Any) -> None:
