@@ -105,7 +105,7 @@ def close(tx: Connection, workspace: str, case_id: str, closing: Closing) -> Non
     if closing.parties is None:
         tx.execute(_OPEN_THERE, said)
     else:
-        tx.execute(_OPEN_THERE.where(TASK.c.party.in_(tuple(closing.parties))), said)
+        tx.execute(_OPEN_OF_THEM, {**said, "parties": tuple(closing.parties)})
 
 
 def fall_due(tx: Connection, workspace: str, case_id: str, state: str, visit: int, due: datetime) -> None:
@@ -205,6 +205,7 @@ _OPEN_THERE = update(TASK).where(
     TASK.c.visit == bindparam("the_visit"),
     TASK.c.open,
 )
+_OPEN_OF_THEM = _OPEN_THERE.where(TASK.c.party.in_(bindparam("parties", expanding=True)))
 _TASKS_OF_CASE = (
     select(*COLUMNS)
     .where(TASK.c.workspace_id == bindparam("workspace"), TASK.c.case_id == bindparam("case_id"))
