@@ -9,13 +9,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from runtime import applying, deployment, lifecycle, verify
+from runtime import applying, deployment, lifecycle, one_time, verify
 from runtime.access import Denied
 from runtime.applying import Change
 from runtime.engine.outcome import Outcome
 from runtime.lifecycle import Decided, Decision, NotAllowedHere, Rejected, Rescue, Submission
 from runtime.roster import Roster
-from runtime.store import journal, people, tasks
+from runtime.store import journal, people
 from runtime.store.missing import Missing
 from runtime.store.tasks import Task
 from runtime.storeroom import Folder
@@ -254,15 +254,18 @@ def test_a_comment_stands_in_the_journal_and_reaches_who_listens(world: World) -
     assert said == [{"text": "Is it oak?", "internal": False}, {"text": "Too cheap", "internal": True}]
 
 
-def test_a_clients_to_do_has_a_link_and_a_persons_has_none(world: World) -> None:
+def test_every_to_do_has_a_link_of_its_own_and_a_clients_lasts_longer(world: World) -> None:
     case_id = world.at_board()
-    assert all(task.link_hash is None for task in world.tasks(case_id))
+    board = world.tasks(case_id)
+    assert len({task.link_hash for task in board}) == len(board)
+    assert all(len(task.link_hash or "") == 64 for task in board)
     world.decide(case_id, "bo", "approve")
     world.decide(case_id, "bea", "approve")
-    with world.database.reading() as tx:
-        [task] = [task for task in tasks.of_case(tx, world.workspace, case_id) if task.open]
+    [task] = world.tasks(case_id)
     assert len(task.link_hash or "") == 64
-    assert task.link_until == world.now + applying.LINK_LASTS
+    assert board[0].link_until
+    assert task.link_until == world.now + one_time.lasts(task.party)
+    assert task.link_until > board[0].link_until
 
 
 @pytest.mark.parametrize(("said", "code"), [("x" * 10_001, "comment.too-long"), ("a\0b", "comment.character")])

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from runtime import lifecycle, sight, worklist
+from runtime import lifecycle, one_time, sight, worklist
 from runtime.access import Actor
-from runtime.applying import LINK_LASTS, UNHURRIED
+from runtime.applying import UNHURRIED
 from runtime.dossier import CasePage
 from runtime.lifecycle import Decision
 from runtime.store import files, keys, links
@@ -213,7 +213,7 @@ def test_a_one_time_link_is_used_by_deciding_and_by_nothing_else(world: World) -
             assert asked.open
             assert shown.bar is not None
         with pytest.raises(Missing):
-            worklist.one_time(tx, token, world.now + LINK_LASTS + timedelta(seconds=1))
+            worklist.one_time(tx, token, world.now + one_time.lasts("contact:") + timedelta(seconds=1))
     world.carry_out(Decision(actor, asked.id, "accept"))
     with world.database.reading() as tx:
         _, asked, shown = worklist.one_time(tx, token, world.now)
