@@ -7,7 +7,7 @@ from werkzeug.exceptions import BadRequest, NotFound
 
 from runtime import admission, deployment, lifecycle, worklist
 from runtime.access import Actor
-from runtime.lifecycle import Decision, NotAllowedHere, Rejected, Submission
+from runtime.lifecycle import Decided, Decision, NotAllowedHere, Rejected, Submission
 from runtime.store import tasks
 from runtime.store.missing import Missing
 from runtime.web import api_body, api_case, complaint, openapi, shell
@@ -87,7 +87,7 @@ def todo() -> Response:
 @pages.post("/tasks/<task_id>/moves/<move>")
 @open_to(TokenHolder)
 def take(task_id: str, move: str) -> Response:
-    """Answers with the case as it stands afterwards."""
+    """Answers with the case as it stands afterwards, or in a few words to who prefers that (RFC 7240)."""
     who = caller()
     who.stay_within(task_id)
     body = api_body.read(api_body.ACT)
@@ -106,9 +106,20 @@ def take(task_id: str, move: str) -> Response:
             decided = lifecycle.decide(tx, decision, shell.now())
     except NotAllowedHere as conflict:
         return _conflict(who.actor, task_id, conflict)
+    if "return=minimal" in request.headers.get("Prefer", ""):
+        return _in_a_few_words(who.actor, decided)
     with shell.reading() as tx:
         page = worklist.case_page(tx, who.actor, decided.case_id)
     return _done(api_case.case(page), 200, repeated=decided.repeated)
+
+
+def _in_a_few_words(actor: Actor, decided: Decided) -> Response:
+    with shell.database().glancing() as tx:
+        asked = tasks.of_case(tx, actor.workspace, decided.case_id)
+    mine = [task.id for task in asked if task.open and task.party == actor.party]
+    response = _done(api_case.standing(decided, mine), 200, repeated=decided.repeated)
+    response.headers["Preference-Applied"] = "return=minimal"
+    return response
 
 
 def _submitted(actor: Actor, key: str) -> Response:

@@ -5,7 +5,7 @@ from typing import Any
 
 from runtime.deployment import Compiled
 from runtime.dossier import CasePage
-from runtime.lifecycle import Receipt
+from runtime.lifecycle import Decided, Receipt
 from runtime.sight import readable
 from runtime.standing import Place, Voter
 from runtime.store.cases import Case
@@ -27,6 +27,19 @@ def receipt(kept: Receipt) -> Json:
         "number": kept.number,
         "title": said(kept.title),
         "tracking_url": shell.tracking_address(kept.tracking),
+    }
+
+
+def standing(decided: Decided, mine: list[str]) -> Json:
+    """What became of a decision, in a few words; ``mine`` are the to-dos that the caller has in the case now."""
+    return {
+        "id": decided.case_id,
+        "number": decided.number,
+        "state": decided.state,
+        "ended": decided.ended or None,
+        "version": decided.version,
+        "sentence": said(decided.sentence),
+        "tasks": mine,
     }
 
 

@@ -139,6 +139,17 @@ SHAPES: Final[Mapping[str, Any]] = {
         path=listed("Step"),
         journal=listed("Line"),
     ),
+    "Standing": _object(
+        "id number state ended version sentence tasks",
+        "A case in a few words.",
+        id=TEXT,
+        number=TEXT,
+        state=TEXT,
+        ended={"type": ["string", "null"], "description": "The outcome."},
+        version={"type": "integer", "description": "Grows with every change."},
+        sentence={"type": "string", "description": "What happens now, and then."},
+        tasks={"type": "array", "items": TEXT, "description": "The to-dos that the caller has in it now."},
+    ),
     "Step": _object(
         "state title mark who at due_at",
         state=TEXT,

@@ -147,10 +147,14 @@ def _task_paths() -> dict[str, Any]:
             "post": {
                 "operationId": "take",
                 "summary": "Take a move, or cast a vote",
-                "parameters": _taking("task_id", "move"),
+                "parameters": [*_taking("task_id", "move"), _PREFER],
                 "requestBody": {"required": True, "content": {JSON: {"schema": of("Act")}}},
                 "responses": {
-                    "200": _said("Case") | {"headers": _REPLAYED},
+                    "200": {
+                        "description": "The case, or a few words about it",
+                        "content": {JSON: {"schema": {"oneOf": [of("Case"), of("Standing")]}}},
+                        "headers": _REPLAYED | _PREFERRED,
+                    },
                     **_refusals("400", "401", "403", "404", "409", "413", "415", "422"),
                 },
             }
@@ -164,6 +168,20 @@ _IDEMPOTENCY_KEY: Final = {
     "required": False,
     "description": "However often it is sent with the same key, the thing is done once.",
     "schema": {"type": "string", "maxLength": LONGEST_KEY},
+}
+_PREFER: Final = {
+    "name": "Prefer",
+    "in": "header",
+    "required": False,
+    "description": "`return=minimal` (RFC 7240): answer in a few words, which is sooner.",
+    "schema": {"type": "string"},
+}
+_PREFERRED: Final = {
+    "Preference-Applied": {
+        "description": "The answer is as short as was asked for.",
+        "required": False,
+        "schema": {"const": "return=minimal"},
+    }
 }
 _REPLAYED: Final = {
     "Idempotency-Replayed": {

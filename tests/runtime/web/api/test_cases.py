@@ -5,7 +5,7 @@ import pytest
 from runtime import accounts
 from runtime.store import links
 from tests.runtime.office import ANSWERS, World
-from tests.runtime.web.api.program import BY_LINK, CASES, Program, case_of, count, take
+from tests.runtime.web.api.program import BY_LINK, CASES, Program, case_of, count, take, way
 
 
 def test_a_case_is_kept_and_its_receipt_says_where_it_is_tracked(lea: Program, world: World) -> None:
@@ -91,3 +91,13 @@ def test_a_move_answers_with_the_case_as_it_stands(lea: Program) -> None:
     assert answer.json["answers"]["price"] == 100
     changes = [line["changes"] for line in answer.json["journal"] if line["changes"]]
     assert changes[-1] == {"price": [None, 100]}
+
+
+def test_who_prefers_few_words_gets_them_and_their_own_to_dos(lea: Program) -> None:
+    lea.post(CASES, {"answers": ANSWERS})
+    answer = lea.post(way(lea, "send"), {"answers": {"price": 100}}, Prefer="return=minimal")
+    assert answer.status_code == 200
+    assert answer.headers["Preference-Applied"] == "return=minimal"
+    assert answer.json is not None
+    assert (answer.json["state"], answer.json["ended"], answer.json["tasks"]) == ("board", None, [])
+    assert "answers" not in answer.json
