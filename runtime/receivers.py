@@ -190,7 +190,7 @@ def _wrong(kind: Kind, url: str, private: tuple[str, ...]) -> Problem | None:
         if kind == "webhook" or parts.scheme in chats.AT_A_HOST:
             outgoing.look_at(url, private)
     except (ValueError, chats.Unknown):
-        return Problem("channel.address" if kind == "webhook" else "channel.chat", pointer("url"))
+        return Problem("channel.chat", pointer("url")) if kind == "chat" else Problem("channel.address", pointer("url"))
     except Forbidden as inside:
         return Problem("channel.private", pointer("url"), {"host": inside.host})
     if plain and not outgoing.is_private(url, private):
