@@ -129,9 +129,8 @@ def _begin(
     actor = submission.actor
     parties = _parties(tx, submission, compiled, answers, now)
     roster = Roster(tx, actor.workspace, compiled.named, parties.names)
-    facts = Facts(
-        answers, parties.requester, parties.contact, roster, calendar(tx, actor.workspace), compiled.checker.fits
-    )
+    hours = calendar(tx, actor.workspace)
+    facts = Facts(answers, parties.requester, parties.contact, roster, hours, compiled.checker.fits)
     outcome = step.begin(compiled.course, facts, now, parties.filer)
     case = Case(
         actor.workspace,
@@ -152,8 +151,8 @@ def _begin(
         version=0,
         state=compiled.process.flow.initial,
     )
-    changes = {key: [None, value] for key, value in answers.items()}
-    said = ("answered", answered(tx, actor.workspace, compiled, "", changes))
+    given = {key: [None, value] for key, value in answers.items()}
+    said = ("answered", answered(tx, actor.workspace, compiled, "", given))
     by = Actor(actor.workspace, parties.filer, parties.names[parties.filer])
     case = applying.apply(tx, Change(case, compiled, outcome, by, roster, now, (said,)))
     claim_files(tx, compiled, case, {})

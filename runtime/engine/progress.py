@@ -104,7 +104,8 @@ class Progress:
             return None
         self.arrivals += 1
         self.passed[key] = self.passed.get(key, 0) + 1
-        if self.passed[key] <= LIMIT and self.arrivals <= MOST:
+        fresh = self.passed[key] <= LIMIT and self.arrivals <= MOST
+        if fresh or self.state_of(token).kind == "end":
             return token
         self.stick(token, CIRCLE)
         return None

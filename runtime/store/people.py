@@ -222,23 +222,18 @@ def _everybody_meant() -> Select[Any]:
     managed = and_(
         manager.c.workspace_id == PERSON.c.workspace_id, manager.c.id == PERSON.c.manager_id, manager.c.active
     )
-    columns = (PERSON.c.id, PERSON.c.email, PERSON.c.short_key.label("key"), PERSON.c.name)
     deputy = PERSON.alias("deputy")
     away = and_(ABSENCE.c.workspace_id == PERSON.c.workspace_id, ABSENCE.c.person_id == PERSON.c.id)
     stands_in = and_(
         deputy.c.workspace_id == ABSENCE.c.workspace_id, deputy.c.id == ABSENCE.c.deputy_id, deputy.c.active
     )
-    above = (
-        *(manager.c.id.label("manager_id"), manager.c.name.label("manager_name")),
-        *(deputy.c.id.label("deputy_id"), deputy.c.name.label("deputy_name")),
-        *(ABSENCE.c.begins_at.label("away_from"), ABSENCE.c.ends_at.label("away_until")),
-    )
+    columns = _columns_of(manager, deputy)
     keys = bindparam("keys", type_=String, expanding=True)
     by_name = or_(
         PERSON.c.id.in_(bindparam("ids", expanding=True)), PERSON.c.email.in_(keys), PERSON.c.short_key.in_(keys)
     )
     named = (
-        select(*columns, *above, null().label("group"))
+        select(*columns, null().label("group"))
         .outerjoin_from(PERSON, manager, managed)
         .outerjoin(ABSENCE, away)
         .outerjoin(deputy, stands_in)
@@ -248,7 +243,7 @@ def _everybody_meant() -> Select[Any]:
         TEAM_GROUP.c.workspace_id == bindparam("workspace"), TEAM_GROUP.c.key.in_(bindparam("groups", expanding=True))
     )
     members = (
-        select(*columns, *above, TEAM_GROUP.c.key.label("group"))
+        select(*columns, TEAM_GROUP.c.key.label("group"))
         .select_from(TEAM_GROUP)
         .join(GROUP_MEMBER, _IN_GROUP)
         .join(PERSON, _IS_MEMBER)
@@ -259,6 +254,16 @@ def _everybody_meant() -> Select[Any]:
     )
     both = named.union_all(members).subquery()
     return select(both).order_by(both.c.name, both.c.id)
+
+
+def _columns_of(manager: Any, deputy: Any) -> tuple[Any, ...]:
+    """Who they are, whom they report to, and who acts for them while they are away."""
+    return (
+        *(PERSON.c.id, PERSON.c.email, PERSON.c.short_key.label("key"), PERSON.c.name),
+        *(manager.c.id.label("manager_id"), manager.c.name.label("manager_name")),
+        *(deputy.c.id.label("deputy_id"), deputy.c.name.label("deputy_name")),
+        *(ABSENCE.c.begins_at.label("away_from"), ABSENCE.c.ends_at.label("away_until")),
+    )
 
 
 _LISTED = _everybody_meant()

@@ -133,7 +133,7 @@ _FIELDS: Final[Mapping[str, Field]] = {
     ),
     "back_to": Field("back_to", "choice", words("To which step?", "退回至"), required=True, options=_RADIO),
     "then": Field("then", "choice", words("And then?", "之后"), options={**_RADIO, "choices": _THEN}),
-    "comment": Field("comment", "long_text", words("A word with it", "附言"), options={"rows": 2}),
+    "comment": Field("comment", "long_text", words("A note", "附言"), options={"rows": 2}),
     "reason": Field(
         "comment", "long_text", words("What should they know?", "说明"), required=True, options={"rows": 2}
     ),

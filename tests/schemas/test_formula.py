@@ -13,7 +13,7 @@ from schemas.form import Field, Form, Page, Section
 from schemas.formula import Names, WrongFormula, complete, names_of_form, parse, printed
 from schemas.formula.parsing import LONGEST
 from schemas.logic.operators import OPERATORS
-from schemas.logic.special import SPECIAL
+from schemas.logic.sparing import SPECIAL
 from schemas.problem_words import say
 from schemas.words import LANGUAGES, Words, words
 from tests.rules.drawing import Drawing
