@@ -4,7 +4,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from builder.comparison import changes
 from schemas.assignment import Who
@@ -139,5 +139,6 @@ def test_sections_divided_otherwise() -> None:
 
 
 @given(processes())
+@settings(max_examples=25)
 def test_a_process_is_as_it_is(one: Process) -> None:
     assert changes(one, one) == ()

@@ -30,7 +30,7 @@ def told(found: Result) -> str:
 
 @pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def test_nothing_is_lost_doubled_or_told_wrong(kind: str) -> None:
-    found = run(Asked(kind, 20.0, seed()))
+    found = run(Asked(kind, 12.0, seed()))
     assert found.fine, told(found)
 
 

@@ -83,7 +83,7 @@ def test_the_gallery_is_sound(key: str) -> None:
 
 
 @given(processes())
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_process_is_linted_with_paths_into_its_document(process: Process) -> None:
     written = document.dump(process)
     for problem in lint(process):
@@ -92,7 +92,7 @@ def test_any_process_is_linted_with_paths_into_its_document(process: Process) ->
 
 
 @given(processes())
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_where_nothing_is_wrong_with_the_ways_every_step_can_end(process: Process) -> None:
     flow = process.flow
     if {one.code for one in lint(process)} & {"flow.no-end", "state.dead-end", "move.unknown-target", "key.duplicate"}:

@@ -46,7 +46,7 @@ def test_a_second_validator_says_the_same() -> None:
 
 
 @given(processes())
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_is_written_keeps_it(process: Process) -> None:
     assert wrong(document.dump(process)) == []
 
