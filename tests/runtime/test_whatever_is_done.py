@@ -7,7 +7,7 @@ from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -15,7 +15,7 @@ from runtime import accounts, carrying, clock, deployment, deputising, handing_o
 from runtime.access import Actor, Denied
 from runtime.carrying import Passengers
 from runtime.engine import step
-from runtime.engine.special import PERMIT
+from runtime.engine.special import PERMIT, Do
 from runtime.handing_over import Handover
 from runtime.lifecycle import Decision, NotAllowedHere, Rejected, Rescue, Signal, Submission, Wish
 from runtime.roster import named_in
@@ -33,20 +33,7 @@ SEED = int(os.environ.get("FORMLOOM_SEED", "1"))
 DRAWN = {one["pattern"]: document_of(one) for one in patterns()}
 ANSWERS = {"n": 3, "ok": True, "areas": ["law", "money"], "rows": [{"name": "one"}, {"name": "two"}]}
 PERMITS = ["return", "transfer", "delegate", "add", "take_back", "claim", "remind", "copy"]
-WISHES = [
-    "return",
-    "transfer",
-    "delegate",
-    "add",
-    "remove",
-    "take_back",
-    "claim",
-    "release",
-    "advise",
-    "remind",
-    "copy",
-    "withdraw",
-]
+WISHES = [*get_args(Do)]
 
 
 def permissive(document: dict[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
-from typing import Any
+from typing import Any, get_args
 
 from runtime.engine import rescue, special, step, timing
 from runtime.engine.outcome import Outcome
@@ -84,20 +84,7 @@ def _special(random: Random, case: Case) -> Attempt:
     tokens = [token for token in case.position.tokens if party in token.asked] or [*case.position.tokens]
     token = random.choice(tokens or [Token("none", case.now)])
     possible = special.possible(case.course, case.position, case.facts, party, case.now)
-    every = (
-        "return",
-        "transfer",
-        "delegate",
-        "add",
-        "remove",
-        "take_back",
-        "claim",
-        "release",
-        "advise",
-        "remind",
-        "copy",
-        "withdraw",
-    )
+    every = get_args(special.Do)
     wanted = [
         one
         for one in (*possible, *(one for one in possible if one in RARE))
