@@ -179,6 +179,8 @@ def claim_files(tx: Connection, compiled: Compiled, case: Case, before: Mapping[
     Raises:
         Rejected: ``answer.not-a-file``, another case was faster.
     """
+    if case.answers == before:
+        return
     form = compiled.process.form
     fresh = sorted(outside.named(form, case.answers) - outside.named(form, before))
     if fresh and not files.claim(tx, case.workspace, case.id, fresh):

@@ -44,7 +44,7 @@ def ask(p: Progress, token: Token) -> None:
     """Whoever is found is asked; where a rule has spoken for all of them, it is decided at once."""
     state = p.state_of(token)
     found = assignees.find(asking(p, token))
-    token = p.put(replace(token, seats=found.seats, incident="" if found.seats else NOBODY))
+    token = p.put(token.seated(found.seats, incident="" if found.seats else NOBODY))
     absent = tuple(party for seat in found.seats for party in seat.instead)
     p.say(
         Entered(
@@ -69,20 +69,20 @@ def opened(state: State, token: Token, parties: Iterable[Party]) -> tuple[Effect
     return (*(OpenTask(token.state, pool, token.visit) for pool in pools), Tell("task", parties, token.state))
 
 
-def decided(p: Progress, token: Token, *, closing: bool = False, said: Words | None = None) -> bool:
-    """Whether the votes decide it; then the move is on its way that most of those on that side have chosen.
-
-    ``said``: how the count stands, where that has been worked out.
-    """
+def decided(p: Progress, token: Token, *, closing: bool = False) -> bool:
+    """Whether the votes decide it; then it leaves."""
     state = p.state_of(token)
     side = tally.verdict(state, token, closing=closing) if state.kind == "approval" else None
-    if side is None:
-        return False
+    return side is not None and goes(p, token, side, tally_words.counted(state, token, side, closing=closing))
+
+
+def goes(p: Progress, token: Token, side: Side, said: Words) -> bool:
+    """It leaves by the move that most of those on the side that has won have chosen. False where there is none."""
     move = _chosen(p, token, side)
     if move is None:
         p.stick(token, "step.cannot-decide")
         return False
-    p.leave_by(token, move, said or tally_words.standing(state, token, closing=closing))
+    p.leave_by(token, move, said)
     return True
 
 
@@ -183,6 +183,7 @@ def _act(p: Progress, token: Token, state: State) -> None:
                 changes[deed.set] = (p.answers.get(deed.set), value)
                 p.answer(deed.set, value)
             if deed.record:
+                p.lasting = True
                 p.ask(Record(deed.record, {key: p.work_out(rule, data) for key, rule in deed.fields.items()}))
     except LogicError as wrong:
         p.stick(token, "rule.failed", str(wrong))

@@ -48,7 +48,7 @@ def join(p: Progress, child: Token) -> None:
 
 def grow(p: Progress) -> None:
     """Rows that were added while their branches run get one too."""
-    for token in tuple(p.tokens.values()):
+    for token in [one for one in p.tokens.values() if one.state in p.course.by_rows]:
         waits = token.held or token.left or token.incident or token.id in p.coming
         if _goes_by_rows(p, token) and not waits and _more_rows(p, token):
             check(p, token.id)
@@ -89,6 +89,8 @@ def parted(p: Progress, token: Token) -> Token:
 
 def wake(p: Progress) -> bool:
     """What the request has gone on from is over once all inside of it is done; what was held until then begins."""
+    if not any(one.left or one.held for one in p.tokens.values()):
+        return False
     over = [one for one in p.tokens.values() if one.left and not _open(p, one)]
     for token in over:
         p.tokens.pop(token.id)
@@ -207,6 +209,7 @@ def _call(p: Progress, block: Token, state: State, row: int) -> None:
     p.visits[state.key] += 1
     child = p.put(replace(child, visit=p.visits[state.key], sub=PENDING))
     p.say(Called("asked", state.key, state.calls.process))
+    p.lasting = True
     if send_for(p, child) and not state.calls.waits:
         p.tokens.pop(child.id)
         there = p.tokens[block.id]

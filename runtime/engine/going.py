@@ -8,7 +8,7 @@ from runtime.engine.progress import Progress
 from schemas.flow import Move
 from schemas.words import Words, words
 
-CORRECTED = words("It was corrected, and goes straight back.", "已修改，直接回到退回的步骤。")
+BY_ANOTHER = words("Somebody else has done it: “{move}”.", "已由他人处理：“{move}”。")
 
 
 def go(p: Progress, token: Token, move: Move, by: Party | None, why: Words) -> None:
@@ -49,9 +49,7 @@ def settle(p: Progress) -> None:
 
 
 def done_by_another(move: Move) -> Words:
-    return words("Somebody else has done it: “{move}”.", "已由他人处理：“{move}”。").formatted(
-        move=move.title or move.key
-    )
+    return BY_ANOTHER.formatted(move=move.title or move.key)
 
 
 def _ends_all(p: Progress, move: Move) -> bool:

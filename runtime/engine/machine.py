@@ -29,7 +29,8 @@ class Walker:
 class Course:
     """A flow, ready to be walked.
 
-    ``returns``: from a step that permits it, the earlier ones that it may be sent back to.
+    ``returns``: from a step that permits it, the earlier ones that it may be sent back to. ``dated``: states with a
+    deadline that is counted from a date; ``by_rows``: those that begin a branch or a request for each row.
 
     Raises:
         KeyError: a move leads from or to a state that is not drawn.
@@ -51,6 +52,8 @@ class Course:
             self._machine.add_transition(_jump("return", late, earlier), places[late], places[earlier])
             self._machine.add_transition(_jump("back", earlier, late), places[earlier], places[late])
         self.inside = cache(self._inside)
+        self.dated = frozenset(state.key for state in flow.states if any(one.since for one in state.deadlines))
+        self.by_rows = frozenset(state.key for state in flow.states if state.kind in ("loop", "process"))
         self._announced = frozenset(
             (notice.on, state.key) for state in flow.states for notice in (*state.notices, *flow.notices)
         )

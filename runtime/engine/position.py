@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Literal
+from datetime import UTC, datetime
+from typing import Any, Final, Literal
 
 Party = str
 """Somebody who can act: ``person:ID`` or ``contact:ID``."""
@@ -82,6 +82,24 @@ class Token:
     @property
     def asked(self) -> tuple[Party, ...]:
         return tuple(seat.party for seat in self.seats)
+
+    def seated(self, seats: tuple[Seat, ...], votes: tuple[Vote, ...] = (), incident: str = "") -> "Token":
+        """The same with these."""
+        return self._with(self.__dict__, seats=seats, votes=votes, incident=incident)
+
+    def come(self, state: str, since: datetime, visit: int, back: str) -> "Token":
+        """The same in another visit of a state, where nothing has happened yet."""
+        there = {"state": state, "since": since, "visit": visit, "back": back}
+        return self._with(_FRESH, id=self.id, parent=self.parent, row=self.row, **there)
+
+    def _with(self, parts: Mapping[str, Any], **changed: Any) -> "Token":
+        """As `dataclasses.replace`, which sets each field by itself: a tenth of the time that a decision takes."""
+        fresh = object.__new__(Token)
+        fresh.__dict__.update(parts, **changed)
+        return fresh
+
+
+_FRESH: Final = dict(Token("", datetime.min.replace(tzinfo=UTC)).__dict__)
 
 
 PENDING = "pending"

@@ -29,7 +29,8 @@ class Progress:
     """Changed in place by the modules of the engine, and by nobody else; thrown away once `outcome` is asked.
 
     ``coming`` are ids of tokens that have come to a state and have not been dealt with, ``leaving`` maps others to the
-    moves that they take by themselves before that. ``passed``: through how many states a token has come.
+    moves that they take by themselves before that. ``passed``: through how many states a token has come. ``gave``: the
+    answers are not those of the facts any more; ``lasting``: something has been done that nobody can take back.
     """
 
     def __init__(self, course: Course, position: Position, facts: Facts, now: datetime) -> None:
@@ -39,7 +40,7 @@ class Progress:
         self.acted, self.agreed, self.visits = dict(position.acted), dict(position.agreed), dict(position.visits)
         self.recall, self.last = position.recall, position.last
         self.answers: dict[str, Any] = dict(facts.answers)
-        self.gave = False
+        self.gave = self.lasting = False
         self.events: list[Event] = []
         self.effects: list[Effect] = []
         self.coming: dict[int, None] = {}
@@ -88,7 +89,7 @@ class Progress:
         visit = self.visits[state] = self.visits.get(state, 0) + 1
         self.leaving.pop(token.id, None)
         self.coming[token.id] = None
-        return self.put(Token(state, self.now, visit, id=token.id, parent=token.parent, row=token.row, back=back))
+        return self.put(token.come(state, self.now, visit, back))
 
     def next_to_leave(self) -> tuple[Token | None, Move, Words]:
         """None where it has been given up meanwhile."""
@@ -186,7 +187,7 @@ class Progress:
         """Raises LogicError where the field takes no such value."""
         if value is not None and not self.facts.fits(field, value):
             raise LogicError(f"{field} does not take {value!r}")
-        self.gave = True
+        self.gave = self.lasting = True
         if value is None:
             self.answers.pop(field, None)
         else:

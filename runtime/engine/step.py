@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any, Final
 
 from runtime.engine import arrival, blocks, going, tally, tally_words
-from runtime.engine.effects import Announce, CloseTasks, Record, Tell
-from runtime.engine.events import Began, Called, Received, Set, Voted
+from runtime.engine.effects import Announce, CloseTasks, Tell
+from runtime.engine.events import Began, Called, Received, Voted
 from runtime.engine.facts import Facts
 from runtime.engine.machine import Course
 from runtime.engine.outcome import NotAllowedHere, Outcome
@@ -35,6 +35,9 @@ __all__ = [
 
 MISSING: Final = {"comment": "comment.required", "signature": "signature.required", "file": "file.required"}
 """What a move may ask for, and the problem of not giving it."""
+
+
+ANSWERED: Final = words("You have answered.", "您已表态。")
 
 
 @dataclass(frozen=True)
@@ -147,7 +150,7 @@ def answered(p: Progress) -> None:
     blocks.grow(p)
     going.settle(p)
     for token in p.tokens.values():
-        if not token.left and any(deadline.since for deadline in p.state_of(token).deadlines):
+        if token.state in p.course.dated:
             p.set_timers(token)
 
 
@@ -211,19 +214,25 @@ def title(drawn: State | Move) -> Words | str:
 
 
 def _moves(course: Course, token: Token, party: Party) -> tuple[Move, ...]:
-    """Who only advises takes no move of a task; branches are begun by the block itself."""
     state = course.states[token.state]
-    adviser = any(seat.party == party and not seat.weight for seat in token.seats)
-    moves = (move for move in course.moves(token.state).values() if not move.branch and not move.message)
-    return tuple(move for move in moves if not adviser or (state.kind == "approval" and move.vote))
+    return tuple(move for move in course.moves(token.state).values() if _is_for(state, token, party, move))
+
+
+def _is_for(state: State, token: Token, party: Party, move: Move) -> bool:
+    """Who only advises takes no move of a task; branches are begun by the block itself."""
+    if move.branch or move.message:
+        return False
+    if state.kind == "approval" and move.vote:
+        return True
+    return all(seat.weight for seat in token.seats if seat.party == party)
 
 
 def _permitted(p: Progress, token: Token, act: Act) -> Move:
     state = p.state_of(token)
     if act.by not in tally.pending(state, token):
         raise NotAllowedHere(Problem(_why_not(token, act.by)), state.key)
-    move = next((move for move in _moves(p.course, token, act.by) if move.key == act.move), None)
-    if move is None:
+    move = p.course.moves(token.state).get(act.move)
+    if move is None or not _is_for(state, token, act.by, move):
         raise NotAllowedHere(Problem("move.unknown", params={"move": act.move}), state.key)
     if not p.open_to(token, move):
         raise NotAllowedHere(Problem("move.not-now", params={"move": title(move)}), state.key)
@@ -244,23 +253,22 @@ def _vote(p: Progress, token: Token, by: Party, move: Move) -> None:
     """The newest vote is counted."""
     state = p.state_of(token)
     was = tally.pending(state, token)
-    token = p.put(replace(token, votes=(*token.votes, Vote(by, move.key, p.now, move.vote or "abstain"))))
+    votes = (*token.votes, Vote(by, move.key, p.now, move.vote or "abstain"))
+    token = p.put(token.seated(token.seats, votes, token.incident))
     p.agree(by, state.key, agrees=move.vote == "for" and any(one.party == by and one.weight for one in token.seats))
-    said = tally_words.standing(state, token)
+    side = tally.verdict(state, token)
+    said = tally_words.counted(state, token, side)
     p.say(Voted(state.key, by, move.key, said))
-    if not arrival.decided(p, token, said=said):
-        p.ask(CloseTasks(words("You have answered.", "您已表态。"), state.key, token.visit, (by,)))
+    if side is None or not arrival.goes(p, token, side, said):
+        p.ask(CloseTasks(ANSWERED, state.key, token.visit, (by,)))
         fresh = tuple(party for party in tally.pending(state, token) if party not in was)
         p.ask(*arrival.opened(state, token, fresh))
 
 
 def _recall(p: Progress, before: Position, token: Token, by: Party, first: int) -> Recall | None:
     """Taking back is possible while nothing but this one place has changed, and nothing has gone out of our hands."""
-    others = (one for one in before.tokens if one.id != token.id)
     if p.ended or (p.reached, p.kept) != (before.reached, before.kept):
         return None
-    if any(isinstance(event, Called | Set) for event in p.events) or any(isinstance(one, Record) for one in p.effects):
-        return None
-    if any(p.tokens.get(one.id) != one for one in others):
+    if p.lasting or any(p.tokens.get(one.id) != one for one in before.tokens if one.id != token.id):
         return None
     return Recall(by, token, tuple(key for key in sorted(p.tokens) if key >= first or key == token.id))

@@ -57,9 +57,9 @@ from schemas.words import Words, words
 
 def rule(state: State, token: Token) -> Words:
     """Who decides, before anybody has: "At least 2 of 3 must agree."."""
-    counting = tuple(seat for seat in token.seats if seat.counts)
     if not token.seats:
         return words("Nobody was found for this step.", "这一步没有找到可以处理的人。")
+    counting = tuple(seat for seat in token.seats if seat.counts)
     alone = state.kind != "approval" or len(counting) == 1
     said = _joined(_who_decides(state, token, counting), *([STOP] if alone else _conditions(state.decide, counting)))
     more = len(token.seats) - len(counting)
@@ -68,7 +68,12 @@ def rule(state: State, token: Token) -> Words:
 
 def standing(state: State, token: Token, *, closing: bool = False) -> Words:
     """How the count stands: "2 of 3 have agreed; one more decides."."""
-    found, decided = tally.count(state, token), tally.verdict(state, token, closing=closing)
+    return counted(state, token, tally.verdict(state, token, closing=closing), closing=closing)
+
+
+def counted(state: State, token: Token, decided: Side | None, *, closing: bool = False) -> Words:
+    """The same, where it is known what has been ``decided``."""
+    found = tally.count(state, token)
     if any(seat.veto and _side(token, seat) == "against" for seat in token.seats):
         return words("A veto has been used, so it is refused.", "已行使一票否决权，不通过。")
     if found.seats == 1:

@@ -37,11 +37,14 @@ class Database:
     def __init__(self, url: str, secret: str | None = None, zone: str = "UTC") -> None:
         self.url = make_url(url)
         self.engine = _sqlite(self.url) if self.is_sqlite else _postgresql(self.url)
-        one_moment: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-        self._seeing = self.engine if self.is_sqlite else self.engine.execution_options(**one_moment)
-        self._glancing = self.engine if self.is_sqlite else self.engine.execution_options(isolation_level="AUTOCOMMIT")
         self._writer: AbstractContextManager[Any] = threading.Lock() if self.is_sqlite else nullcontext()
-        self._options: dict[str, Any] = {"secret": secret, "zone": zone}
+        known: dict[str, Any] = {"secret": secret, "zone": zone}
+        one_moment: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        alone: dict[str, Any] = {"isolation_level": "AUTOCOMMIT"}
+        # Said once here, and not to each connection: that would cost as much as a statement.
+        self._writing = self.engine.execution_options(**known, writes=True)
+        self._seeing = self.engine.execution_options(**known, **({} if self.is_sqlite else one_moment))
+        self._glancing = self.engine.execution_options(**known, **({} if self.is_sqlite else alone))
 
     @property
     def is_sqlite(self) -> bool:
@@ -50,21 +53,19 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction that may write; committed at the end of the block, rolled back if it raises."""
-        options = {**self._options, "writes": True, "calendars": {}}
-        with self._writer, self.engine.connect().execution_options(**options) as tx, tx.begin():
+        with self._writer, self._writing.connect().execution_options(calendars={}) as tx, tx.begin():
             yield tx
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """One transaction that changes nothing and sees one moment, however many its queries."""
-        options = {**self._options, "calendars": {}}
-        with self._seeing.connect().execution_options(**options) as tx, tx.begin():
+        with self._seeing.connect().execution_options(calendars={}) as tx, tx.begin():
             yield tx
 
     @contextmanager
     def glancing(self) -> Iterator[Connection]:
         """For one query, which sees one moment anyway: on PostgreSQL it costs one journey instead of three."""
-        with self._glancing.connect().execution_options(**self._options) as tx, tx.begin():
+        with self._glancing.connect() as tx, tx.begin():
             yield tx
 
     def close(self) -> None:

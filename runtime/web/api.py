@@ -115,8 +115,7 @@ def take(task_id: str, move: str) -> Response:
 
 def _in_a_few_words(actor: Actor, decided: Decided) -> Response:
     with shell.database().glancing() as tx:
-        asked = tasks.of_case(tx, actor.workspace, decided.case_id)
-    mine = [task.id for task in asked if task.open and task.party == actor.party]
+        mine = tasks.open_of(tx, actor.workspace, decided.case_id, actor.party)
     response = _done(api_case.standing(decided, mine), 200, repeated=decided.repeated)
     response.headers["Preference-Applied"] = "return=minimal"
     return response
