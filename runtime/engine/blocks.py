@@ -81,7 +81,7 @@ def parted(p: Progress, token: Token) -> Token:
     """What goes on, where the branches that are open are done to their end meanwhile."""
     if p.state_of(token).join.rest == "cancel" or not _open(p, token):
         return token
-    p.put(replace(token, left=True, seats=()))
+    p.put(replace(token, left=True, seats=(), votes=(), claimed="", extra=0))
     p.last += 1
     p.passed[p.last] = p.passed.get(token.id, 0)
     return p.put(replace(token, id=p.last))
