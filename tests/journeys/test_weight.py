@@ -2,13 +2,14 @@
 
 import gzip
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, Response, Route, expect
 
 from tests.journeys import change
 from tests.journeys.house import House
-from tests.journeys.looking import Visit
+from tests.journeys.looking import DESK, PHONE, Visit
 
 pytestmark = pytest.mark.browser
 
@@ -70,6 +71,23 @@ def test_what_the_script_will_hide_is_not_drawn_first(house: House, visit: Visit
     held[0].continue_()
     change.say_who(page)
     change.turn(page)
+    expect(page.locator("[data-page=change]")).to_be_visible()
+
+
+@pytest.mark.parametrize("locale", ["en", "zh-CN"])
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_who_types_before_the_script_comes_presses_once(
+    house: House, visit: Visit, size: dict[str, Any], locale: str
+) -> None:
+    """The press itself tells the script of the last answer, and what it then says may not move the button away."""
+    page = visit(house, **size, locale=locale)
+    held: list[Route] = []
+    page.route(SCRIPT, lambda route: held.append(route))  # noqa: PLW0108 -- a method of a list cannot be listened with
+    page.goto(house.form(), wait_until="commit")
+    for control in page.locator("[data-page=about] .input").all():
+        control.fill("chen.jie@harbour-foods.example")
+    held[0].continue_()
+    page.locator("[data-next]").click()
     expect(page.locator("[data-page=change]")).to_be_visible()
 
 
