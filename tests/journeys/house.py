@@ -1,16 +1,17 @@
 """The house, served for real: an address that a browser can open, and the rows behind it."""
 
 import logging
+import socket
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from werkzeug.serving import make_server
+from werkzeug.serving import ThreadedWSGIServer
 
 from app import create_app
 from builder import gallery, publishing
@@ -26,6 +27,9 @@ from runtime.verify import verify
 PROCESS = "customer-change"
 PASSWORD = "correct horse battery"  # noqa: S105 -- of nobody
 SECRET = "only for the journeys of tests"  # noqa: S105 -- opens nothing but a test's own database
+POLL = 0.05
+"""Seconds until a server notices that it is to close."""
+
 PEOPLE = {
     "ada.stone": ("Ada Stone", "admin"),
     "dora.lind": ("Dora Lind", "designer"),
@@ -77,25 +81,56 @@ class House:
             return verify(tx, storeroom.of(self.settings))
 
 
+class Server(ThreadedWSGIServer):
+    """Answers nobody any more once it is closed: what it reads from has ended then, and what it was doing is done.
+
+    Werkzeug's own leaves its threads to themselves; one of them may still have a connection to the database in hand.
+    """
+
+    daemon_threads = False
+
+    def __init__(self, app: Any) -> None:
+        self._lines: set[Any] = set()
+        super().__init__("127.0.0.1", 0, app)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        self._lines.add(request)
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request: Any) -> None:
+        self._lines.discard(request)
+        super().shutdown_request(request)
+
+    def server_close(self) -> None:
+        for line in list(self._lines):
+            with suppress(OSError):  # the other end has gone
+                line.shutdown(socket.SHUT_RD)
+        super().server_close()
+
+
 @contextmanager
-def served(database_url: str, files: Path, password: str = PASSWORD) -> Iterator[House]:
-    """Open on a free port for as long as the block lasts."""
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = make_server("127.0.0.1", 0, Flask("not open yet"), threaded=True)
-    address = f"http://127.0.0.1:{server.port}"
-    settings = Settings(SECRET, database_url, address, files=files)
-    server.app = app = create_app(settings)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+def serving(server: Server) -> Iterator[Server]:
+    """It answers for as long as the block lasts."""
+    thread = threading.Thread(target=server.serve_forever, args=(POLL,))
     thread.start()
-    database = Database(database_url, SECRET)
     try:
-        yield House(app, address, database, settings, password)
+        yield server
     finally:
         server.shutdown()
         thread.join()
         server.server_close()
-        app.extensions["formloom.database"].close()
-        database.close()
+
+
+@contextmanager
+def served(database_url: str, files: Path, password: str = PASSWORD) -> Iterator[House]:
+    """Open on a free port for as long as the block lasts."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = Server(Flask("not open yet"))
+    settings = Settings(SECRET, database_url, f"http://127.0.0.1:{server.port}", files=files)
+    server.app = app = create_app(settings)
+    own = closing(Database(database_url, SECRET))
+    with closing(app.extensions["formloom.database"]), own as database, serving(server):
+        yield House(app, settings.base_url, database, settings, password)
 
 
 def settle(database: Database) -> None:

@@ -1,12 +1,11 @@
 """A public link in a real browser: in a page of another site, and while very many answers come in."""
 
-import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 
 import pytest
 from playwright.sync_api import expect
-from werkzeug.serving import make_server
 from werkzeug.wrappers import Response
 
 from runtime import admission, puzzles, worker
@@ -14,7 +13,7 @@ from runtime.store import links
 from runtime.store.ids import new_id
 from runtime.store.links import PublicLink
 from tests.journeys import change
-from tests.journeys.house import PROCESS, House
+from tests.journeys.house import PROCESS, House, Server, serving
 from tests.journeys.looking import DESK, Visit
 
 pytestmark = pytest.mark.browser
@@ -34,21 +33,17 @@ def made(house: House, **conditions: object) -> PublicLink:
 @pytest.fixture
 def site() -> Iterator[Callable[[str], str]]:
     """Opens a site of somebody else, whose only page holds a frame: to a browser localhost is not 127.0.0.1."""
-    servers = []
+    sites = ExitStack()
 
     def opened(address: str) -> str:
         frame = f'<iframe src="{address}" width="600" height="900" title="Form"></iframe>'
         page = Response(
             f'<!doctype html><link rel="icon" href="data:,"><title>Shop</title>{frame}', mimetype="text/html"
         )
-        servers.append(make_server("127.0.0.1", 0, page, threaded=True))
-        threading.Thread(target=servers[-1].serve_forever, daemon=True).start()
-        return f"http://localhost:{servers[-1].port}"
+        return f"http://localhost:{sites.enter_context(serving(Server(page))).port}"
 
-    yield opened
-    for one in servers:
-        one.shutdown()
-        one.server_close()
+    with sites:
+        yield opened
 
 
 def test_a_form_is_filled_in_in_a_page_of_another_site(house: House, visit: Visit, site: Site) -> None:
