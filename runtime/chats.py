@@ -34,12 +34,18 @@ class _DingTalk(NotifyDingTalk):  # type: ignore[no-untyped-call]
         return at, unquote(twice)
 
 
+class _Lark(NotifyLark):  # type: ignore[no-untyped-call]
+    """A message is one call. The library counts it twice, and rests five seconds in between."""
+
+    request_rate_per_sec = 0
+
+
 KINDS: Final[Mapping[str, type[NotifyBase]]] = {
     "dingtalk": _DingTalk,
     "discord": NotifyDiscord,
     "feishu": NotifyFeishu,
     "gchat": NotifyGoogleChat,
-    "lark": NotifyLark,
+    "lark": _Lark,
     "mmost": NotifyMattermost,
     "mmosts": NotifyMattermost,
     "rocket": NotifyRocketChat,
