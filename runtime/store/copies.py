@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, or_, select, update
+from sqlalchemy import Connection, Integer, Select, String, and_, bindparam, literal, or_, select, union_all, update
 
 from runtime.engine.position import Party
 from runtime.store import cases
 from runtime.store.cases import Case
+from runtime.store.columns import Moment
 from runtime.store.rising import insert_new
 from runtime.store.tables import CASE_FILE, SHOWN_TO
 
@@ -50,34 +51,52 @@ def of_case(tx: Connection, workspace: str, case_id: str) -> list[Copy]:
 def watched(
     tx: Connection, workspace: str, party: Party, after: tuple[bool, datetime, str] | None, limit: int
 ) -> list[Watched]:
-    """What somebody is shown: first what they have not read, each part the latest first.
+    """What somebody is shown: first what they have not read, each part the latest first. One read.
 
     ``after`` is whether the last one seen had been read, when it was shown, and the id of its request.
     """
-    found: list[Watched] = []
-    for was_read in (False, True):
-        if len(found) < limit and (after is None or after[0] <= was_read):
-            seen = after[1:] if after and after[0] == was_read else None
-            rows = tx.execute(_part(workspace, party, seen, was_read=was_read).limit(limit - len(found)))
-            found += [Watched(_copy(row), cases.read(row)) for row in rows]
-    return found
-
-
-def _part(workspace: str, party: Party, seen: tuple[datetime, str] | None, *, was_read: bool) -> Select[Any]:
-    mine = SHOWN_TO.c
-    its_case = and_(mine.workspace_id == CASE_FILE.c.workspace_id, mine.case_id == CASE_FILE.c.id)
-    found = select(CASE_FILE, *(mine[name].label(f"copy_{name}") for name in _NAMES)).join_from(
-        SHOWN_TO, CASE_FILE, its_case
-    )
-    found = found.where(mine.workspace_id == workspace, mine.party == party)
-    found = found.where(mine.read_at.is_not(None) if was_read else mine.read_at.is_(None))
-    if seen:
-        at, last = seen
-        found = found.where(mine.at <= at, or_(mine.at < at, and_(mine.at == at, mine.case_id < last)))
-    return found.order_by(mine.at.desc(), mine.case_id.desc())
+    asked = {"workspace": workspace, "the_party": party, "limit": limit}
+    if after:
+        was_read, at, last = after
+        rows = tx.execute(_FURTHER_READ if was_read else _FURTHER, {**asked, "at": at, "last": last})
+    else:
+        rows = tx.execute(_FIRST, asked)
+    return [Watched(_copy(row), cases.read(row)) for row in rows]
 
 
 _NAMES = ("workspace_id", "party", "case_id", "by", "state", "at", "read_at")
+
+
+def _part(*, was_read: bool, further: bool = False) -> Select[Any]:
+    """One half of the list along an index of its own; ``further``: from behind a row."""
+    mine = SHOWN_TO.c
+    half = mine.read_at.is_not(None) if was_read else mine.read_at.is_(None)
+    found = select(*(mine[name].label(f"copy_{name}") for name in _NAMES), literal(int(was_read)).label("half"))
+    found = found.where(mine.workspace_id == bindparam("workspace"), mine.party == bindparam("the_party"), half)
+    if further:
+        at, last = bindparam("at", type_=Moment), bindparam("last", type_=String)
+        found = found.where(mine.at <= at, or_(mine.at < at, and_(mine.at == at, mine.case_id < last)))
+    return found.order_by(mine.at.desc(), mine.case_id.desc()).limit(bindparam("limit", type_=Integer))
+
+
+def _with_cases(*parts: Select[Any]) -> Select[Any]:
+    """Of the parts together the first ones, and what stands in their cases."""
+    each = [select(part.subquery()) for part in parts]
+    both = (union_all(*each) if each[1:] else each[0]).subquery()
+    order = (both.c.half, both.c.copy_at.desc(), both.c.copy_case_id.desc())
+    page = select(both).order_by(*order).limit(bindparam("limit", type_=Integer)).subquery()
+    its_case = and_(page.c.copy_workspace_id == CASE_FILE.c.workspace_id, page.c.copy_case_id == CASE_FILE.c.id)
+    return (
+        select(CASE_FILE, page)
+        .join_from(page, CASE_FILE, its_case)
+        .order_by(page.c.half, page.c.copy_at.desc(), page.c.copy_case_id.desc())
+    )
+
+
+# Made once: SQLAlchemy takes longer to build a statement than the database to answer it.
+_FIRST = _with_cases(_part(was_read=False), _part(was_read=True))
+_FURTHER = _with_cases(_part(was_read=False, further=True), _part(was_read=True))
+_FURTHER_READ = _with_cases(_part(was_read=True, further=True))
 
 
 def _copy(row: Any) -> Copy:

@@ -4,6 +4,7 @@ from sqlalchemy import Connection, func, select
 
 from runtime.store import cases
 from runtime.store.cases import Case
+from runtime.store.outbox import NOTHING
 from runtime.store.tables import CASE_FILE
 
 
@@ -12,7 +13,7 @@ def running(tx: Connection, workspace: str, version_id: str, state: str, after: 
     found = select(CASE_FILE).where(
         CASE_FILE.c.workspace_id == workspace,
         CASE_FILE.c.version_id == version_id,
-        CASE_FILE.c.ended == "",
+        CASE_FILE.c.ended == NOTHING,
         CASE_FILE.c.id > after,
     )
     if state:
@@ -24,7 +25,7 @@ def counted(tx: Connection, workspace: str, process_key: str) -> dict[str, dict[
     """Id of a version to state to how many."""
     rows = tx.execute(
         select(CASE_FILE.c.version_id, CASE_FILE.c.state, func.count())
-        .where(CASE_FILE.c.workspace_id == workspace, CASE_FILE.c.process_key == process_key, CASE_FILE.c.ended == "")
+        .where(CASE_FILE.c.workspace_id == workspace, CASE_FILE.c.process_key == process_key, CASE_FILE.c.ended == NOTHING)
         .group_by(CASE_FILE.c.version_id, CASE_FILE.c.state)
         .order_by(CASE_FILE.c.version_id, CASE_FILE.c.state)
     )

@@ -8,7 +8,10 @@ from runtime.store.columns import METADATA, belongs_to, identity, moment, plain,
 _DUE = sql("next_due IS NOT NULL")
 _INSIDE = sql("parent_id IS NOT NULL")
 _STUCK = sql("incident <> ''")
+_RUNNING = sql("ended = ''")
 _UNREAD = sql("read_at IS NULL")
+_READ = sql("read_at IS NOT NULL")
+_LIST_OF_COPIES = ("workspace_id", "party", "at", "case_id")
 _UNIQUE = sql("is_unique")
 _UNCLAIMED = sql("case_id IS NULL")
 
@@ -54,6 +57,12 @@ CASE_FILE = Table(
     Index("ix_case_file_due", "next_due", sqlite_where=_DUE, postgresql_where=_DUE),
     Index("ix_case_file_calendar", "workspace_id", "calendar", sqlite_where=_DUE, postgresql_where=_DUE),
     Index("ix_case_file_parent", "workspace_id", "parent_id", sqlite_where=_INSIDE, postgresql_where=_INSIDE),
+    Index(
+        "ix_case_file_running",
+        *("workspace_id", "version_id", "id"),
+        sqlite_where=_RUNNING,
+        postgresql_where=_RUNNING,
+    ),
     Index("ix_case_file_incident", "workspace_id", "id", sqlite_where=_STUCK, postgresql_where=_STUCK),
 )
 
@@ -110,13 +119,8 @@ SHOWN_TO = Table(
     moment("read_at", nullable=True),
     belongs_to("case_file", "case_id"),
     Index("ix_shown_to_case", "workspace_id", "case_id"),
-    Index("ix_shown_to_list", "workspace_id", "party", "at", "case_id"),
-    Index(
-        "ix_shown_to_unread",
-        *("workspace_id", "party", "at", "case_id"),
-        sqlite_where=_UNREAD,
-        postgresql_where=_UNREAD,
-    ),
+    Index("ix_shown_to_unread", *_LIST_OF_COPIES, sqlite_where=_UNREAD, postgresql_where=_UNREAD),
+    Index("ix_shown_to_read", *_LIST_OF_COPIES, sqlite_where=_READ, postgresql_where=_READ),
 )
 """Who is shown a request that they need not act on."""
 

@@ -75,9 +75,11 @@ def requests_in_requests() -> None:
     op.add_column("case_file", sa.Column("parent_visit", sa.Integer(), nullable=False, server_default="0"))
     index("ix_case_file_parent", "case_file", "workspace_id parent_id", "parent_id IS NOT NULL")
     index("ix_case_file_incident", "case_file", "workspace_id id", "incident <> ''")
+    index("ix_case_file_running", "case_file", "workspace_id version_id id", "ended = ''")
 
 
 def forget_requests_in_requests() -> None:
+    op.drop_index("ix_case_file_running", "case_file")
     op.drop_index("ix_case_file_incident", "case_file")
     op.drop_index("ix_case_file_parent", "case_file")
     for name in ("parent_id", "parent_state", "parent_visit"):
@@ -97,8 +99,8 @@ def copies() -> None:
         inside={"case_id": "case_file.id"},
     )
     index("ix_shown_to_case", "shown_to", "workspace_id case_id")
-    index("ix_shown_to_list", "shown_to", "workspace_id party at case_id")
     index("ix_shown_to_unread", "shown_to", "workspace_id party at case_id", "read_at IS NULL")
+    index("ix_shown_to_read", "shown_to", "workspace_id party at case_id", "read_at IS NOT NULL")
 
 
 def ways_to_be_told() -> None:
