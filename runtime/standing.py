@@ -8,7 +8,7 @@ from functools import cached_property
 from runtime import hindrances
 from runtime.access import Actor
 from runtime.deployment import Compiled
-from runtime.engine import special, tally, tally_words
+from runtime.engine import returning, special, tally, tally_words
 from runtime.engine.facts import Facts
 from runtime.engine.position import Party, Seat, Side, Token, Vote
 from runtime.engine.progress import Progress
@@ -138,7 +138,7 @@ class Standing:
             hindrances.why(token.incident) if token.incident else None,
             token.sub,
             tuple(one for one in acts if one != "withdraw"),
-            tuple((key, self.compiled.title(key)) for key in self.compiled.course.returns.get(token.state, ())),
+            tuple((key, self.compiled.title(key)) for key in self._earlier(token)),
             tuple(one for one in voters if one.move is None and self._added(token, one)),
         )
 
@@ -171,6 +171,9 @@ class Standing:
             return words("Opinion given", "已提出意见")
         drawn = self.compiled.drawn(token.state, move)
         return (drawn.title if drawn else None) or Words({"en": move})
+
+    def _earlier(self, token: Token) -> tuple[str, ...]:
+        return returning.earlier(self.compiled.course, self.case.position, token)
 
     def _row(self, token: Token) -> Words | None:
         """Which row of the table its branch is about: its number, and its first answer."""

@@ -7,7 +7,7 @@ from typing import Any
 from runtime.engine.effects import StartCase, StopCase
 from runtime.engine.events import Called, Moved
 from runtime.engine.outcome import NotAllowedHere
-from runtime.engine.position import PENDING, Token, within
+from runtime.engine.position import PENDING, Token, above, within
 from runtime.engine.progress import Progress
 from schemas.flow import Move, State
 from schemas.logic import LogicError
@@ -107,15 +107,15 @@ def give_up(p: Progress, token: Token, why: Words) -> None:
 
 def climbed(p: Progress, token: Token, move: Move) -> Token:
     """The token that takes the move: where it leads out of the block, that of the block, whose other branches stop."""
-    above = _above(p, token)
-    outer = next((one for one in above[1:] if one.state == move.target), None)
+    around = above(p.tokens, token)
+    outer = next((one for one in around[1:] if one.state == move.target), None)
     while token.parent in p.tokens:
         block = p.tokens[token.parent]
         if outer is None and not (move.leaves and move.target not in p.course.inside(block.state)):
             break
         if outer is not None and outer.id == token.parent:
             break
-        token = _out_of(p, token, block)
+        token = out_of(p, token, block)
     return token
 
 
@@ -127,14 +127,15 @@ def out_to(p: Progress, token: Token, state: str) -> Token:
     """
     stood = token.state
     while token.parent in p.tokens and state not in p.course.inside(p.tokens[token.parent].state):
-        token = _out_of(p, token, p.tokens[token.parent])
+        token = out_of(p, token, p.tokens[token.parent])
     if token.left:
         title = p.course.states[state].title or state
         raise NotAllowedHere(Problem("special.no-return", params={"state": title}), stood)
     return token
 
 
-def _out_of(p: Progress, token: Token, block: Token) -> Token:
+def out_of(p: Progress, token: Token, block: Token) -> Token:
+    """The block's own token, whose other branches stop."""
     others = tuple(one for one in _open(p, block) if one.id != token.id)
     p.tokens.pop(token.id)
     p.clear(block, LEFT)
@@ -142,18 +143,9 @@ def _out_of(p: Progress, token: Token, block: Token) -> Token:
     return block
 
 
-def _above(p: Progress, token: Token) -> list[Token]:
-    """The blocks around, the innermost first."""
-    found = []
-    while token.parent in p.tokens:
-        token = p.tokens[token.parent]
-        found.append(token)
-    return found
-
-
 def _branches(p: Progress, token: Token) -> list[Move]:
     """What leads straight back is no branch."""
-    around = {token.state, *(block.state for block in _above(p, token))}
+    around = {token.state, *(block.state for block in above(p.tokens, token))}
     return [move for move in p.course.moves(token.state).values() if move.branch and move.target not in around]
 
 

@@ -60,6 +60,6 @@ def _ends_all(p: Progress, move: Move) -> bool:
 
 def _straight_back(p: Progress, token: Token, move: Move, by: Party | None) -> None:
     walker = Walker(move.source)
-    p.course.straight_back(walker, token.back)
+    p.course.jump(walker, token.back)
     p.say(Jumped("straight_back", move.source, walker.state, by))
     p.come(token, walker.state)

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from transitions import Machine
+from transitions import Event, Machine, Transition
 from transitions import State as Place
 
-from schemas.flow import Asking, Block, Flow, Move
+from runtime.engine.earlier import Lines
+from schemas.flow import Block, Flow, Move
 from schemas.logic import evaluate
 from schemas.logic.coercion import truthy
 from schemas.notices import Occasion
-from schemas.ways import Ways
 
 
 @dataclass(slots=True)
@@ -29,8 +29,8 @@ class Walker:
 class Course:
     """A flow, ready to be walked.
 
-    ``returns``: from a step that permits it, the earlier ones that it may be sent back to. ``dated``: states with a
-    deadline that is counted from a date; ``by_rows``: those that begin a branch or a request for each row.
+    ``before``: the steps that can have come before one, see `Lines`. ``dated``: states with a deadline that is counted
+    from a date; ``by_rows``: those that begin a branch or a request for each row.
 
     Raises:
         KeyError: a move leads from or to a state that is not drawn.
@@ -47,11 +47,9 @@ class Course:
         for move in flow.moves:
             self._moves[move.source][move.key] = move
             self._machine.add_transition(_trigger(move), places[move.source], places[move.target])
-        self.returns = _returns(flow)
-        for late, earlier in ((late, one) for late, all_ in self.returns.items() for one in all_):
-            self._machine.add_transition(_jump("return", late, earlier), places[late], places[earlier])
-            self._machine.add_transition(_jump("back", earlier, late), places[earlier], places[late])
+        self._jump = cache(self._edge)
         self.inside = cache(self._inside)
+        self.before = cache(Lines(flow, self.inside).before)
         self.dated = frozenset(state.key for state in flow.states if any(one.since for one in state.deadlines))
         self.by_rows = frozenset(state.key for state in flow.states if state.kind in ("loop", "process"))
         self._announced = frozenset(
@@ -90,13 +88,14 @@ class Course:
         """
         self._machine.events[_trigger(move)].trigger(walker)
 
-    def send_back(self, walker: Walker, to: str) -> None:
-        """To an earlier step. Raises KeyError where it is not permitted."""
-        self._machine.events[_jump("return", walker.state, to)].trigger(walker)
+    def jump(self, walker: Walker, to: str) -> None:
+        """Back to an earlier step, or straight back from there. Such an edge is drawn when it is first taken."""
+        self._jump(walker.state, to).trigger(walker)
 
-    def straight_back(self, walker: Walker, to: str) -> None:
-        """From there to the step that has sent it back. Raises KeyError where none can have."""
-        self._machine.events[_jump("back", walker.state, to)].trigger(walker)
+    def _edge(self, source: str, target: str) -> Event:
+        event = Event(f"{source}>{target}", self._machine)
+        event.add_transition(Transition(source, target))
+        return event
 
     def _inside(self, block: str) -> frozenset[str]:
         """The states of the branches of a block."""
@@ -110,16 +109,6 @@ class Course:
         return frozenset(found)
 
 
-def _returns(flow: Flow) -> Mapping[str, tuple[str, ...]]:
-    """In the order drawn; only to steps at which people are asked, since nobody else could correct anything."""
-    late = [state.key for state in flow.states if state.kind in Asking and "return" in state.permits]
-    if not late:
-        return {}
-    ways = Ways(flow)
-    asked = [state.key for state in flow.states if state.kind in Asking]
-    return {key: tuple(one for one in asked if one != key and one in ways.behind(key)) for key in late}
-
-
 def blocks_in(flow: Flow) -> frozenset[str]:
     return frozenset(state.key for state in flow.states if state.kind in Block)
 
@@ -127,8 +116,3 @@ def blocks_in(flow: Flow) -> frozenset[str]:
 def _trigger(move: Move) -> str:
     """A move's key is its own only among the moves out of its state."""
     return f"{move.source}/{move.key}"
-
-
-def _jump(how: str, source: str, target: str) -> str:
-    """No key of a move holds a ">"."""
-    return f"{source}/{how}>{target}"

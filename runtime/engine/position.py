@@ -140,6 +140,15 @@ class Position:
         return next((one for one in self.tokens if one.state == state and visit in (None, one.visit)), None)
 
 
+def above(tokens: Mapping[int, Token], token: Token) -> list[Token]:
+    """The blocks around a token, the innermost first. ``tokens`` by their ids."""
+    found = []
+    while token.parent in tokens:
+        token = tokens[token.parent]
+        found.append(token)
+    return found
+
+
 def within(tokens: Iterable[Token], block: int) -> tuple[Token, ...]:
     """Everything inside of a block: its branches and theirs."""
     tokens = tuple(tokens)

@@ -4,13 +4,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from runtime.engine import arrival, step, tally
+from runtime.engine import arrival, returning, step, tally
 from runtime.engine.effects import CancelTimers, CloseTasks, OpenTask
 from runtime.engine.events import Jumped
 from runtime.engine.facts import Facts
 from runtime.engine.machine import Course
 from runtime.engine.outcome import Outcome
-from runtime.engine.position import Party, Position, Token
+from runtime.engine.position import Party, Position, Token, above
 from runtime.engine.progress import Progress
 from schemas.flow import Asking, Block, State
 from schemas.problem import Problem
@@ -136,7 +136,8 @@ def _whom(state: State) -> object:
 
 def _renamed(passage: Passage, position: Position) -> Position:
     tokens = tuple(
-        replace(token, state=passage.name(token.state), back=_back(passage, token)) for token in position.tokens
+        replace(token, state=passage.name(token.state), back=_back(passage, position, token))
+        for token in position.tokens
     )
     visits: dict[str, int] = {}
     for state, count in position.visits.items():
@@ -151,10 +152,12 @@ def _renamed(passage: Passage, position: Position) -> Position:
     )
 
 
-def _back(passage: Passage, token: Token) -> str:
+def _back(passage: Passage, position: Position, token: Token) -> str:
     """Where it leads straight back to, if the new version knows that way."""
-    back, here = passage.name(token.back), passage.name(token.state)
-    return back if here in passage.new.returns.get(back, ()) else ""
+    named = replace(token, state=passage.name(token.state), back=passage.name(token.back))
+    blocks = above({one.id: one for one in position.tokens}, token)
+    around = tuple(passage.name(block.state) for block in blocks)
+    return named.back if returning.leads_back(passage.new, around, named) else ""
 
 
 def _merged(passage: Passage, parties: Iterable[tuple[str, tuple[Party, ...]]]) -> dict[str, tuple[Party, ...]]:

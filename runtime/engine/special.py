@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
 
-from runtime.engine import arrival, assignees, blocks, seating, step, tally
+from runtime.engine import arrival, assignees, returning, seating, step, tally
 from runtime.engine.effects import ShowTo, Tell
 from runtime.engine.events import Copied, Ended, Jumped, Reminded
 from runtime.engine.facts import Facts
-from runtime.engine.machine import Course, Walker
+from runtime.engine.machine import Course
 from runtime.engine.outcome import NotAllowedHere, Outcome
 from runtime.engine.position import Party, Position, Token
 from runtime.engine.progress import Progress
@@ -103,7 +103,7 @@ def _possible(p: Progress, token: Token, party: Party) -> list[Do]:
     found: list[Do] = []
     if acts and seat is not None:
         wanted: list[Do] = ["transfer", "delegate", "add", "copy"]
-        if p.course.returns.get(token.state) and seat.weight:
+        if seat.weight and returning.earlier(p.course, p.position, token):
             wanted.append("return")
         if state.kind == "task" and len(token.seats) > 1 and seat.weight:
             wanted.append("release" if token.claimed else "claim")
@@ -168,21 +168,9 @@ def _take_back(p: Progress, token: Token, special: Special) -> None:
 
 
 def _return(p: Progress, token: Token, special: Special) -> None:
-    """Straight back only where the branch is still the same one then."""
-    if special.state not in p.course.returns.get(token.state, ()):
-        raise NotAllowedHere(Problem("special.no-return", params={"state": special.state}), token.state)
     if not special.comment.strip():
         raise NotAllowedHere(Problem("comment.required", "/comment", {"move": words("Return", "退回")}), token.state)
-    walker = Walker(token.state)
-    p.course.send_back(walker, special.state)
-    p.clear(token, words("It was sent back.", "已退回。"))
-    p.remember(special.by, token.state)
-    out = blocks.out_to(p, token, special.state)
-    straight = special.then == "back" and out.id == token.id
-    p.say(Jumped("returned", token.state, walker.state, special.by, "back" if straight else "again"))
-    if not straight:
-        p.agreed = {}
-    p.come(out, walker.state, token.state if straight else "")
+    returning.send_back(p, token, special.by, special.state, straight=special.then == "back")
 
 
 def _withdraw(p: Progress, special: Special) -> None:

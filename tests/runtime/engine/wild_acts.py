@@ -6,7 +6,7 @@ from datetime import timedelta
 from random import Random
 from typing import Any, get_args
 
-from runtime.engine import rescue, special, step, timing
+from runtime.engine import rescue, returning, special, step, timing
 from runtime.engine.outcome import Outcome
 from runtime.engine.position import PENDING, Token
 from runtime.engine.special import Special
@@ -14,7 +14,7 @@ from runtime.engine.step import Act
 from tests.runtime.engine.wild_case import Case
 from tests.runtime.engine.wild_flows import MESSAGES, PEOPLE
 
-RARE, ENDS = ("remove", "release", "take_back", "advise"), ("withdraw",)
+RARE, ENDS = ("remove", "release", "take_back", "advise", "return", "return"), ("withdraw",)
 STRANGERS = (*PEOPLE, "contact:c", "person:stranger")
 
 
@@ -87,7 +87,7 @@ def _special(random: Random, case: Case) -> Attempt:
     every = get_args(special.Do)
     wanted = [
         one
-        for one in (*possible, *(one for one in possible if one in RARE))
+        for one in (*possible, *(one for one in RARE if one in possible))
         if one not in ENDS or random.random() < 0.1
     ]
     do = random.choice(wanted if wanted and random.random() < 0.85 else every)
@@ -101,7 +101,7 @@ def _special(random: Random, case: Case) -> Attempt:
         to,
         random.choice(("before", "after", "beside")),
         random.choice((True, False)),
-        random.choice((*case.course.returns.get(token.state, ()), "s0")),
+        random.choice((*(returning.earlier(case.course, case.position, token) if tokens else ()), "s0")),
         random.choice(("again", "back")),
         "a word",
     )

@@ -16,6 +16,7 @@ from schemas.logic.coercion import truthy
 from tests.runtime.engine.naive_vote import ANY_GROUP, Vote, Voter
 from tests.runtime.engine.wild_acts import Attempt
 from tests.runtime.engine.wild_case import Case
+from tests.runtime.engine.wild_lines import sent_back
 
 JUMPS = {
     "special": ("returned", "taken_back", "straight_back"),
@@ -44,6 +45,7 @@ def broken_by(case: Case, tried: Attempt, was: Position, outcome: Outcome | None
     complaints = [*_taken(case, tried, was, outcome)]
     if outcome is not None:
         complaints += [*_led(case, tried, outcome), *_fired(case, tried, was), *_permitted(case, tried)]
+        complaints += [*sent_back(case, tried, was, outcome)]
     return complaints
 
 
