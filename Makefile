@@ -15,7 +15,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
 
 .DEFAULT_GOAL := run
 .DELETE_ON_ERROR:
-.PHONY: run test chaos bench lint assets prepare prepare-dev lock words pictures clean
+.PHONY: run test chaos soak bench lint assets prepare prepare-dev lock words pictures clean
 
 run: prepare
 	$(VENV)/bin/formloom migrate
@@ -25,10 +25,14 @@ run: prepare
 test: prepare-dev lint
 	$(PY) -m pytest -n $(JOBS) --dist loadfile
 
-# Real processes that are killed and stopped, on both databases: SECONDS=60 each, SEED=… to see the same acts again.
-# Then each planted bug, which must be noticed.
+# Real processes that are killed and stopped, on both databases and with Celery: SECONDS=60 each, SEED=… to see the same
+# acts again. Then each planted bug in each database, which must be noticed.
 chaos: prepare-dev
-	PYTHONPATH=. $(PY) -m tests.chaos.chaos --every-bug
+	$(PY) -m tests.chaos.ordeal --every-bug
+
+# The same with fresh seeds for MINUTES=30, and engines that walk at random in between.
+soak: prepare-dev
+	$(PY) -m tests.chaos.ordeal --every-bug --minutes $${MINUTES:-30}
 
 bench: prepare-dev .bench-venv/.peers
 	{ echo "# Results"; echo; for each in cases inbox forms pages; do PYTHONPATH=. $(PY) bench/$$each.py || exit 1; done; } | tee bench/RESULTS.md

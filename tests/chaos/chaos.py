@@ -1,15 +1,6 @@
-"""Sets a house on fire, and says what became of it.
+"""One house is set on fire, and says what became of it."""
 
-``python -m tests.chaos.chaos --database sqlite --seconds 60 --seed 7`` for one run; ``--every-bug`` puts the planted bugs
-in one after the other, and each must be noticed.
-"""
-
-import argparse
-import os
-import random
 import re
-import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,115 +8,186 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import Final
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 
 from runtime import worker
 from runtime.store.database import Database
 from runtime.store.tables import CASE_FILE, OUTBOX
 from tests import postgres
+from tests.broker import Broker, installed
 from tests.chaos.clients import Client, Ledger
 from tests.chaos.fire import Fire, burning
 from tests.chaos.judge import judged
 from tests.chaos.planted import BUGS
 from tests.chaos.receiver import World, world
 from tests.chaos.story import SECRET, Stage, settle
+from tests.chaos.warden import MARK, warded
 
 CLIENTS: Final = 5
-BETWEEN_STRIKES: Final = (0.3, 1.4)
+BETWEEN_STRIKES: Final = (0.2, 0.9)
 """Seconds."""
-TO_SETTLE: Final = 90.0
+TO_SETTLE: Final = 120.0
 """Seconds in which everything that is due must be done, once nobody is killed any more."""
 HARSH: Final = 20.0
 """Seconds of a run in which there is time to come back from worse than a kill."""
-TO_SETTLE_BADLY: Final = 15.0
-"""The same with a planted bug, which may keep anything from ever being done."""
-SHOWN: Final = 25
+A_LOOK: Final = 3.0
+"""Seconds of fire until the judges look whether they notice a planted bug; they look again and again."""
 LOG: Final = 4000
 """Characters of each log, for whoever looks what went wrong."""
 
 
 @dataclass(frozen=True)
-class Result:
-    """``violations`` is empty where all has held."""
-
-    told: str
-    violations: tuple[str, ...]
-    kills: int
-    log: str
-    bug: str = ""
-
-    @property
-    def signs(self) -> tuple[str, ...]:
-        """Of the violations those that the planted bug explains; all, where there is none."""
-        return tuple(one for one in self.violations if not self.bug or re.match(BUGS[self.bug].shows, one))
-
-    @property
-    def fine(self) -> bool:
-        return bool(self.signs) == bool(self.bug)
-
-
-@dataclass(frozen=True)
 class Asked:
-    """One run. ``kind`` of database: ``sqlite`` or ``postgresql``; ``bug`` one of `BUGS`, or none."""
+    """One run. ``kind`` of database: ``sqlite`` or ``postgresql``; ``bug`` one of `BUGS`, or none.
+
+    With a bug ``seconds`` are the most that it may take until it is noticed. ``celery``: workers are called by a broker.
+    ``kills`` are the fewest, however long it takes.
+    """
 
     kind: str
     seconds: float
     seed: str
     bug: str = ""
+    celery: bool = False
+    kills: int = 0
+
+    def __str__(self) -> str:
+        house = f"{self.kind} with Celery" if self.celery else self.kind
+        return f"{house}, seed {self.seed}, {self.bug or 'no bug'}"
 
 
-def run(asked: Asked) -> Result:
-    """Raises postgres.NotInstalled where there is no server of this kind."""
-    kind, seed = asked.kind, asked.seed
-    with tempfile.TemporaryDirectory() as folder, _database(kind, Path(folder)) as url, world(seed) as outside:
+@dataclass(frozen=True)
+class Result:
+    """``violations`` is empty where all has held; ``seconds`` is how long it burnt."""
+
+    asked: Asked
+    told: str
+    violations: tuple[str, ...]
+    seconds: float
+    kills: int
+    log: str
+
+    @property
+    def signs(self) -> tuple[str, ...]:
+        """Of the violations those that the planted bug explains; all, where there is none."""
+        return tuple(_signs(self.asked.bug, self.violations))
+
+    @property
+    def fine(self) -> bool:
+        return bool(self.signs) == bool(self.asked.bug)
+
+
+@dataclass(frozen=True)
+class House:
+    """What burns; everything of it lies in ``folder``."""
+
+    folder: Path
+    stage: Stage
+    outside: World
+    fire: Fire
+
+
+@contextmanager
+def opened(asked: Asked) -> Iterator[House]:
+    """Serves and works. Raises postgres.NotInstalled where there is no server of this kind, or no broker."""
+    with warded() as folder, _database(asked.kind, folder) as url, world(asked.seed) as outside:
         stage = settle(url, outside.hook_url)
         said = {
+            MARK: str(folder),
             "FORMLOOM_DATABASE_URL": url,
             "FORMLOOM_SECRET_KEY": SECRET,
             "FORMLOOM_SMTP_URL": outside.smtp_url,
             "FORMLOOM_FILES_URL": f"{folder}/files",
             "FORMLOOM_ALLOW_PRIVATE_HOSTS": "127.0.0.1",
+            "FORMLOOM_BROKER_URL": "",
             "CHAOS_BUG": asked.bug,
         }
-        with burning(said, Path(folder), seed, one_web=kind == "sqlite") as fire:
-            return _burn(fire, stage, outside, Path(folder), asked)
+        broker = Broker(installed(), folder) if asked.celery else None
+        with burning(said, folder, asked.seed, broker, one_web=asked.kind == "sqlite") as fire:
+            yield House(folder, stage, outside, fire)
 
 
-def _burn(fire: Fire, stage: Stage, outside: World, folder: Path, asked: Asked) -> Result:
-    ledger, until = Ledger(), monotonic() + asked.seconds
-    clients = [Client(number, stage, fire.port, ledger, asked.seed, until) for number in range(CLIENTS)]
-    for client in clients:
-        client.start()
-    while monotonic() < until:
-        sleep(fire.chance.uniform(*BETWEEN_STRIKES))
-        fire.strike(harsh=asked.seconds >= HARSH)
-    for client in clients:
-        client.join()
-        if client.broken:
-            raise client.broken
-    database = Database(stage.url, SECRET)
-    late = _settled(database, TO_SETTLE_BADLY if asked.bug else TO_SETTLE)
-    violations = judged(database, stage, ledger, outside.taken, fire.stops, folder / "files")
-    database.close()
-    told = (
-        f"{len(ledger.submitted)} requests, {len(ledger.decided)} decisions, {ledger.refused} refused, "
-        f"{len(ledger.comments)} comments, {len(outside.taken)} deliveries; {fire.kills} killed, {len(fire.stops)} stopped, "
-        f"{ledger.cut} replies cut, {ledger.silent} never came"
-    )
-    written = "".join(nursery.log.read_text()[-LOG:] for nursery in (fire.web, fire.worker))
-    return Result(told, (*late, *violations), fire.kills, written, asked.bug)
+def run(asked: Asked) -> Result:
+    """Raises what `opened` raises."""
+    with opened(asked) as house:
+        return _Burning(asked, house).run()
 
 
-def _settled(database: Database, patience: float) -> list[str]:
-    """Until nothing waits that is due."""
-    until, waiting = monotonic() + patience, 1
-    while waiting and monotonic() < until:
-        sleep(0.2)
-        with database.reading() as tx:
-            unsent = select(func.count()).where(OUTBOX.c.sent_at.is_(None), OUTBOX.c.dead_at.is_(None))
-            overdue = select(func.count()).where(or_(CASE_FILE.c.next_due <= worker.now()))
-            waiting = tx.execute(unsent).scalar_one() + tx.execute(overdue).scalar_one()
-    return [f"I5 {waiting} things still wait {patience:.0f} seconds later"] if waiting else []
+class _Burning:
+    def __init__(self, asked: Asked, house: House) -> None:
+        self.asked, self.house, self.fire = asked, house, house.fire
+        self.ledger, self.came = Ledger(), 0
+        self.database = Database(house.stage.url, SECRET)
+
+    def run(self) -> Result:
+        began = monotonic()
+        violations = self._until_noticed() if self.asked.bug else self._to_the_end()
+        burnt = monotonic() - began
+        self.database.close()
+        log = "".join(nursery.log.read_text()[-LOG:] for nursery in (self.fire.web, self.fire.worker))
+        return Result(self.asked, self._told(), tuple(violations), burnt, self.fire.kills, log)
+
+    def _to_the_end(self) -> list[str]:
+        self._burn(self.asked.seconds, self.asked.kills)
+        return [*self._settled(), *self._judged()]
+
+    def _until_noticed(self) -> list[str]:
+        until, found = monotonic() + self.asked.seconds, list[str]()
+        while not _signs(self.asked.bug, found) and monotonic() < until:
+            self._burn(A_LOOK)
+            found = self._judged()
+        return found
+
+    def _burn(self, seconds: float, kills: int = 0) -> None:
+        """Clients come, and some of those who serve them are killed meanwhile."""
+        until = monotonic() + seconds
+        clients = [
+            Client(self.came + number, self.house.stage, self.fire.port, self.ledger, self.asked.seed)
+            for number in range(CLIENTS)
+        ]
+        self.came += CLIENTS
+        for client in clients:
+            client.start()
+        try:
+            while monotonic() < until or self.fire.kills < kills:
+                sleep(self.fire.chance.uniform(*BETWEEN_STRIKES))
+                self.fire.strike(self.ledger.heard, harsh=self.asked.seconds >= HARSH and not self.asked.bug)
+        finally:
+            self.fire.end()
+            for client in clients:
+                client.enough.set()
+        for client in clients:
+            client.join()
+            if client.broken:
+                raise client.broken
+
+    def _judged(self) -> list[str]:
+        there = self.house
+        return judged(self.database, there.stage, self.ledger, there.outside, there.folder)
+
+    def _settled(self) -> list[str]:
+        """Until nothing waits that is due."""
+        until, waiting = monotonic() + TO_SETTLE, 1
+        while waiting and monotonic() < until:
+            sleep(0.1)
+            with self.database.reading() as tx:
+                unsent = select(func.count()).where(OUTBOX.c.sent_at.is_(None), OUTBOX.c.dead_at.is_(None))
+                overdue = select(func.count()).where(CASE_FILE.c.next_due <= worker.now() + self.fire.clock.off)
+                waiting = tx.execute(unsent).scalar_one() + tx.execute(overdue).scalar_one()
+        return [f"I5 {waiting} things still wait {TO_SETTLE:.0f} seconds later"] if waiting else []
+
+    def _told(self) -> str:
+        ledger, outside = self.ledger, self.house.outside
+        befell = ", ".join(f"{times} {what}" for what, times in sorted(self.fire.done.items()))
+        return (
+            f"{len(ledger.submitted)} requests, {len(ledger.decided)} decisions, {ledger.refused} refused, "
+            f"{len(ledger.comments)} comments, {outside.taken.total()} deliveries; {befell}, "
+            f"{ledger.cut} replies cut, {ledger.silent} never came"
+        )
+
+
+def _signs(bug: str, violations: "list[str] | tuple[str, ...]") -> list[str]:
+    return [one for one in violations if not bug or re.match(BUGS[bug].shows, one)]
 
 
 @contextmanager
@@ -133,43 +195,5 @@ def _database(kind: str, folder: Path) -> Iterator[str]:
     if kind == "sqlite":
         yield f"sqlite:///{folder}/chaos.db"
     else:
-        with postgres.served() as server:
+        with postgres.served(within=folder) as server:
             yield server.make("chaos")
-
-
-def _told(kind: str, bug: str, seed: str, found: Result) -> bool:
-    """Prints one run; whether it went as it should."""
-    print(f"{'fine' if found.fine else 'NOT FINE'}: {kind}, seed {seed}, {bug or 'no bug'}: {found.told}")
-    shown = found.signs[:1] if bug else found.violations
-    for violation in shown[:SHOWN]:
-        print(f"    {violation[:300]}")
-    if len(shown) > SHOWN:
-        print(f"    and {len(shown) - SHOWN} more")
-    if not found.fine:
-        print(found.log)
-    return found.fine
-
-
-def main() -> int:
-    asked = argparse.ArgumentParser()
-    asked.add_argument("--database", choices=("sqlite", "postgresql", "both"), default="both")
-    asked.add_argument("--seconds", type=float, default=float(os.environ.get("SECONDS", "60")))
-    asked.add_argument("--seed", default=os.environ.get("SEED") or str(random.SystemRandom().randrange(10**6)))
-    asked.add_argument("--bug", choices=sorted(BUGS), default="")
-    asked.add_argument("--every-bug", action="store_true", help="afterwards each planted bug, for 12 seconds")
-    given = asked.parse_args()
-    kinds = ("sqlite", "postgresql") if given.database == "both" else (given.database,)
-    rounds = [(kind, given.seconds, given.bug) for kind in kinds]
-    if given.every_bug:
-        rounds += [(kinds[number % len(kinds)], 12.0, bug) for number, bug in enumerate(BUGS)]
-    fine, kills = True, 0
-    for kind, seconds, bug in rounds:
-        found = run(Asked(kind, seconds, given.seed, bug))
-        kills += found.kills if not bug else 0
-        fine &= _told(kind, bug, given.seed, found)
-    print(f"{kills} × kill -9 in the runs without a bug")
-    return 0 if fine else 1
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -50,6 +50,7 @@ class Ledger:
     decided: list[Decided] = field(default_factory=list)
     comments: list[tuple[str, str]] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
+    heard: int = 0
     refused: int = 0
     cut: int = 0
     silent: int = 0
@@ -68,11 +69,12 @@ class Answer:
 
 
 class Client(threading.Thread):
-    """One connection at a time, one thing after the other, until ``until``."""
+    """One connection at a time, one thing after the other, until it is ``enough``."""
 
-    def __init__(self, number: int, stage: Stage, port: int, ledger: Ledger, seed: str, until: float) -> None:
+    def __init__(self, number: int, stage: Stage, port: int, ledger: Ledger, seed: str) -> None:
         super().__init__(daemon=True)
-        self.number, self.stage, self.port, self.ledger, self.until = number, stage, port, ledger, until
+        self.number, self.stage, self.port, self.ledger = number, stage, port, ledger
+        self.enough = threading.Event()
         self.chance = random.Random(f"{seed}-client-{number}")
         self.counted = 0
         self.cookie = ""
@@ -82,7 +84,7 @@ class Client(threading.Thread):
         acts = [self.submit, self.by_link, self.decide, self.double, self.race, self.comment, self.with_file]
         weights = [22, 10, 40, 8, 10, 6, 4]
         try:
-            while monotonic() < self.until:
+            while not self.enough.is_set():
                 self.chance.choices(acts, weights)[0]()
         except BaseException as broken:  # noqa: BLE001 -- said by whoever waits for us
             self.broken = broken
@@ -232,6 +234,8 @@ class Client(threading.Thread):
             return None
         finally:
             line.close()
+        with self.ledger.lock:
+            self.ledger.heard += 1
         if answer.status >= WRONG:
             with self.ledger.lock:
                 self.ledger.failed.append(f"{answer.status} {answer.body[:200]!r}")

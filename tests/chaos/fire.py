@@ -6,19 +6,29 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Final
 
+from tests.broker import Broker
+from tests.chaos.jumps import Clock
 from tests.chaos.nursery import LEASE
 
 ROOT: Final = Path(__file__).parents[2]
-PATIENCE: Final = 60.0
+PATIENCE: Final = 120.0
 """Seconds until the house must be open."""
 WORKERS: Final = 2
+FAR: Final = timedelta(hours=1)
+"""So far the clock jumps, forward and back."""
+BETWEEN: Final = 20
+"""So many requests are answered between two kills of those who serve: nobody would be hit in the middle of anything else."""
+AWAY: Final = (0.5, 3.0)
+"""Seconds that the broker is gone."""
 
 
 @dataclass
@@ -57,45 +67,89 @@ class Nursery:
 
 @dataclass
 class Fire:
-    """``stops``: from when to when a worker was stopped. ``kills`` counts processes of either kind."""
+    """``done`` counts what has befallen whom: ``kill -9 of web`` and so on."""
 
     web: Nursery
     worker: Nursery
+    broker: Broker | None
+    clock: Clock
     port: int
     chance: random.Random
-    kills: int = 0
-    outages: int = 0
-    stops: list[tuple[float, float]] = field(default_factory=list)
+    done: "Counter[str]" = field(default_factory=Counter)
+    heard: int = 0
+    _heard_then: int = 0
+    _later: list[tuple[float, Callable[[], None]]] = field(default_factory=list)
 
-    def strike(self, *, harsh: bool) -> None:
-        """One process of either kind is killed. ``harsh``: now and then one is stopped, and seldom the whole web is gone."""
-        what = self.chance.random() if harsh else 1.0
-        if what < 0.02:
-            self.web.kill_all()
-            self.kills, self.outages = self.kills + self.web.count + 1, self.outages + 1
-            self.web.open()
-        elif what < 0.12:
-            self._stop()
-        else:
-            self._kill(self.chance.choice((self.web, self.worker)))
+    @property
+    def kills(self) -> int:
+        return sum(times for what, times in self.done.items() if what.startswith("kill -9"))
+
+    def strike(self, heard: int, *, harsh: bool) -> None:
+        """One process is killed. ``harsh``: now and then something worse happens, that takes time to come back from.
+
+        ``heard`` is how many requests have been answered up to now.
+        """
+        self.carry_on()
+        self.heard = heard
+        acts = {self._kill_web: 35, self._kill_worker: 50}
+        if harsh:
+            acts |= {self._kill_house: 2, self._stop: 7, self._jump: 6, self._kill_broker: 6 if self.broker else 0}
+        self.chance.choices([*acts], [*acts.values()])[0]()
+
+    def carry_on(self, *, at_once: bool = False) -> None:
+        """Whoever has slept or been away for long enough comes back."""
+        due = [act for at, act in self._later if at_once or at <= monotonic()]
+        self._later = [(at, act) for at, act in self._later if not at_once and at > monotonic()]
+        for act in due:
+            act()
+
+    def end(self) -> None:
+        """Nothing befalls anybody any more, and the clock is where nothing waits that was put off by its jumps."""
+        self.carry_on(at_once=True)
+        if self.clock.off or self.done["clock jumps"]:
+            self.clock.put(2 * FAR)
+
+    def _kill_web(self) -> None:
+        """Only where somebody has been served since the last time."""
+        serves = self.heard - self._heard_then >= BETWEEN
+        self._heard_then = self.heard if serves else self._heard_then
+        self._kill(self.web if serves else self.worker)
+
+    def _kill_worker(self) -> None:
+        self._kill(self.worker)
 
     def _kill(self, nursery: Nursery) -> None:
         there = nursery.children
         if there:
             with suppress(ProcessLookupError):
                 os.kill(self.chance.choice(there), signal.SIGKILL)
-                self.kills += 1
+                self.done[f"kill -9 of {nursery.role}"] += 1
+
+    def _kill_house(self) -> None:
+        """Everything that serves, and whoever looks after it."""
+        self.done["kill -9 of web"] += len(self.web.children) + 1
+        self.web.kill_all()
+        self.web.open()
 
     def _stop(self) -> None:
         """For longer than a lease: whoever wakes up believes that it still holds."""
-        there = self.worker.children
+        there = [*self.worker.children, *self.web.children]
         if there:
-            stopped, began = self.chance.choice(there), monotonic()
+            stopped = self.chance.choice(there)
             with suppress(ProcessLookupError):
                 os.kill(stopped, signal.SIGSTOP)
-                sleep(LEASE.total_seconds() * 1.5)
-                os.kill(stopped, signal.SIGCONT)
-                self.stops.append((began, monotonic()))
+                self.done["stops"] += 1
+                self._later.append((monotonic() + LEASE.total_seconds() * 1.5, lambda: _wake(stopped)))
+
+    def _jump(self) -> None:
+        self.clock.put(self.chance.choice([far for far in (-FAR, 0 * FAR, FAR) if far != self.clock.off]))
+        self.done["clock jumps"] += 1
+
+    def _kill_broker(self) -> None:
+        if self.broker and self.broker.running:
+            self.broker.kill()
+            self.done["broker restarts"] += 1
+            self._later.append((monotonic() + self.chance.uniform(*AWAY), self.broker.start))
 
     def is_open(self) -> bool:
         with socket.socket() as asked:
@@ -109,22 +163,34 @@ class Fire:
             sleep(0.05)
 
 
+def _wake(stopped: int) -> None:
+    with suppress(ProcessLookupError):
+        os.kill(stopped, signal.SIGCONT)
+
+
 @contextmanager
-def burning(said: Mapping[str, str], folder: Path, seed: str, *, one_web: bool) -> Iterator[Fire]:
-    """``said`` is the environment of everything that is started."""
-    port = free_port()
+def burning(
+    said: Mapping[str, str], folder: Path, seed: str, broker: Broker | None, *, one_web: bool
+) -> Iterator[Fire]:
+    """``said`` is the environment of everything that is started. With a broker the workers are Celery's."""
+    port, clock = free_port(), Clock(folder)
     said = {**said, "FORMLOOM_PORT": str(port), "FORMLOOM_BASE_URL": f"http://127.0.0.1:{port}"}
     web = Nursery("web", 1 if one_web else 2, said, folder / "web.log")
-    worker = Nursery("worker", WORKERS, said, folder / "worker.log")
-    fire = Fire(web, worker, port, random.Random(f"{seed}-fire"))
+    called = {"FORMLOOM_BROKER_URL": broker.url} if broker else {}
+    worker = Nursery("worker", WORKERS, {**said, **called}, folder / "worker.log")
+    fire = Fire(web, worker, broker, clock, port, random.Random(f"{seed}-fire"))
     try:
+        if broker:
+            broker.start()
         for nursery in (web, worker):
             nursery.open()
         fire.wait_until_open()
         yield fire
     finally:
-        for nursery in (web, worker):
-            nursery.kill_all()
+        for family in (web, worker):
+            family.kill_all()
+        if broker:
+            broker.kill()
 
 
 def free_port() -> int:

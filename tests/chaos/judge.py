@@ -1,8 +1,7 @@
 """What the rows say, held against what clients and receivers were told: I1 to I7, and nothing said that should not be."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from itertools import combinations
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -12,30 +11,29 @@ from runtime.store.audit import Kept
 from runtime.store.database import Database
 from runtime.store.outbox import APP, HOUSE, Message
 from runtime.storeroom import Folder
+from tests.chaos import handouts
 from tests.chaos.clients import Decided, Ledger
 from tests.chaos.nursery import LEASE
-from tests.chaos.receiver import Delivery
+from tests.chaos.receiver import World
 from tests.chaos.story import DEADLINES, Stage
 
-Stops = Sequence[tuple[float, float]]
 UNSENT: Final = ("not wanted by mail", "nobody to send it to")
 
 
-def judged(
-    database: Database, stage: Stage, ledger: Ledger, taken: Sequence[Delivery], stops: Stops, files: Path
-) -> list[str]:
-    """Each violation with the invariant that it breaks."""
+def judged(database: Database, stage: Stage, ledger: Ledger, outside: World, folder: Path) -> list[str]:
+    """Each violation with the invariant that it breaks. ``folder`` is the one of the run."""
     with database.reading() as tx:
-        found = list(verify.verify(tx, Folder(files))["violations"])
+        found = list(verify.verify(tx, Folder(folder / "files"))["violations"])
         there = list(audit.everything(tx))
         messages = [one for one in audit.messages(tx) if one.channel not in (HOUSE, APP)]
     found += _submitted(ledger, there)
     found += _decided(stage, ledger.decided, there)
     found += _commented(ledger, there)
     found += _early(there)
-    found += _delivered({one.id for one in messages}, taken)
-    found += _sent(messages, {one.id for one in taken})
-    found += _twice(taken, stops)
+    tried, taken = outside.tried.copy(), outside.taken.copy()
+    found += _delivered({one.id for one in messages}, tried)
+    found += _sent(messages, taken)
+    found += handouts.complaints(handouts.read(folder), tried, LEASE)
     found += [f"told: {said}" for said in ledger.failed]
     return found
 
@@ -98,7 +96,7 @@ def _early(there: Sequence[Kept]) -> Iterator[str]:
                     yield f"I4 {one.case.id}: deadline {number} of {state} passed too early"
 
 
-def _sent(messages: Sequence[Message], taken: set[str]) -> Iterator[str]:
+def _sent(messages: Sequence[Message], taken: Mapping[str, int]) -> Iterator[str]:
     """I5: what counts as sent has been taken by somebody; and after so long nothing waits any more."""
     for one in messages:
         if one.error.startswith(UNSENT):
@@ -109,20 +107,6 @@ def _sent(messages: Sequence[Message], taken: set[str]) -> Iterator[str]:
             yield f"I5 {one.id}: it counts as sent, and nobody has got it"
 
 
-def _delivered(known: set[str], taken: Sequence[Delivery]) -> Iterator[str]:
-    for stranger in sorted({one.id for one in taken} - known):
+def _delivered(known: set[str], tried: Mapping[str, int]) -> Iterator[str]:
+    for stranger in sorted({*tried} - known):
         yield f"I5 {stranger}: it was delivered, and nobody knows of it"
-
-
-def _twice(taken: Sequence[Delivery], stops: Stops) -> Iterator[str]:
-    """I5: nobody sends what somebody else has leased. Who was stopped cannot know that the lease is over."""
-    lease = LEASE.total_seconds()
-    by_id: dict[str, list[Delivery]] = defaultdict(list)
-    for one in taken:
-        by_id[one.id].append(one)
-    for there in by_id.values():
-        for first, second in combinations(there, 2):
-            together = first.began < second.ended and second.began < first.ended
-            slept = any(began < first.ended and first.began < ended + 2 * lease for began, ended in stops)
-            if together and not slept:
-                yield f"I5 {first.id}: two had it in hand at the same time"

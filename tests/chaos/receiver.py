@@ -2,13 +2,14 @@
 
 import random
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socketserver import StreamRequestHandler, ThreadingTCPServer
-from time import monotonic, sleep
+from time import sleep
 from typing import Any, Final
 
 HERE: Final = "127.0.0.1"
@@ -18,33 +19,26 @@ REFUSES: Final = 0.1
 """So many of all messages, the first time or again."""
 
 
-@dataclass(frozen=True)
-class Delivery:
-    """One message as it came in and was taken, at these moments of the machine's own clock."""
-
-    id: str
-    began: float
-    ended: float
-
-
 @dataclass
 class World:
-    """``taken`` are deliveries that we said yes to."""
+    """``tried``: how often each message came in. ``taken`` are those that we said yes to."""
 
     smtp_url: str = ""
     hook_url: str = ""
-    taken: list[Delivery] = field(default_factory=list)
+    tried: Counter[str] = field(default_factory=Counter)
+    taken: Counter[str] = field(default_factory=Counter)
     _chance: random.Random = field(default_factory=random.Random)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def takes(self, message: str) -> bool:
-        began = monotonic()
-        sleep(HOLDS)
         with self._lock:
-            if self._chance.random() < REFUSES:
-                return False
-            self.taken.append(Delivery(message, began, monotonic()))
-            return True
+            self.tried[message] += 1
+            refused = self._chance.random() < REFUSES
+        sleep(HOLDS)
+        if not refused:
+            with self._lock:
+                self.taken[message] += 1
+        return not refused
 
 
 @contextmanager

@@ -9,7 +9,6 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,9 @@ from runtime.settings import Settings
 from runtime.store import due_work, journal
 from runtime.store.database import Database
 from runtime.storeroom import Folder
+from tests.broker import Broker, installed
 from tests.conftest import SECRET
+from tests.postgres import NotInstalled
 from tests.runtime.office import World
 
 PATIENCE = 60.0
@@ -29,37 +30,13 @@ PATIENCE = 60.0
 _pause = threading.Event()
 
 
-@dataclass
-class Broker:
-    """A Redis on a socket of its own, which forgets everything when it goes."""
-
-    program: str
-    folder: Path
-    running: list[subprocess.Popen[bytes]] = field(default_factory=list)
-
-    @property
-    def url(self) -> str:
-        return f"redis+socket://{self.folder}/redis.sock"
-
-    def start(self) -> None:
-        options = ("--port", "0", "--unixsocket", f"{self.folder}/redis.sock", "--save", "", "--dir", str(self.folder))
-        self.running.append(subprocess.Popen([self.program, *options], stdout=subprocess.DEVNULL))
-        until((self.folder / "redis.sock").exists)
-
-    def kill(self) -> None:
-        for process in self.running:
-            process.kill()
-            process.wait()
-        self.running.clear()
-        (self.folder / "redis.sock").unlink(missing_ok=True)
-
-
 @pytest.fixture
 def broker() -> Iterator[Broker]:
     """Where there is no Redis the test is skipped, and says so; in CI it fails."""
-    program = shutil.which("redis-server")
-    if program is None:
-        words = "NOT TESTED WITH A BROKER: no redis-server is installed (Debian: redis-server)"
+    try:
+        program = installed()
+    except NotInstalled as missing:
+        words = f"NOT TESTED WITH A BROKER: {missing}"
         pytest.fail(words) if os.environ.get("CI") else pytest.skip(words)
     folder = Path(tempfile.mkdtemp(prefix="formloom-redis-"))  # a socket's path may be no longer than a hundred letters
     made = Broker(program, folder)
