@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from functools import partial
+from time import monotonic
 from typing import Final
 
 from runtime import chats, gathering, letters, mailing, outgoing, receivers, subrequests, undelivered, webhooks
@@ -24,7 +25,7 @@ from runtime.store.outbox import HOUSE, MAIL, Message, Try
 log = logging.getLogger(__name__)
 
 LEASE: Final = timedelta(minutes=5)
-"""How long a message is its sender's; after that another may send it."""
+"""How long a message is its sender's; after that another may send it. Nothing is begun in the last half of it."""
 FIRST_WAIT: Final = timedelta(minutes=1)
 LONGEST_WAIT: Final = timedelta(hours=6)
 ATTEMPTS: Final = 12
@@ -112,9 +113,14 @@ class _Done:
 
 
 def _round(database: Database, due: Sequence[Message], send: Send, now: datetime) -> _Done:
-    """Where nobody can be reached, all that were due have failed with the first."""
-    done = _Done()
+    """Where nobody can be reached, all that were due have failed with the first.
+
+    With a slow receiver the round ends before the lease does: what is left of it goes out with a later one.
+    """
+    done, last = _Done(), monotonic() + LEASE.total_seconds() / 2
     for message in due:
+        if monotonic() > last:
+            break
         after = failed(message, done.error, now) if done.shut else message
         if not done.shut:
             after, done = _tried(message, send, now, done)

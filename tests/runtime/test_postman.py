@@ -7,7 +7,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from runtime import letters, lifecycle, mailing, postman
+from runtime import letters, lifecycle, mailing, postman, rounds
 from runtime.access import Denied
 from runtime.letters import Letter
 from runtime.lifecycle import Decision
@@ -68,6 +68,22 @@ def test_a_lease_that_ran_out_lets_another_send_it(world: World, bag: list[Email
     assert postman.deliver(world.database, SETTINGS, world.now + LEASE) == 2
     assert {message.attempts for message in messages(world)} == {2}
     assert len(bag) == 2
+
+
+def test_a_slow_mail_server_gets_nothing_that_another_may_be_sending(
+    world: World, bag: list[EmailMessage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A round of twenty letters may take longer than its lease; what it has not begun by then others will send."""
+    monkeypatch.setattr(rounds, "monotonic", lambda: len(bag) * LEASE.total_seconds() * 0.3)
+    for _ in range(3):
+        world.submit()
+    sent = []
+    for _ in range(3):
+        postman.deliver(world.database, SETTINGS, world.now)
+        sent.append(len(bag))
+        world.now += LEASE
+    assert sent == [2, 4, 6]
+    assert len({mail["Message-ID"] for mail in bag}) == 6
 
 
 def test_two_postmen_never_hold_the_same_letter(world: World) -> None:
