@@ -10,8 +10,6 @@ from tests.journeys.house import House
 
 PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
-PATIENCE = 10_000
-"""Milliseconds until something that does not come has not come."""
 
 FAULTS = """async () => {
   // A change of the light is on the screen two pictures later.
@@ -40,7 +38,6 @@ class Visit:
         if who:
             options["storage_state"] = self._keys_of(house, who)
         context = self.browser.new_context(base_url=house.address, **options)
-        context.set_default_timeout(PATIENCE)
         self._contexts.append(context)
         context.on("page", self._listen)
         return context.new_page()

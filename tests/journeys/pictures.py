@@ -20,7 +20,7 @@ from schemas.fields.registry import TYPES
 from tests.conftest import FLAGS
 from tests.journeys import specimens
 from tests.journeys.house import House, served
-from tests.journeys.looking import PATIENCE, sign_in
+from tests.journeys.looking import sign_in
 from tests.journeys.screens import World
 
 FOLDER: Final = Path(__file__).parents[2] / "docs" / "fields"
@@ -42,7 +42,6 @@ def main() -> None:
             browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
             size: ViewportSize = {"width": 460, "height": 1000}
             page = browser.new_page(base_url=house.address, viewport=size, device_scale_factor=2, locale="en")
-            page.set_default_timeout(PATIENCE)
             sign_in(page, House(house.app, house.address, house.database, house.settings, guide.password), WHO)
             cut(page)
             browser.close()

@@ -86,7 +86,7 @@ def sign(page: Page) -> None:
 
 
 def arrived(page: Page) -> None:
-    expect(page.locator(".celebrate-number")).to_be_visible(timeout=20_000)
+    expect(page.locator(".celebrate-number")).to_be_visible()
 
 
 def kept(house: House, email: str) -> Kept:

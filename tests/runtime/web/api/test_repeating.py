@@ -84,7 +84,7 @@ def test_sent_twice_at_the_same_moment_it_is_one_case(
     lea: Program, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Both have been read before either is written."""
-    barrier, found = threading.Barrier(2, timeout=10), []
+    barrier, found = threading.Barrier(2, timeout=60), []
     monkeypatch.setattr(api_body, "parse", lambda text, parse=api_body.parse: (barrier.wait(), parse(text))[1])
 
     def send() -> None:
