@@ -16,10 +16,10 @@ from runtime.engine.facts import Facts
 from runtime.engine.special import Do
 from runtime.engine.step import offered
 from runtime.standing import Names, Place, Standing, Voter
+from runtime.store.beside_case import Beside, Kin
 from runtime.store.cases import Case
 from runtime.store.copies import Copy
 from runtime.store.journal import Entry
-from runtime.store.kin import Kin
 from runtime.store.tasks import Task
 from runtime.telling import Line
 from runtime.trail import Step
@@ -148,11 +148,9 @@ class Rows:
     """Of one case: all that was read. ``facts`` are as the engine is told them, as far as pages ask it."""
 
     case: Case
-    tasks: Sequence[Task]
     journal: Sequence[Entry]
     facts: Facts
-    copies: Sequence[Copy] = ()
-    kin: Kin = field(default_factory=Kin)
+    beside: Beside
 
 
 def page(actor: Actor, compiled: Compiled, rows: Rows, *, may_decide: bool = True, task_id: str = "") -> CasePage:
@@ -162,17 +160,17 @@ def page(actor: Actor, compiled: Compiled, rows: Rows, *, may_decide: bool = Tru
         Missing: the actor is nothing to the case.
     """
     case = rows.case
-    given = sight.rights(actor, compiled, case, rows.tasks, rows.copies)
+    given = sight.rights(actor, compiled, case, rows.beside.tasks, rows.beside.copies)
     readable = sight.readable(given)
-    mine = [one for one in rows.tasks if one.open and one.party == actor.party]
+    mine = [one for one in rows.beside.tasks if one.open and one.party == actor.party]
     order = [(token.state, token.visit) for token in case.position.tokens]
     mine = [one for one in mine if (one.state, one.visit) in order]
     mine.sort(key=lambda one: (one.id != task_id, one.rank, order.index((one.state, one.visit))))
     standing = Standing(actor, compiled, case, rows.facts, _names(rows), readable)
     before = _since_decided(rows.journal, mine[0].state) if mine else {}
     parts = tuple(_parts(compiled, case, readable, before))
-    steps = trail.steps(compiled, case, rows.tasks, rows.journal)
-    own = [one for one in rows.copies if one.party == actor.party]
+    steps = trail.steps(compiled, case, rows.beside.tasks, rows.journal)
+    own = [one for one in rows.beside.copies if one.party == actor.party]
     return CasePage(
         case,
         compiled,
@@ -185,9 +183,9 @@ def page(actor: Actor, compiled: Compiled, rows: Rows, *, may_decide: bool = Tru
         tuple(standing.places()),
         tuple(bar for task in mine if may_decide for bar in _bars(standing, task)),
         standing.at_large(),
-        tuple(_shown(one, standing.called) for one in rows.copies) if actor.is_colleague else (),
+        tuple(_shown(one, standing.called) for one in rows.beside.copies) if actor.is_colleague else (),
         any(one.read_at is None for one in own),
-        rows.kin if actor.is_colleague else Kin(),
+        rows.beside.kin if actor.is_colleague else Kin(),
         {key: name for entry in rows.journal for key, name in entry.body.get("called", {}).items()},
     )
 
@@ -196,7 +194,7 @@ def _names(rows: Rows) -> Names:
     names = {rows.case.requester: rows.case.requester_name, rows.case.filer: rows.case.filer_name}
     names |= {party: name for entry in rows.journal for party, name in entry.body.get("names", {}).items()}
     names |= {entry.by: entry.by_name for entry in rows.journal if entry.by}
-    return names | {one.party: one.party_name for one in rows.tasks}
+    return names | {one.party: one.party_name for one in rows.beside.tasks}
 
 
 def _shown(copy: Copy, names: Names) -> Shown:

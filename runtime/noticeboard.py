@@ -15,6 +15,7 @@ from runtime.store.copies import Copy
 from runtime.store.database import Connection
 from runtime.store.missing import Missing
 from runtime.store.outbox import MAIL
+from runtime.store.people import Person
 from runtime.store.tasks import Task
 from runtime.wording import line
 from schemas.words import Words, words
@@ -81,6 +82,18 @@ _Asked = tuple[Sequence[Task], Sequence[Copy]]
 def unread(tx: Connection, actor: Actor) -> Unread:
     """How many are new, ``MOST_COUNTED`` at the most: one read."""
     return app_notices.unread(tx, actor.workspace, actor.party, MOST_COUNTED)
+
+
+def reader(tx: Connection, workspace: str, person_id: str) -> tuple[Person, Unread] | None:
+    """Somebody, and how many are new for them: one read, for the top of every page."""
+    return app_notices.reader(tx, workspace, person_id, MOST_COUNTED)
+
+
+def concerned(tx: Connection, actor: Actor, new: Unread, case_id: str) -> bool:
+    """Whether something of what is new is about this case; asked for only where there is more than was counted."""
+    if case_id in new.about or new.count < MOST_COUNTED:
+        return case_id in new.about
+    return app_notices.rings_for(tx, actor.workspace, actor.party, case_id)
 
 
 def board(tx: Connection, actor: Actor, lang: str, after: str = "") -> Board:

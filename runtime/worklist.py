@@ -11,12 +11,12 @@ from runtime.deployment import Compiled
 from runtime.dossier import CasePage, Rows
 from runtime.engine.facts import Facts
 from runtime.roster import PERSON, Roster
-from runtime.store import cases, copies, files, journal, keys, kin, processes, tasks
+from runtime.store import beside_case, cases, copies, files, journal, keys, processes, tasks
+from runtime.store.beside_case import Beside
 from runtime.store.cases import Case
 from runtime.store.copies import Watched
 from runtime.store.database import Connection
 from runtime.store.files import File
-from runtime.store.kin import Kin
 from runtime.store.missing import Missing
 from runtime.store.processes import Published
 from runtime.store.tasks import InboxRow, Task
@@ -181,18 +181,13 @@ def file(tx: Connection, actor: Actor, file_id: str) -> File:
 
 
 def _page(tx: Connection, actor: Actor, case: Case, *, may_decide: bool = True, task_id: str = "") -> CasePage:
-    """Three reads; copies and other requests are looked for only where there can be any."""
+    """Three reads, one of them the caller's; copies and other requests are looked for only where there can be any."""
     compiled = deployment.version(tx, case.workspace, case.version_id)
     lines = journal.of_case(tx, case.workspace, case.id)
-    calls = case.parent_id or any(line.kind == "called" for line in lines)
-    rows = Rows(
-        case,
-        tasks.of_case(tx, case.workspace, case.id),
-        lines,
-        Facts(case.answers, case.requester, None, Roster(tx, case.workspace)),
-        copies.of_case(tx, case.workspace, case.id) if any(line.kind == "copied" for line in lines) else (),
-        kin.of(tx, case) if calls else Kin(),
-    )
+    has_more = case.parent_id or any(line.kind in ("called", "copied") for line in lines)
+    beside = beside_case.everything(tx, case) if has_more else Beside(tasks.of_case(tx, case.workspace, case.id))
+    facts = Facts(case.answers, case.requester, None, Roster(tx, case.workspace))
+    rows = Rows(case, lines, facts, beside)
     return dossier.page(actor, compiled, rows, may_decide=may_decide, task_id=task_id)
 
 

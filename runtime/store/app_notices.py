@@ -2,22 +2,38 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, literal, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Subquery,
+    and_,
+    bindparam,
+    func,
+    literal,
+    select,
+    true,
+    update,
+)
 
 from runtime.engine.position import Party
-from runtime.store import cases, outbox
+from runtime.store import cases, outbox, people
 from runtime.store.cases import Case
 from runtime.store.outbox import NOTHING, PERSON, Message
+from runtime.store.people import Person
 from runtime.store.tables import CASE_FILE, NOTICE_CHOICE, OUTBOX
+from runtime.store.tables import PERSON as PEOPLE
 
 
 @dataclass(frozen=True)
 class Unread:
-    """``count`` goes as far as was asked; ``latest`` is the id of the newest."""
+    """``count`` goes as far as was asked; ``latest`` is the id of the newest, ``about`` the ids of the cases they are of."""
 
     count: int = 0
     latest: str = ""
+    about: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -35,15 +51,23 @@ _MESSAGE = [column.label(f"message_{column.name}") for column in OUTBOX.c]
 
 def unread(tx: Connection, workspace: str, party: Party, most: int) -> Unread:
     """One read, along one index, whose order it asks for: some of what is unread is soon found, however much was read."""
-    newest = select(OUTBOX.c.id).where(*_wanted(workspace, party), OUTBOX.c.read_at.is_(None))
-    found = newest.order_by(OUTBOX.c.read_at.desc(), OUTBOX.c.id.desc()).limit(most).subquery()
-    row = tx.execute(select(func.count(), func.max(found.c.id)).select_from(found)).one()
-    return Unread(row[0], row[1] or "")
+    return _news(tx.execute(_UNREAD, _asked(workspace, party, most)).one())
+
+
+def reader(tx: Connection, workspace: str, person_id: str, most: int) -> tuple[Person, Unread] | None:
+    """Who somebody is, and what is new for them: what the top of every page says, in one read."""
+    asked = {**_asked(workspace, PERSON + person_id, most), "the_id": person_id}
+    row = tx.execute(_READER, asked).first()
+    return (Person(*row[: len(people.COLUMNS)]), _news(row)) if row else None
 
 
 def latest(tx: Connection, workspace: str, party: Party, before: str, limit: int) -> list[Notice]:
     """The newest first; ``before`` is the id of the last one seen."""
-    found = select(*_MESSAGE, CASE_FILE).outerjoin_from(OUTBOX, CASE_FILE, _ITS_CASE).where(*_wanted(workspace, party))
+    found = (
+        select(*_MESSAGE, CASE_FILE)
+        .outerjoin_from(OUTBOX, CASE_FILE, _ITS_CASE)
+        .where(*_wanted(workspace, party, party.removeprefix(PERSON)))
+    )
     if before:
         found = found.where(OUTBOX.c.id < before)
     rows = tx.execute(found.order_by(OUTBOX.c.id.desc()).limit(limit))
@@ -88,13 +112,47 @@ def unread_of_kind(tx: Connection, workspace: str, party: Party, kind: str) -> l
     return [outbox.read(row, "message_") for row in tx.execute(found)]
 
 
-def _wanted(workspace: str, party: Party) -> tuple[ColumnElement[bool], ...]:
+def _asked(workspace: str, party: Party, most: int) -> dict[str, Any]:
+    return {"workspace": workspace, "the_party": party, "the_person": party.removeprefix(PERSON), "most": most}
+
+
+def _news(row: Any) -> Unread:
+    return Unread(row.news_count, row.news_latest or "", frozenset((row.news_about or "").split(",")) - {""})
+
+
+def _wanted(workspace: Any, party: Any, person: Any) -> tuple[ColumnElement[bool], ...]:
     """Whoever wants no notices of a kind in the app is shown none."""
-    choice = (NOTICE_CHOICE.c.workspace_id == workspace, NOTICE_CHOICE.c.person_id == party.removeprefix(PERSON))
+    choice = (NOTICE_CHOICE.c.workspace_id == workspace, NOTICE_CHOICE.c.person_id == person)
     unwanted = func.coalesce(select(NOTICE_CHOICE.c.not_in_app).where(*choice).scalar_subquery(), "")
     return (*_whose(workspace, party), unwanted.not_like(literal("%,") + OUTBOX.c.kind + literal(",%")))
 
 
-def _whose(workspace: str, party: Party) -> tuple[ColumnElement[bool], ...]:
+def _whose(workspace: Any, party: Any) -> tuple[ColumnElement[bool], ...]:
     """The last says in the words of the index what the one before it means."""
     return (OUTBOX.c.workspace_id == workspace, OUTBOX.c.party == party, OUTBOX.c.party != NOTHING)
+
+
+def _newest() -> Subquery:
+    wanted = _wanted(bindparam("workspace"), bindparam("the_party"), bindparam("the_person"))
+    newest = select(OUTBOX.c.id, OUTBOX.c.case_id).where(*wanted, OUTBOX.c.read_at.is_(None))
+    newest = newest.order_by(OUTBOX.c.read_at.desc(), OUTBOX.c.id.desc())
+    found = newest.limit(bindparam("most", type_=Integer)).subquery()
+    return (
+        select(
+            func.count().label("news_count"),
+            func.max(found.c.id).label("news_latest"),
+            func.aggregate_strings(found.c.case_id, ",").label("news_about"),
+        )
+        .select_from(found)
+        .subquery()
+    )
+
+
+# Made once: SQLAlchemy takes longer to build a statement than the database to answer it.
+_NEWS = _newest()
+_UNREAD = select(_NEWS)
+_READER = (
+    select(*people.COLUMNS, *_NEWS.c)
+    .join_from(PEOPLE, _NEWS, true())
+    .where(PEOPLE.c.workspace_id == bindparam("workspace"), PEOPLE.c.id == bindparam("the_id"))
+)

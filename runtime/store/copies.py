@@ -32,6 +32,11 @@ class Watched:
     case: Case
 
 
+_NAMES = ("workspace_id", "party", "case_id", "by", "state", "at", "read_at")
+COLUMNS = tuple(SHOWN_TO.c[name].label(f"copy_{name}") for name in _NAMES)
+"""Of a copy in a row that has other columns too; `read_copy` understands them."""
+
+
 def show(tx: Connection, copies: Iterable[Copy]) -> None:
     """Whoever is shown it again has it as unread again."""
     for copy in copies:
@@ -61,17 +66,14 @@ def watched(
         rows = tx.execute(_FURTHER_READ if was_read else _FURTHER, {**asked, "at": at, "last": last})
     else:
         rows = tx.execute(_FIRST, asked)
-    return [Watched(_copy(row), cases.read(row)) for row in rows]
-
-
-_NAMES = ("workspace_id", "party", "case_id", "by", "state", "at", "read_at")
+    return [Watched(read_copy(row), cases.read(row)) for row in rows]
 
 
 def _part(*, was_read: bool, further: bool = False) -> Select[Any]:
     """One half of the list along an index of its own; ``further``: from behind a row."""
     mine = SHOWN_TO.c
     half = mine.read_at.is_not(None) if was_read else mine.read_at.is_(None)
-    found = select(*(mine[name].label(f"copy_{name}") for name in _NAMES), literal(int(was_read)).label("half"))
+    found = select(*COLUMNS, literal(int(was_read)).label("half"))
     found = found.where(mine.workspace_id == bindparam("workspace"), mine.party == bindparam("the_party"), half)
     if further:
         at, last = bindparam("at", type_=Moment), bindparam("last", type_=String)
@@ -99,15 +101,15 @@ _FURTHER = _with_cases(_part(was_read=False, further=True), _part(was_read=True)
 _FURTHER_READ = _with_cases(_part(was_read=True, further=True))
 
 
-def _copy(row: Any) -> Copy:
+def read_copy(row: Any) -> Copy:
+    """From a row that has `COLUMNS`."""
     return Copy(*(getattr(row, f"copy_{name}") for name in _NAMES))
 
 
 def of_party_in(tx: Connection, workspace: str, party: Party, case_ids: Iterable[str]) -> list[Copy]:
     """What somebody was shown of these cases."""
     meant = (SHOWN_TO.c.workspace_id == workspace, SHOWN_TO.c.party == party, SHOWN_TO.c.case_id.in_(tuple(case_ids)))
-    columns = (SHOWN_TO.c[name].label(f"copy_{name}") for name in _NAMES)
-    return [_copy(row) for row in tx.execute(select(*columns).where(*meant))]
+    return [read_copy(row) for row in tx.execute(select(*COLUMNS).where(*meant))]
 
 
 def read(tx: Connection, workspace: str, party: Party, case_id: str, now: datetime) -> None:

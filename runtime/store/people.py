@@ -73,7 +73,7 @@ class Listed:
     group: str | None
 
 
-_COLUMNS: tuple[Any, ...] = (
+COLUMNS: tuple[Any, ...] = (
     PERSON.c.workspace_id.label("workspace"),
     PERSON.c.id,
     PERSON.c.email,
@@ -86,6 +86,7 @@ _COLUMNS: tuple[Any, ...] = (
     PERSON.c.password_hash,
     PERSON.c.department_id,
 )
+"""What a `Person` is made of, in this order."""
 
 
 _IN_GROUP = and_(GROUP_MEMBER.c.workspace_id == TEAM_GROUP.c.workspace_id, GROUP_MEMBER.c.group_id == TEAM_GROUP.c.id)
@@ -93,9 +94,9 @@ _IS_MEMBER = and_(PERSON.c.workspace_id == GROUP_MEMBER.c.workspace_id, PERSON.c
 
 
 # Made once: SQLAlchemy takes longer to build a statement than the database to answer it.
-_ONE = select(*_COLUMNS).where(PERSON.c.workspace_id == bindparam("workspace"), PERSON.c.id == bindparam("the_id"))
+_ONE = select(*COLUMNS).where(PERSON.c.workspace_id == bindparam("workspace"), PERSON.c.id == bindparam("the_id"))
 _ITS_PERSON = and_(PERSON.c.workspace_id == API_TOKEN.c.workspace_id, PERSON.c.id == API_TOKEN.c.person_id)
-_HOLDER = select(*_COLUMNS).join_from(API_TOKEN, PERSON, _ITS_PERSON).where(API_TOKEN.c.hash == bindparam("the_hash"))
+_HOLDER = select(*COLUMNS).join_from(API_TOKEN, PERSON, _ITS_PERSON).where(API_TOKEN.c.hash == bindparam("the_hash"))
 
 
 def person(tx: Connection, workspace: str, person_id: str) -> Person | None:
@@ -111,12 +112,12 @@ def holder(tx: Connection, token_hash: str) -> Person | None:
 
 def by_email(tx: Connection, email: str) -> list[Person]:
     """The same address may be known in several workspaces."""
-    found = tx.execute(select(*_COLUMNS).where(PERSON.c.email == email).order_by(PERSON.c.created_at, PERSON.c.id))
+    found = tx.execute(select(*COLUMNS).where(PERSON.c.email == email).order_by(PERSON.c.created_at, PERSON.c.id))
     return [Person(*row) for row in found]
 
 
 def everybody(tx: Connection, workspace: str) -> list[Person]:
-    found = tx.execute(select(*_COLUMNS).where(PERSON.c.workspace_id == workspace).order_by(PERSON.c.name, PERSON.c.id))
+    found = tx.execute(select(*COLUMNS).where(PERSON.c.workspace_id == workspace).order_by(PERSON.c.name, PERSON.c.id))
     return [Person(*row) for row in found]
 
 

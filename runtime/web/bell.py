@@ -25,20 +25,18 @@ def install(app: Flask) -> None:
 
 
 def unread() -> Unread:
-    """Of whoever looks at the page: one read, along one index."""
+    """Of whoever looks at the page; who came by a cookie was asked about together with it."""
     if "unread" not in g:
-        with shell.reading() as tx:
+        with shell.database().glancing() as tx:
             g.unread = noticeboard.unread(tx, shell.actor())
     return cast("Unread", g.unread)
 
 
 def looked_at(case_id: str) -> None:
     """Whoever opens a request has read what they were told about it."""
-    actor = shell.actor()
-    if not unread().count:
-        return
+    actor, new = shell.actor(), unread()
     with shell.reading() as tx:
-        rings = app_notices.rings_for(tx, actor.workspace, actor.party, case_id)
+        rings = noticeboard.concerned(tx, actor, new, case_id)
     if rings:
         with shell.writing() as tx:
             app_notices.mark(tx, actor.workspace, actor.party, shell.now(), case_id=case_id)

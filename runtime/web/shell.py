@@ -9,7 +9,7 @@ from flask import current_app, g, request, session, url_for
 from werkzeug.exceptions import Unauthorized
 from werkzeug.wrappers import Response as BaseResponse
 
-from runtime import accounts
+from runtime import accounts, noticeboard
 from runtime.access import Actor
 from runtime.settings import Settings
 from runtime.store import people, workspaces
@@ -191,12 +191,23 @@ def _by_bearer() -> Actor | None:
 def _by_cookie() -> Actor | None:
     match session.get("person"):
         case [str(workspace), str(person_id), str(shown)]:
-            with database().glancing() as tx:
-                person = people.person(tx, workspace, person_id)
+            person = _person(workspace, person_id)
             known = person is not None and person.active and stamp(person.password_hash) == shown
             return accounts.actor_of(person) if person and known else None
         case _:
             return None
+
+
+def _person(workspace: str, person_id: str) -> Person | None:
+    """For a page together with what is new for them, which stands at its top."""
+    with database().glancing() as tx:
+        if request.method != "GET":
+            return people.person(tx, workspace, person_id)
+        found = noticeboard.reader(tx, workspace, person_id)
+    if found is None:
+        return None
+    g.unread = found[1]
+    return found[0]
 
 
 def stamp(password_hash: str) -> str:

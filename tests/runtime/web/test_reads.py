@@ -1,0 +1,81 @@
+"""What a page asks the database besides who has come: the first statement of each, which says what is new for them too."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import event
+
+from runtime.web.inbox import TABS
+from tests.runtime.acts import draw, permissive, wish
+from tests.runtime.office import World
+from tests.runtime.test_proofs import order, run_errands, sub_of
+from tests.runtime.web.conftest import Visitor
+
+Come = Callable[[str], Visitor]
+
+__all__ = ["order"]
+
+
+@pytest.fixture
+def statements(app: Flask) -> Iterator[list[str]]:
+    """What the pages ask the database, but for what opens a transaction."""
+    said: list[str] = []
+    engine = app.extensions["formloom.database"].engine
+
+    def listen(_tx: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if not statement.startswith(("BEGIN", "PRAGMA")):
+            said.append(statement)
+
+    event.listen(engine, "before_cursor_execute", listen)
+    yield said
+    event.remove(engine, "before_cursor_execute", listen)
+
+
+def reads(visitor: Visitor, path: str, statements: list[str]) -> list[str]:
+    """Of a page that is looked at again: what is kept in memory is there, what was new has been read."""
+    visitor.get(path)
+    statements.clear()
+    assert visitor.get(path).status_code == 200
+    session, *others = statements
+    assert "person" in session
+    return others
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_every_tab_of_the_inbox_is_three_reads_at_the_most(
+    world: World, sign_in: Come, statements: list[str], tab: str
+) -> None:
+    draw(world, permissive())
+    for _ in range(3):
+        case_id = world.at_board()
+        wish(world, case_id, "bea", "copy", to=("bo@team.example",))
+    world.decide(case_id, "bo", "approve")
+    bo = sign_in("bo")
+    for path in (f"/?tab={tab}", f"/?tab={tab}&after=2036-01-01T00:00:00Z~u"):
+        said = reads(bo, path, statements)
+        assert len(said) <= 3, said
+
+
+def test_a_request_with_copies_and_others_beside_it_is_three_reads(
+    world: World, order: str, sign_in: Come, statements: list[str]
+) -> None:
+    run_errands(world)
+    sub = sub_of(world, order).id
+    draw(world, permissive())
+    copied = world.at_board()
+    wish(world, copied, "bo", "copy", to=("dan@team.example",))
+    for who, case_id in (("lea", order), ("ada", order), ("lea", sub), ("ada", sub), ("bo", copied), ("dan", copied)):
+        visitor = sign_in(who)
+        said = [one for one in reads(visitor, f"/requests/{case_id}", statements) if not _offers_people(one)]
+        assert len(said) <= 3, said
+    page = sign_in("ada").get(f"/requests/{order}").text
+    assert f'href="/requests/{sub}"' in page
+    assert f'href="/requests/{order}"' in sign_in("ada").get(f"/requests/{sub}").text
+    assert "Dan" in sign_in("ada").get(f"/requests/{copied}").text
+
+
+def _offers_people(statement: str) -> bool:
+    """Who there is to choose from, where the page has a form that asks for somebody."""
+    return "FROM person" in statement and "outbox" not in statement
