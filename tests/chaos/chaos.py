@@ -15,6 +15,7 @@ from runtime.store.database import Database
 from runtime.store.tables import CASE_FILE, OUTBOX
 from tests import postgres
 from tests.broker import Broker, installed
+from tests.chaos import handouts
 from tests.chaos.clients import Client, Ledger
 from tests.chaos.fire import Fire, burning
 from tests.chaos.judge import judged
@@ -129,7 +130,7 @@ class _Burning:
 
     def _to_the_end(self) -> list[str]:
         self._burn(self.asked.seconds, self.asked.kills)
-        return [*self._settled(), *self._judged()]
+        return [*self._settled(), *self._judged(), *self._uncalled()]
 
     def _until_noticed(self) -> list[str]:
         until, found = monotonic() + self.asked.seconds, list[str]()
@@ -176,12 +177,19 @@ class _Burning:
                 waiting = tx.execute(unsent).scalar_one() + tx.execute(overdue).scalar_one()
         return [f"I5 {waiting} things still wait {TO_SETTLE:.0f} seconds later"] if waiting else []
 
+    def _uncalled(self) -> Iterator[str]:
+        """Workers whom nobody called would have burnt as well, but not as what they are."""
+        if self.asked.celery and not handouts.called(self.house.folder)[0]:
+            yield "told: Celery has called nobody"
+
     def _told(self) -> str:
         ledger, outside = self.ledger, self.house.outside
         befell = ", ".join(f"{times} {what}" for what, times in sorted(self.fire.done.items()))
+        by_call, own = handouts.called(self.house.folder)
+        celery = f"Celery did {by_call} turns of {by_call + own}, " if self.asked.celery else ""
         return (
             f"{len(ledger.submitted)} requests, {len(ledger.decided)} decisions, {ledger.refused} refused, "
-            f"{len(ledger.comments)} comments, {outside.taken.total()} deliveries; {befell}, "
+            f"{len(ledger.comments)} comments, {outside.taken.total()} deliveries; {celery}{befell}, "
             f"{ledger.cut} replies cut, {ledger.silent} never came"
         )
 

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
+from threading import current_thread
 from typing import Any, Final
 
-from runtime import rounds
+from runtime import rounds, worker
 from runtime.store import outbox
 from runtime.store.outbox import Message
 
@@ -37,7 +38,7 @@ class HandOut:
 def noted(folder: Path) -> None:
     """From now on this process and its children write down what they have in hand."""
     book = os.open(folder / FILE, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-    leased, settle = rounds._leased, outbox.settle
+    leased, settle, turn = rounds._leased, outbox.settle, worker.turn
 
     def write(**said: Any) -> None:
         os.write(book, f"{json.dumps(said)}\n".encode())
@@ -51,15 +52,27 @@ def noted(folder: Path) -> None:
         write(back=[message.id, message.attempts])
         return settle(tx, message)
 
-    rounds._leased, outbox.settle = lease, give_back
+    def work(*about: Any) -> int:
+        done = turn(*about)
+        if done:
+            write(turn=current_thread().name)
+        return done
+
+    rounds._leased, outbox.settle, worker.turn = lease, give_back, work
+
+
+def called(folder: Path) -> tuple[int, int]:
+    """With a broker: how many turns of work those did who were called, and how many the callers themselves."""
+    turns = [one["turn"] for one in _lines(folder) if "turn" in one]
+    own = sum("_call" in name for name in turns)
+    return len(turns) - own, own
 
 
 def read(folder: Path) -> dict[str, list[HandOut]]:
-    """Of each message all that were noted, by their number. A line that is being written is left out."""
+    """Of each message all that were noted, by their number."""
     out: dict[str, list[HandOut]] = defaultdict(list)
     back: dict[tuple[str, int], int] = {}
-    for line, said in enumerate((folder / FILE).read_text().split("\n")[:-1]):
-        told = json.loads(said)
+    for line, told in enumerate(_lines(folder)):
         for message, attempt in told.get("out", ()):
             out[message].append(HandOut(attempt, datetime.fromisoformat(told["at"]), line))
         if "back" in told:
@@ -72,6 +85,11 @@ def read(folder: Path) -> dict[str, list[HandOut]]:
         )
         for message, there in out.items()
     }
+
+
+def _lines(folder: Path) -> list[Any]:
+    """A line that is being written is left out."""
+    return [json.loads(line) for line in (folder / FILE).read_text().split("\n")[:-1]]
 
 
 def complaints(out: Mapping[str, list[HandOut]], tried: Counter[str], lease: timedelta) -> Iterator[str]:

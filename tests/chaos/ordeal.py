@@ -11,12 +11,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import cycle
 from time import monotonic
 from typing import Any, Final
 
 from tests.chaos.chaos import Asked, Result, run
 from tests.chaos.fire import ROOT
 from tests.chaos.planted import BUGS
+from tests.chaos.warden import MARK, warded
 
 KINDS: Final = ("sqlite", "postgresql")
 KILLS_A_SECOND: Final = 0.9
@@ -52,14 +54,17 @@ def _given() -> Any:
 
 
 def _results(given: Any) -> Iterator[Result | bool]:
-    until = monotonic() + given.minutes * 60
     rounds = _rounds(given)
-    yield from (run(one) for one in rounds)
-    while monotonic() < until:
-        yield _walked(_fresh())
-        for one in rounds:
-            if monotonic() < until:
-                yield run(replace(one, seed=_fresh()))
+    if not given.minutes:
+        yield from map(run, rounds)
+        return
+    until = monotonic() + given.minutes * 60
+    for one in cycle(rounds):
+        if one is rounds[0]:
+            yield _walked(_fresh())
+        if monotonic() > until:
+            return
+        yield run(replace(one, seed=_fresh()))
 
 
 def _rounds(given: Any) -> list[Asked]:
@@ -78,9 +83,9 @@ def _rounds(given: Any) -> list[Asked]:
 def _walked(seed: str) -> bool:
     """Random flows, and random acts on each."""
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:xdist", WALKS]
-    walked = subprocess.run(
-        command, cwd=ROOT, env={**os.environ, "FORMLOOM_SEED": seed}, capture_output=True, text=True, check=False
-    )
+    with warded() as folder:
+        said = {**os.environ, "FORMLOOM_SEED": seed, MARK: str(folder)}
+        walked = subprocess.run(command, cwd=ROOT, env=said, capture_output=True, text=True, check=False)
     fine = not walked.returncode
     print(f"{'fine' if fine else 'NOT FINE'}: engines walk, FORMLOOM_SEED={seed}", flush=True)
     if not fine:
