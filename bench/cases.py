@@ -58,8 +58,8 @@ def measured() -> str:
         tables = [_table("PostgreSQL, two processes of four threads", postgresql)]
         tables += [_table("SQLite, one process of eight threads", sqlite)]
     said = (
-        "Ten durable commits a case: a form of twelve fields, seven human steps, a board of three. Ours reads four lists of"
-        " to-dos besides and is asked for short answers (`Prefer: return=minimal`); all houses answer with what comes next."
+        "Ten durable commits a case: a form of twelve fields, seven human steps, a board of three. Ours is asked for short"
+        " answers (`Prefer: return=minimal`); all houses answer with what comes next."
     )
     return "\n".join([f"## A case over HTTP\n\n{said}\n", *tables, engine_alone.measured()])
 

@@ -16,20 +16,16 @@ FORM = "application/x-www-form-urlencoded"
 
 
 def ours(line: Line, tokens: Tokens, name: str) -> None:
-    """By the API. A to-do that no answer has named is read from its person's list: four reads beside the ten commits."""
-    kept = line.say("POST", "/api/v1/processes/bench/cases", SUBMITTED, _bearer(tokens[CLERK], name)).json()
-    seen: list[str] = []
-    before = ""
+    """By the API."""
+    answer = line.say("POST", "/api/v1/processes/bench/cases", SUBMITTED, _bearer(tokens[CLERK], name)).json()
+    tasks: dict[tuple[str, str], str] = {}
     for step in STEPS:
         for who in BOARD if step == "board" else (CLERK,):
-            if who != before:
-                there = line.say("GET", "/api/v1/tasks", headers=_bearer(tokens[who])).json()["tasks"]
-                seen = [one["id"] for one in there if one["case"] == kept["id"]]
+            tasks |= {(one["state"], person): one["id"] for one in answer["opened"] for person in one["asked"]}
             body = json.dumps({"answers": WRITTEN.get(step, {})}).encode()
             key = f"{name}-{step}-{who}"
             told = f"{_bearer(tokens[who], key)}Prefer: return=minimal\r\n"
-            answer = line.say("POST", f"/api/v1/tasks/{seen[0]}/moves/go", body, told).json()
-            seen, before = answer["tasks"], who
+            answer = line.say("POST", f"/api/v1/tasks/{tasks[step, who.title()]}/moves/go", body, told).json()
     _at_the_end(answer["ended"] == "done", answer)
 
 

@@ -1,7 +1,7 @@
 """The one place where a case changes: everything that an outcome asks for, in the caller's transaction."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -40,8 +40,16 @@ UNHURRIED: Final = timedelta(days=30)
 """A to-do without a deadline stands in the inbox as if it were due so long after it came."""
 
 
-def apply(tx: Connection, change: Change) -> Case:
-    """The case as it stands afterwards: position and answers, journal, to-dos, deadlines and messages, all or nothing.
+@dataclass(frozen=True)
+class Applied:
+    """The case as it stands afterwards, and the to-dos that came of it."""
+
+    case: Case
+    opened: tuple[Task, ...]
+
+
+def apply(tx: Connection, change: Change) -> Applied:
+    """Position and answers, journal, to-dos, deadlines and messages, all or nothing.
 
     Raises:
         NotAllowedHere: ``case.changed``, somebody else has changed it since it was read.
@@ -59,10 +67,10 @@ def apply(tx: Connection, change: Change) -> Case:
     if entries:
         journal.add(tx, entries)
     occurrences.release(tx, after)
-    _move_tasks(tx, change, after)
+    opened = _move_tasks(tx, change, after)
     _keep(tx, change)
     outbox.add(tx, [*_messages(tx, change, after), *_errands(change, after), *change.tell])
-    return after
+    return Applied(after, tuple(opened))
 
 
 def message(change_of: Case, kind: str, to: Party, now: datetime, **about: Any) -> Message:
@@ -137,8 +145,8 @@ def move_dues(tx: Connection, effects: Iterable[Effect], after: Case) -> None:
             tasks.fall_due(tx, after.workspace, after.id, state, visit, due)
 
 
-def _move_tasks(tx: Connection, change: Change, after: Case) -> None:
-    """In the order in which it happened: who loses a to-do may get another by the next thing."""
+def _move_tasks(tx: Connection, change: Change, after: Case) -> list[Task]:
+    """In the order in which it happened: who loses a to-do may get another by the next thing. Those that are new."""
     fresh: list[Task] = []
     for effect in change.outcome.effects:
         match effect:
@@ -155,6 +163,7 @@ def _move_tasks(tx: Connection, change: Change, after: Case) -> None:
                 pass
     tasks.add(tx, fresh)
     move_dues(tx, change.outcome.effects, after)
+    return fresh
 
 
 def _closes(effect: CloseTasks, task: Task) -> bool:

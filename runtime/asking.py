@@ -13,6 +13,7 @@ from runtime.engine.special import Do
 from runtime.store import idempotency
 from runtime.store.database import Connection
 from runtime.store.idempotency import Earlier
+from runtime.store.tasks import Task
 from schemas.problem import Problem
 from schemas.words import Words
 
@@ -57,7 +58,10 @@ class Submission:
 
 @dataclass(frozen=True)
 class Receipt:
-    """It is kept. ``tracking`` opens the tracking page; ``sentence`` says what happens now."""
+    """It is kept. ``tracking`` opens the tracking page; ``sentence`` says what happens now.
+
+    ``opened`` are the to-dos that came of it, or, where it was kept before, those that are open by now.
+    """
 
     case_id: str
     number: str
@@ -65,6 +69,7 @@ class Receipt:
     tracking: str
     sentence: Words = field(default_factory=Words)
     repeated: bool = False
+    opened: tuple[Task, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -139,7 +144,10 @@ class Rescue:
 
 @dataclass(frozen=True)
 class Decided:
-    """It is done. ``state`` is where the case stands now, ``ended`` its outcome if it has ended."""
+    """It is done. ``state`` is where the case stands now, ``ended`` its outcome if it has ended.
+
+    ``opened`` are the to-dos that came of it, or, where it was done before, those that are open by now.
+    """
 
     case_id: str
     number: str
@@ -149,6 +157,7 @@ class Decided:
     version: int
     sentence: Words = field(default_factory=Words)
     repeated: bool = False
+    opened: tuple[Task, ...] = ()
 
 
 class Rejected(Exception):

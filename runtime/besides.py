@@ -48,7 +48,7 @@ def wish(tx: Connection, asked: Wish, now: datetime) -> Case:
     outcome = special.do(compiled.course, case.position, facts, done, now)
     return applying.apply(
         tx, Change(case, compiled, outcome, actor, facts.directory, now, comment=spoken(asked.comment))
-    )
+    ).case
 
 
 def signal(tx: Connection, asked: Signal, now: datetime) -> Case:
@@ -73,7 +73,7 @@ def signal(tx: Connection, asked: Signal, now: datetime) -> Case:
     facts = facts_of(tx, compiled, case, asked.actor, answers)
     outcome = step.deliver(compiled.course, case.position, facts, asked.name, now)
     changed = replace(case, answers=answers)
-    return applying.apply(tx, Change(changed, compiled, outcome, asked.actor, facts.directory, now))
+    return applying.apply(tx, Change(changed, compiled, outcome, asked.actor, facts.directory, now)).case
 
 
 def _people(directory: Directory, case: Case, keys: tuple[str, ...]) -> tuple[Party, ...]:

@@ -109,7 +109,7 @@ def carry(tx: Connection, wanted: Passengers, case_id: str, now: datetime) -> Ca
     change = Change(
         moved, way.new, found.outcome, wanted.actor, found.facts.directory, now, (("migrated", _said(way, found)),)
     )
-    after = applying.apply(tx, change)
+    after = applying.apply(tx, change).case
     if found.lost:
         answer_keys.drop(tx, case.workspace, case.id, found.lost)
     occurrences.record(tx, way.new.process.form, after, case.answers)

@@ -52,7 +52,7 @@ def decide(tx: Connection, decision: Decision, now: datetime) -> Decided:
     case, task = _case_and_task(tx, decision)
     compiled = deployment.version(tx, case.workspace, case.version_id)
     if earlier(tx, decision, case.id, now):
-        return _decided(compiled, case, repeated=True)
+        return _decided(compiled, case, tasks.open_in(tx, case.workspace, case.id), repeated=True)
     _still_there(compiled, case, task, decision)
     given = enclosures.read(tx, decision, case, now)
     reading = _read(tx, decision, compiled, case, task, given, now)
@@ -72,11 +72,11 @@ def decide(tx: Connection, decision: Decision, now: datetime) -> Decided:
         comment=comment,
         given=given.answers,
     )
-    after = applying.apply(tx, change)
-    claim_files(tx, compiled, after, case.answers)
+    done = applying.apply(tx, change)
+    claim_files(tx, compiled, done.case, case.answers)
     enclosures.claim_files(tx, case, given)
-    occurrences.record(tx, compiled.process.form, after, case.answers)
-    return _decided(compiled, after, repeated=False)
+    occurrences.record(tx, compiled.process.form, done.case, case.answers)
+    return _decided(compiled, done.case, done.opened, repeated=False)
 
 
 def elapse(tx: Connection, workspace: str, case_id: str, now: datetime) -> Case:
@@ -92,7 +92,7 @@ def elapse(tx: Connection, workspace: str, case_id: str, now: datetime) -> Case:
         outcome = timing.elapse(compiled.course, case.position, facts, *late, now)
         left = replace(case, timers=tuple(one for one in case.timers if one != timer))
         extra = {"visit": timer.visit, "deadline": timer.deadline, "due": timer.due.isoformat()}
-        case = applying.apply(tx, Change(left, compiled, outcome, clock, facts.directory, now, extra=extra))
+        case = applying.apply(tx, Change(left, compiled, outcome, clock, facts.directory, now, extra=extra)).case
     return case
 
 
@@ -120,7 +120,7 @@ def comment(tx: Connection, actor: Actor, case_id: str, text: str, now: datetime
     said = ("commented", {"text": text, "internal": hidden})
     roster = facts_of(tx, compiled, case, actor, case.answers).directory
     same = Outcome(case.position)
-    return applying.apply(tx, Change(case, compiled, same, actor, roster, now, (said,), tell=tuple(told)))
+    return applying.apply(tx, Change(case, compiled, same, actor, roster, now, (said,), tell=tuple(told))).case
 
 
 def _case_and_task(tx: Connection, decision: Decision) -> tuple[Case, Task]:
@@ -179,6 +179,6 @@ def _answered(
     return (("answered", answered(tx, case.workspace, compiled, task.state, changes)),) if changes else ()
 
 
-def _decided(compiled: Compiled, case: Case, *, repeated: bool) -> Decided:
+def _decided(compiled: Compiled, case: Case, opened: tuple[Task, ...], *, repeated: bool) -> Decided:
     said = outlook.sentence(compiled, case)
-    return Decided(case.id, case.number, case.title, case.state, case.ended, case.version, said, repeated)
+    return Decided(case.id, case.number, case.title, case.state, case.ended, case.version, said, repeated, opened)

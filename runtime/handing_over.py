@@ -97,7 +97,7 @@ def _hand_over_one(tx: Connection, asked: Handover, case_id: str, now: datetime)
         facts = deciding.facts_of(tx, compiled, case, asked.actor, case.answers)
         outcome = _outcome(compiled.course, case, facts, asked, token, now)
         said = ("rescued", {"do": "hand_over", "state": token.state, "comment": spoken(asked.reason)})
-        case = applying.apply(tx, Change(case, compiled, outcome, asked.actor, facts.directory, now, (said,)))
+        case = applying.apply(tx, Change(case, compiled, outcome, asked.actor, facts.directory, now, (said,))).case
         again = case.position.at(token.state, token.visit)
         if again is not None and again.incident:
             title = compiled.title(token.state)

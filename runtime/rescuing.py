@@ -85,7 +85,7 @@ def rescue(tx: Connection, asked: Rescue, now: datetime) -> Case:
 
 def _applied(work: _Work, outcome: Outcome, said: tuple[str, Mapping[str, str]]) -> Case:
     change = Change(work.case, work.compiled, outcome, work.asked.actor, work.facts.directory, work.now, (said,))
-    return applying.apply(work.tx, change)
+    return applying.apply(work.tx, change).case
 
 
 def _retry(work: _Work, said: tuple[str, Mapping[str, str]]) -> Case:

@@ -7,6 +7,7 @@ from typing import Any
 
 from runtime import admission, applying, calling, deployment, occurrences, outlook, outside, sight, surroundings
 from runtime.access import Actor, Permission, require
+from runtime.applying import Applied
 from runtime.asking import CHANNELS, Receipt, Rejected, Submission, earlier
 from runtime.change import Change
 from runtime.circumstances import Circumstances, circumstances
@@ -18,12 +19,13 @@ from runtime.engine.position import Party, Position
 from runtime.numbering import numbered
 from runtime.office_hours import calendar
 from runtime.roster import Roster
-from runtime.store import cases, files, keys, processes
+from runtime.store import cases, files, keys, processes, tasks
 from runtime.store.cases import Case
 from runtime.store.database import Connection
 from runtime.store.ids import new_id
 from runtime.store.links import PublicLink
 from runtime.store.missing import Missing
+from runtime.store.tasks import Task
 from schemas.answers import Reading
 from schemas.defaults import defaults
 from schemas.problem import Problem, pointer
@@ -42,16 +44,17 @@ def submit(tx: Connection, submission: Submission, now: datetime) -> Receipt:
     case_id = new_id(now)
     repeated = earlier(tx, submission, case_id, now)
     if repeated:
-        return _receipt(tx, cases.case(tx, submission.actor.workspace, repeated), repeated=True)
+        case = cases.case(tx, submission.actor.workspace, repeated)
+        return _receipt(tx, case, tasks.open_in(tx, case.workspace, case.id), repeated=True)
     if link:
         admission.admit(link, submission, now)
         submission = replace(submission, raw=admission.raw(link, submission))
     compiled = _form(tx, submission)
     reading = _read(tx, submission, compiled, circumstances(tx, submission, link, now))
-    case = _begin(tx, submission, compiled, reading.answers, case_id, now)
+    begun = _begin(tx, submission, compiled, reading.answers, case_id, now)
     if link:
-        admission.count(tx, link, case.id, case.requester, now)
-    return _receipt(tx, case, repeated=False)
+        admission.count(tx, link, case_id, begun.case.requester, now)
+    return _receipt(tx, begun.case, begun.opened, repeated=False)
 
 
 @dataclass(frozen=True)
@@ -125,7 +128,7 @@ def _begin(
     answers: Mapping[str, Any],
     case_id: str,
     now: datetime,
-) -> Case:
+) -> Applied:
     actor = submission.actor
     parties = _parties(tx, submission, compiled, answers, now)
     roster = Roster(tx, actor.workspace, compiled.named, parties.names)
@@ -154,10 +157,10 @@ def _begin(
     given = {key: [None, value] for key, value in answers.items()}
     said = ("answered", answered(tx, actor.workspace, compiled, "", given))
     by = Actor(actor.workspace, parties.filer, parties.names[parties.filer])
-    case = applying.apply(tx, Change(case, compiled, outcome, by, roster, now, (said,)))
-    claim_files(tx, compiled, case, {})
-    occurrences.record(tx, compiled.process.form, case, {})
-    return case
+    begun = applying.apply(tx, Change(case, compiled, outcome, by, roster, now, (said,)))
+    claim_files(tx, compiled, begun.case, {})
+    occurrences.record(tx, compiled.process.form, begun.case, {})
+    return begun
 
 
 def answered(
@@ -199,7 +202,8 @@ def _parties(
     return _Parties(requester, filer, client, names)
 
 
-def _receipt(tx: Connection, case: Case, *, repeated: bool) -> Receipt:
+def _receipt(tx: Connection, case: Case, opened: tuple[Task, ...], *, repeated: bool) -> Receipt:
     compiled = deployment.version(tx, case.workspace, case.version_id)
     tracking = keys.token(tx, "tracking", case.id)
-    return Receipt(case.id, case.number, case.title, tracking, outlook.sentence(compiled, case), repeated)
+    said = outlook.sentence(compiled, case)
+    return Receipt(case.id, case.number, case.title, tracking, said, repeated, opened)

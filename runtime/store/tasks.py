@@ -119,10 +119,9 @@ def of_case(tx: Connection, workspace: str, case_id: str) -> list[Task]:
     return [read(row) for row in tx.execute(_TASKS_OF_CASE, {"workspace": workspace, "case_id": case_id})]
 
 
-def open_of(tx: Connection, workspace: str, case_id: str, party: Party) -> list[str]:
-    """The ids of what somebody is asked in a case now."""
-    asked = {"workspace": workspace, "case_id": case_id, "the_party": party}
-    return [row.id for row in tx.execute(_OPEN_OF, asked)]
+def open_in(tx: Connection, workspace: str, case_id: str) -> tuple[Task, ...]:
+    """What is asked in a case now, oldest first."""
+    return tuple(one for one in of_case(tx, workspace, case_id) if one.open)
 
 
 def task(tx: Connection, workspace: str, task_id: str) -> list[Task]:
@@ -212,16 +211,6 @@ _OPEN_THERE = update(TASK).where(
     TASK.c.open,
 )
 _OPEN_OF_THEM = _OPEN_THERE.where(TASK.c.party.in_(bindparam("parties", expanding=True)))
-_OPEN_OF = (
-    select(TASK.c.id)
-    .where(
-        TASK.c.workspace_id == bindparam("workspace"),
-        TASK.c.case_id == bindparam("case_id"),
-        TASK.c.party == bindparam("the_party"),
-        TASK.c.open,
-    )
-    .order_by(TASK.c.id)
-)
 _TASKS_OF_CASE = (
     select(*COLUMNS)
     .where(TASK.c.workspace_id == bindparam("workspace"), TASK.c.case_id == bindparam("case_id"))

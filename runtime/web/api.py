@@ -50,7 +50,7 @@ def description() -> Response:
 @pages.post("/processes/<key>/cases")
 @open_to(TokenHolder)
 def submit(key: str) -> Response:
-    return _submitted(caller().actor, key)
+    return _submitted(caller(), key)
 
 
 @pages.post("/links/<token>/cases")
@@ -65,7 +65,7 @@ def submit_by_link(token: str) -> Response:
         return complaint.say(404, code="link.closed", detail=sentence(Problem("link.closed")))
     if pressed:
         return complaint.say(429, code="link.pressed", detail=sentence(Problem("link.pressed")))
-    return _submitted(Actor(link.workspace, f"link:{link.id}", "", shell.lang()), link.process_key)
+    return _submitted(Caller(Actor(link.workspace, f"link:{link.id}", "", shell.lang())), link.process_key)
 
 
 @pages.get("/cases/<case_id>")
@@ -107,24 +107,22 @@ def take(task_id: str, move: str) -> Response:
     except NotAllowedHere as conflict:
         return _conflict(who.actor, task_id, conflict)
     if "return=minimal" in request.headers.get("Prefer", ""):
-        return _in_a_few_words(who.actor, decided)
+        return _in_a_few_words(who, decided)
     with shell.reading() as tx:
         page = worklist.case_page(tx, who.actor, decided.case_id)
     return _done(api_case.case(page), 200, repeated=decided.repeated)
 
 
-def _in_a_few_words(actor: Actor, decided: Decided) -> Response:
-    with shell.database().glancing() as tx:
-        mine = tasks.open_of(tx, actor.workspace, decided.case_id, actor.party)
-    response = _done(api_case.standing(decided, mine), 200, repeated=decided.repeated)
+def _in_a_few_words(who: Caller, decided: Decided) -> Response:
+    response = _done(api_case.standing(decided, who), 200, repeated=decided.repeated)
     response.headers["Preference-Applied"] = "return=minimal"
     return response
 
 
-def _submitted(actor: Actor, key: str) -> Response:
+def _submitted(who: Caller, key: str) -> Response:
     body = api_body.read(api_body.NEW_CASE)
     submission = Submission(
-        actor,
+        who.actor,
         key,
         body["answers"],
         body.get("channel", "web"),
@@ -135,7 +133,7 @@ def _submitted(actor: Actor, key: str) -> Response:
     )
     with shell.writing() as tx:
         receipt = lifecycle.submit(tx, submission, shell.now())
-    response = _done(api_case.receipt(receipt), 201, repeated=receipt.repeated)
+    response = _done(api_case.receipt(receipt, who), 201, repeated=receipt.repeated)
     response.headers["Location"] = f"{shell.settings().base_url}/api/v1/cases/{receipt.case_id}"
     return response
 

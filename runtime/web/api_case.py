@@ -1,11 +1,13 @@
 """Cases and to-dos as JSON. Texts are in the language that the program asked for; moments are in ISO 8601."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from runtime.deployment import Compiled
 from runtime.dossier import CasePage
 from runtime.lifecycle import Decided, Receipt
+from runtime.roster import PERSON
 from runtime.sight import readable
 from runtime.standing import Place, Voter
 from runtime.store.cases import Case
@@ -13,6 +15,7 @@ from runtime.store.tasks import InboxRow, Task
 from runtime.telling import Line
 from runtime.trail import Step
 from runtime.web import shell
+from runtime.web.api_caller import Caller
 from runtime.web.phrases import said
 from schemas.flow import Move
 from schemas.rights import writable
@@ -20,18 +23,19 @@ from schemas.rights import writable
 Json = dict[str, Any]
 
 
-def receipt(kept: Receipt) -> Json:
-    """The same whenever it is asked for again."""
+def receipt(kept: Receipt, who: Caller) -> Json:
+    """Asked for again it names the to-dos that are open by then."""
     return {
         "id": kept.case_id,
         "number": kept.number,
         "title": said(kept.title),
         "tracking_url": shell.tracking_address(kept.tracking),
+        "opened": _opened(kept.opened, who),
     }
 
 
-def standing(decided: Decided, mine: list[str]) -> Json:
-    """What became of a decision, in a few words; ``mine`` are the to-dos that the caller has in the case now."""
+def standing(decided: Decided, who: Caller) -> Json:
+    """What became of a decision, in a few words."""
     return {
         "id": decided.case_id,
         "number": decided.number,
@@ -39,8 +43,20 @@ def standing(decided: Decided, mine: list[str]) -> Json:
         "ended": decided.ended or None,
         "version": decided.version,
         "sentence": said(decided.sentence),
-        "tasks": mine,
+        "opened": _opened(decided.opened, who),
     }
+
+
+def _opened(opened: Iterable[Task], who: Caller) -> list[Json]:
+    """Who is asked what now. People from outside learn only of what they are asked themselves."""
+    pools: dict[str, Json] = {}
+    for one in opened:
+        mine = one.party == who.actor.party
+        if mine or who.actor.party.startswith(PERSON):
+            pool = pools.setdefault(one.id, {"id": one.id, "state": one.state, "asked": [], "mine": False})
+            pool["asked"].append(one.party_name)
+            pool["mine"] |= mine
+    return list(pools.values())
 
 
 def case(page: CasePage) -> Json:

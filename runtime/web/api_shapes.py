@@ -26,6 +26,10 @@ def _object(required: str, said: str = "", **properties: Any) -> dict[str, Any]:
     return shape | ({"description": said} if said else {})
 
 
+OPENED: Final = listed("Opened") | {
+    "description": "The to-dos that came of it; where it was done before, those that are open by now. "
+    "People from outside see only their own."
+}
 NEW_CASE: Final = _object(
     "answers",
     answers=ANSWERS,
@@ -58,12 +62,21 @@ SHAPES: Final[Mapping[str, Any]] = {
     ),
     "NewCase": NEW_CASE,
     "Receipt": _object(
-        "id number title tracking_url",
+        "id number title tracking_url opened",
         "It is kept. The tracking page needs no account: whoever has its address may see it.",
         id=TEXT,
         number=TEXT,
         title=TEXT,
         tracking_url={"type": "string", "format": "uri"},
+        opened=OPENED,
+    ),
+    "Opened": _object(
+        "id state asked mine",
+        "A to-do that has come.",
+        id=TEXT,
+        state=TEXT,
+        asked={"type": "array", "items": TEXT, "description": "The names of all who have it."},
+        mine={"type": "boolean", "description": "The caller is one of them."},
     ),
     "File": _object(
         "id name size type",
@@ -140,7 +153,7 @@ SHAPES: Final[Mapping[str, Any]] = {
         journal=listed("Line"),
     ),
     "Standing": _object(
-        "id number state ended version sentence tasks",
+        "id number state ended version sentence opened",
         "A case in a few words.",
         id=TEXT,
         number=TEXT,
@@ -148,7 +161,7 @@ SHAPES: Final[Mapping[str, Any]] = {
         ended={"type": ["string", "null"], "description": "The outcome."},
         version={"type": "integer", "description": "Grows with every change."},
         sentence={"type": "string", "description": "What happens now, and then."},
-        tasks={"type": "array", "items": TEXT, "description": "The to-dos that the caller has in it now."},
+        opened=OPENED,
     ),
     "Step": _object(
         "state title mark who at due_at",

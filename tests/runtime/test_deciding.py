@@ -87,7 +87,9 @@ def test_asked_twice_it_is_done_once(world: World) -> None:
     task = world.task(case_id, world.party("bo"))
     decision = Decision(world.actor("bo"), task.id, "approve", key="k")
     first = world.carry_out(decision)
-    assert world.carry_out(decision) == replace(first, repeated=True)
+    again = world.carry_out(decision)
+    assert replace(again, opened=()) == replace(first, repeated=True)
+    assert {one.party for one in again.opened} == {world.party("bea"), world.party("ben")}
     with pytest.raises(Rejected):
         world.carry_out(replace(decision, move="reject", comment="No"))
     assert len(world.case(case_id).position.tokens[0].votes) == 1

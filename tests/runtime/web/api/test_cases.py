@@ -93,11 +93,13 @@ def test_a_move_answers_with_the_case_as_it_stands(lea: Program) -> None:
     assert changes[-1] == {"price": [None, 100]}
 
 
-def test_who_prefers_few_words_gets_them_and_their_own_to_dos(lea: Program) -> None:
+def test_who_prefers_few_words_gets_them_and_the_to_dos_that_came_of_it(lea: Program) -> None:
     lea.post(CASES, {"answers": ANSWERS})
     answer = lea.post(way(lea, "send"), {"answers": {"price": 100}}, Prefer="return=minimal")
     assert answer.status_code == 200
     assert answer.headers["Preference-Applied"] == "return=minimal"
     assert answer.json is not None
-    assert (answer.json["state"], answer.json["ended"], answer.json["tasks"]) == ("board", None, [])
+    assert (answer.json["state"], answer.json["ended"]) == ("board", None)
     assert "answers" not in answer.json
+    opened = [(one["state"], one["asked"], one["mine"]) for one in answer.json["opened"]]
+    assert opened == [("board", [name], False) for name in ("Bea", "Ben", "Bo")]
