@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from runtime.store.database import Database
 from runtime.store.migrating import migrate
 from runtime.web import visiting
+from tests import passwords  # noqa: F401 -- from here on they are hashed quickly
 from tests.postgres import NotInstalled, served
 
 FLAGS = (
