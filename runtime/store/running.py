@@ -25,7 +25,9 @@ def counted(tx: Connection, workspace: str, process_key: str) -> dict[str, dict[
     """Id of a version to state to how many."""
     rows = tx.execute(
         select(CASE_FILE.c.version_id, CASE_FILE.c.state, func.count())
-        .where(CASE_FILE.c.workspace_id == workspace, CASE_FILE.c.process_key == process_key, CASE_FILE.c.ended == NOTHING)
+        .where(
+            CASE_FILE.c.workspace_id == workspace, CASE_FILE.c.process_key == process_key, CASE_FILE.c.ended == NOTHING
+        )
         .group_by(CASE_FILE.c.version_id, CASE_FILE.c.state)
         .order_by(CASE_FILE.c.version_id, CASE_FILE.c.state)
     )

@@ -99,8 +99,11 @@ def _distance(seconds: int, locale: Locale) -> str:
 
 @lru_cache(maxsize=64)
 def _date_tokens(style: str, locale: Locale) -> tuple[Token, ...]:
-    named = style in ("full", "long", "medium", "short")
-    return _tokens(get_date_format(style, locale).pattern if named else style)
+    match style:
+        case "full" | "long" | "medium" | "short":
+            return _tokens(get_date_format(style, locale).pattern)
+        case _:
+            return _tokens(style)
 
 
 @lru_cache(maxsize=64)
@@ -116,6 +119,6 @@ def _tokens(pattern: str) -> tuple[Token, ...]:
         if kind == "chars":
             found.append((str(what), None))
         else:
-            letter, count = what
-            found.append((letter * int(count), _DEPENDS_ON[str(letter)]))
+            letter, count = str(what[0]), int(what[1])
+            found.append((letter * count, _DEPENDS_ON[letter]))
     return tuple(found)
