@@ -5,19 +5,18 @@ What is as usual is not written, so that a position stays small.
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from runtime.engine import effects
 from runtime.engine.effects import Effect
-from runtime.engine.position import Position, Recall, Seat, Token, Vote
+from runtime.engine.position import USUAL_SEAT, USUAL_TOKEN, Position, Recall, Seat, Token, Vote, made
 from schemas.words import Words, write_words
 
-_TOKEN: Final = Token("", datetime.min.replace(tzinfo=UTC))
-_SEAT: Final = Seat("")
-_NESTED: Final = frozenset({"state", "since", "visit", "id", "seats", "votes", "fired"})
-_USUAL_TOKEN: Final = [(name, value) for name, value in vars(_TOKEN).items() if name not in _NESTED]
-_USUAL_SEAT: Final = [(name, value) for name, value in vars(_SEAT).items() if name != "party"]
+_ALWAYS: Final = frozenset({"state", "since", "visit", "id", "seats", "votes"})
+_USUAL_TOKEN: Final = [(name, value) for name, value in USUAL_TOKEN.items() if name not in _ALWAYS]
+_USUAL_SEAT: Final = [(name, value) for name, value in USUAL_SEAT.items() if name != "party"]
+_PLAIN: Final = USUAL_TOKEN.keys() - {"since", "seats", "votes", "fired"}
 
 
 def to_json(position: Position) -> dict[str, Any]:
@@ -102,20 +101,16 @@ def _token_to_json(token: Token) -> dict[str, Any]:
 
 
 def _token_from_json(raw: Mapping[str, Any]) -> Token:
-    return Token(
-        id=raw["id"],
-        state=raw["state"],
+    parts = {name: value for name, value in raw.items() if name in _PLAIN}
+    if "fired" in raw:
+        parts["fired"] = tuple(raw["fired"])
+    return made(
+        Token,
+        USUAL_TOKEN,
         since=datetime.fromisoformat(raw["since"]),
-        visit=raw["visit"],
-        seats=tuple(_seat_from_json(seat) for seat in raw.get("seats") or raw.get("asked", ())),
-        votes=tuple(
-            Vote(
-                vote["party"], vote["move"], datetime.fromisoformat(vote["at"]), vote["side"], vote.get("ruled", False)
-            )
-            for vote in raw["votes"]
-        ),
-        fired=tuple(raw.get("fired", ())),
-        **{name: raw[name] for name, _ in _USUAL_TOKEN if name in raw},
+        seats=tuple([_seat_from_json(seat) for seat in raw.get("seats") or raw.get("asked", ())]),
+        votes=tuple([_vote_from_json(vote) for vote in raw["votes"]]),
+        **parts,
     )
 
 
@@ -123,17 +118,24 @@ def _seat_to_json(seat: Seat) -> str | dict[str, Any]:
     """Most seats are nothing but a party."""
     said = vars(seat)
     rest = {name: said[name] for name, usual in _USUAL_SEAT if said[name] != usual}
+    if not rest:
+        return seat.party
     listed = {name: list(value) if isinstance(value, tuple) else value for name, value in rest.items()}
-    return {"party": seat.party, **listed} if rest else seat.party
+    return {"party": seat.party, **listed}
 
 
 def _seat_from_json(raw: str | Mapping[str, Any]) -> Seat:
     if isinstance(raw, str):
-        return Seat(raw)
+        return made(Seat, USUAL_SEAT, party=raw)
     said: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in raw.items()}
-    return Seat(**said)
+    return made(Seat, USUAL_SEAT, **said)
 
 
 def _vote_to_json(vote: Vote) -> dict[str, Any]:
     said = {"party": vote.party, "move": vote.move, "at": vote.at.isoformat(), "side": vote.side}
     return {**said, "ruled": True} if vote.ruled else said
+
+
+def _vote_from_json(raw: Mapping[str, Any]) -> Vote:
+    at = datetime.fromisoformat(raw["at"])
+    return Vote(raw["party"], raw["move"], at, raw["side"], raw.get("ruled", False))

@@ -8,14 +8,12 @@ from runtime.engine.progress import Progress
 from schemas.flow import Move
 from schemas.words import Words, words
 
-BY_ANOTHER = words("Somebody else has done it: “{move}”.", "已由他人处理：“{move}”。")
-
 
 def go(p: Progress, token: Token, move: Move, by: Party | None, why: Words) -> None:
     """The token takes a move."""
     walker = Walker(move.source)
     p.course.walk(walker, move)
-    p.clear(token, why or (done_by_another(move) if token.seats else why))
+    p.clear(token, why or p.course.done_by_another(move.source, move.key))
     p.announce(token, p.state_of(token), move)
     blocks.give_up(p, token, words("The whole step was left.", "整个步骤已离开。"))
     if token.back and move.vote != "against" and p.course.states[move.target].kind != "end":
@@ -46,10 +44,6 @@ def settle(p: Progress) -> None:
             if there is not None:
                 arrival.arrive(p, there)
     arrival.finish(p)
-
-
-def done_by_another(move: Move) -> Words:
-    return BY_ANOTHER.formatted(move=move.title or move.key)
 
 
 def _ends_all(p: Progress, move: Move) -> bool:

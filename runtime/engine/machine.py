@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from transitions import Event, Machine, Transition
+from transitions import Event, EventData, Machine, Transition
 from transitions import State as Place
 
 from runtime.engine.earlier import Lines
@@ -17,6 +17,7 @@ from schemas.flow import Block, Flow, Move
 from schemas.logic import evaluate
 from schemas.logic.coercion import truthy
 from schemas.notices import Occasion
+from schemas.words import Words, words
 
 
 @dataclass(slots=True)
@@ -24,6 +25,18 @@ class Walker:
     """What walks through the machine: nothing but where it is."""
 
     state: str
+
+
+class Edge(Transition):
+    """From one state to another. There is nothing to be called on the way, so nobody is asked whether there is."""
+
+    def execute(self, event_data: EventData) -> bool:
+        event_data.machine.set_state(self.dest or self.source, event_data.model)
+        return True
+
+
+class Edges(Machine):
+    transition_cls = Edge
 
 
 class Course:
@@ -41,13 +54,14 @@ class Course:
         self.states = flow.by_key
         self._moves: dict[str, dict[str, Move]] = {key: {} for key in self.states}
         places = {key: Place(key) for key in self.states}
-        self._machine = Machine(
+        self._machine = Edges(
             model=None, states=list(places.values()), initial=None, auto_transitions=False, send_event=True
         )
         for move in flow.moves:
             self._moves[move.source][move.key] = move
             self._machine.add_transition(_trigger(move), places[move.source], places[move.target])
         self._jump = cache(self._edge)
+        self.done_by_another = cache(self._done_by_another)
         self.inside = cache(self._inside)
         self.before = cache(Lines(flow, self.inside).before)
         self.dated = frozenset(state.key for state in flow.states if any(one.since for one in state.deadlines))
@@ -92,9 +106,14 @@ class Course:
         """Back to an earlier step, or straight back from there. Such an edge is drawn when it is first taken."""
         self._jump(walker.state, to).trigger(walker)
 
+    def _done_by_another(self, state: str, move: str) -> Words:
+        """What those are told who have lost a to-do by it."""
+        said = words("Somebody else has done it: “{move}”.", "已由他人处理：“{move}”。")
+        return said.formatted(move=self._moves[state][move].title or move)
+
     def _edge(self, source: str, target: str) -> Event:
         event = Event(f"{source}>{target}", self._machine)
-        event.add_transition(Transition(source, target))
+        event.add_transition(Edge(source, target))
         return event
 
     def _inside(self, block: str) -> frozenset[str]:

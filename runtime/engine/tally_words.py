@@ -1,6 +1,6 @@
 """The arithmetic of an approval in words: who decides, and how the count stands."""
 
-from functools import reduce
+from functools import cache, reduce
 
 from runtime.engine import tally
 from runtime.engine.position import Seat, Side, Token
@@ -60,10 +60,11 @@ def rule(state: State, token: Token) -> Words:
     if not token.seats:
         return words("Nobody was found for this step.", "这一步没有找到可以处理的人。")
     counting = tuple(seat for seat in token.seats if seat.counts)
-    alone = state.kind != "approval" or len(counting) == 1
-    said = _joined(_who_decides(state, token, counting), *([STOP] if alone else _conditions(state.decide, counting)))
     more = len(token.seats) - len(counting)
-    return _joined(said, ADVISERS[more == 1].formatted(more=more)) if more else said
+    if state.kind != "approval":
+        return _of_a_task(len(counting), more)
+    conditions = [STOP] if len(counting) == 1 else _conditions(state.decide, counting)
+    return _with_advisers(_joined(_who_decides(state, token, counting), *conditions), more)
 
 
 def standing(state: State, token: Token, *, closing: bool = False) -> Words:
@@ -85,10 +86,17 @@ def counted(state: State, token: Token, decided: Side | None, *, closing: bool =
     return _joined(_figures(token, found), _end(state, token, found, decided, closing=closing))
 
 
+@cache
+def _of_a_task(seats: int, more: int) -> Words:
+    return _with_advisers(_joined((ONE_DOES if seats == 1 else ANY_DOES).formatted(seats=seats), STOP), more)
+
+
+def _with_advisers(said: Words, more: int) -> Words:
+    return _joined(said, ADVISERS[more == 1].formatted(more=more)) if more else said
+
+
 def _who_decides(state: State, token: Token, counting: tuple[Seat, ...]) -> Words:
     seats, decide = len(counting), state.decide
-    if state.kind != "approval":
-        return (ONE_DOES if seats == 1 else ANY_DOES).formatted(seats=seats)
     if seats == 1:
         return words("One person decides", "由 1 人决定")
     if decide.rule == "each_group":
