@@ -104,6 +104,23 @@ def inbox(tx: Connection, actor: Actor, tab: Tab = "todo", after: str = "", limi
     return Inbox(tab, rows, cursor_after(todo, limit, lambda row: (row.task.rank, row.task.id)))
 
 
+@dataclass(frozen=True)
+class Greeting:
+    """What matters now. ``more``: there are more to-dos than were counted."""
+
+    todo: int
+    overdue: int
+    more: bool
+
+
+def greeting(tx: Connection, actor: Actor, now: datetime, shown: Inbox | None = None) -> Greeting:
+    """One read; none where the first page of the to-dos is ``shown``."""
+    if shown:
+        return Greeting(len(shown.rows), shown.overdue(now), bool(shown.after))
+    todo, overdue = tasks.pressing(tx, actor.workspace, actor.party, now, PAGE + 1)
+    return Greeting(min(todo, PAGE), min(overdue, PAGE), todo > PAGE)
+
+
 def case_page(tx: Connection, actor: Actor, case_id: str, task_id: str = "") -> CasePage:
     """``task_id``: which of the reader's to-dos comes first. Raises Missing, also where the actor may not know of the case."""
     return _page(tx, actor, cases.case(tx, actor.workspace, case_id), task_id=task_id)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Select, String, and_, bindparam, insert, or_, select, update
+from sqlalchemy import Connection, Integer, Select, String, and_, bindparam, case, func, insert, or_, select, update
 
 from runtime.engine.position import Party
 from runtime.store.columns import Moment
@@ -152,6 +152,12 @@ def done(
     return _page(tx, _DONE, workspace, party, after, limit)
 
 
+def pressing(tx: Connection, workspace: str, party: Party, now: datetime, most: int) -> tuple[int, int]:
+    """How much somebody is asked to do, ``most`` at the most, and how much of that is overdue."""
+    row = tx.execute(_PRESSING, {"workspace": workspace, "the_party": party, "now": now, "most": most}).one()
+    return row[0], row[1] or 0
+
+
 def named(tx: Connection, workspace: str, party: Party, ids: Sequence[str]) -> list[InboxRow]:
     """Of these to-dos those that are or were theirs, the most pressing first."""
     asked = {"workspace": workspace, "the_party": party, "limit": len(ids), "ids": list(ids)}
@@ -187,6 +193,15 @@ def _inbox(*, is_open: bool) -> Select[Any]:
     return _asked_of().where(TASK.c.open == is_open)
 
 
+def _pressing() -> Select[Any]:
+    mine = select(TASK.c.due_at).where(
+        TASK.c.workspace_id == bindparam("workspace"), TASK.c.party == bindparam("the_party"), TASK.c.open
+    )
+    first = mine.order_by(TASK.c.rank, TASK.c.id).limit(bindparam("most", type_=Integer)).subquery()
+    late = case((first.c.due_at < bindparam("now", type_=Moment), 1), else_=0)
+    return select(func.count(), func.sum(late)).select_from(first)
+
+
 def _upwards() -> Walk:
     rank, last = bindparam("rank", type_=Moment), bindparam("last", type_=String)
     start = _inbox(is_open=True).order_by(TASK.c.rank, TASK.c.id)
@@ -216,7 +231,7 @@ _TASKS_OF_CASE = (
     .where(TASK.c.workspace_id == bindparam("workspace"), TASK.c.case_id == bindparam("case_id"))
     .order_by(TASK.c.id, TASK.c.party)
 )
-_TODO, _DONE = _upwards(), _downwards()
+_TODO, _DONE, _PRESSING = _upwards(), _downwards(), _pressing()
 _NAMED = _asked_of().where(TASK.c.id.in_(bindparam("ids", expanding=True))).order_by(TASK.c.rank, TASK.c.id)
 
 

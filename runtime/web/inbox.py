@@ -1,7 +1,5 @@
 """Home: what is to be done, what one has sent in, what one is shown, what one has done."""
 
-from dataclasses import dataclass
-
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as lazy
@@ -9,7 +7,7 @@ from flask_babel import lazy_gettext as lazy
 from runtime import saving, worklist
 from runtime.web import shell
 from runtime.web.doors import SignedIn, open_to
-from runtime.worklist import Inbox, Tab
+from runtime.worklist import Tab
 
 pages = Blueprint("inbox", __name__)
 
@@ -19,15 +17,6 @@ TABS: dict[Tab, str] = {
     "watching": lazy("Watching"),
     "done": lazy("Done"),
 }
-
-
-@dataclass(frozen=True)
-class Greeting:
-    """What matters now. ``more``: there are more to-dos than were counted."""
-
-    todo: int
-    overdue: int
-    more: bool
 
 
 @pages.get("/")
@@ -41,9 +30,6 @@ def index() -> ResponseReturnValue:
     with shell.reading() as tx:
         shown = worklist.inbox(tx, actor, tab, request.args.get("after", ""))
         begun = saving.listed(tx, actor) if tab == "todo" else []
-        todo = shown if tab == "todo" and "after" not in request.args else worklist.inbox(tx, actor, "todo")
-    return render_template("runtime/inbox.html", inbox=shown, tabs=TABS.items(), greeting=_greeting(todo), begun=begun)
-
-
-def _greeting(todo: Inbox) -> Greeting:
-    return Greeting(len(todo.rows), todo.overdue(shell.now()), bool(todo.after))
+        first = tab == "todo" and "after" not in request.args
+        greeting = worklist.greeting(tx, actor, shell.now(), shown if first else None)
+    return render_template("runtime/inbox.html", inbox=shown, tabs=TABS.items(), greeting=greeting, begun=begun)

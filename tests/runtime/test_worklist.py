@@ -13,6 +13,7 @@ from runtime.lifecycle import Decision
 from runtime.store import files, keys, links
 from runtime.store.files import File
 from runtime.store.missing import Missing
+from runtime.worklist import Greeting
 from tests.runtime.office import ANSWERS, World
 
 
@@ -38,7 +39,13 @@ def test_the_inbox_has_what_is_asked_the_most_pressing_first(world: World) -> No
     assert (row.number, row.state["en"], row.requester) == ("CR-2026-0001", "Board", "Mia")
     assert {figure.field.key: figure.text("en") for figure in row.figures} == {"wish": "A red door", "price": "100"}
     assert row.due_at == world.now - timedelta(hours=1) + timedelta(days=3)
-    assert todo.overdue(world.now + timedelta(days=3)) == 1
+    later = world.now + timedelta(days=3)
+    assert todo.overdue(later) == 1
+    with world.database.reading() as tx:
+        counted = worklist.greeting(tx, world.actor("bo"), later)
+        assert counted == worklist.greeting(tx, world.actor("bo"), later, todo)
+        assert worklist.greeting(tx, world.actor("dan"), later) == Greeting(0, 0, more=False)
+    assert (counted.todo, counted.overdue, counted.more) == (2, 1, False)
 
 
 def test_the_tabs_follow_what_somebody_does(world: World) -> None:
