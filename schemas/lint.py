@@ -1,4 +1,4 @@
-"""May it be published? Everything about a process that can be said without proving anything about its answers."""
+"""May it be published? First what can be read off the document, then what has to be proved of all answers."""
 
 from collections.abc import Callable, Iterable
 from itertools import chain
@@ -7,7 +7,6 @@ from typing import Any, Final
 from schemas import (
     document,
     lint_blocks,
-    lint_choices,
     lint_deadlines,
     lint_deeds,
     lint_fields,
@@ -23,6 +22,7 @@ from schemas import (
 from schemas.addresses import Addresses
 from schemas.problem import Problem
 from schemas.process import Process
+from schemas.proof.proving import proved
 
 Check = Callable[[Process, Addresses], Iterable[Problem]]
 
@@ -38,7 +38,6 @@ CHECKS: Final[tuple[Check, ...]] = (
     lint_steps.stuck,
     lint_votes.undecided,
     lint_deadlines.never_due,
-    lint_choices.open_ended,
     lint_blocks.joined,
     lint_blocks.idle,
     lint_deeds.impossible,
@@ -48,9 +47,10 @@ CHECKS: Final[tuple[Check, ...]] = (
 
 
 def lint(process: Process, raw: Any = None) -> tuple[Problem, ...]:
-    """Every problem, errors and warnings, in the order of the checks.
+    """Every problem, errors and warnings, in the order of the checks; proofs come last.
 
     The paths lead into ``raw``, the document from which the process was read; without it, into `document.dump`.
     """
     at = document.addresses(document.dump(process) if raw is None else raw)
-    return tuple(chain.from_iterable(check(process, at) for check in CHECKS))
+    found = tuple(chain.from_iterable(check(process, at) for check in CHECKS))
+    return (*found, *proved(process, found))

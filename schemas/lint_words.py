@@ -57,12 +57,24 @@ LINT_WORDS: Final[Mapping[str, Words]] = {
         "这些判断之间无人办理，会无限循环：{states}。",
     ),
     "choice.gap": words(
-        "At “{state}” there are answers for which no way is open. Add a way without a condition for all the rest.",
-        "在“{state}”处，有些情况没有可走的分支。请添加一个无条件的“其他情况”分支。",
+        "At “{state}” there are answers for which no way is open{such}. Add a way without a condition for all the rest.",
+        "在“{state}”处，有些情况没有可走的分支{such}。请添加一个无条件的“其他情况”分支。",
     ),
     "choice.overlap": words(
-        "“{move}” has the same condition as another way here, which is always taken first.",
-        "“{move}”与另一分支的条件相同，永远先走另一分支。",
+        "“{other}” and “{move}” may both apply{such}; “{other}” is drawn first and is always taken.",
+        "“{other}”与“{move}”可能同时成立{such}；“{other}”排在前面，总是走它。",
+    ),
+    "move.impossible": words(
+        "“{move}” can never be taken: whenever a request stands at “{state}”, its condition does not hold.",
+        "“{move}”永远无法执行：申请到达“{state}”时，其条件从不成立。",
+    ),
+    "step.no-way": words(
+        "At “{state}” there are answers with which no way can be taken{such}. Add a way without a condition.",
+        "在“{state}”处，有些情况下没有任何可走的去向{such}。请添加一个无条件的去向。",
+    ),
+    "proof.unknown": words(
+        "At “{state}” it could not be proved {what}. Look at its conditions yourself, or make them simpler.",
+        "在“{state}”处无法证明{what}。请自行核对相关条件，或将其简化。",
     ),
     "choice.dead-branch": words(
         "No request ever takes “{move}”: its condition never holds, or another way is always taken first.",

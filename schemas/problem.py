@@ -1,7 +1,7 @@
 """The one shape of every complaint that a person can mend."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 Severity = Literal["error", "warning"]
@@ -14,6 +14,7 @@ class Problem:
     ``code`` is stable (DESIGN §10) and has words in both languages in `problem_words`. ``path`` is a JSON
     Pointer to the place: into the document (``/flow/states/2``) or into the answers (``/items/0/amount``).
     ``params`` fill the words and are plain JSON values or `Words`. ``example`` is an answer that shows it.
+    ``repair`` mends it: operations of a JSON Patch (RFC 6902) on the document, one after the other; empty where none is sure to.
     """
 
     code: str
@@ -21,6 +22,7 @@ class Problem:
     params: Mapping[str, Any] = field(default_factory=dict)
     severity: Severity = "error"
     example: Any = None
+    repair: tuple[Mapping[str, Any], ...] = ()
 
 
 def pointer(*steps: str | int) -> str:
@@ -30,4 +32,4 @@ def pointer(*steps: str | int) -> str:
 
 def nested(problem: Problem, *steps: str | int) -> Problem:
     """The same problem, one level further down from where the reader stands."""
-    return Problem(problem.code, pointer(*steps) + problem.path, problem.params, problem.severity, problem.example)
+    return replace(problem, path=pointer(*steps) + problem.path)

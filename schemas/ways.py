@@ -68,8 +68,15 @@ class Ways:
         """Every step that can have come before this one; itself only if it can have come before."""
         return _spread(self.before[step], self.before)
 
+    def branch(self, block: str, move: Move) -> Steps:
+        """The steps of the one branch that begins with a move."""
+        return self._within(block, [move.target] if move.target in self.flow.by_key else [])
+
     def _branches(self, block: str) -> Steps:
-        begun = [move.target for move in self.flow.moves_from(block) if move.branch and move.target in self.flow.by_key]
+        moves = self.flow.moves_from(block)
+        return self._within(block, [one.target for one in moves if one.branch and one.target in self.flow.by_key])
+
+    def _within(self, block: str, begun: Iterable[str]) -> Steps:
         within: Mapping[str, set[str]] = {key: set() for key in self.flow.by_key}
         for move in self.flow.moves:
             source = self.flow.by_key.get(move.source)

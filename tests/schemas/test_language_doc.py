@@ -44,7 +44,7 @@ def whole(kind: str, part: dict[str, Any]) -> dict[str, Any]:
         "flow": part,
         "top": {**FLOW, **part},
         "state": {**FLOW, "states": [states[0], {**states[1], **part}, states[2]]},
-        "move": {**FLOW, "moves": [{**moves[0], **part}, *moves[1:]]},
+        "move": {**FLOW, "moves": [{**moves[0], **part}, *moves[1:], {**moves[0], "key": "drop", "to": "done"}]},
     }[kind]
     form = {"schema": {"type": "object", "properties": FIELDS}}
     return {"format": "formloom/1", "key": "p", "title": "P", "contact": {"email": "mail"}, "form": form, "flow": flow}

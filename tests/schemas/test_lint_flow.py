@@ -28,9 +28,10 @@ LINES = {
         "type": "object",
         "properties": {
             "what": field("What"),
-            "price": field("Price", type="number"),
+            "price": field("Price", type="number", minimum=1),
             "buyer": field("Buyer", extra={"type": "person"}),
         },
+        "required": ["price"],
     },
 }
 SIZES = [{"const": key, "title": key, "x-formloom": {"title": {"zh-Hans": key}}} for key in ("small", "large")]
@@ -116,7 +117,10 @@ SOUND: dict[str, dict[str, Any]] = {
     "a vote is closed": {f"{MONEY}/deadlines": [{"after": "P3D", "do": "close"}]},
     "somebody hears of a wait": {f"{REST}/deadlines/+": {"after": "P3D", "do": "escalate", "to": [{"group": "legal"}]}},
     "visits are counted": {"/flow/moves/3/when": {"<": [{"var": "@visits.legal"}, 3]}},
-    "standing elsewhere": {"/flow/moves/3/when": {"in": ["money", {"var": "@at"}]}},
+    "standing elsewhere": {
+        "/flow/moves/3/when": {"in": ["money", {"var": "@at"}]},
+        "/flow/moves/+": {"key": "later", "from": "legal", "to": "all", "title": both("Later")},
+    },
     "what a branch beside asks may be known": {
         "/flow/fill": {"note": "hide"},
         f"{LEGAL}/fields": {"note": "edit"},
@@ -175,13 +179,12 @@ LONE = {"key": "lone", "from": "legal", "to": "done", "title": both("Lone")}
 FLAWED: list[tuple[dict[str, Any], list[tuple[str, str]]]] = [
     (
         {"-/flow/moves/0/branch": 0, "-/flow/moves/1/branch": 0},
-        [("branch.none", ALL), ("choice.dead-branch", "*"), ("branch.not-left", "*")],
+        [("branch.none", ALL), ("branch.not-left", "*")],
     ),
     (
         {"-/flow/moves/6/branch": 0},
         [
             ("branch.none", ROWS),
-            ("choice.dead-branch", "*"),
             ("rule.unknown-name", "*"),
             ("field.unknown", f"{BUY}/who/0/field"),
         ],
@@ -190,7 +193,7 @@ FLAWED: list[tuple[dict[str, Any], list[tuple[str, str]]]] = [
     ({"/flow/moves/2/when": {">": [{"var": "amount"}, 5]}}, [("choice.gap", ALL)]),
     ({"-/flow/moves/10": 0}, [("choice.gap", MARK), ("state.dead-end", MARK), ("state.unreachable", "*")]),
     ({"/flow/moves/3/branch": True}, [("branch.outside", "/flow/moves/3/branch")]),
-    ({"/flow/moves/11/branch": True}, [("branch.outside", "/flow/moves/11/branch"), ("choice.gap", ORDER)]),
+    ({"/flow/moves/11/branch": True}, [("branch.outside", "/flow/moves/11/branch")]),
     (
         {"/flow/moves/+": {"key": "more", "from": "rows", "to": "buy", "branch": True}},
         [("branch.one-too-many", "/flow/moves/13/branch")],

@@ -1,0 +1,126 @@
+"""What the solver has found, as answers: put before the rules as they are, and said in words."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from schemas import logic
+from schemas.fields.registry import type_of
+from schemas.form import Rule
+from schemas.logic import LogicError, evaluate
+from schemas.logic.coercion import truthy
+from schemas.places import called
+from schemas.process import Process
+from schemas.proof.ground import Ground
+from schemas.proof.hops import BACK, BEHIND
+from schemas.proof.journeys import Stop
+from schemas.proof.premises import DAY, ROW
+from schemas.proof.solving import Found
+from schemas.proof.supposing import Choosing
+from schemas.proof.unions import Number
+from schemas.visible import settle
+from schemas.words import LANGUAGES, Words, words
+
+WITHOUT: Final = words("{field} left blank", "{field}未填")
+WITH: Final = words("{field} = {value}", "{field} = {value}")
+SUCH_AS: Final = words(", for example with {answers}", "，例如{answers}")
+_BETWEEN: Final = {"zh-Hans": "、"}
+_MOST: Final = 4
+"""So many answers are said; more is no example any more."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """``answers`` as somebody gives them, and what rules ``read`` of them at the place that was asked about."""
+
+    answers: Mapping[str, Any]
+    read: Mapping[str, Any]
+
+    def shuts(self, rules: Iterable[Rule]) -> bool:
+        """Whether none of them holds, and that is certain."""
+        return all(self.knows(rule) and not self.holds(rule) for rule in rules)
+
+    def knows(self, rule: Rule) -> bool:
+        """Whether it reads nothing that nobody can know beforehand."""
+        return all(name in self.read for name in logic.names(rule) if name.startswith("@"))
+
+    def holds(self, rule: Rule) -> bool:
+        """By the evaluator that runs it."""
+        if rule is None:
+            return True
+        try:
+            return truthy(evaluate(rule, dict(self.read)))
+        except LogicError:
+            return False
+
+
+def stop_of(found: Found, place: str) -> Stop | None:
+    """The one at the place that a request of the model comes to."""
+    if found.model is None or found.journeys is None:
+        return None
+    choosing = Choosing(found.journeys.setting.reckoning, found.model)
+    return next((stop for _, stop in found.journeys.standing(place) if choosing.holds(stop.here)), None)
+
+
+def example(ground: Ground, found: Found, place: str, *, after: bool = False) -> Example | None:
+    """``after`` those have written who are asked there. None where rules as they are come to something else."""
+    stop = stop_of(found, place)
+    if stop is None or found.model is None:
+        return None
+    choosing = Choosing(ground.setting.reckoning, found.model)
+    sheet = stop.after if after else stop.sheet
+    fields = ground.process.form.fields
+    kept = {key: choosing.answer(sheet.value(key), fields[key]) for key in sorted(ground.deciding)}
+    kept = {key: value for key, value in kept.items() if value is not None}
+    answers = {key: value for key, value in kept.items() if fields[key].compute is None}
+    read = ground.setting.lookup(sheet, stop.moment)
+    around = {DAY: choosing.answer(read(DAY), fields[next(iter(fields))])} if fields else {}
+    settled = settle(ground.process.form, answers, around, answers).values
+    given = ground.roads.given_at(place.removesuffix(BEHIND).removesuffix(BACK))
+    if any(settled.get(key) != kept.get(key) for key in ground.deciding - given):
+        return None
+    counted = {name: _amount(choosing, read(name)) for name in ("@done", "@open", "@all")}
+    table = ground.setting.rows.get(stop.moment)
+    cells = (
+        {one.key: choosing.answer(ground.setting.cell(one, stop.moment), one) for one in table.columns} if table else {}
+    )
+    visits = {key: _amount(choosing, read(f"@visits.{key}")) for key in ground.roads.flow.by_key}
+    return Example(
+        answers,
+        {
+            **settled,
+            **{key: kept[key] for key in given & kept.keys()},
+            **around,
+            **counted,
+            "@visits": visits,
+            ROW: cells,
+        },
+    )
+
+
+def _amount(choosing: Choosing, union: Iterable[Any]) -> Any:
+    return next((choosing.amount(value.term) for _, value in union if isinstance(value, Number)), None)
+
+
+def in_words(process: Process, answers: Mapping[str, Any], about: Iterable[str]) -> Words:
+    """Of the fields that it is about, what was answered; empty where it is about none."""
+    fields = [process.form.fields[key] for key in process.form.fields if key in set(about)][:_MOST]
+    said = {lang: [_said(one, answers.get(one.key), lang) for one in fields] for lang in LANGUAGES}
+    return Words({lang: _BETWEEN.get(lang, ", ").join(parts) for lang, parts in said.items()}) if fields else Words()
+
+
+def such_as(process: Process, answers: Mapping[str, Any], about: Iterable[str]) -> Words:
+    """The same as the end of a sentence."""
+    said = in_words(process, answers, about)
+    return SUCH_AS.formatted(answers=said) if said else Words()
+
+
+def _said(field: Any, value: Any, lang: str) -> str:
+    name = called(field).in_(lang)
+    if value is None:
+        return WITHOUT.formatted(field=name).in_(lang)
+    try:
+        shown = type_of(field).show(field, value, lang)
+    except (TypeError, ValueError, AttributeError, KeyError):
+        shown = str(value)
+    return WITH.formatted(field=name, value=shown).in_(lang)

@@ -1,0 +1,102 @@
+"""What all proofs of one process stand on: its journeys, read in both ways, and what was found out about them."""
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Final
+
+from schemas import logic
+from schemas.fields.alternatives import choices_of
+from schemas.form import Form
+from schemas.process import Process
+from schemas.proof.hops import Hop, Roads
+from schemas.proof.journeys import Journeys
+from schemas.proof.premises import Setting
+from schemas.proof.reckoning import Reckoning, literals_in
+from schemas.proof.solving import Found, Solver
+from schemas.proof.unions import Guard
+from schemas.ruling import RULES
+
+ROUNDS: Final = 3
+"""So often a circle is walked to find out whether something can happen."""
+Question = Callable[[Journeys], Guard]
+
+
+class Ground:
+    """Raises CyclicRules where the rules of the form wait for one another."""
+
+    def __init__(self, process: Process) -> None:
+        self.process = process
+        self.roads = Roads(process)
+        self._come: dict[str, bool | None] = {}
+        self._taken: dict[Hop, bool | None] = {}
+        self.setting = Setting(process.form, Reckoning(_literals(process)), self.roads.once)
+        read = frozenset().union(*map(logic.names, _conditions(process))) & process.form.fields.keys()
+        read |= {
+            who.key for state in process.flow.states for who in state.who if who.kind == "field"
+        } & process.form.fields.keys()
+        self.deciding = read.union(*map(self.setting.about, read))
+
+    @cached_property
+    def exact(self) -> Solver:
+        return Solver(Journeys(self.roads, self.setting, self.deciding))
+
+    @cached_property
+    def open(self) -> Solver:
+        if not self.roads.circles:
+            return self.exact
+        return Solver(Journeys(self.roads, self.setting, self.deciding, open_=True))
+
+    @cached_property
+    def deep(self) -> Solver:
+        return Solver(Journeys(self.roads, self.setting, self.deciding, rounds=ROUNDS))
+
+    def can(self, question: Question) -> Found:
+        """Whether it can be. It is asked last what most often is not needed."""
+        found = self._ask(self.exact, question)
+        if found.can or not self.roads.circles:
+            return found
+        wide = self._ask(self.open, question)
+        if wide.can is False:
+            return wide
+        found = self._ask(self.deep, question)
+        return found if found.can else Found(None)
+
+    def comes_to(self, place: str) -> bool | None:
+        """Whether a request ever comes there; None where nobody knows."""
+        if place not in self._come:
+            drawn = place in self.roads.order
+            self._come[place] = self.can(lambda journeys: journeys.coming(place)).can if drawn else False
+        return self._come[place]
+
+    def takes(self, hop: Hop) -> bool | None:
+        """Whether a request ever goes that way."""
+        if hop not in self._taken:
+            self._taken[hop] = self.can(lambda journeys: journeys.going(hop)).can
+        return self._taken[hop]
+
+    def _ask(self, solver: Solver, question: Question) -> Found:
+        return solver.ask(question(solver.journeys))
+
+
+def _conditions(process: Process) -> list[object]:
+    flow = process.flow
+    rules: list[object] = [move.when for move in flow.moves if move.when is not None]
+    return rules + [state.join.when for state in flow.states if state.join.when is not None]
+
+
+def _literals(process: Process) -> list[str]:
+    found = [text for rule in _conditions(process) for text in literals_in(rule)]
+    found += [text for state in process.flow.states for deed in state.deeds for text in literals_in(deed.to)]
+    return found + list(_of_form(process.form))
+
+
+def _of_form(form: Form) -> list[str]:
+    found: list[str] = []
+    for field in form.fields.values():
+        found += [choice.const for choice in choices_of(field)]
+        found += [text for kind in RULES for text in literals_in(getattr(field, kind))]
+        found += [text for remark in field.remarks for text in literals_in(remark.when)]
+    for page in form.pages:
+        rules = [page.show, *(jump.when for jump in page.jumps), *(section.show for section in page.sections)]
+        found += [text for rule in rules for text in literals_in(rule)]
+    return found

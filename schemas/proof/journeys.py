@@ -1,0 +1,263 @@
+"""Every way that a request can go, with every answer that it can have on it, as one formula.
+
+What is drawn without going back is in it exactly. Of what goes round there are two readings: ``rounds`` walks each circle so
+often and no more, so that whatever is found there can happen; ``open_`` lets a request come back with anything that can have
+been written meanwhile, so that whatever is not found there cannot happen.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+import z3
+
+from schemas.flow import State
+from schemas.proof.answer_sheets import Changed, Empty, Filled, Merged
+from schemas.proof.hops import BEHIND, START, Hop, Roads
+from schemas.proof.premises import Setting, Sheet
+from schemas.proof.supposing import supposed
+from schemas.proof.unions import Guard, Number, Union, against, both, either, said
+
+Place = tuple[str, int]
+"""A place of the flow, and how often the walk has gone back before."""
+GONE: Final = -1
+"""Instead of that number: further than is walked."""
+
+
+@dataclass
+class Stop:
+    """A place of the walk: whether it is come to, with which answers, and with which it is left by those who write there."""
+
+    here: Guard
+    sheet: Sheet
+    after: Sheet
+    moment: str
+    complete: Guard = True
+
+
+@dataclass(frozen=True)
+class Leg:
+    """One hop of the walk: whether it is taken."""
+
+    source: Place
+    target: Place
+    hop: Hop
+    taken: Guard
+    condition: Guard
+    sheet: Sheet
+
+
+@dataclass
+class Journeys:
+    """``deciding`` are the fields that any condition reads, through whatever rules."""
+
+    roads: Roads
+    setting: Setting
+    deciding: frozenset[str]
+    rounds: int = 1
+    open_: bool = False
+    stops: dict[Place, Stop] = field(default_factory=dict)
+    facts: list[z3.BoolRef] = field(default_factory=list)
+    _into: dict[Place, list[Leg]] = field(default_factory=dict)
+    _by: dict[Hop, list[Leg]] = field(default_factory=dict)
+    _from: dict[Place, list[Leg]] = field(default_factory=dict)
+    _gates: dict[frozenset[str], tuple[Guard, Sheet, list[Guard]]] = field(default_factory=dict)
+
+    @property
+    def _label(self) -> str:
+        return f"{self.rounds}{' open' if self.open_ else ''}"
+
+    def __post_init__(self) -> None:
+        for at in range(self.rounds):
+            for key in self.roads.order:
+                self._come((key, at))
+
+    def coming(self, key: str) -> Guard:
+        """Whether a request comes to that place."""
+        return either(stop.here for (place, _), stop in self.stops.items() if place == key)
+
+    def standing(self, key: str) -> Iterator[tuple[Place, Stop]]:
+        return ((place, stop) for place, stop in self.stops.items() if place[0] == key)
+
+    def leaving(self, place: Place) -> Iterator[Leg]:
+        return iter(self._from.get(place, ()))
+
+    def going(self, hop: Hop) -> Guard:
+        return either(leg.taken for leg in self._by.get(hop, ()))
+
+    def _come(self, place: Place) -> None:
+        ways = [(leg.taken, leg.sheet) for leg in self._into.get(place, ())]
+        if place == (START, 0):
+            ways = [(True, Empty())]
+        ways = self._through_gate(place, ways)
+        if not ways:
+            return
+        name = f"{place[0]}/{place[1]}/{self._label}"
+        table = self.roads.row_at(place[0])
+        if table is not None:
+            self.setting.rows[name] = table
+        here = either(guard for guard, _ in ways)
+        if not isinstance(here, bool):
+            self.facts.append(z3.Bool(f"at {name}") == here)
+            here = z3.Bool(f"at {name}")
+        sheet = ways[0][1] if len(ways) == 1 else Merged(ways)
+        self.stops[place] = stop = self._stop(place[0], here, self._stirred(place[0], sheet, name), name)
+        self._leave(place, stop)
+
+    def _stop(self, key: str, here: Guard, sheet: Sheet, name: str) -> Stop:
+        given = self.roads.given_at(key) & self.deciding
+        if given:
+            return Stop(here, sheet, Changed(sheet, self._given(key, given, sheet, name)), name)
+        writable = self.roads.written_at(key) & self.deciding
+        if not writable and key != START:
+            return Stop(here, sheet, sheet, name)
+        maybe: Guard = True
+        if any(hop.writes == "maybe" for hop in self.roads.out.get(key, ())):
+            maybe = z3.Bool(f"written at {name}")
+        after = Filled(self.setting, sheet, writable, name, maybe)
+        return Stop(here, sheet, after, name, either((against(maybe), both(*map(after.complete, sorted(writable))))))
+
+    def _given(self, key: str, fields: frozenset[str], sheet: Sheet, name: str) -> Mapping[str, Union]:
+        """What an action sets, one after the other; of what a sub-request gives nothing is known."""
+        state, known = self.roads.flow.by_key[key], self.setting
+        made: dict[str, Union] = {
+            one: supposed(known.reckoning, known.form.fields[one], f"{one}#{name}")
+            for one in fields & state.calls.taken.keys()
+        }
+        for deed in state.deeds:
+            if deed.set in fields:
+                made[deed.set] = known.reckoning.union(deed.to, known.lookup(Changed(sheet, dict(made)), name))
+        return made
+
+    def _stirred(self, key: str, sheet: Sheet, name: str) -> Sheet:
+        """What else may have been written when it comes here, or while it stands here."""
+        fields = self.roads.beside.get(key.removesuffix(BEHIND), frozenset())
+        if key.endswith(BEHIND):
+            block = key.removesuffix(BEHIND)
+            fields |= self.roads.changed_in(self.roads.ways.inside[block] | {block})
+        else:
+            earlier = [hop.target for hop in self.roads.out.get(key, ()) if hop.move is None and not hop.joins]
+            fields |= self.roads.changed_in(frozenset(earlier) - {START} if key != START else frozenset())
+        fields &= self.deciding
+        if not fields:
+            return sheet
+        made = Filled(self.setting, sheet, fields, f"{name} beside", None)
+        if key.endswith(BEHIND):
+            sure = self.roads.surely_written(self.roads.flow.by_key[key.removesuffix(BEHIND)]) & fields
+            self.facts += [said(both(made.written(one), made.complete(one))) for one in sorted(sure)]
+        return made
+
+    def _count(self, block: State, stop: Stop) -> None:
+        """How many branches there are, and are done, where the step goes on."""
+        read = self.setting.lookup(stop.sheet, stop.moment)
+        done, open_, all_ = (self._number(read(name)) for name in ("@done", "@open", "@all"))
+        most = sum(one.branch for one in self.roads.flow.moves_from(block.key))
+        self.facts.append(done + open_ == all_)
+        if block.kind in ("parallel", "inclusive"):
+            self.facts.append(all_ == most if block.kind == "parallel" else all_ <= most)
+        met: dict[str, Guard] = {"any": done >= 1, "at_least": done >= block.join.count}
+        if block.join.rule == "when":
+            met["when"] = self.setting.reckoning.truth(self.setting.reckoning.union(block.join.when, read))
+        self.facts.append(said(either((done == all_, met.get(block.join.rule, False)))))
+
+    def _number(self, union: Union) -> z3.ArithRef:
+        return next(value.term for _, value in union if isinstance(value, Number))
+
+    def _leave(self, place: Place, stop: Stop) -> None:
+        key, at = place
+        earlier: list[Guard] = []
+        taken: list[z3.BoolRef] = []
+        for number, hop in enumerate(self.roads.out.get(key, ())):
+            back = (key, hop.target) in self.roads.back
+            target = (hop.target, at + back if at + back < self.rounds else GONE)
+            condition = self.condition(hop, stop)
+            guard = both(stop.here, condition, *map(against, earlier))
+            if hop.first:
+                earlier.append(condition)
+            if not hop.first and key != START:
+                free = z3.Bool(f"go {number} from {stop.moment}")
+                self.facts.append(z3.Implies(free, said(guard)))
+                taken.append(free)
+                guard = free
+            leg = Leg(place, target, hop, guard, condition, self._sheet(hop, stop))
+            self._by.setdefault(hop, []).append(leg)
+            self._from.setdefault(place, []).append(leg)
+            self._into.setdefault(target, []).append(leg)
+        if len(taken) > 1:
+            self.facts.append(z3.AtMost(*taken, 1))
+
+    def condition(self, hop: Hop, stop: Stop) -> Guard:
+        """What must hold where it is taken, the answers of whoever takes it among it."""
+        if hop.writes == "never":
+            return self.open_to(hop, stop)
+        written = stop.after.written("") if isinstance(stop.after, Filled) and hop.writes == "always" else True
+        return both(self.open_to(hop, stop), written, stop.complete if hop.whole else True)
+
+    def open_to(self, hop: Hop, stop: Stop) -> Guard:
+        """Whether its own condition holds."""
+        if hop.move is None or hop.free:
+            return True
+        move = self.roads.flow.moves[hop.move]
+        if move.when is None or (move.branch and self.roads.flow.by_key[move.source].kind != "inclusive"):
+            return True
+        read = self.setting.lookup(self._sheet(hop, stop), stop.moment)
+        return self.setting.reckoning.holds(move.when, read)
+
+    def _sheet(self, hop: Hop, stop: Stop) -> Sheet:
+        """What stands as the answers once it is taken."""
+        return stop.after if hop.writes != "never" or self.roads.given_at(hop.source) else stop.sheet
+
+    def _through_gate(self, place: Place, ways: list[tuple[Guard, Sheet]]) -> list[tuple[Guard, Sheet]]:
+        """Into a circle a request comes once; from then on it may be anywhere where the circle leads back to."""
+        circle = self.roads.circles.get(place[0])
+        if not self.open_ or circle is None:
+            return ways
+        if circle not in self._gates:
+            self._gates[circle] = self._gate(circle, place[1])
+        inside, sheet, loops = self._gates[circle]
+        straight = against(either(loops))
+        ways = (
+            [
+                (both(leg.taken, straight) if leg.source[0] not in circle else leg.taken, leg.sheet)
+                for leg in self._into.get(place, ())
+            ]
+            if place[0] != START
+            else ways
+        )
+        looped = z3.Bool(f"back at {place[0]} {self._label}")
+        if any(target == place[0] for _, target in self.roads.back) and any(map(looped.eq, _terms(loops))):
+            ways.append((both(inside, looped), self._anything(circle, sheet, place[0])))
+        return ways
+
+    def _gate(self, circle: frozenset[str], at: int) -> tuple[Guard, Sheet, list[Guard]]:
+        legs = [leg for key in circle for leg in self._into.get((key, at), ()) if leg.source[0] not in circle]
+        heads = sorted({target for source, target in self.roads.back if target in circle})
+        loops: list[Guard] = [z3.Bool(f"back at {head} {self._label}") for head in heads]
+        if len(loops) > 1:
+            self.facts.append(z3.AtMost(*_terms(loops), 1))
+        return either(leg.taken for leg in legs), Merged([(leg.taken, leg.sheet) for leg in legs]), loops
+
+    def _anything(self, circle: frozenset[str], before: Sheet, head: str) -> Sheet:
+        """What has been written on the way round, in any order, as far as it must have been whole."""
+        fields = self.roads.changed_in(circle) & self.deciding
+        if not fields:
+            return before
+        sheet = Filled(self.setting, before, fields, f"round to {head} {self._label}", None)
+        for key in sorted(fields):
+            if self._is_whole(circle, key):
+                written = sheet.written(key)
+                self.facts.append(said(either((against(written), sheet.complete(key)))))
+        return sheet
+
+    def _is_whole(self, circle: frozenset[str], key: str) -> bool:
+        """Whoever writes it, or what its rules read, on the way round has to answer it if it must be answered."""
+        about = self.setting.about(key)
+        steps = [step for step in circle if (self.roads.written_at(step) | self.roads.given_at(step)) & (about | {key})]
+        return all(
+            key in self.roads.written_at(step) and not self.roads.given_at(step) and self.roads.is_strict(step)
+            for step in steps
+        )
+
+
+def _terms(guards: list[Guard]) -> list[z3.BoolRef]:
+    return [said(one) for one in guards]

@@ -1,0 +1,28 @@
+"""May it be published? What can only be said by looking at all answers, and all ways that they take."""
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+from typing import Final
+
+from schemas.problem import Problem
+from schemas.process import Process
+from schemas.proof import forks, reaching
+from schemas.proof.ground import Ground
+
+Proof = Callable[[Ground], Iterable[Problem]]
+PROOFS: Final[tuple[Proof, ...]] = (reaching.arrivals, forks.forks)
+HINDERS: Final = frozenset(
+    {
+        *("rule.cycle", "rule.type", "rule.unknown-name", "key.duplicate", "move.unknown-target"),
+        *("field.asked-too-late", "branch.none", "branch.outside", "branch.one-too-many"),
+    }
+)
+"""What is wrong in a way that nothing can be proved of the rest."""
+
+
+def proved(process: Process, known: Iterable[Problem]) -> Iterator[Problem]:
+    """Every problem that proofs find; none where ``known`` problems leave nothing to stand on."""
+    if any(problem.code in HINDERS for problem in known):
+        return iter(())
+    ground = Ground(process)
+    return chain.from_iterable(proof(ground) for proof in PROOFS)
