@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from runtime import hindrances
+from runtime import hindrances, row_words
 from runtime.access import Actor
 from runtime.deployment import Compiled
 from runtime.engine import returning, special, tally, tally_words
@@ -14,11 +14,10 @@ from runtime.engine.position import Party, Seat, Side, Token, Vote
 from runtime.engine.progress import Progress
 from runtime.engine.special import Do
 from runtime.store.cases import Case
-from schemas.fields.registry import type_of
 from schemas.flow import Move, State
 from schemas.logic import LogicError
 from schemas.logic.mentions import names
-from schemas.words import LANGUAGES, Words, words
+from schemas.words import Words, words
 
 Names = Mapping[Party, str]
 
@@ -134,7 +133,7 @@ class Standing:
             tally_words.standing(state, token) if inside and state.kind == "approval" and token.seats else None,
             voters,
             self.name(token.claimed) if token.claimed and inside else "",
-            self._row(token),
+            row_words.of(self.compiled, self.case.position, token, self.case.answers, self.readable),
             hindrances.why(token.incident) if token.incident else None,
             token.sub,
             tuple(one for one in acts if one != "withdraw"),
@@ -174,30 +173,6 @@ class Standing:
 
     def _earlier(self, token: Token) -> tuple[str, ...]:
         return returning.earlier(self.compiled.course, self.case.position, token)
-
-    def _row(self, token: Token) -> Words | None:
-        """Which row of the table its branch is about: its number, and its first answer."""
-        if token.row is None:
-            return None
-        number = words("No. {n}", "第 {n} 项").formatted(n=token.row + 1)
-        said = self._first_cell(token)
-        return words("{number}: {said}", "{number}：{said}").formatted(number=number, said=said) if said else number
-
-    def _first_cell(self, token: Token) -> Words | None:
-        """Of a table that the reader may see."""
-        table, row = self._table(token), self._progress.row(token)
-        field = self.compiled.process.form.fields.get(table)
-        if field is None or table not in self.readable or not isinstance(row, Mapping):
-            return None
-        column = next((one for one in field.columns if row.get(one.key)), None)
-        if column is None:
-            return None
-        return Words({lang: type_of(column).show(column, row[column.key], lang) for lang in LANGUAGES})
-
-    def _table(self, token: Token) -> str:
-        """The table whose rows the branch goes by; empty where it goes by a number."""
-        above = next((one for one in self.case.position.tokens if one.id == token.parent), None)
-        return self.compiled.course.states[above.state].each.over if above else ""
 
 
 def _waiting(state: State, token: Token) -> Words | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Final, Literal
 
-from runtime import deployment, dossier, mail_decisions, outlook, sharing, sight
+from runtime import deployment, dossier, mail_decisions, outlook, row_words, sharing, sight
 from runtime.access import Actor
 from runtime.deployment import Compiled
 from runtime.dossier import CasePage, Rows
@@ -45,7 +45,8 @@ class Figure:
 class Row:
     """One line of a list. ``task_id`` is empty where nothing is asked. ``why``: how a to-do was closed.
 
-    ``step`` names the process and the state of a to-do, ``unread``: it is shown to the reader, who has not looked at it.
+    ``step`` names the process and the state of a to-do, ``about`` the row of a table that it is for.
+    ``unread``: it is shown to the reader, who has not looked at it.
     """
 
     case_id: str
@@ -63,6 +64,7 @@ class Row:
     sentence: Words = field(default_factory=Words)
     step: str = ""
     unread: bool = False
+    about: Words | None = None
 
 
 @dataclass(frozen=True)
@@ -259,6 +261,7 @@ def asked(actor: Actor, row: InboxRow, compiled: Compiled) -> Row:
         task.closed_by == actor.party,
         task.why,
         step=step_of(compiled, task),
+        about=row_words.asked(row, compiled),
     )
 
 

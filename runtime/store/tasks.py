@@ -1,13 +1,30 @@
 """To-dos: one row for each party that is asked; the rows of a pool share the id. They are the inbox."""
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Select, String, and_, bindparam, case, func, insert, or_, select, update
+from sqlalchemy import (
+    Connection,
+    Integer,
+    Select,
+    String,
+    Text,
+    and_,
+    bindparam,
+    case,
+    cast,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
-from runtime.engine.position import Party
+from runtime.engine import frozen
+from runtime.engine.position import Party, Position
 from runtime.store.columns import Moment
 from runtime.store.missing import Missing
 from runtime.store.tables import CASE_FILE, TASK
@@ -38,7 +55,7 @@ class Task:
 
 @dataclass(frozen=True)
 class InboxRow:
-    """A to-do with what the list says of its case."""
+    """A to-do with what the list says of its case; where its branches go by rows, also how it stands."""
 
     task: Task
     number: str
@@ -48,11 +65,15 @@ class InboxRow:
     requester_name: str
     ended: str
     case_opened_at: datetime
+    position: Position | None = None
+    answers: Mapping[str, Any] = field(default_factory=dict)
 
 
 _NAMES = [column.name for column in fields(Task) if column.name not in ("workspace", "why")]
 COLUMNS = tuple(TASK.c[name].label(f"task_{name}") for name in ("workspace_id", "why", *_NAMES))
 """Of a task in a row that has other columns too; `read` understands them."""
+_BY_ROWS = cast(CASE_FILE.c.position, Text).like('%"row":%')
+"""Some of its branches go by rows: in the words of `frozen`."""
 _OF_CASE = (
     CASE_FILE.c.number,
     CASE_FILE.c.title,
@@ -61,6 +82,8 @@ _OF_CASE = (
     CASE_FILE.c.requester_name,
     CASE_FILE.c.ended,
     CASE_FILE.c.opened_at.label("case_opened_at"),
+    case((_BY_ROWS, cast(CASE_FILE.c.position, Text))).label("case_position"),
+    case((_BY_ROWS, cast(CASE_FILE.c.answers, Text))).label("case_answers"),
 )
 
 
@@ -193,7 +216,7 @@ def _inbox(*, is_open: bool) -> Select[Any]:
     return _asked_of().where(TASK.c.open == is_open)
 
 
-def _pressing() -> Select[Any]:
+def _pressing() -> Select[int, Any]:
     mine = select(TASK.c.due_at).where(
         TASK.c.workspace_id == bindparam("workspace"), TASK.c.party == bindparam("the_party"), TASK.c.open
     )
@@ -251,4 +274,6 @@ def _row(row: Any) -> InboxRow:
         row.requester_name,
         row.ended,
         row.case_opened_at,
+        frozen.from_json(json.loads(row.case_position)) if row.case_position else None,
+        json.loads(row.case_answers) if row.case_answers else {},
     )

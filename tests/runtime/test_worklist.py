@@ -1,5 +1,6 @@
 """What the pages show, and to whom."""
 
+from copy import deepcopy
 from dataclasses import replace
 from datetime import timedelta
 
@@ -14,7 +15,8 @@ from runtime.store import files, keys, links
 from runtime.store.files import File
 from runtime.store.missing import Missing
 from runtime.worklist import Greeting
-from tests.runtime.office import ANSWERS, World
+from tests.runtime.acts import draw
+from tests.runtime.office import ANSWERS, CHANGE, World
 
 
 def page(world: World, actor: Actor, case_id: str) -> CasePage:
@@ -270,3 +272,46 @@ def test_the_catalogue_has_what_is_open(world: World) -> None:
         assert [process.key for process in worklist.catalogue(tx, world.workspace)] == ["change"]
         assert worklist.catalogue(tx, "elsewhere") == []
         assert [link.token for link in links.of_process(tx, world.workspace, "change")] == ["front-door"]
+
+
+def test_to_dos_of_one_step_for_several_rows_say_which_row(world: World, statements: list[str]) -> None:
+    document = deepcopy(dict(CHANGE))
+    document["form"] = {
+        "schema": {
+            "type": "object",
+            "properties": {
+                "wish": {"type": "string", "title": "Wish"},
+                "parts": {
+                    "type": "array",
+                    "title": "Parts",
+                    "items": {"type": "object", "properties": {"what": {"type": "string", "title": "What"}}},
+                    "x-formloom": {"type": "table"},
+                },
+            },
+        }
+    }
+    lea = [{"person": "lea@team.example"}]
+    document["contact"], document["summary"] = {}, ["wish"]
+    document["flow"] = {
+        "initial": "each",
+        "states": [
+            {"key": "each", "kind": "loop", "title": {"en": "Each"}, "each": {"over": "parts"}},
+            {"key": "look", "kind": "task", "title": {"en": "Look"}, "who": lea},
+            {"key": "closed", "kind": "end", "title": {"en": "Closed"}, "outcome": "closed"},
+        ],
+        "moves": [
+            {"key": "start", "from": "each", "to": "look", "branch": True},
+            {"key": "looked", "from": "look", "to": "each", "title": {"en": "Looked at"}},
+            {"key": "on", "from": "each", "to": "closed"},
+        ],
+    }
+    draw(world, document)
+    rows = [{"what": "Oak door"}, {"what": "Lock"}]
+    world.submit(world.actor("dan"), {"wish": "Doors", "parts": rows})
+    with world.database.reading() as tx:
+        statements.clear()
+        shown = worklist.inbox(tx, world.actor("lea")).rows
+        assert len(statements) <= 2, statements  # the rows, and once in a process's life the version
+    said = {lang: [row.about.in_(lang) for row in shown if row.about] for lang in ("en", "zh-Hans")}
+    assert sorted(said["en"]) == ["No. 1: Oak door", "No. 2: Lock"]
+    assert sorted(said["zh-Hans"]) == ["第 1 项：Oak door", "第 2 项：Lock"]
