@@ -55,14 +55,15 @@ def grow(p: Progress) -> None:
 
 
 def check(p: Progress, block_id: int) -> None:
-    """Goes on where the join is met, or no branch is open any more."""
-    while block_id not in p.leaving and not p.tokens[block_id].left:
+    """Goes on where the join is met, or no branch is open any more. What it has gone on from takes up its next row."""
+    while block_id not in p.leaving:
         token = p.tokens[block_id]
         total = _total(p, token)
-        if token.done >= total or _is_met(p, token, total):
+        if not token.left and (token.done >= total or _is_met(p, token, total)):
             go_on(p, token)
             return
-        if not (_goes_by_rows(p, token) and _more_rows(p, token)):
+        over = token.left and p.state_of(token).each.order == "parallel"  # rows that come now are none of its business
+        if over or not (_goes_by_rows(p, token) and _more_rows(p, token)):
             return
 
 
@@ -74,12 +75,17 @@ def go_on(p: Progress, token: Token) -> None:
     if way is None:
         p.stick(token, "choice.gap")
         return
-    p.leave_by(token, way, ENOUGH if _open(p, token) else words("All of it is done.", "全部完成。"))
+    p.leave_by(token, way, ENOUGH if token.done < total else words("All of it is done.", "全部完成。"))
 
 
 def parted(p: Progress, token: Token) -> Token:
-    """What goes on, where the branches that are open are done to their end meanwhile."""
-    if p.state_of(token).join.rest == "cancel" or not _open(p, token):
+    """What goes on, where the branches that are open, and the rows whose turn has not come, are done to their end meanwhile."""
+    if p.state_of(token).join.rest == "cancel":
+        return token
+    while token.begun and _goes_by_rows(p, token) and _more_rows(p, token):
+        token = p.tokens[token.id]
+    token = p.tokens[token.id]
+    if not _open(p, token):
         return token
     p.put(replace(token, left=True, seats=(), votes=(), claimed="", extra=0))
     p.last += 1

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from runtime.engine import effects
 from runtime.engine.effects import Effect
-from runtime.engine.position import USUAL_SEAT, USUAL_TOKEN, Position, Recall, Seat, Token, Vote, made
+from runtime.engine.position import USUAL_SEAT, USUAL_TOKEN, Party, Position, Recall, Seat, Token, Vote, made
 from schemas.words import Words, write_words
 
 _ALWAYS: Final = frozenset({"state", "since", "visit", "id", "seats", "votes"})
@@ -40,20 +40,25 @@ def to_json(position: Position) -> dict[str, Any]:
 
 
 def from_json(raw: Mapping[str, Any]) -> Position:
-    """Also of what was written before there were seats."""
+    """Also of what was written before there were seats, or before it was kept where somebody had agreed."""
     tokens = tuple(_token_from_json(token) for token in raw["tokens"])
     recall = raw.get("recall")
     return Position(
         tokens=tokens,
         ended=raw["ended"],
         acted={state: tuple(parties) for state, parties in raw["acted"].items()},
-        agreed={state: tuple(parties) for state, parties in raw.get("agreed", {}).items()},
+        agreed=_agreed(raw.get("agreed", {})),
         visits=dict(raw["visits"]),
         kept=tuple(raw.get("kept", ())),
         recall=Recall(recall["by"], _token_from_json(recall["token"]), tuple(recall["born"])) if recall else None,
         reached=raw.get("reached", ""),
         last=raw.get("last") or max((token.id for token in tokens), default=1),
     )
+
+
+def _agreed(raw: Mapping[str, list[Party]] | list[Party]) -> dict[str, tuple[Party, ...]]:
+    somewhere = {"": raw} if isinstance(raw, list) else raw
+    return {state: tuple(parties) for state, parties in somewhere.items()}
 
 
 def effect_to_json(effect: Effect) -> dict[str, Any]:
