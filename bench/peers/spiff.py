@@ -7,7 +7,7 @@ import json
 import sys
 import tempfile
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 from SpiffWorkflow.bpmn.parser import BpmnParser
 from SpiffWorkflow.bpmn.serializer import BpmnWorkflowSerializer
@@ -55,7 +55,7 @@ def main(runs: int, cases: int) -> None:
 
 
 def _a_step(serializer: BpmnWorkflowSerializer, spec: object, cases: int) -> float:
-    before, steps = perf_counter(), 0
+    before, steps = process_time(), 0
     for _ in range(cases):
         begun = BpmnWorkflow(spec)
         begun.data.update(ANSWERS)
@@ -69,7 +69,7 @@ def _a_step(serializer: BpmnWorkflowSerializer, spec: object, cases: int) -> flo
             ended = workflow.is_completed()
             kept = serializer.serialize_json(workflow)
             steps += 1
-    return (perf_counter() - before) * 1e6 / steps
+    return (process_time() - before) * 1e6 / steps
 
 
 main(int(sys.argv[1]), int(sys.argv[2]))
