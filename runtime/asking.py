@@ -11,6 +11,7 @@ from typing import Any, Final, Literal
 from runtime.access import Actor
 from runtime.engine.special import Do
 from runtime.store import idempotency
+from runtime.store.cases import Case
 from runtime.store.database import Connection
 from runtime.store.idempotency import Earlier
 from runtime.store.tasks import Task
@@ -158,6 +159,14 @@ class Decided:
     sentence: Words = field(default_factory=Words)
     repeated: bool = False
     opened: tuple[Task, ...] = ()
+
+
+@dataclass(frozen=True)
+class Done:
+    """What was asked besides a move is done; ``repeated``: it was done before, under the same key."""
+
+    case: Case
+    repeated: bool = False
 
 
 class Rejected(Exception):

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from runtime import applying, deployment, sight
 from runtime.access import Permission, require
-from runtime.asking import Rejected, Signal, Wish, earlier, spoken
+from runtime.asking import Done, Rejected, Signal, Wish, earlier, spoken
 from runtime.change import Change
 from runtime.deciding import facts_of
 from runtime.engine import special, step
@@ -18,7 +18,7 @@ from runtime.store.database import Connection
 from schemas.problem import Problem
 
 
-def wish(tx: Connection, asked: Wish, now: datetime) -> Case:
+def wish(tx: Connection, asked: Wish, now: datetime) -> Done:
     """Do it.
 
     Raises:
@@ -30,7 +30,7 @@ def wish(tx: Connection, asked: Wish, now: datetime) -> Case:
     case = cases.case_to_change(tx, actor.workspace, asked.case_id)
     compiled = deployment.version(tx, case.workspace, case.version_id)
     if earlier(tx, asked, case.id, now):
-        return case
+        return Done(case, repeated=True)
     sight.rights(actor, compiled, case, tasks.of_case(tx, case.workspace, case.id))
     facts = facts_of(tx, compiled, case, actor, case.answers)
     done = Special(
@@ -46,12 +46,11 @@ def wish(tx: Connection, asked: Wish, now: datetime) -> Case:
         spoken(asked.comment),
     )
     outcome = special.do(compiled.course, case.position, facts, done, now)
-    return applying.apply(
-        tx, Change(case, compiled, outcome, actor, facts.directory, now, comment=spoken(asked.comment))
-    ).case
+    change = Change(case, compiled, outcome, actor, facts.directory, now, comment=spoken(asked.comment))
+    return Done(applying.apply(tx, change).case)
 
 
-def signal(tx: Connection, asked: Signal, now: datetime) -> Case:
+def signal(tx: Connection, asked: Signal, now: datetime) -> Done:
     """A message has come for a case.
 
     Raises:
@@ -62,7 +61,7 @@ def signal(tx: Connection, asked: Signal, now: datetime) -> Case:
     case = cases.case_to_change(tx, asked.actor.workspace, asked.case_id)
     compiled = deployment.version(tx, case.workspace, case.version_id)
     if earlier(tx, asked, case.id, now):
-        return case
+        return Done(case, repeated=True)
     answers = case.answers
     if asked.answers:
         reading = compiled.checker.read(asked.answers, frozenset(asked.answers) & compiled.checker.writable, answers)
@@ -73,7 +72,7 @@ def signal(tx: Connection, asked: Signal, now: datetime) -> Case:
     facts = facts_of(tx, compiled, case, asked.actor, answers)
     outcome = step.deliver(compiled.course, case.position, facts, asked.name, now)
     changed = replace(case, answers=answers)
-    return applying.apply(tx, Change(changed, compiled, outcome, asked.actor, facts.directory, now)).case
+    return Done(applying.apply(tx, Change(changed, compiled, outcome, asked.actor, facts.directory, now)).case)
 
 
 def _people(directory: Directory, case: Case, keys: tuple[str, ...]) -> tuple[Party, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 from typing import Any
 
+from runtime.access import Actor
 from runtime.change import Change
 from runtime.engine.events import Event
 from runtime.engine.facts import Directory
@@ -33,7 +34,7 @@ def _name(change: Change, party: Party) -> str:
 
 def _lines(change: Change) -> Iterator[tuple[str, dict[str, Any]]]:
     """Of each event; what the actor said and gave stands with the first that is theirs."""
-    said = {"comment": change.comment, "given": dict(change.given)}
+    said = {"comment": change.comment, "given": dict(change.given), "by_link": _by_mail(change.actor)}
     for event in change.outcome.events:
         body = {**_body(event, change.directory), **change.extra}
         body["by"] = body.get("by") or ""
@@ -41,6 +42,11 @@ def _lines(change: Change) -> Iterator[tuple[str, dict[str, Any]]]:
             body |= {name: value for name, value in said.items() if value}
             said = {}
         yield type(event).__name__.lower(), body
+
+
+def _by_mail(actor: Actor) -> bool:
+    """A colleague who has not signed in has followed the one-time link of a mail."""
+    return actor.is_colleague and bool(actor.within)
 
 
 def _body(event: Event, directory: Directory) -> dict[str, Any]:

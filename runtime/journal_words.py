@@ -9,10 +9,13 @@ from runtime.enumeration import listed
 from runtime.store.journal import Entry
 from schemas.words import LANGUAGES, Words, read_words, words
 
+_BY_LINK: Final = words("{said} (By the link in a mail.)", "{said}（通过邮件中的链接）")
+
 
 def sentence(entry: Entry, compiled: Compiled) -> Words:
     """What happened. ``compiled`` is the version by which the case went then."""
-    return _SENTENCES[entry.kind](entry, compiled)
+    said = _SENTENCES[entry.kind](entry, compiled)
+    return _BY_LINK.formatted(said=said) if entry.body.get("by_link") else said
 
 
 def _named(entry: Entry, key: str) -> Words:

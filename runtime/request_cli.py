@@ -61,7 +61,7 @@ def rescue(settings: Settings, **given: Any) -> int:
         asked = Rescue(actor, given.pop("request"), given.pop("do"), given.pop("reason"), **given)
         try:
             with database.writing() as tx:
-                case = lifecycle.rescue(tx, asked, worker.now())
+                case = lifecycle.rescue(tx, asked, worker.now()).case
         except NotAllowedHere as conflict:
             click.echo(say(conflict.problem, actor.lang), err=True)
             return PROBLEMS

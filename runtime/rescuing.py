@@ -7,7 +7,7 @@ from typing import Final
 
 from runtime import applying, deciding, deployment, errands, occurrences, subrequests
 from runtime.access import Permission, require
-from runtime.asking import Rejected, Rescue, earlier, spoken
+from runtime.asking import Done, Rejected, Rescue, earlier, spoken
 from runtime.change import Change
 from runtime.deployment import Compiled
 from runtime.engine import rescue as saving
@@ -54,7 +54,7 @@ class _Work:
         return (token.state, token.visit) if token else (self.asked.state or self.case.state, self.asked.visit or 0)
 
 
-def rescue(tx: Connection, asked: Rescue, now: datetime) -> Case:
+def rescue(tx: Connection, asked: Rescue, now: datetime) -> Done:
     """Do it.
 
     Raises:
@@ -69,18 +69,18 @@ def rescue(tx: Connection, asked: Rescue, now: datetime) -> Case:
         raise Rejected((Problem("reason.required", "/reason"),))
     case = cases.case_to_change(tx, asked.actor.workspace, asked.case_id)
     if earlier(tx, asked, case.id, now):
-        return case
+        return Done(case, repeated=True)
     compiled = deployment.version(tx, case.workspace, case.version_id)
     facts = deciding.facts_of(tx, compiled, case, asked.actor, case.answers)
     work = _Work(tx, asked, case, compiled, facts, now)
     said = ("rescued", {"do": asked.do, "state": work.visit[0], "comment": reason})
     if asked.do == "retry":
-        return _retry(work, said)
+        return Done(_retry(work, said))
     after = _applied(work, _DOING[asked.do](work), said)
     if asked.do == "reopen":
         answer_keys.drop(tx, case.workspace, case.id)
         occurrences.record(tx, compiled.process.form, after, {})
-    return after
+    return Done(after)
 
 
 def _applied(work: _Work, outcome: Outcome, said: tuple[str, Mapping[str, str]]) -> Case:

@@ -1,7 +1,5 @@
 """The JSON API: the same use cases as the pages, for programs that show a bearer token."""
 
-from typing import Any
-
 from flask import Blueprint, Response, jsonify, request
 from werkzeug.exceptions import BadRequest, NotFound
 
@@ -110,11 +108,11 @@ def take(task_id: str, move: str) -> Response:
         return _in_a_few_words(who, decided)
     with shell.reading() as tx:
         page = worklist.case_page(tx, who.actor, decided.case_id)
-    return _done(api_case.case(page), 200, repeated=decided.repeated)
+    return api_case.answered(api_case.case(page), repeated=decided.repeated)
 
 
 def _in_a_few_words(who: Caller, decided: Decided) -> Response:
-    response = _done(api_case.standing(decided, who), 200, repeated=decided.repeated)
+    response = api_case.answered(api_case.standing(decided, who), repeated=decided.repeated)
     response.headers["Preference-Applied"] = "return=minimal"
     return response
 
@@ -133,7 +131,7 @@ def _submitted(who: Caller, key: str) -> Response:
     )
     with shell.writing() as tx:
         receipt = lifecycle.submit(tx, submission, shell.now())
-    response = _done(api_case.receipt(receipt, who), 201, repeated=receipt.repeated)
+    response = api_case.answered(api_case.receipt(receipt, who), 201, repeated=receipt.repeated)
     response.headers["Location"] = f"{shell.settings().base_url}/api/v1/cases/{receipt.case_id}"
     return response
 
@@ -173,11 +171,3 @@ def _conflict(actor: Actor, task_id: str, conflict: NotAllowedHere) -> Response:
         ended=page.case.ended,
         version=page.case.version,
     )
-
-
-def _done(said_of_it: dict[str, Any], status: int, *, repeated: bool) -> Response:
-    response = jsonify(said_of_it)
-    response.status_code = status
-    if repeated:
-        response.headers["Idempotency-Replayed"] = "true"
-    return response

@@ -1,9 +1,9 @@
 """By a program: what people do to a request besides deciding, and messages that come for it from outside."""
 
 from collections.abc import Mapping
-from typing import Final, get_args
+from typing import Any, Final, get_args
 
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Response
 
 from runtime import lifecycle, worklist
 from runtime.access import Actor
@@ -55,10 +55,10 @@ def act(case_id: str) -> Response:
     wanted = Wish(who.actor, case_id, to=to, key=api_body.idempotency_key(), **body)
     try:
         with shell.writing() as tx:
-            lifecycle.wish(tx, wanted, shell.now())
+            done = lifecycle.wish(tx, wanted, shell.now())
     except NotAllowedHere as conflict:
         return _conflict(who.actor, case_id, conflict)
-    return _case(who.actor, case_id)
+    return api_case.answered(_case(who.actor, case_id), repeated=done.repeated)
 
 
 @pages.post("/cases/<case_id>/messages")
@@ -71,15 +71,15 @@ def message(case_id: str) -> Response:
     wanted = Signal(who.actor, case_id, body["name"], body.get("answers", {}), api_body.idempotency_key())
     try:
         with shell.writing() as tx:
-            lifecycle.signal(tx, wanted, shell.now())
+            done = lifecycle.signal(tx, wanted, shell.now())
     except NotAllowedHere as conflict:
         return _conflict(who.actor, case_id, conflict)
-    return _case(who.actor, case_id)
+    return api_case.answered(_case(who.actor, case_id), repeated=done.repeated)
 
 
-def _case(actor: Actor, case_id: str) -> Response:
+def _case(actor: Actor, case_id: str) -> dict[str, Any]:
     with shell.reading() as tx:
-        return jsonify(api_case.case(worklist.case_page(tx, actor, case_id)))
+        return api_case.case(worklist.case_page(tx, actor, case_id))
 
 
 def _conflict(actor: Actor, case_id: str, conflict: NotAllowedHere) -> Response:

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from runtime.web.api_acts import DOES, PLACES, THEN
 from runtime.web.api_body import JSON, LONGEST_COMMENT
-from runtime.web.api_shapes import ANSWERS, MAYBE_MOMENT, MOMENT, TEXT, listed, of
+from runtime.web.api_shapes import ANSWERS, MAYBE_MOMENT, MOMENT, REPLAYED, TEXT, listed, of
 
 Shape = dict[str, Any]
 _NUMBER: Final = {"type": "integer"}
@@ -83,7 +83,7 @@ def paths(base: str, said: Callable[[str], Shape], refusals: Callable[..., Shape
                 "parameters": taking("case_id"),
                 "requestBody": {"required": True, "content": {JSON: {"schema": of(body)}}},
                 "responses": {
-                    "200": said("Case"),
+                    "200": said("Case") | {"headers": REPLAYED},
                     **refusals("400", "401", "403", "404", "409", "413", "415", "422"),
                 },
             }

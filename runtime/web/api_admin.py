@@ -49,11 +49,12 @@ def rescue(case_id: str) -> Response:
     wanted = Rescue(who.actor, case_id, key=api_body.idempotency_key(), **api_body.read(RESCUE))
     try:
         with shell.writing() as tx:
-            lifecycle.rescue(tx, wanted, shell.now())
+            done = lifecycle.rescue(tx, wanted, shell.now())
     except NotAllowedHere as conflict:
         return complaint.say(409, code=conflict.problem.code, detail=phrases.sentence(conflict.problem))
     with shell.reading() as tx:
-        return jsonify(api_case.case(worklist.case_page(tx, who.actor, case_id)))
+        page = worklist.case_page(tx, who.actor, case_id)
+    return api_case.answered(api_case.case(page), repeated=done.repeated)
 
 
 @pages.get("/incidents")

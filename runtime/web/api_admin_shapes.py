@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from runtime.web.api_admin import DOES
 from runtime.web.api_body import JSON, LONGEST_COMMENT
-from runtime.web.api_shapes import MAYBE_MOMENT, MOMENT, TEXT, listed, of
+from runtime.web.api_shapes import MAYBE_MOMENT, MOMENT, REPLAYED, TEXT, listed, of
 
 Shape = dict[str, Any]
 _NUMBER: Final = {"type": "integer"}
@@ -115,7 +115,10 @@ def paths(
                 "summary": "What an administrator does to a case that cannot go on as drawn",
                 "parameters": taking("case_id"),
                 "requestBody": _body("Rescue"),
-                "responses": {"200": said("Case"), **refusals("400", "401", "403", "404", "409", "413", "415", "422")},
+                "responses": {
+                    "200": said("Case") | {"headers": REPLAYED},
+                    **refusals("400", "401", "403", "404", "409", "413", "415", "422"),
+                },
             }
         },
         f"{base}/incidents": {

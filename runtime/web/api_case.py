@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from flask import Response, jsonify
+
 from runtime.deployment import Compiled
 from runtime.dossier import CasePage
 from runtime.lifecycle import Decided, Receipt
@@ -21,6 +23,15 @@ from schemas.flow import Move
 from schemas.rights import writable
 
 Json = dict[str, Any]
+
+
+def answered(said_of_it: Json, status: int = 200, *, repeated: bool) -> Response:
+    """What a program is told of what it has changed, and whether that was done before."""
+    response = jsonify(said_of_it)
+    response.status_code = status
+    if repeated:
+        response.headers["Idempotency-Replayed"] = "true"
+    return response
 
 
 def receipt(kept: Receipt, who: Caller) -> Json:

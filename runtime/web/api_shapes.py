@@ -9,6 +9,13 @@ from runtime.web.api_body import LONGEST_COMMENT
 TEXT: Final = {"type": "string"}
 MOMENT: Final = {"type": "string", "format": "date-time"}
 MAYBE_MOMENT: Final = {"type": ["string", "null"], "format": "date-time"}
+REPLAYED: Final = {
+    "Idempotency-Replayed": {
+        "description": "It was done before, under the same key.",
+        "required": False,
+        "schema": {"const": "true"},
+    }
+}
 ANSWERS: Final = {"type": "object", "description": "Field keys to answers."}
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 from runtime.deployment import Compiled
 from runtime.web import api_acts_shapes, api_admin_shapes
 from runtime.web.api_body import JSON, LONGEST_KEY
-from runtime.web.api_shapes import NEW_CASE, SHAPES, of
+from runtime.web.api_shapes import NEW_CASE, REPLAYED, SHAPES, of
 from runtime.web.complaint import PROBLEM_JSON
 from schemas.document import dump
 from schemas.rights import writable
@@ -153,7 +153,7 @@ def _task_paths() -> dict[str, Any]:
                     "200": {
                         "description": "The case, or a few words about it",
                         "content": {JSON: {"schema": {"oneOf": [of("Case"), of("Standing")]}}},
-                        "headers": _REPLAYED | _PREFERRED,
+                        "headers": REPLAYED | _PREFERRED,
                     },
                     **_refusals("400", "401", "403", "404", "409", "413", "415", "422"),
                 },
@@ -183,13 +183,6 @@ _PREFERRED: Final = {
         "schema": {"const": "return=minimal"},
     }
 }
-_REPLAYED: Final = {
-    "Idempotency-Replayed": {
-        "description": "It was done before, under the same key.",
-        "required": False,
-        "schema": {"const": "true"},
-    }
-}
 
 
 def _taking(*names: str) -> list[dict[str, Any]]:
@@ -202,7 +195,7 @@ def _in_path(name: str) -> dict[str, Any]:
 
 def _kept() -> dict[str, Any]:
     location = {"description": "The case.", "schema": {"type": "string", "format": "uri"}}
-    return _said("Receipt") | {"headers": {"Location": location, **_REPLAYED}}
+    return _said("Receipt") | {"headers": {"Location": location, **REPLAYED}}
 
 
 def _said(name: str) -> dict[str, Any]:

@@ -29,7 +29,7 @@ def retry(case_id: str) -> ResponseReturnValue:
     asked = Rescue(shell.actor(), case_id, "retry", _reason())
     try:
         with shell.writing() as tx:
-            case = lifecycle.rescue(tx, asked, shell.now())
+            case = lifecycle.rescue(tx, asked, shell.now()).case
     except NotAllowedHere as conflict:
         flash(phrases.sentence(conflict.problem), "error")
     else:

@@ -85,4 +85,4 @@ def wish(world: World, case_id: str, who: str, do: Any, **more: Any) -> Case:
     if there and do not in ("withdraw", "take_back"):
         more = {"state": there.state, "visit": there.visit, **more}
     with world.database.writing() as tx:
-        return lifecycle.wish(tx, Wish(actor, case_id, do, **more), world.now)
+        return lifecycle.wish(tx, Wish(actor, case_id, do, **more), world.now).case

@@ -22,7 +22,7 @@ WHY = "Bo is ill"
 def rescue(world: World, case_id: str, do: Any, **more: Any) -> Case:
     asked = Rescue(world.actor(more.pop("by", "ada")), case_id, do, more.pop("reason", WHY), **more)
     with world.database.writing() as tx:
-        return lifecycle.rescue(tx, asked, world.now)
+        return lifecycle.rescue(tx, asked, world.now).case
 
 
 def lines(world: World, case_id: str) -> list[Entry]:

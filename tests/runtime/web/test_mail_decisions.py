@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from runtime import letters, one_time
+from runtime import letters, one_time, worklist
 from runtime.store import outbox, tasks, workspaces
 from runtime.store.workspaces import Workspace
 from tests.runtime.acts import draw, signed
@@ -46,6 +46,11 @@ def test_looking_decides_nothing_and_deciding_uses_it_up(world: World, stranger:
     assert stranger.post(place, {"_move": "approve", "_comment": "Fine", "_key": "k"}).status_code == 303
     (vote,) = world.case(case_id).position.tokens[0].votes
     assert (vote.party, vote.side) == (world.party("bo"), "for")
+    with world.database.reading() as tx:
+        page = worklist.case_page(tx, world.actor("ada"), case_id)
+    told = next(line.sentence for line in page.lines if line.kind == "voted")
+    assert told["en"].endswith("(By the link in a mail.)")
+    assert told["zh-Hans"].endswith("（通过邮件中的链接）")
     assert "Thank you" in stranger.get(place).text
     stranger.post(place, {"_move": "reject", "_comment": "No", "_key": "l"})
     assert len(world.case(case_id).position.tokens[0].votes) == 1

@@ -57,9 +57,10 @@ def test_refusals_say_why(lea: Program, world: World, board: str, body: Any, sta
 def test_done_once_however_often_it_is_sent(lea: Program, world: World, board: str) -> None:
     told: Any = lea.get(board).json
     assert "take_back" in told["possible"]
-    for _ in range(2):
+    for replayed in (None, "true"):
         answer = lea.post(f"{board}/acts", {"do": "take_back"}, Idempotency_Key="k")
         assert (answer.status_code, answer.json["state"] if answer.json else "") == (200, "analysis")
+        assert answer.headers.get("Idempotency-Replayed") == replayed
     (place,) = answer.json["at"] if answer.json else ()
     assert {"transfer", "claim", "copy"} <= set(place["possible"])
     body = {"do": "transfer", "state": "analysis", "visit": place["visit"], "to": ["ben@team.example"]}
