@@ -19,6 +19,7 @@ from tests.chaos import handouts
 from tests.chaos.clients import Client, Ledger
 from tests.chaos.fire import Fire, burning
 from tests.chaos.judge import judged
+from tests.chaos.nursery import PLANTED
 from tests.chaos.planted import BUGS
 from tests.chaos.receiver import World, world
 from tests.chaos.story import SECRET, Stage, settle
@@ -101,7 +102,7 @@ def opened(asked: Asked) -> Iterator[House]:
             "FORMLOOM_FILES_URL": f"{folder}/files",
             "FORMLOOM_ALLOW_PRIVATE_HOSTS": "127.0.0.1",
             "FORMLOOM_BROKER_URL": "",
-            "CHAOS_BUG": asked.bug,
+            PLANTED: asked.bug,
         }
         broker = Broker(installed(), folder) if asked.celery else None
         with burning(said, folder, asked.seed, broker, one_web=asked.kind == "sqlite") as fire:
@@ -125,7 +126,7 @@ class _Burning:
         violations = self._until_noticed() if self.asked.bug else self._to_the_end()
         burnt = monotonic() - began
         self.database.close()
-        log = "".join(nursery.log.read_text()[-LOG:] for nursery in (self.fire.web, self.fire.worker))
+        log = "".join(family.log.read_text()[-LOG:] for family in (self.fire.web, self.fire.worker))
         return Result(self.asked, self._told(), tuple(violations), burnt, self.fire.kills, log)
 
     def _to_the_end(self) -> list[str]:

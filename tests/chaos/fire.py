@@ -1,5 +1,6 @@
 """Real processes, and what befalls them: killed in the middle of a word, or stopped for longer than a lease."""
 
+import json
 import os
 import random
 import signal
@@ -13,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from time import monotonic, sleep
-from typing import Final
+from typing import Any, Final
 
 from tests.broker import Broker
 from tests.chaos.jumps import Clock
@@ -31,46 +32,73 @@ AWAY: Final = (0.5, 3.0)
 """Seconds that the broker is gone."""
 
 
-@dataclass
 class Nursery:
-    """``role`` is ``web`` or ``worker``; its children are those who work."""
+    """The process that all others come from; ``said`` is their environment."""
 
+    def __init__(self, said: Mapping[str, str], folder: Path) -> None:
+        self.log = folder / "nursery.log"
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "tests.chaos.nursery"],
+                cwd=ROOT,
+                env={**os.environ, **said},
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                start_new_session=True,
+            )
+
+    def birth(self, **asked: Any) -> int:
+        if self._process.stdin is None or self._process.stdout is None:
+            raise RuntimeError("nobody can speak with the nursery")
+        self._process.stdin.write(f"{json.dumps(asked)}\n".encode())
+        self._process.stdin.flush()
+        number = self._process.stdout.readline()
+        if not number:
+            raise RuntimeError(f"the nursery has closed: {self.log.read_text()[-2000:]}")
+        return int(number)
+
+    def close(self) -> None:
+        self._process.kill()
+        self._process.communicate()
+
+
+@dataclass
+class Family:
+    """``role`` is ``web`` or ``worker``; the children of the one at ``number`` are those who work."""
+
+    nursery: Nursery
     role: str
     count: int
     said: Mapping[str, str]
     log: Path
-    process: "subprocess.Popen[bytes] | None" = None
+    number: int = 0
 
     def open(self) -> None:
-        command = [sys.executable, "-m", "tests.chaos.nursery", self.role, str(self.count)]
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                command, cwd=ROOT, env={**os.environ, **self.said}, stdout=log, stderr=log, start_new_session=True
-            )
+        self.number = self.nursery.birth(role=self.role, count=self.count, said={**self.said}, log=str(self.log))
 
     @property
     def children(self) -> list[int]:
-        if self.process is None:
-            return []
         with suppress(OSError):
-            found = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
+            found = Path(f"/proc/{self.number}/task/{self.number}/children").read_text()
             return [int(one) for one in found.split()]
         return []
 
     def kill_all(self) -> None:
         """The whole family at once, as when the machine is switched off."""
-        if self.process is not None:
+        if self.number:
             with suppress(ProcessLookupError):
-                os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
+                os.killpg(self.number, signal.SIGKILL)
+            while Path(f"/proc/{self.number}").exists():
+                sleep(0.01)
 
 
 @dataclass
 class Fire:
     """``done`` counts what has befallen whom: ``kill -9 of web`` and so on."""
 
-    web: Nursery
-    worker: Nursery
+    web: Family
+    worker: Family
     broker: Broker | None
     clock: Clock
     port: int
@@ -118,12 +146,12 @@ class Fire:
     def _kill_worker(self) -> None:
         self._kill(self.worker)
 
-    def _kill(self, nursery: Nursery) -> None:
-        there = nursery.children
+    def _kill(self, family: Family) -> None:
+        there = family.children
         if there:
             with suppress(ProcessLookupError):
                 os.kill(self.chance.choice(there), signal.SIGKILL)
-                self.done[f"kill -9 of {nursery.role}"] += 1
+                self.done[f"kill -9 of {family.role}"] += 1
 
     def _kill_house(self) -> None:
         """Everything that serves, and whoever looks after it."""
@@ -175,20 +203,22 @@ def burning(
     """``said`` is the environment of everything that is started. With a broker the workers are Celery's."""
     port, clock = free_port(), Clock(folder)
     said = {**said, "FORMLOOM_PORT": str(port), "FORMLOOM_BASE_URL": f"http://127.0.0.1:{port}"}
-    web = Nursery("web", 1 if one_web else 2, said, folder / "web.log")
+    nursery = Nursery(said, folder)
+    web = Family(nursery, "web", 1 if one_web else 2, {}, folder / "web.log")
     called = {"FORMLOOM_BROKER_URL": broker.url} if broker else {}
-    worker = Nursery("worker", WORKERS, {**said, **called}, folder / "worker.log")
+    worker = Family(nursery, "worker", WORKERS, called, folder / "worker.log")
     fire = Fire(web, worker, broker, clock, port, random.Random(f"{seed}-fire"))
     try:
         if broker:
             broker.start()
-        for nursery in (web, worker):
-            nursery.open()
+        for family in (web, worker):
+            family.open()
         fire.wait_until_open()
         yield fire
     finally:
         for family in (web, worker):
             family.kill_all()
+        nursery.close()
         if broker:
             broker.kill()
 

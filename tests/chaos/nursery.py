@@ -1,8 +1,11 @@
-"""One process that has imported everything, and gives birth to those that are killed: ``web`` or ``worker``, so many.
+"""One process that has imported everything, and gives birth to those that are killed.
 
-``CHAOS_BUG`` names a planted bug. Leases and waits are short here, so that a minute holds many of them.
+Each line of its standard input asks for a family: ``{"role": "web" or "worker", "count", "said": environment, "log"}``. The
+family says its number on standard output. `PLANTED` names a planted bug. Leases and waits are short here, so that a
+minute holds many of them.
 """
 
+import json
 import os
 import signal
 import sys
@@ -17,6 +20,7 @@ from tests.chaos import handouts, jumps
 from tests.chaos.planted import BUGS
 from tests.chaos.warden import MARK
 
+PLANTED: Final = "CHAOS_BUG"
 LEASE: Final = timedelta(seconds=2)
 
 
@@ -30,32 +34,44 @@ def hurry() -> None:
     guards.limiter.enabled = False  # all our clients have one address
 
 
-def bear(role: str, count: int) -> None:
+def bear(role: str, count: int, said: dict[str, str], log: str) -> None:
+    """A session of its own, so that the whole family can go at once."""
+    os.setsid()
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    os.write(sys.stdout.fileno(), f"{os.getpid()}\n".encode())
+    os.environ.update(said)
+    book = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    for number, to in enumerate((os.open(os.devnull, os.O_RDONLY), book, book)):
+        os.dup2(to, number)
     if role == "web":
         app.main(["serve", "--processes", str(count), "--no-worker"])
-        return
+    else:
+        _look_after(count)
+
+
+def _look_after(count: int) -> None:
+    """Whoever is gone is followed by another."""
     there: set[int] = set()
-    signal.signal(signal.SIGTERM, lambda *_: _all_gone(there))
     while True:
         while len(there) < count:
             child = os.fork()
             if not child:
-                signal.signal(signal.SIGTERM, signal.SIG_DFL)
                 app.main(["worker"])
             there.add(child)
         there.discard(os.wait()[0])
 
 
-def _all_gone(there: set[int]) -> None:
-    for child in there:
-        os.kill(child, signal.SIGKILL)
-    os._exit(0)
-
-
-if __name__ == "__main__":
+def main() -> None:
     hurry()
     jumps.followed(Path(os.environ[MARK]))
     handouts.noted(Path(os.environ[MARK]))
-    if planted := os.environ.get("CHAOS_BUG"):
+    if planted := os.environ.get(PLANTED):
         BUGS[planted].plant()
-    bear(sys.argv[1], int(sys.argv[2]))
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody here asks what became of them
+    while line := sys.stdin.readline():
+        if not os.fork():
+            bear(**json.loads(line))
+
+
+if __name__ == "__main__":
+    main()
