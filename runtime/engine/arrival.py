@@ -161,7 +161,7 @@ def _wait(p: Progress, token: Token) -> None:
 
 def _kept(p: Progress, token: Token) -> None:
     """A message that came before."""
-    if token.id in p.leaving:
+    if not p.kept or token.id in p.leaving:
         return
     for move in p.course.moves(token.state).values():
         if move.message in p.kept and token.id in p.tokens and p.open_to(token, move):

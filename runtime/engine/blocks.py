@@ -9,7 +9,7 @@ from runtime.engine.events import Called, Moved
 from runtime.engine.outcome import NotAllowedHere
 from runtime.engine.position import PENDING, Token, above, within
 from runtime.engine.progress import Progress
-from schemas.flow import Move, State
+from schemas.flow import Block, Move, State
 from schemas.logic import LogicError
 from schemas.logic.coercion import truthy
 from schemas.problem import Problem
@@ -108,11 +108,14 @@ def wake(p: Progress) -> bool:
 
 def give_up(p: Progress, token: Token, why: Words) -> None:
     """Whatever is still open inside of the step that the token leaves."""
-    p.stop(_open(p, token), why)
+    if p.state_of(token).kind in Block:
+        p.stop(_open(p, token), why)
 
 
 def climbed(p: Progress, token: Token, move: Move) -> Token:
     """The token that takes the move: where it leads out of the block, that of the block, whose other branches stop."""
+    if token.parent not in p.tokens:
+        return token
     around = above(p.tokens, token)
     outer = next((one for one in around[1:] if one.state == move.target), None)
     while token.parent in p.tokens:

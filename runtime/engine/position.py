@@ -82,7 +82,7 @@ class Token:
 
     @property
     def asked(self) -> tuple[Party, ...]:
-        return tuple(seat.party for seat in self.seats)
+        return tuple([seat.party for seat in self.seats])
 
     def seated(self, seats: tuple[Seat, ...], votes: tuple[Vote, ...] = (), incident: str = "") -> "Token":
         """The same with these."""

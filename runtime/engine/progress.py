@@ -54,7 +54,7 @@ class Progress:
     @property
     def position(self) -> Position:
         return Position(
-            tokens=tuple(self.tokens[key] for key in sorted(self.tokens)),
+            tokens=tuple([self.tokens[key] for key in sorted(self.tokens)]),
             ended=self.ended,
             acted=self.acted,
             agreed=self.agreed,

@@ -88,7 +88,7 @@ def pending(state: State, token: Token) -> tuple[Party, ...]:
         able = tuple(seat for seat in left if unspoken.isdisjoint(seat.after))
     if token.claimed and state.kind != "approval":
         able = tuple(seat for seat in able if seat.party == token.claimed or not seat.counts)
-    return tuple(seat.party for seat in able)
+    return tuple([seat.party for seat in able])
 
 
 def open_seats(token: Token) -> tuple[Seat, ...]:
