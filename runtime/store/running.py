@@ -5,7 +5,7 @@ from sqlalchemy import Connection, func, select
 from runtime.store import cases
 from runtime.store.cases import Case
 from runtime.store.outbox import NOTHING
-from runtime.store.tables import CASE_FILE
+from runtime.store.tables import CASE_FILE, VERSION
 
 
 def running(tx: Connection, workspace: str, version_id: str, state: str, after: str, limit: int) -> list[Case]:
@@ -23,10 +23,13 @@ def running(tx: Connection, workspace: str, version_id: str, state: str, after: 
 
 def counted(tx: Connection, workspace: str, process_key: str) -> dict[str, dict[str, int]]:
     """Id of a version to state to how many."""
+    its_versions = select(VERSION.c.id).where(VERSION.c.workspace_id == workspace, VERSION.c.process_key == process_key)
     rows = tx.execute(
         select(CASE_FILE.c.version_id, CASE_FILE.c.state, func.count())
         .where(
-            CASE_FILE.c.workspace_id == workspace, CASE_FILE.c.process_key == process_key, CASE_FILE.c.ended == NOTHING
+            CASE_FILE.c.workspace_id == workspace,
+            CASE_FILE.c.version_id.in_(its_versions),
+            CASE_FILE.c.ended == NOTHING,
         )
         .group_by(CASE_FILE.c.version_id, CASE_FILE.c.state)
         .order_by(CASE_FILE.c.version_id, CASE_FILE.c.state)

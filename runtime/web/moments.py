@@ -3,7 +3,9 @@
 Equal to what Babel says for every moment; what Babel says of a month, a day or an hour never changes.
 """
 
+import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from operator import attrgetter
@@ -37,23 +39,39 @@ _DEPENDS_ON: Final[Mapping[str, Callable[[Any], Any]]] = {
 }
 """The letter of a part to all that its text depends on."""
 
-Token = tuple[str, Callable[[Any], Any] | None]
-"""Text as it stands, or a part with what it depends on."""
+
+@dataclass(frozen=True)
+class Part:
+    """``text`` as it stands, or letters of a pattern with what they depend on, and what Babel has said of them so far."""
+
+    text: str
+    locale: Locale
+    depends: Callable[[Any], Any] | None = None
+    known: dict[Any, str] = field(default_factory=dict)
+
+    def of(self, at: date) -> str:
+        if self.depends is None:
+            return self.text
+        on = self.depends(at)
+        said = self.known.get(on)
+        if said is None:
+            moment = at if isinstance(at, datetime) else datetime.combine(at, MIDNIGHT)
+            said = self.known[on] = str(DateTimeFormat(moment, self.locale)[self.text])
+        return said
 
 
 def day(at: date, style: str, locale: Locale) -> str:
     """``style`` is one of CLDR's, such as ``medium``, or a pattern."""
-    return _written(at, _date_tokens(style, locale), locale)
+    return "".join([part.of(at) for part in _of_date(style, locale)])
 
 
 def clock(at: datetime, pattern: str, locale: Locale) -> str:
-    return _written(at, _tokens(pattern), locale)
+    return "".join([part.of(at) for part in _parts(pattern, locale)])
 
 
 def exact(at: datetime, locale: Locale) -> str:
     """In full, to the second."""
-    glue, of_time = _full(locale)
-    return glue.replace("{0}", _written(at, of_time, locale)).replace("{1}", day(at, "full", locale))
+    return "".join([part.of(at) for part in _full(locale)])
 
 
 def since(passed: timedelta, locale: Locale) -> str:
@@ -67,58 +85,35 @@ def since(passed: timedelta, locale: Locale) -> str:
     return _distance(middle if seconds > 0 else -middle, locale)
 
 
-def _written(at: Any, tokens: tuple[Token, ...], locale: Locale) -> str:
-    return "".join(text if depends is None else _part(text, _Key(depends(at), at), locale) for text, depends in tokens)
-
-
-class _Key:
-    """Equal where what a part depends on is equal; ``at`` is any moment of which that is true."""
-
-    __slots__ = ("at", "on")
-
-    def __init__(self, on: Any, at: date) -> None:
-        self.on, self.at = on, at
-
-    def __hash__(self) -> int:
-        return hash(self.on)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and self.on == other.on
-
-
-@lru_cache(maxsize=4096)
-def _part(letters: str, key: _Key, locale: Locale) -> str:
-    at = key.at if isinstance(key.at, datetime) else datetime.combine(key.at, MIDNIGHT)
-    return str(DateTimeFormat(at, locale)[letters])
-
-
 @lru_cache(maxsize=4096)
 def _distance(seconds: int, locale: Locale) -> str:
     return format_timedelta(timedelta(seconds=seconds), add_direction=True, locale=locale)
 
 
 @lru_cache(maxsize=64)
-def _date_tokens(style: str, locale: Locale) -> tuple[Token, ...]:
+def _of_date(style: str, locale: Locale) -> tuple[Part, ...]:
     match style:
         case "full" | "long" | "medium" | "short":
-            return _tokens(get_date_format(style, locale).pattern)
+            return _parts(get_date_format(style, locale).pattern, locale)
         case _:
-            return _tokens(style)
+            return _parts(style, locale)
 
 
 @lru_cache(maxsize=64)
-def _full(locale: Locale) -> tuple[str, tuple[Token, ...]]:
+def _full(locale: Locale) -> tuple[Part, ...]:
     glue = str(get_datetime_format("full", locale=locale)).replace("'", "")
-    return glue, _tokens(get_time_format("full", locale).pattern)
+    inside = {"{0}": _parts(get_time_format("full", locale).pattern, locale), "{1}": _of_date("full", locale)}
+    pieces = (inside.get(piece) or (Part(piece, locale),) for piece in re.split(r"(\{[01]\})", glue) if piece)
+    return tuple(part for parts in pieces for part in parts)
 
 
 @lru_cache(maxsize=64)
-def _tokens(pattern: str) -> tuple[Token, ...]:
-    found: list[Token] = []
+def _parts(pattern: str, locale: Locale) -> tuple[Part, ...]:
+    found: list[Part] = []
     for kind, what in tokenize_pattern(parse_pattern(pattern).pattern):
         if kind == "chars":
-            found.append((str(what), None))
+            found.append(Part(str(what), locale))
         else:
             letter, count = str(what[0]), int(what[1])
-            found.append((letter * count, _DEPENDS_ON[letter]))
+            found.append(Part(letter * count, locale, _DEPENDS_ON[letter]))
     return tuple(found)
