@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 from time import sleep
 from typing import Any, Final
 
+from sqlalchemy import update
+
 from runtime import clock, deciding, lifecycle, rounds, submission
 from runtime.engine.progress import Progress
 from runtime.store import cases, journal, outbox
@@ -18,6 +20,7 @@ from runtime.store.cases import Case
 from runtime.store.database import Connection, Database
 from runtime.store.journal import Entry
 from runtime.store.outbox import Message
+from runtime.store.tables import OUTBOX
 
 GAP: Final = 0.04
 """Seconds in which somebody else can come in between."""
@@ -58,7 +61,14 @@ def marked_before_sent() -> None:
 
 def lease_ignored() -> None:
     """Somebody else's message is as good as free."""
-    rounds.LEASE = timedelta()
+    lease = outbox.lease
+
+    def free(tx: Connection, *asked: Any) -> list[Message]:
+        due = lease(tx, *asked)
+        tx.execute(update(OUTBOX).where(OUTBOX.c.id.in_([one.id for one in due])).values(leased_until=None))
+        return due
+
+    outbox.lease = free
 
 
 def timer_unclaimed() -> None:
