@@ -12,9 +12,8 @@ from schemas.logic.coercion import truthy
 from schemas.places import called
 from schemas.process import Process
 from schemas.proof.ground import Ground
-from schemas.proof.hops import BACK, BEHIND
 from schemas.proof.journeys import Stop
-from schemas.proof.premises import DAY, ROW
+from schemas.proof.premises import DAY, ROW, Sheet
 from schemas.proof.solving import Found
 from schemas.proof.supposing import Choosing
 from schemas.proof.unions import Number
@@ -76,26 +75,20 @@ def example(ground: Ground, found: Found, place: str, *, after: bool = False) ->
     read = ground.setting.lookup(sheet, stop.moment)
     around = {DAY: choosing.answer(read(DAY), fields[next(iter(fields))])} if fields else {}
     settled = settle(ground.process.form, answers, around, answers).values
-    given = ground.roads.given_at(place.removesuffix(BEHIND).removesuffix(BACK))
-    if any(settled.get(key) != kept.get(key) for key in ground.deciding - given):
+    if any(settled.get(key) != kept.get(key) for key in ground.deciding) and not ground.roads.gives:
         return None
+    return Example(answers, {**kept, **around, **_around(ground, stop, sheet, choosing)})
+
+
+def _around(ground: Ground, stop: Stop, sheet: Sheet, choosing: Choosing) -> Mapping[str, Any]:
+    """What rules read there besides answers."""
+    read = ground.setting.lookup(sheet, stop.moment)
     counted = {name: _amount(choosing, read(name)) for name in ("@done", "@open", "@all")}
-    table = ground.setting.rows.get(stop.moment)
-    cells = (
-        {one.key: choosing.answer(ground.setting.cell(one, stop.moment), one) for one in table.columns} if table else {}
-    )
     visits = {key: _amount(choosing, read(f"@visits.{key}")) for key in ground.roads.flow.by_key}
-    return Example(
-        answers,
-        {
-            **settled,
-            **{key: kept[key] for key in given & kept.keys()},
-            **around,
-            **counted,
-            "@visits": visits,
-            ROW: cells,
-        },
-    )
+    table = ground.setting.rows.get(stop.moment)
+    columns = table.columns if table else ()
+    row = {one.key: choosing.answer(ground.setting.cell(one, stop.moment), one) for one in columns}
+    return {**counted, "@visits": visits, **({ROW: row} if table else {})}
 
 
 def _amount(choosing: Choosing, union: Iterable[Any]) -> Any:

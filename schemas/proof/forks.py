@@ -120,10 +120,11 @@ def _dead(fork: Fork) -> Iterator[Problem]:
     said: set[str] = set()
     for (number, move), hop in zip(fork.moves, fork.hops, strict=True):
         repeated = move.when is not None and repr(move.when) in said
-        said.add(repr(move.when))
         if repeated:
             continue
         can = fork.ground.takes(hop)
+        if can is not False:
+            said.add(repr(move.when))
         path = _path(number, move)
         named = {"move": move.title or move.key}
         if can is False:

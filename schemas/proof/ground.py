@@ -51,14 +51,18 @@ class Ground:
         return Solver(Journeys(self.roads, self.setting, self.deciding, rounds=ROUNDS))
 
     def can(self, question: Question) -> Found:
-        """Whether it can be. It is asked last what most often is not needed."""
-        found = self._ask(self.exact, question)
+        """Whether it can be."""
+        return self.decide(lambda solver: solver.ask(question(solver.journeys)))
+
+    def decide(self, ask: Callable[[Solver], Found]) -> Found:
+        """Asks for a walk that shows it, then whether no walk can, and last for a longer one."""
+        found = ask(self.exact)
         if found.can or not self.roads.circles:
             return found
-        wide = self._ask(self.open, question)
+        wide = ask(self.open)
         if wide.can is False:
             return wide
-        found = self._ask(self.deep, question)
+        found = ask(self.deep)
         return found if found.can else Found(None)
 
     def comes_to(self, place: str) -> bool | None:
@@ -73,9 +77,6 @@ class Ground:
         if hop not in self._taken:
             self._taken[hop] = self.can(lambda journeys: journeys.going(hop)).can
         return self._taken[hop]
-
-    def _ask(self, solver: Solver, question: Question) -> Found:
-        return solver.ask(question(solver.journeys))
 
 
 def _conditions(process: Process) -> list[object]:

@@ -168,6 +168,11 @@ class Roads:
             return frozenset()
         return frozenset((*(deed.set for deed in state.deeds if deed.set), *state.calls.taken))
 
+    @property
+    def gives(self) -> bool:
+        """Whether any step fills in fields by itself: what is computed from them follows only when somebody writes."""
+        return any(self.given_at(state.key) for state in self.flow.states)
+
     def changed_in(self, places: frozenset[str]) -> frozenset[str]:
         return frozenset().union(*(self.written_at(place) | self.given_at(place) for place in places))
 

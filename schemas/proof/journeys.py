@@ -28,6 +28,7 @@ GONE: Final = -1
 class Stop:
     """A place of the walk: whether it is come to, with which answers, and with which it is left by those who write there."""
 
+    key: str
     here: Guard
     sheet: Sheet
     after: Sheet
@@ -107,15 +108,17 @@ class Journeys:
     def _stop(self, key: str, here: Guard, sheet: Sheet, name: str) -> Stop:
         given = self.roads.given_at(key) & self.deciding
         if given:
-            return Stop(here, sheet, Changed(sheet, self._given(key, given, sheet, name)), name)
+            return Stop(key, here, sheet, Changed(sheet, self._given(key, given, sheet, name)), name)
         writable = self.roads.written_at(key) & self.deciding
         if not writable and key != START:
-            return Stop(here, sheet, sheet, name)
+            return Stop(key, here, sheet, sheet, name)
         maybe: Guard = True
         if any(hop.writes == "maybe" for hop in self.roads.out.get(key, ())):
             maybe = z3.Bool(f"written at {name}")
         after = Filled(self.setting, sheet, writable, name, maybe)
-        return Stop(here, sheet, after, name, either((against(maybe), both(*map(after.complete, sorted(writable))))))
+        return Stop(
+            key, here, sheet, after, name, either((against(maybe), both(*map(after.complete, sorted(writable)))))
+        )
 
     def _given(self, key: str, fields: frozenset[str], sheet: Sheet, name: str) -> Mapping[str, Union]:
         """What an action sets, one after the other; of what a sub-request gives nothing is known."""

@@ -1,7 +1,6 @@
 """Which steps a request comes to, which moves it can take there, and whether it gets away again."""
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 
 from schemas import logic
 from schemas.flow import Block, Move, State
@@ -10,8 +9,7 @@ from schemas.proof import repairs
 from schemas.proof.examples import example, such_as
 from schemas.proof.ground import Ground
 from schemas.proof.hops import Hop
-from schemas.proof.journeys import Journeys
-from schemas.proof.unions import Guard, against, both, either
+from schemas.proof.shutting import shut
 from schemas.words import Words, words
 
 REACHED = words("that a request ever comes there", "会有申请到达此处")
@@ -68,25 +66,16 @@ def _stuck(ground: Ground) -> Iterator[Problem]:
 
 
 def _closed(ground: Ground, index: int, state: State, hops: Sequence[Hop], moves: Sequence[Move]) -> Iterator[Problem]:
-    read = frozenset().union(*(logic.names(move.when) for move in moves)) & ground.deciding
-    about = read.union(*map(ground.setting.about, read))
     named = {"state": state.title or state.key, "such": Words()}
     path = pointer("flow", "states", index)
-    found = ground.can(partial(_none_open, state.key, tuple(hops)))
+    found = ground.decide(lambda solver: shut(solver, state.key, hops))
     if found.can is False:
         return
     shown = example(ground, found, state.key) if found.can else None
-    open_ = about & ground.roads.written_at(state.key)
-    if open_ or shown is None or not shown.shuts(move.when for move in moves):
-        if not open_:
-            yield Problem("proof.unknown", path, {**named, "what": AWAY}, "warning")
+    if shown is None or not all(shown.knows(move.when) for move in moves):
+        yield Problem("proof.unknown", path, {**named, "what": AWAY}, "warning")
         return
+    read = frozenset().union(*(logic.names(move.when) for move in moves))
     said = {**named, "such": such_as(ground.process, shown.read, read)}
     number = max(hop.move for hop in hops if hop.move is not None)
     yield Problem("step.no-way", path, said, example=dict(shown.answers), repair=repairs.otherwise(number))
-
-
-def _none_open(key: str, hops: Sequence[Hop], journeys: Journeys) -> Guard:
-    return either(
-        both(stop.here, *(against(journeys.open_to(hop, stop)) for hop in hops)) for _, stop in journeys.standing(key)
-    )

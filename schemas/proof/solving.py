@@ -27,7 +27,7 @@ class Solver:
     def __init__(self, journeys: Journeys) -> None:
         self.journeys = journeys
         self._told: dict[str, int] = {"facts": 0, "always": 0}
-        self._solver = z3.Solver()
+        self._solver = z3.SimpleSolver()
         self._solver.set("rlimit", WORK)
 
     def ask(self, guard: Guard) -> Found:
