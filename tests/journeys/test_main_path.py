@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from runtime.store import audit
 from tests.journeys import change
 from tests.journeys.house import House
-from tests.journeys.looking import DESK, Visit
+from tests.journeys.looking import DESK, Visit, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -54,7 +54,8 @@ def test_from_a_phone_to_closed(own_house: House, visit: Visit, tmp_path: Path) 
     an_agent_files_one_by_phone(visit(house, "tom.hill", **DESK))
     they_are_the_same_kind_of_record(house)
 
-    analyst, admin = visit(house, "pia.moss", **DESK), visit(house, "ada.stone", **DESK)
+    analyst, admin = visit(house, **DESK), visit(house, "ada.stone", **DESK)
+    sign_in(analyst, house, "pia.moss")
     change.open_request(analyst, number)
     change.decide(analyst, "Ask the client", "Which departments?")
     the_client_answers(client, change.letter_link(admin, house))

@@ -1,6 +1,7 @@
 """Every screen, on a phone and on a desk, in both lights and both languages: for everybody, and in one piece."""
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -66,7 +67,8 @@ def seen(page: Page, size: dict[str, Any], light: Any, name: str) -> list[str]:
     page.set_viewport_size(size["viewport"])
     page.emulate_media(color_scheme=light)
     width = size["viewport"]["width"]
-    found = [*page.evaluate(FAULTS), *page.evaluate(WIDER)]
+    # In the dark the colours are others, and nothing else.
+    found = [*page.evaluate(FAULTS, light == "dark"), *page.evaluate(WIDER)]
     if SHOTS:
         page.screenshot(path=f"{SHOTS}/{name}-{width}-{light}.png", full_page=True)
     return [f"{width} {light}: {one}" for one in found]
@@ -76,3 +78,12 @@ def test_no_screen_is_left_out(house: House) -> None:
     drawn = {rule.endpoint for rule in house.app.url_map.iter_rules() if "GET" in (rule.methods or ())}
     pages = {endpoint for endpoint in drawn - NO_SCREENS.keys() if not endpoint.startswith("api.")}
     assert pages == {screen.endpoint for screen in SCREENS}
+
+
+def test_the_light_decides_about_colours_alone() -> None:
+    """So that a look at the colours is a look at the dark."""
+    sheets = sorted((Path(__file__).parents[2] / "frontend" / "css").glob("*.css"))
+    asking = {sheet.name for sheet in sheets if re.search("prefers-color-scheme|data-theme", sheet.read_text("utf-8"))}
+    assert asking == {"tokens.css"}
+    themed = re.findall(r"\[data-theme[^{]*\{([^}]*)\}", (sheets[0].parent / "tokens.css").read_text("utf-8"))
+    assert [one.split(":")[0].strip() for one in themed] == ["color-scheme"] * 2
