@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection, event
 
 from runtime import worklist
-from runtime.store import app_notices, cases, gatherings, outbox
+from runtime.store import app_notices, cases, copies, gatherings, outbox, running, tasks
 from runtime.store.database import Database
 from tests.runtime.office import World
 
@@ -70,18 +70,24 @@ def test_the_sweep_walks_along_what_is_due(world: World) -> None:
         (lambda tx, world: app_notices.latest(tx, world.workspace, world.party("bo"), "", 31), "ix_outbox_party"),
         (lambda tx, world: outbox.latest(tx, world.workspace, None, 51, channel="ops"), "ix_outbox_channel"),
         (lambda tx, world: outbox.latest(tx, world.workspace, None, 51, state="dead"), "ix_outbox_unsent"),
+        (lambda tx, world: app_notices.reader(tx, world.workspace, "bo", 100), "ix_outbox_unread"),
+        (lambda tx, world: copies.watched(tx, world.workspace, world.party("bo"), None, 51), "ix_shown_to_unread"),
+        (lambda tx, world: copies.watched(tx, world.workspace, world.party("bo"), None, 51), "ix_shown_to_read"),
+        (lambda tx, world: tasks.pressing(tx, world.workspace, world.party("bo"), world.now, 51), "ix_task_inbox"),
+        (lambda tx, world: running.running(tx, world.workspace, "v", "", "", 51), "ix_case_file_running"),
         (lambda tx, world: gatherings.of(tx, world.workspace, "nothing"), "ix_outbox_gathered"),
     ],
 )
-def test_the_bell_and_the_mail_room_walk_along_an_index(world: World, ask: Any, index: str) -> None:
+def test_what_many_pages_ask_walks_along_an_index(world: World, ask: Any, index: str) -> None:
     world.at_board()
     with world.database.reading() as tx:
         with overheard(tx) as said:
             ask(tx, world)
         steps = plan(world.database, tx, *said[0])
     assert index in steps, steps
-    assert "SCAN outbox" not in steps
-    assert "Seq Scan on outbox" not in steps
+    for table in ("outbox", "shown_to", "task", "case_file"):
+        assert f"SCAN {table}" not in steps
+        assert f"Seq Scan on {table}" not in steps
 
 
 def test_what_is_due_is_leased_along_its_channel(world: World) -> None:
