@@ -1,10 +1,12 @@
 """What has changed between two documents, in sentences that a reviewer reads."""
 
 from collections.abc import Iterator, Mapping
+from typing import Final
 
-from builder.differences import parts, renamed
+from builder.differences import About, Difference, parts, renamed
 from builder.flow_comparison import move_changes, state_changes
 from builder.form_comparison import form_changes
+from builder.rights_comparison import flow_rights
 from schemas.process import Process
 from schemas.words import Words, words
 
@@ -18,32 +20,51 @@ PROCESS_PARTS: Mapping[str, Words] = {
     "tests": words("tests", "测试"),
 }
 FLOW_PARTS: Mapping[str, Words] = {
-    "fill": words("rights when first filling", "填写时的字段权限"),
-    "tracking": words("what the requester sees afterwards", "申请人事后可见内容"),
     "fallback": words("people asked where a step finds nobody", "无人办理时的后备人员"),
     "withdraw": words("taking back by the requester", "申请人撤回规则"),
     "notices": words("notices of all steps", "全流程通知"),
 }
 
 
+HEADINGS: Final[Mapping[About, Words]] = {
+    "process": words("The process as a whole", "流程整体"),
+    "form": words("Form", "表单"),
+    "flow": words("Flow", "审批流程"),
+    "rights": words("Rights on fields", "字段权限"),
+    "texts": words("Texts", "文字"),
+}
+"""The groups that differences fall into, in the order in which they are shown."""
+
+
 def changes(old: Process, new: Process) -> tuple[Words, ...]:
     """Every difference, the process first, then the form, then the flow; empty when they say the same."""
+    return tuple(one.text for one in differences(old, new))
+
+
+def grouped(old: Process, new: Process) -> Mapping[About, tuple[Words, ...]]:
+    """The same sentences, by what they are about; a group without any is not there."""
+    found = differences(old, new)
+    groups = {about: tuple(one.text for one in found if one.about == about) for about in HEADINGS}
+    return {about: said for about, said in groups.items() if said}
+
+
+def differences(old: Process, new: Process) -> tuple[Difference, ...]:
     return (
         *_process_changes(old, new),
         *form_changes(old.form, new.form),
-        *state_changes(old.flow, new.flow),
-        *move_changes(old.flow, new.flow),
+        *state_changes(old, new),
+        *move_changes(old, new),
+        *flow_rights(old, new),
     )
 
 
-def _process_changes(old: Process, new: Process) -> Iterator[Words]:
+def _process_changes(old: Process, new: Process) -> Iterator[Difference]:
     process = words("The process", "流程")
     if old.title != new.title:
-        yield renamed(words("The process", "流程"), old.title, new.title)
-    yield from parts(process, PROCESS_PARTS, old, new)
-    yield from parts(process, FLOW_PARTS, old.flow, new.flow)
+        yield from renamed(process, old.title, new.title)
+    yield from parts("process", process, PROCESS_PARTS, old, new)
+    yield from parts("flow", process, FLOW_PARTS, old.flow, new.flow)
     if old.flow.initial != new.flow.initial:
         start = new.flow.by_key.get(new.flow.initial)
-        yield words("It now begins with “{step}”.", "现在从“{step}”开始。").formatted(
-            step=start.title if start else new.flow.initial
-        )
+        said = words("It now begins with “{step}”.", "现在从“{step}”开始。")
+        yield Difference("flow", said.formatted(step=(start.title or start.key) if start else new.flow.initial))

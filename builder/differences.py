@@ -1,42 +1,106 @@
 """How two things of one kind differ, in sentences: what is gone, what has come, what is called or stands otherwise."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Final, Literal
 
 from schemas.flow import Move, State
 from schemas.form import Field, Page, Section
-from schemas.words import Words, words
+from schemas.words import LANGUAGES, Words, words
+
+About = Literal["process", "form", "flow", "rights", "texts"]
+"""What a reviewer may look for."""
+TEXTS: Final = frozenset({"title", "about", "help", "placeholder", "message"})
+LONGEST: Final = 160
+"""Characters of a text that a sentence quotes."""
+CALLED: Final[Mapping[str, Words]] = {"en": words("in English", "英文"), "zh-Hans": words("in Chinese", "中文")}
 
 
-def parts(what: Words, parts: Mapping[str, Words], old: Any, new: Any) -> Iterator[Words]:
-    for name, part in parts.items():
-        if getattr(old, name) != getattr(new, name):
-            yield words("{what}: {part} changed.", "{what}：{part}有变化。").formatted(what=what, part=part)
+@dataclass(frozen=True)
+class Difference:
+    """One, as a sentence."""
+
+    about: About
+    text: Words
 
 
-def renamed(what: Words, old: Words, new: Words) -> Words:
-    return words("{what} is now called “{new}” (was “{old}”).", "{what}改名为“{new}”（原为“{old}”）。").formatted(
-        what=what, new=new, old=old
-    )
+def parts(about: About, what: Words, named: Mapping[str, Words], old: Any, new: Any) -> Iterator[Difference]:
+    """One sentence for each part that differs; of texts, what they say now and said before."""
+    for name, part in named.items():
+        before, after = getattr(old, name), getattr(new, name)
+        if before == after:
+            continue
+        if name in TEXTS and isinstance(after, Words):
+            yield from wording(words("{what}: {part}", "{what}：{part}").formatted(what=what, part=part), before, after)
+        else:
+            changed = words("{what}: {part} changed.", "{what}：{part}有变化。")
+            yield Difference(about, changed.formatted(what=what, part=part))
 
 
-def gone(old: Mapping[str, Any], new: Mapping[str, Any], kind: Words) -> Iterator[Words]:
+def changed(about: About, what: Words, part: Words, before: Words, after: Words) -> Difference:
+    """Where both can be said in words; empty words are none."""
+    none = words("none", "无")
+    said = words("{what}: {part} is now “{after}” (was “{before}”).", "{what}：{part}改为“{after}”（原为“{before}”）。")
+    return Difference(about, said.formatted(what=what, part=part, before=before or none, after=after or none))
+
+
+def renamed(what: Words, old: Words, new: Words) -> Iterator[Difference]:
+    """Its title, in the languages in which that differs."""
+    said = words("{what} is now called “{new}” (was “{old}”).", "{what}改名为“{new}”（原为“{old}”）。")
+    if not old or not new or len(_differ(old, new)) < len({*old, *new}):
+        yield from wording(words("{what}: title", "{what}：标题").formatted(what=what), old, new)
+    elif old != new:
+        yield Difference("texts", said.formatted(what=what, new=new, old=old))
+
+
+def wording(what: Words, old: Words, new: Words) -> Iterator[Difference]:
+    """How a text reads now, and read before: of all languages at once, or of the one that was changed."""
+    tags = _differ(old, new)
+    if len(tags) == len({*old, *new}):
+        yield Difference("texts", _worded(what, old, new))
+        return
+    for tag in tags:
+        where = words("{what} {called}", "{what}（{called}）").formatted(what=what, called=CALLED.get(tag, tag))
+        yield Difference("texts", _worded(where, *(words(one.get(tag, ""), one.get(tag, "")) for one in (old, new))))
+
+
+def _differ(old: Words, new: Words) -> list[str]:
+    return [tag for tag in dict.fromkeys((*LANGUAGES, *old, *new)) if old.get(tag) != new.get(tag)]
+
+
+def _worded(what: Words, old: Words, new: Words) -> Words:
+    if not old:
+        said = words("{what} now says “{new}”; there was none.", "{what}新增为“{new}”。")
+    elif not new:
+        said = words("{what} was taken away; it said “{old}”.", "已删除{what}（原为“{old}”）。")
+    else:
+        said = words("{what} now says “{new}” (was “{old}”).", "{what}改为“{new}”（原为“{old}”）。")
+    return said.formatted(what=what, old=_clipped(old), new=_clipped(new))
+
+
+def _clipped(text: Words) -> Words:
+    return Words({tag: one if len(one) <= LONGEST else f"{one[:LONGEST].rstrip()}…" for tag, one in text.items()})
+
+
+def gone(about: About, old: Mapping[str, Any], new: Mapping[str, Any], kind: Words) -> Iterator[Difference]:
     for key in old:
         if key not in new:
-            yield words("{what} was removed.", "已删除{what}。").formatted(what=named(kind, old[key]))
+            yield Difference(
+                about, words("{what} was removed.", "已删除{what}。").formatted(what=named(kind, old[key]))
+            )
 
 
-def come(old: Mapping[str, Any], new: Mapping[str, Any], kind: Words) -> Iterator[Words]:
+def come(about: About, old: Mapping[str, Any], new: Mapping[str, Any], kind: Words) -> Iterator[Difference]:
     for key in new:
         if key not in old:
-            yield words("{what} was added.", "新增{what}。").formatted(what=named(kind, new[key]))
+            yield Difference(about, words("{what} was added.", "新增{what}。").formatted(what=named(kind, new[key])))
 
 
-def order(old: Iterable[str], new: Iterable[str], sentence: Words) -> Iterator[Words]:
+def order(about: About, old: Iterable[str], new: Iterable[str], sentence: Words) -> Iterator[Difference]:
     before, after = list(old), list(new)
     both = set(before) & set(after)
     if [key for key in before if key in both] != [key for key in after if key in both]:
-        yield sentence
+        yield Difference(about, sentence)
 
 
 def named(kind: Words, one: Field | Page | Section | State) -> Words:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
-from builder.differences import come, gone, named, parts, renamed, title
+from builder.differences import Difference, come, gone, named, parts, renamed, title
+from builder.rights_comparison import state_rights
 from schemas.flow import Flow, Move
+from schemas.process import Process
 from schemas.words import Words, words
 
 STATE_PARTS: Mapping[str, Words] = {
@@ -12,7 +14,6 @@ STATE_PARTS: Mapping[str, Words] = {
     "who": words("people asked", "办理人"),
     "not_who_did": words("exclusion of those who did another step", "回避设置"),
     "decide": words("rule of decision", "表决规则"),
-    "fields": words("rights on fields", "字段权限"),
     "deadlines": words("deadlines", "时限"),
     "outcome": words("outcome", "结果"),
     "if_requester": words("part of the requester in it", "申请人本人办理的方式"),
@@ -26,7 +27,6 @@ STATE_PARTS: Mapping[str, Words] = {
     "deeds": words("what it does", "执行的操作"),
 }
 MOVE_PARTS: Mapping[str, Words] = {
-    "title": words("wording", "文字"),
     "help": words("help", "说明"),
     "when": words("condition", "条件"),
     "asks": words("what a person must give", "必填内容"),
@@ -41,34 +41,45 @@ MOVE_PARTS: Mapping[str, Words] = {
 }
 
 
-def state_changes(old: Flow, new: Flow) -> Iterator[Words]:
-    yield from gone(old.by_key, new.by_key, words("Step", "步骤"))
-    yield from come(old.by_key, new.by_key, words("Step", "步骤"))
-    for key, state in new.by_key.items():
-        before = old.by_key.get(key)
+def state_changes(old: Process, new: Process) -> Iterator[Difference]:
+    there, here = old.flow.by_key, new.flow.by_key
+    yield from gone("flow", there, here, words("Step", "步骤"))
+    yield from come("flow", there, here, words("Step", "步骤"))
+    for key, state in here.items():
+        before = there.get(key)
         if before:
             what = named(words("Step", "步骤"), before)
             if before.title != state.title:
-                yield renamed(what, before.title, state.title)
-            yield from parts(what, STATE_PARTS, before, state)
+                yield from renamed(what, before.title, state.title)
+            yield from parts("flow", what, STATE_PARTS, before, state)
+            yield from state_rights(new.form, what, before, state)
 
 
-def move_changes(old: Flow, new: Flow) -> Iterator[Words]:
-    before = {(move.source, move.key): move for move in old.moves}
-    after = {(move.source, move.key): move for move in new.moves}
+def move_changes(old: Process, new: Process) -> Iterator[Difference]:
+    before = {(move.source, move.key): move for move in old.flow.moves}
+    after = {(move.source, move.key): move for move in new.flow.moves}
     for way in (one for one in before if one not in after):
-        yield words("{what} was removed.", "已删除{what}。").formatted(what=_way(old, before[way]))
+        said = words("{what} was removed.", "已删除{what}。")
+        yield Difference("flow", said.formatted(what=_way(old.flow, before[way])))
     for way, move in after.items():
         if way not in before:
-            yield words("{what} was added, to “{target}”.", "新增{what}，去往“{target}”。").formatted(
-                what=_way(new, move), target=_step(new, move.target)
-            )
-            continue
-        if before[way].target != move.target:
-            yield words("{what} now leads to “{target}”.", "{what}现在去往“{target}”。").formatted(
-                what=_way(new, move), target=_step(new, move.target)
-            )
-        yield from parts(_way(new, move), MOVE_PARTS, before[way], move)
+            said = words("{what} was added, to “{target}”.", "新增{what}，去往“{target}”。")
+        elif before[way].target != move.target:
+            said = words("{what} now leads to “{target}”.", "{what}现在去往“{target}”。")
+        else:
+            said = Words()
+        if said:
+            found = said.formatted(what=_way(new.flow, move), target=_step(new.flow, move.target))
+            yield Difference("flow", found)
+        if way in before:
+            yield from _one_move(old.flow, before[way], move)
+
+
+def _one_move(flow: Flow, old: Move, new: Move) -> Iterator[Difference]:
+    what = _way(flow, old)
+    if old.title != new.title:
+        yield from renamed(what, old.title, new.title)
+    yield from parts("flow", what, MOVE_PARTS, old, new)
 
 
 def _way(flow: Flow, move: Move) -> Words:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from builder.differences import come, gone, keyed, named, order, parts, renamed, title
+from builder.differences import Difference, come, gone, keyed, named, order, parts, renamed, title
 from schemas.form import Field, Form
 from schemas.words import Words, words
 
@@ -40,38 +40,38 @@ FORM_PARTS: Mapping[str, Words] = {
 }
 
 
-def form_changes(old: Form, new: Form) -> Iterator[Words]:
-    yield from parts(words("The form", "表单"), FORM_PARTS, old, new)
+def form_changes(old: Form, new: Form) -> Iterator[Difference]:
+    yield from parts("form", words("The form", "表单"), FORM_PARTS, old, new)
     yield from _page_changes(old, new)
     yield from _section_changes(old, new)
     yield from _field_changes(old, new)
 
 
-def _page_changes(old: Form, new: Form) -> Iterator[Words]:
+def _page_changes(old: Form, new: Form) -> Iterator[Difference]:
     before, after = keyed(old.pages), keyed(new.pages)
-    yield from gone(before, after, words("Page", "页面"))
-    yield from come(before, after, words("Page", "页面"))
+    yield from gone("form", before, after, words("Page", "页面"))
+    yield from come("form", before, after, words("Page", "页面"))
     for key in after:
         if key in before:
             what = named(words("Page", "页面"), before[key])
             if before[key].title != after[key].title:
-                yield renamed(what, before[key].title, after[key].title)
-            yield from parts(what, PAGE_PARTS, before[key], after[key])
-    yield from order(before, after, words("The pages stand in another order.", "页面顺序有调整。"))
+                yield from renamed(what, before[key].title, after[key].title)
+            yield from parts("form", what, PAGE_PARTS, before[key], after[key])
+    yield from order("form", before, after, words("The pages stand in another order.", "页面顺序有调整。"))
 
 
-def _section_changes(old: Form, new: Form) -> Iterator[Words]:
+def _section_changes(old: Form, new: Form) -> Iterator[Difference]:
     before, after = ({one.key: one for page in form.pages for one in page.sections} for form in (old, new))
     kind = words("Section", "分区")
-    yield from gone(before, after, kind)
-    yield from come(before, after, kind)
+    yield from gone("form", before, after, kind)
+    yield from come("form", before, after, kind)
     for key, one in after.items():
         if key in before:
             if before[key].title != one.title:
-                yield renamed(named(kind, before[key]), before[key].title, one.title)
-            yield from parts(named(kind, before[key]), SECTION_PARTS, before[key], one)
+                yield from renamed(named(kind, before[key]), before[key].title, one.title)
+            yield from parts("form", named(kind, before[key]), SECTION_PARTS, before[key], one)
     if not (before.keys() ^ after.keys()) and _places(old) != _places(new) and list(old.fields) == list(new.fields):
-        yield words("The sections are divided otherwise.", "分区的划分有调整。")
+        yield Difference("form", words("The sections are divided otherwise.", "分区的划分有调整。"))
 
 
 def _places(form: Form) -> Sequence[tuple[str, str, tuple[str, ...]]]:
@@ -80,32 +80,32 @@ def _places(form: Form) -> Sequence[tuple[str, str, tuple[str, ...]]]:
     return [(page, one.key, tuple(field.key for field in one.fields)) for page, one in sections]
 
 
-def _field_changes(old: Form, new: Form) -> Iterator[Words]:
-    yield from gone(old.fields, new.fields, words("Field", "字段"))
-    yield from come(old.fields, new.fields, words("Field", "字段"))
+def _field_changes(old: Form, new: Form) -> Iterator[Difference]:
+    yield from gone("form", old.fields, new.fields, words("Field", "字段"))
+    yield from come("form", old.fields, new.fields, words("Field", "字段"))
     for key, one in new.fields.items():
         if key in old.fields:
             yield from _one_field(old.fields[key], one)
     for key, page in new.page_of.items():
         if key in old.page_of and old.page_of[key] != page:
-            yield words("{what} moved to page “{page}”.", "{what}移到了页面“{page}”。").formatted(
-                what=named(words("Field", "字段"), new.fields[key]), page=title(keyed(new.pages)[page])
-            )
-    yield from order(old.fields, new.fields, words("The fields stand in another order.", "字段顺序有调整。"))
+            said = words("{what} moved to page “{page}”.", "{what}移到了页面“{page}”。")
+            what, onto = named(words("Field", "字段"), new.fields[key]), title(keyed(new.pages)[page])
+            yield Difference("form", said.formatted(what=what, page=onto))
+    yield from order("form", old.fields, new.fields, words("The fields stand in another order.", "字段顺序有调整。"))
 
 
-def _one_field(old: Field, new: Field) -> Iterator[Words]:
+def _one_field(old: Field, new: Field) -> Iterator[Difference]:
     what = named(words("Field", "字段"), old)
     if old.title != new.title:
-        yield renamed(what, old.title, new.title)
+        yield from renamed(what, old.title, new.title)
     if old.required != new.required:
         now = words("required", "必填") if new.required else words("optional", "选填")
-        yield words("{what} is now {now}.", "{what}改为{now}。").formatted(what=what, now=now)
-    yield from parts(what, FIELD_PARTS, old, new)
+        yield Difference("form", words("{what} is now {now}.", "{what}改为{now}。").formatted(what=what, now=now))
+    yield from parts("form", what, FIELD_PARTS, old, new)
     before, after = keyed(old.columns), keyed(new.columns)
     column = words("In “{table}”: column", "“{table}”中的列").formatted(table=title(new))
-    yield from gone(before, after, column)
-    yield from come(before, after, column)
+    yield from gone("form", before, after, column)
+    yield from come("form", before, after, column)
     for key, one in after.items():
         if key in before:
             yield from _one_field(before[key], one)

@@ -25,7 +25,16 @@ from runtime.store.tables_of_people import (
     TEAM_GROUP,
     WORKSPACE,
 )
-from runtime.store.tables_of_processes import COUNTER, DRAFT, DRAFT_STEP, LINK_ANSWER, PROCESS, PUBLIC_LINK, VERSION
+from runtime.store.tables_of_processes import (
+    COUNTER,
+    DRAFT,
+    DRAFT_STEP,
+    LINK_ANSWER,
+    PROCESS,
+    PUBLIC_LINK,
+    PUBLICATION,
+    VERSION,
+)
 from runtime.store.tables_of_saved import SAVED_ANSWER
 from runtime.store.tables_of_time import WORKING_CALENDAR
 
@@ -54,6 +63,7 @@ __all__ = [
     "OUTBOX",
     "PERSON",
     "PROCESS",
+    "PUBLICATION",
     "PUBLIC_LINK",
     "SAVED_ANSWER",
     "SHOWN_TO",

@@ -1,8 +1,11 @@
 """What can be asked for: drafts, processes, their published versions, and the links that lead to them."""
 
 from sqlalchemy import Boolean, Column, Index, Integer, String, Table, UniqueConstraint
+from sqlalchemy import text as sql
 
 from runtime.store.columns import METADATA, belongs_to, identity, moment, plain, reference, text, workspace
+
+_WAITS = sql("settled_at IS NULL")
 
 PROCESS = Table(
     "process",
@@ -32,6 +35,33 @@ VERSION = Table(
     belongs_to("process", "process_key", "key"),
     UniqueConstraint("workspace_id", "process_key", "number"),
 )
+
+PUBLICATION = Table(
+    "publication",
+    METADATA,
+    workspace(),
+    identity(),
+    Column("process_key", String(80), nullable=False),
+    text("document"),
+    text("note"),
+    moment("due_at"),
+    moment("asked_at"),
+    Column("asked_by", String(40), nullable=False),
+    moment("settled_at", nullable=True),
+    Column("outcome", String(12), nullable=False, default=""),
+    plain("why"),
+    Index(
+        "ix_publication_waiting",
+        "workspace_id",
+        "process_key",
+        unique=True,
+        sqlite_where=_WAITS,
+        postgresql_where=_WAITS,
+    ),
+    Index("ix_publication_due", "due_at", sqlite_where=_WAITS, postgresql_where=_WAITS),
+    Index("ix_publication_process", "workspace_id", "process_key", "asked_at"),
+)
+"""Documents that are to be published at a date, and what became of it; one of a process may wait."""
 
 PUBLIC_LINK = Table(
     "public_link",

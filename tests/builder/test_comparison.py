@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from builder.comparison import changes
+from builder.comparison import HEADINGS, changes, grouped
 from schemas.assignment import Who
 from schemas.fields.alternatives import Choice
 from schemas.flow import Calls, Deadline, Deed, Each, Flow, Join, Move, State
@@ -14,7 +14,7 @@ from schemas.form import Field, Form, Jump, Page, Remark, Section
 from schemas.notices import Notice
 from schemas.process import Process
 from schemas.voting import Decide
-from schemas.words import LANGUAGES, words
+from schemas.words import LANGUAGES, Words, words
 from tests.schemas.strategies import processes
 
 COLUMN = Field("amount", "number", words("Amount", "金额"))
@@ -81,6 +81,9 @@ CHANGED: dict[type, dict[str, Any]] = {
         "notices": TOLD,
     },
 }
+CHANGED_FLOW = replace(
+    FLOW, states=(replace(STEP, **{**CHANGED[State], "kind": "task"}),), moves=(replace(WAY, **CHANGED[Move]),)
+)
 DRAWN = {"key", "source", "target", "initial", "states", "moves"}
 
 
@@ -127,6 +130,104 @@ def test_everything_that_a_flow_can_say_is_compared(part: Any, name: str) -> Non
     old, new = (replace(process(FORM), flow=one) for one in (FLOW, flow))
     (said,) = changes(old, new)
     assert all(said.in_(lang) for lang in LANGUAGES)
+
+
+def test_every_sentence_stands_in_one_group() -> None:
+    old, new = replace(process(FORM), flow=FLOW), replace(with_(replace(FIELD, **OTHERWISE[Field])), flow=CHANGED_FLOW)
+    found = grouped(old, new)
+    assert list(found) == [about for about in HEADINGS if about in found]
+    assert sorted(map(str, changes(old, new))) == sorted(str(one) for said in found.values() for one in said)
+    assert {"form", "flow", "rights", "texts"} <= found.keys()
+
+
+COST = Field("cost", "number", words("Cost", "费用"), help=words("All of it", "合计"))
+ASKED = Process(
+    "p",
+    words("P", "流程"),
+    Form((Page("first", words("First", "首页"), (Section("money", fields=(COST,)),)),)),
+    Flow("board", (STEP, State("done", "end", words("Done", "完成"))), (WAY,)),
+)
+
+
+def field(**changed: Any) -> Process:
+    section = Section("money", fields=(replace(COST, **changed),))
+    return replace(ASKED, form=Form((replace(ASKED.form.pages[0], sections=(section,)),)))
+
+
+def step(**changed: Any) -> Process:
+    return replace(ASKED, flow=replace(ASKED.flow, states=(replace(STEP, **changed), ASKED.flow.states[1])))
+
+
+def flow(**changed: Any) -> Process:
+    return replace(ASKED, flow=replace(ASKED.flow, **changed))
+
+
+SAID: tuple[tuple[Process, str, str, str], ...] = (
+    (
+        replace(ASKED, title=words("Q", "新流程")),
+        "texts",
+        "The process is now called “Q” (was “P”).",
+        "流程改名为“新流程”（原为“流程”）。",
+    ),
+    (replace(ASKED, category="x"), "process", "The process: category changed.", "流程：分类有变化。"),
+    (field(required=True), "form", "Field “Cost” is now required.", "字段“费用”改为必填。"),
+    (
+        field(title=words("Cost", "总费用")),
+        "texts",
+        "Field “Cost”: title in Chinese now says “总费用” (was “费用”).",
+        "字段“费用”：标题（中文）改为“总费用”（原为“费用”）。",
+    ),
+    (
+        field(title=words("Sum", "总费用")),
+        "texts",
+        "Field “Cost” is now called “Sum” (was “Cost”).",
+        "字段“费用”改名为“总费用”（原为“费用”）。",
+    ),
+    (
+        field(help=Words()),
+        "texts",
+        "Field “Cost”: help was taken away; it said “All of it”.",
+        "已删除字段“费用”：说明（原为“合计”）。",
+    ),
+    (
+        field(placeholder=words("0", "0")),
+        "texts",
+        "Field “Cost”: placeholder now says “0”; there was none.",
+        "字段“费用”：占位文字新增为“0”。",
+    ),
+    (
+        step(fields={"cost": "edit"}),
+        "rights",
+        "Step “Board”: “Cost” may be changed now; before, it had no right of its own.",
+        "步骤“评审”：“费用”的权限改为“可编辑”（原为“默认权限”）。",
+    ),
+    (
+        step(fields={"first": "hide"}),
+        "rights",
+        "Step “Board”: page “First” is not shown any more; before, it had no right of its own.",
+        "步骤“评审”：页面“首页”的权限改为“不可见”（原为“默认权限”）。",
+    ),
+    (
+        flow(fill={"*": "read"}),
+        "rights",
+        "When first filled: everything not said otherwise may only be read now; before, it had no right of its own.",
+        "首次填写时：其余所有字段的权限改为“只读”（原为“默认权限”）。",
+    ),
+    (
+        flow(moves=(replace(WAY, target="done"),)),
+        "flow",
+        "Move “Go” of step “Board” now leads to “Done”.",
+        "步骤“评审”的操作“前往”现在去往“完成”。",
+    ),
+    (flow(moves=()), "flow", "Move “Go” of step “Board” was removed.", "已删除步骤“评审”的操作“前往”。"),
+    (flow(initial="done"), "flow", "It now begins with “Done”.", "现在从“完成”开始。"),
+)
+
+
+@pytest.mark.parametrize(("new", "about", "en", "zh"), SAID, ids=[one[2] for one in SAID])
+def test_a_change_reads_as_a_sentence_in_both_languages(new: Process, about: Any, en: str, zh: str) -> None:
+    assert {one: [said["en"] for said in some] for one, some in grouped(ASKED, new).items()} == {about: [en]}
+    assert [said["zh-Hans"] for said in grouped(ASKED, new)[about]] == [zh]
 
 
 def test_sections_divided_otherwise() -> None:
