@@ -14,6 +14,8 @@ from typing import Any
 import psycopg
 
 INSTALLED = Path("/usr/lib/postgresql")
+FLEETING = "-F -c full_page_writes=off -c autovacuum=off -c wal_level=minimal -c max_wal_senders=0"
+"""Of a server whose machine may not go down, and which does not live long. What is committed outlives its own end."""
 
 
 class NotInstalled(Exception):
@@ -69,7 +71,7 @@ def served(*, durable: bool = False, within: Path | None = None) -> Iterator[Ser
     if os.geteuid() == 0:
         shutil.chown(folder, "nobody", "nogroup")
     options = f"-c listen_addresses= -c unix_socket_directories={folder} -c max_connections=200"
-    server = Server(folder, options if durable else f"-F {options}", programs)
+    server = Server(folder, options if durable else f"{FLEETING} {options}", programs)
     server.run(
         "initdb", "-D", f"{folder}/data", "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C", "--no-sync"
     )
