@@ -22,8 +22,9 @@ run: prepare
 	$(VENV)/bin/formloom demo
 	$(VENV)/bin/formloom serve
 
+# In the order of the files: by the number of its tests, the longest ones would come last and leave the other worker idle.
 test: prepare-dev lint
-	$(PY) -m pytest -n $(JOBS) --dist loadfile
+	$(PY) -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 # Real processes that are killed and stopped, on both databases and with Celery: SECONDS=60 each, SEED=… to see the same
 # acts again. Then each planted bug in each database, which must be noticed.
