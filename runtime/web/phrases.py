@@ -7,7 +7,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from runtime.web import headlines, moments, shell
+from runtime.web import headlines, shell, timepiece
 from schemas.problem import Problem
 from schemas.problem_words import say
 from schemas.words import Words
@@ -46,7 +46,7 @@ def ago(at: datetime) -> Markup:
     passed = shell.now() - at
     if abs(passed) < A_MOMENT:
         return _timed(at, _("just now"))
-    return _timed(at, moments.since(passed, get_locale()))
+    return _timed(at, timepiece.since(passed, get_locale()))
 
 
 def moment(at: datetime) -> Markup:
@@ -64,7 +64,7 @@ def until(at: datetime) -> Markup:
 
 def day(at: date | datetime) -> str:
     """A date by the reader's locale: "Nov 22, 2026"."""
-    return moments.day(_here(at) if isinstance(at, datetime) else at, "medium", get_locale())
+    return timepiece.day(_here(at) if isinstance(at, datetime) else at, "medium", get_locale())
 
 
 def initials(name: str) -> str:
@@ -86,13 +86,13 @@ def size(count: int) -> str:
 
 
 def _timed(at: datetime, text: str) -> Markup:
-    exact = moments.exact(_here(at), get_locale())
+    exact = timepiece.exact(_here(at), get_locale())
     return Markup('<time datetime="{}" title="{}">{}</time>').format(at.isoformat(), exact, text)
 
 
 def _moment_words(at: datetime) -> str:
     here = _here(at)
-    clock = moments.clock(here, "HH:mm", get_locale())
+    clock = timepiece.clock(here, "HH:mm", get_locale())
     return str(_("%(day)s %(time)s", day=_day_words(here.date(), _here(shell.now()).date()), time=clock))
 
 
@@ -105,9 +105,9 @@ def _day_words(the_day: date, today: date) -> str:
         case 1:
             return str(_("tomorrow"))
         case days if 1 < days <= THIS_WEEK:
-            return moments.day(the_day, "EEEE", get_locale())
+            return timepiece.day(the_day, "EEEE", get_locale())
         case _:
-            return moments.day(the_day, "medium", get_locale())
+            return timepiece.day(the_day, "medium", get_locale())
 
 
 def _here(at: datetime) -> datetime:
