@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from schemas.addresses import Addresses
 from schemas.flow import Block, Flow, Move, State
-from schemas.problem import Problem, Severity, pointer
+from schemas.problem import Problem, pointer
 from schemas.process import Process
 from schemas.ways import Steps, Ways
 
@@ -22,7 +22,6 @@ def lost(process: Process, at: Addresses) -> Iterator[Problem]:
             yield Problem("state.unreachable", path, params)
         if _dead(state, ways):
             yield Problem("state.dead-end", path, params)
-    yield from _circles(ways)
 
 
 def _to_nowhere(flow: Flow) -> Iterator[Problem]:
@@ -47,24 +46,7 @@ def _dead(state: State, ways: Ways) -> bool:
     return all(ways.after[key] for key in ways.beyond(state.key))
 
 
-def _circles(ways: Ways) -> Iterator[Problem]:
-    """Steps that lead back to themselves with nobody in between: it would never stop.
-
-    Where an action sets something, or a condition counts visits, it may stop after all: then that is only a warning.
-    """
-    flow = ways.flow
-    alone = Ways(_by_themselves(ways))
-    told: set[str] = set()
-    for index, state in enumerate(flow.states):
-        if state.key in alone.after and state.key in alone.beyond(state.key) and state.key not in told:
-            circle = alone.beyond(state.key) & alone.behind(state.key)
-            told |= circle
-            names = ", ".join(key for key in flow.by_key if key in circle)
-            severity: Severity = "warning" if _changes(flow, circle) else "error"
-            yield Problem("flow.endless-loop", pointer("flow", "states", index), {"states": names}, severity)
-
-
-def _by_themselves(ways: Ways) -> Flow:
+def by_themselves(ways: Ways) -> Flow:
     """The flow of the steps that go on at once. A branch that comes back to its step goes nowhere from there."""
     flow = ways.flow
     states = tuple(state for state in flow.states if state.kind in ("choice", "action") or state.kind in Block)
@@ -89,8 +71,3 @@ def _is_passed(ways: Ways, block: State, there: Steps) -> bool:
         return not block.calls.waits
     inside = (ways.flow.by_key[key] for key in ways.inside[block.key])
     return all(state.kind == "end" or state.key in there for state in inside)
-
-
-def _changes(flow: Flow, circle: Steps) -> bool:
-    counts = any("@" in str(move.when) for move in flow.moves if move.source in circle)
-    return counts or any(flow.by_key[key].deeds for key in circle)

@@ -53,8 +53,8 @@ LINT_WORDS: Final[Mapping[str, Words]] = {
     ),
     "flow.no-end": words("The flow has no end. Add one.", "流程没有结束步骤，请添加。"),
     "flow.endless-loop": words(
-        "These choices lead round and round with nobody in between: {states}.",
-        "这些判断之间无人办理，会无限循环：{states}。",
+        "These steps lead round and round with nobody in between{such}: {states}.",
+        "这些步骤之间无人办理，会无限循环{such}：{states}。",
     ),
     "choice.gap": words(
         "At “{state}” there are answers for which no way is open{such}. Add a way without a condition for all the rest.",

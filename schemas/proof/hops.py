@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Literal
 
-from schemas import rights
+from schemas import logic, rights
 from schemas.flow import Block, Flow, Move, State
 from schemas.form import Field
 from schemas.process import Process
@@ -55,6 +55,10 @@ class Roads:
         for hop in self.hops:
             found.setdefault(hop.source, []).append(hop)
         return found
+
+    def read_by(self, move: Move) -> frozenset[str]:
+        """The fields of the form that its condition reads."""
+        return logic.names(move.when) & self.process.form.fields.keys()
 
     @cached_property
     def _walked(self) -> tuple[tuple[str, ...], frozenset[tuple[str, str]]]:

@@ -33,6 +33,7 @@ class Stop:
     sheet: Sheet
     after: Sheet
     moment: str
+    written: Guard = True
     complete: Guard = True
 
 
@@ -116,9 +117,8 @@ class Journeys:
         if any(hop.writes == "maybe" for hop in self.roads.out.get(key, ())):
             maybe = z3.Bool(f"written at {name}")
         after = Filled(self.setting, sheet, writable, name, maybe)
-        return Stop(
-            key, here, sheet, after, name, either((against(maybe), both(*map(after.complete, sorted(writable)))))
-        )
+        complete = either((against(maybe), both(*map(after.complete, sorted(writable)))))
+        return Stop(key, here, sheet, after, name, maybe, complete)
 
     def _given(self, key: str, fields: frozenset[str], sheet: Sheet, name: str) -> Mapping[str, Union]:
         """What an action sets, one after the other; of what a sub-request gives nothing is known."""
@@ -193,7 +193,7 @@ class Journeys:
         """What must hold where it is taken, the answers of whoever takes it among it."""
         if hop.writes == "never":
             return self.open_to(hop, stop)
-        written = stop.after.written("") if isinstance(stop.after, Filled) and hop.writes == "always" else True
+        written = stop.written if hop.writes == "always" else True
         return both(self.open_to(hop, stop), written, stop.complete if hop.whole else True)
 
     def open_to(self, hop: Hop, stop: Stop) -> Guard:

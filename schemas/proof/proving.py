@@ -6,11 +6,16 @@ from typing import Final
 
 from schemas.problem import Problem
 from schemas.process import Process
-from schemas.proof import forks, reaching
+from schemas.proof import circling, forks, reaching, standing_still
 from schemas.proof.ground import Ground
 
 Proof = Callable[[Ground], Iterable[Problem]]
-PROOFS: Final[tuple[Proof, ...]] = (reaching.arrivals, forks.forks)
+PROOFS: Final[tuple[Proof, ...]] = (
+    reaching.arrivals,
+    standing_still.standing_still,
+    circling.circling,
+    forks.forks,
+)
 HINDERS: Final = frozenset(
     {
         *("rule.cycle", "rule.type", "rule.unknown-name", "key.duplicate", "move.unknown-target"),

@@ -3,7 +3,7 @@
 A value that is known is plain JSON, so that the evaluator itself can go on with it; the others are terms of the solver.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
@@ -130,6 +130,15 @@ def chosen(guard: Guard, yes: Union, no: Union) -> Union:
     if isinstance(guard, bool):
         return yes if guard else no
     return gathered((*under(guard, yes), *under(z3.Not(guard), no)))
+
+
+def at_least(guards: Sequence[Guard], count: int) -> Guard:
+    """Whether so many of them hold."""
+    sure = sum(one is True for one in guards)
+    rest = [one for one in guards if not isinstance(one, bool)]
+    if sure >= count or sure + len(rest) < count:
+        return sure >= count
+    return z3.AtLeast(*rest, count - sure)
 
 
 def blank(union: Union) -> Guard:
