@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from schemas.flow import Flow, Move, State
-from schemas.layout.columns import arranged
+from schemas.layout.flow_columns import arranged
 from schemas.layout.heights import placed
 from schemas.layout.shapes import PORT, Knot, Link, Plan
 from schemas.layout.tracks import routed

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from schemas.layout.columns import Cell, Grid, Lane
+from schemas.layout.flow_columns import Cell, Grid, Lane
 from schemas.layout.shapes import LANE
 
 SWEEPS: Final = 6

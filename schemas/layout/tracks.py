@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
-from schemas.layout.columns import Cell, Grid, Lane, Net
+from schemas.layout.flow_columns import Cell, Grid, Lane, Net
 from schemas.layout.shapes import MARGIN, PORT, TRACK, Box, Knot, Line, Link, Plan, Point
 
 NEAR: Final = 5.0
