@@ -111,7 +111,7 @@ def _export(make_app: MakeApp, key: str, workspace: str, form: str, lang: str) -
         version = processes.current(tx, _workspace(tx, workspace), key)
     if version is None:
         raise CannotRead(f"no process of that key is published: {key}")
-    given = EXPORTS[form](loads(version.document))
+    given = EXPORTS[form](loads(version.document), lang)
     click.echo(given.content, nl=False)
     for one in problems_json(given.lost, lang):
         click.echo(f"{one['path'] or '/'}: {one['message']} [{one['code']}]", err=True)

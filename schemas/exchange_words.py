@@ -19,6 +19,14 @@ EXCHANGE_WORDS: Final[Mapping[str, Words]] = {
     ),
     "sheet.broken": words("The workbook is damaged, or is none.", "工作簿已损坏，或不是工作簿。"),
     "sheet.not-csv": words("This is no table of text with commas (CSV).", "这不是逗号分隔的文本表格（CSV）。"),
+    "xml.broken": words("This is no XML, or a damaged one. {reason}", "这不是 XML 文件，或文件已损坏。{reason}"),
+    "xml.own-types": words(
+        "The file brings types or entities of its own, so it was not read.", "文件自带类型或实体声明，未予读取。"
+    ),
+    "xml.too-much": words(
+        "The file has more than {most} elements and attributes, or more than {deepest} levels.",
+        "文件的元素和属性超过 {most} 个，或嵌套超过 {deepest} 层。",
+    ),
     "sheet.empty": words("There is nothing in it.", "文件是空的。"),
     "rows.no-column": words(
         "No column is called as a question of the form, so nothing can be taken in.",

@@ -1,17 +1,23 @@
-"""The door for exports: a process as a file of a named format, and what that format cannot say."""
+"""The door for exports: a process as a file of a named format, and what that format cannot say.
+
+Texts that a format can hold in one language only are in the language of whoever asks.
+"""
 
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from builder.exchange.flow_drawing import draw
 from builder.exchange.formats import export_text, file_name
+from builder.exchange.mermaid_writing import write_mermaid
 from builder.exchange.schema_writing import write_schema
 from builder.exchange.xlsform_writing import write_xlsform
 from schemas.problem import Problem
 from schemas.process import Process
 
 JSON: Final = "application/json"
+SVG: Final = "image/svg+xml"
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -25,28 +31,38 @@ class Given:
     lost: tuple[Problem, ...] = ()
 
 
-def give(form: str, process: Process) -> Given | None:
+def give(form: str, process: Process, lang: str) -> Given | None:
     """The file; None for a format that nobody knows."""
-    return EXPORTS[form](process) if form in EXPORTS else None
+    return EXPORTS[form](process, lang) if form in EXPORTS else None
 
 
-def _document(process: Process) -> Given:
+def _document(process: Process, _lang: str) -> Given:
     return Given(file_name(process), JSON, export_text(process).encode())
 
 
-def _schema(process: Process) -> Given:
+def _schema(process: Process, _lang: str) -> Given:
     text = json.dumps(write_schema(process), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
     return Given(file_name(process, "schema.json"), JSON, text.encode())
 
 
-def _xlsform(process: Process) -> Given:
+def _xlsform(process: Process, _lang: str) -> Given:
     book = write_xlsform(process)
     return Given(file_name(process, "xlsx"), XLSX, book.content, book.lost)
 
 
-EXPORTS: Final[Mapping[str, Callable[[Process], Given]]] = {
+def _svg(process: Process, lang: str) -> Given:
+    return Given(file_name(process, "svg"), SVG, draw(process, lang).encode())
+
+
+def _mermaid(process: Process, lang: str) -> Given:
+    return Given(file_name(process, "mmd"), "text/plain", write_mermaid(process, lang).encode())
+
+
+EXPORTS: Final[Mapping[str, Callable[[Process, str], Given]]] = {
     "json": _document,
     "jsonschema": _schema,
     "xlsform": _xlsform,
+    "svg": _svg,
+    "mermaid": _mermaid,
 }
 """By the name that the commands know."""

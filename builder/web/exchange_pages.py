@@ -49,13 +49,20 @@ def bring() -> ResponseReturnValue:
     return redirect(url_for("form_tab.index", draft_id=draft.id), 303)
 
 
+@pages.get("/design/<draft_id>/picture")
+@open_to(Permission.DESIGN)
+def picture(draft_id: str) -> str:
+    """The flow as others draw it; the picture itself is what is given away as SVG."""
+    return desk.page("builder/flow_picture.html", draft_id, "steps")
+
+
 @pages.get("/design/<draft_id>/export")
 @open_to(Permission.DESIGN)
 def offer(draft_id: str) -> str:
     """What the process can be taken away as, and what each format cannot say."""
     with shell.reading() as tx:
         process = drafts.get(tx, shell.actor(), draft_id).process
-    given = {name: made(process) for name, made in giving.EXPORTS.items()}
+    given = {name: made(process, shell.lang()) for name, made in giving.EXPORTS.items()}
     return desk.page("builder/export.html", draft_id, "publish", given=given, titles=_titles())
 
 
@@ -64,7 +71,7 @@ def offer(draft_id: str) -> str:
 def give(draft_id: str, form: str) -> Response:
     with shell.reading() as tx:
         process = drafts.get(tx, shell.actor(), draft_id).process
-    given = giving.give(form, process)
+    given = giving.give(form, process, shell.lang())
     if given is None:
         raise NotFound
     response = Response(given.content, mimetype=given.kind)
@@ -81,6 +88,8 @@ def _titles() -> dict[str, tuple[str, str]]:
             _("For programs that check answers or draw the form. Brought in here again, it is the same process."),
         ),
         "xlsform": (_("XLSForm"), _("A workbook for ODK, KoboToolbox and others that ask in the field.")),
+        "svg": (_("Picture (SVG)"), _("The steps and their ways. For documents and slides, at any size.")),
+        "mermaid": (_("Mermaid"), _("The steps as text that wikis and issue trackers draw.")),
     }
 
 

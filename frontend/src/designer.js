@@ -2,6 +2,7 @@
 // completed while one types, and a word finds a kind of field.
 import "./designer/formula.js";
 import "./designer/kinds.js";
+import "./designer/picture.js";
 import "./designer/rule.js";
 
 /** Answers that say "not so" are pages too: they hold what was typed. */
