@@ -38,6 +38,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     lint_steps.stuck,
     lint_votes.undecided,
     lint_deadlines.never_due,
+    lint_deadlines.odd,
     lint_blocks.joined,
     lint_blocks.idle,
     lint_deeds.impossible,

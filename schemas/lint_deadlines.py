@@ -1,6 +1,6 @@
 """Deadlines that never come, or at which nothing could happen."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 from schemas import period
@@ -8,6 +8,7 @@ from schemas.addresses import Addresses
 from schemas.fields.registry import type_of
 from schemas.flow import Deadline, Flow, State
 from schemas.form import Field
+from schemas.period import Duration
 from schemas.problem import Problem, pointer
 from schemas.process import Process
 from schemas.words import Words, words
@@ -23,6 +24,11 @@ NO_VOTE = words("only a vote can be closed", "只有表决步骤才能截止计�
 NOBODY_NAMED = words("it does not say to whom", "没有指定移交给谁")
 NO_MOVE = words("there is no way on “{move}” here", "此步骤没有“{move}”这一去向")
 BEGINS = words("“{move}” is the beginning of a branch", "“{move}”是分支的起点，不是去向")
+AFTER_THE_END = words("“{move}” is taken after {after} already", "在{after}时已自动执行“{move}”")
+AFTER_ESCALATION = words("it is reminded only after others have heard of it ({after})", "提醒晚于升级（{after}）")
+FAR = words("it falls due in more than {years} years", "到期时间超过 {years} 年")
+FURTHEST = 10
+"""Years; nobody plans a step for longer."""
 PASSED = ("choice", "action", "end")
 """Kinds of step at which nothing waits."""
 DATES = ("date", "datetime")
@@ -37,6 +43,56 @@ def never_due(process: Process, at: Addresses) -> Iterator[Problem]:
                 yield Problem("field.unknown", f"{path}/since", {"field": deadline.since})
             elif why := _why(process, state, deadline):
                 yield Problem("deadline.never", path, {"state": state.title or state.key, "why": why})
+
+
+def odd(process: Process, at: Addresses) -> Iterator[Problem]:
+    """Deadlines in an order that nobody can have meant."""
+    del at
+    for index, state in enumerate(process.flow.states):
+        parsed = [(number, one, _parsed(one)) for number, one in enumerate(state.deadlines)]
+        known = [(number, one, length) for number, one, length in parsed if length and not _why(process, state, one)]
+        for number, one, length in known:
+            others = ((other, after) for at_, other, after in known if at_ != number and other.since == one.since)
+            if why := _order(process.flow, state, one, length, others) or _far(length):
+                path = pointer("flow", "states", index, "deadlines", number)
+                repair = ({"op": "remove", "path": path},)
+                params = {"state": state.title or state.key, "why": why}
+                yield Problem("deadline.odd", path, params, "warning", repair=repair)
+
+
+def _order(
+    flow: Flow, state: State, one: Deadline, length: Duration, others: Iterable[tuple[Deadline, Duration]]
+) -> Words | None:
+    for other, after in others:
+        if not _not_before(length, after):
+            continue
+        move = next((move for move in flow.moves_from(state.key) if move.key == other.move), None)
+        if other.do == "move" and move and move.when is None and (one.do != "move" or length != after):
+            return AFTER_THE_END.formatted(after=other.after, move=move.title or move.key)
+        if one.do == "remind" and other.do in ("escalate", "hand_over"):
+            return AFTER_ESCALATION.formatted(after=other.after)
+    return None
+
+
+def _not_before(one: Duration, other: Duration) -> bool:
+    """Surely not earlier than the other. Working days and hours are not compared with those of the calendar."""
+    if one.back != other.back:
+        return other.back
+    first, second = (other, one) if one.back else (one, other)
+    calendar = first.months >= second.months and first.rest >= second.rest
+    return calendar and first.workdays >= second.workdays and first.workhours >= second.workhours
+
+
+def _far(length: Duration) -> Words | None:
+    days = length.months * 30 + length.rest.days + length.workdays + length.workhours / 24
+    return FAR.formatted(years=FURTHEST) if days > FURTHEST * 366 else None
+
+
+def _parsed(deadline: Deadline) -> Duration | None:
+    try:
+        return period.parse(deadline.after)
+    except (ValueError, OverflowError):
+        return None
 
 
 def _why(process: Process, state: State, deadline: Deadline) -> Words | None:

@@ -24,10 +24,11 @@ def _nobody(process: Process, state: State, path: str) -> Iterator[Problem]:
     if process.flow.fallback:
         return
     severity: Severity | None = None
+    row = columns_of(process.form, Ways(process.flow).by_rows(state.key))
     if not state.who or _excluded(process.flow, state):
         severity = "error"
-    elif all(_may_be_missing(process, state, who) for who in state.who):
-        severity = "warning"
+    elif any(who.kind != "field" or who.key in row for who in state.who):  # of fields of the form a proof knows more
+        severity = "warning" if all(_may_be_missing(process, state, who) for who in state.who) else None
     if severity:
         yield Problem("step.nobody", path + (pointer("who") if state.who else ""), _named(state), severity)
 
@@ -56,4 +57,4 @@ def _may_be_missing(process: Process, state: State, who: Who) -> bool:
 
 
 def _named(state: State) -> dict[str, Words | str]:
-    return {"state": state.title or state.key}
+    return {"state": state.title or state.key, "such": Words()}

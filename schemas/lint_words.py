@@ -19,6 +19,14 @@ LINT_WORDS: Final[Mapping[str, Words]] = {
         "“{field}” is needed here, but nobody can have answered it by then. Ask it in an earlier step.",
         "此处要用到“{field}”，但之前没有任何步骤能填写它。请在更早的步骤中填写。",
     ),
+    "field.not-always-asked": words(
+        "“{state}” goes by “{field}”, and some requests come there without anybody having been asked for it.",
+        "“{state}”要根据“{field}”判断，但有些申请到达此处时还没有人填写过它。",
+    ),
+    "field.decides-unseen": words(
+        "At “{state}”, whether “{move}” is open depends on “{field}”, which is hidden there. Let them read it.",
+        "在“{state}”处，能否“{move}”取决于“{field}”，但办理人看不到它。请将其设为可查看。",
+    ),
     "field.inside": words(
         "“{field}” can only be asked of people of the workspace. Whoever comes by a public link, and clients at their "
         "steps, do not see it.",
@@ -81,10 +89,11 @@ LINT_WORDS: Final[Mapping[str, Words]] = {
         "没有任何申请会走“{move}”：条件永不成立，或总是先走其他分支。",
     ),
     "step.nobody": words(
-        "Nobody would be asked at “{state}”. Name somebody who is always there, or a fallback for the whole flow.",
-        "“{state}”可能无人办理。请指定始终存在的办理人，或为整个流程设置后备人员。",
+        "Nobody would be asked at “{state}”{such}. Name somebody who is always there, or a fallback for the whole flow.",
+        "“{state}”可能无人办理{such}。请指定始终存在的办理人，或为整个流程设置后备人员。",
     ),
     "step.cannot-decide": words("“{state}” cannot come to a decision: {why}.", "“{state}”无法得出结论：{why}。"),
+    "deadline.odd": words("Look at this deadline of “{state}”: {why}.", "请核对“{state}”的时限：{why}。"),
     "deadline.never": words("This deadline of “{state}” cannot be kept: {why}.", "“{state}”的时限无效：{why}。"),
     "test.failed": words("The test “{title}” fails.", "测试“{title}”未通过。"),
     "test.unexpected": words("{what}: expected {expected}, found {found}.", "{what}：预期{expected}，实际{found}。"),

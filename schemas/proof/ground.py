@@ -6,6 +6,7 @@ from typing import Final
 
 from schemas import logic
 from schemas.fields.alternatives import choices_of
+from schemas.flow import Asking, State
 from schemas.form import Form
 from schemas.process import Process
 from schemas.proof.hops import Hop, Roads
@@ -35,6 +36,15 @@ class Ground:
             who.key for state in process.flow.states for who in state.who if who.kind == "field"
         } & process.form.fields.keys()
         self.deciding = read.union(*map(self.setting.about, read))
+
+    def names_people(self, state: State) -> bool:
+        """Whether a step asks only whom fields of the form name, and nobody else makes up for it."""
+        fields = self.process.form.fields
+        named = all(who.kind == "field" and who.key in fields for who in state.who)
+        in_row = self.roads.row_at(state.key) if named else None
+        columns = {column.key for column in in_row.columns} if in_row else set()
+        alone = bool(state.who) and named and not columns & {who.key for who in state.who}
+        return alone and state.kind in Asking and not self.process.flow.fallback
 
     @cached_property
     def exact(self) -> Solver:

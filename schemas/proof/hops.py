@@ -175,7 +175,12 @@ class Roads:
     @property
     def gives(self) -> bool:
         """Whether any step fills in fields by itself: what is computed from them follows only when somebody writes."""
-        return any(self.given_at(state.key) for state in self.flow.states)
+        return bool(self.fills)
+
+    @cached_property
+    def fills(self) -> frozenset[str]:
+        """The steps that fill in something by themselves."""
+        return frozenset(key for key in self.flow.by_key if self.given_at(key))
 
     def changed_in(self, places: frozenset[str]) -> frozenset[str]:
         return frozenset().union(*(self.written_at(place) | self.given_at(place) for place in places))

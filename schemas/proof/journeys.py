@@ -84,6 +84,10 @@ class Journeys:
     def leaving(self, place: Place) -> Iterator[Leg]:
         return iter(self._from.get(place, ()))
 
+    @property
+    def legs(self) -> Iterator[Leg]:
+        return (leg for legs in self._by.values() for leg in legs)
+
     def going(self, hop: Hop) -> Guard:
         return either(leg.taken for leg in self._by.get(hop, ()))
 

@@ -1,12 +1,12 @@
 """May it be published? What can only be said by looking at all answers, and all ways that they take."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from itertools import chain
 from typing import Final
 
 from schemas.problem import Problem
 from schemas.process import Process
-from schemas.proof import circling, forks, reaching, standing_still
+from schemas.proof import asking_first, circling, forks, reaching, standing_still
 from schemas.proof.ground import Ground
 
 Proof = Callable[[Ground], Iterable[Problem]]
@@ -15,7 +15,9 @@ PROOFS: Final[tuple[Proof, ...]] = (
     standing_still.standing_still,
     circling.circling,
     forks.forks,
+    asking_first.asking_first,
 )
+UNKNOWN: Final = "proof.unknown"
 HINDERS: Final = frozenset(
     {
         *("rule.cycle", "rule.type", "rule.unknown-name", "key.duplicate", "move.unknown-target"),
@@ -25,9 +27,14 @@ HINDERS: Final = frozenset(
 """What is wrong in a way that nothing can be proved of the rest."""
 
 
-def proved(process: Process, known: Iterable[Problem]) -> Iterator[Problem]:
-    """Every problem that proofs find; none where ``known`` problems leave nothing to stand on."""
+def proved(process: Process, known: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Every problem that proofs find; none where ``known`` problems leave nothing to stand on.
+
+    What could not be proved is said once nothing is left that is certainly wrong.
+    """
     if any(problem.code in HINDERS for problem in known):
-        return iter(())
+        return ()
     ground = Ground(process)
-    return chain.from_iterable(proof(ground) for proof in PROOFS)
+    found = tuple(chain.from_iterable(proof(ground) for proof in PROOFS))
+    wrong = any(problem.severity == "error" for problem in found)
+    return tuple(problem for problem in found if not (wrong and problem.code == UNKNOWN))

@@ -115,7 +115,9 @@ SOUND: dict[str, dict[str, Any]] = {
     "on the day itself": {f"{LEGAL}/deadlines": [{"after": "P0D", "since": "day"}]},
     "time may take a way on": {f"{LEGAL}/deadlines": [{"after": "P3D", "do": "move", "move": "ok"}]},
     "a vote is closed": {f"{MONEY}/deadlines": [{"after": "P3D", "do": "close"}]},
-    "somebody hears of a wait": {f"{REST}/deadlines/+": {"after": "P3D", "do": "escalate", "to": [{"group": "legal"}]}},
+    "somebody hears of a wait": {
+        f"{REST}/deadlines/+": {"after": "PT12H", "do": "escalate", "to": [{"group": "legal"}]}
+    },
     "visits are counted": {"/flow/moves/3/when": {"<": [{"var": "@visits.legal"}, 3]}},
     "standing elsewhere": {
         "/flow/moves/3/when": {"in": ["money", {"var": "@at"}]},
