@@ -8,9 +8,9 @@ from flask import Blueprint, Flask
 from flask_babel import Babel
 from flask_htmx import HTMX
 
-from builder import designer_cli, house_cli
+from builder import designer_cli, house_cli, publishing_later
 from builder.web import blueprints
-from runtime import operator_cli, request_cli, settings
+from runtime import operator_cli, request_cli, settings, worker
 from runtime.settings import Settings
 from runtime.store.database import Database
 from runtime.web import (
@@ -62,6 +62,8 @@ from runtime.web import (
 )
 
 ROOT = Path(__file__).resolve().parent
+
+worker.learn(publishing_later.DUTIES)
 
 PAGES: tuple[Blueprint, ...] = (
     acting.pages,

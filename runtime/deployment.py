@@ -129,13 +129,23 @@ def directory(tx: Connection, workspace: str) -> Directory:
     return Roster(tx, workspace)
 
 
+def compiled(process: Process) -> Compiled:
+    """As its next version would be, were it published; kept nowhere."""
+    return _made("", 0, process)
+
+
 def _compiled(found: Version) -> Compiled:
-    process = document.loads(found.document)
+    made = _made(found.id, found.number, document.loads(found.document))
+    _shelf.put((found.workspace, found.id), made)
+    return made
+
+
+def _made(version_id: str, number: int, process: Process) -> Compiled:
     form, flow = process.form, process.flow
     states: tuple[str | None, ...] = (None, *flow.by_key)
-    made = Compiled(
-        found.id,
-        found.number,
+    return Compiled(
+        version_id,
+        number,
         process,
         Course(flow),
         Checker(form),
@@ -143,8 +153,6 @@ def _compiled(found: Version) -> Compiled:
         rights_of.tracking(flow, form),
         named_in(flow),
     )
-    _shelf.put((found.workspace, found.id), made)
-    return made
 
 
 def _make_groups(tx: Connection, workspace: str, process: Process, now: datetime) -> None:

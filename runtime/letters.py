@@ -8,7 +8,18 @@ from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from runtime import accounts, announcing, deployment, gathering, mail_decisions, one_time, outlook, saving, sight
+from runtime import (
+    accounts,
+    announcing,
+    deployment,
+    gathering,
+    mail_decisions,
+    one_time,
+    outlook,
+    saving,
+    sight,
+    version_notices,
+)
 from runtime.access import Actor
 from runtime.deployment import Compiled
 from runtime.notice_texts import told
@@ -72,6 +83,8 @@ def _written(tx: Connection, message: Message, base_url: str, *, goes_out: bool)
             return _private_link(tx, message, base_url)
         case gathering.DIGEST:
             return _digest(tx, message, base_url, goes_out=goes_out)
+        case version_notices.KIND:
+            return _publication(tx, message, base_url)
         case announcing.NOTICE:
             return _notice(tx, message, base_url)
         case _:
@@ -96,13 +109,13 @@ def _ours(tx: Connection, message: Message, base_url: str, *, goes_out: bool) ->
         "state": line(compiled.title(payload["state"]).in_(lang)),
         "requester": line(case.requester_name),
         "sentence": outlook.sentence(compiled, case).in_(lang),
-        "figures": list(_figures(compiled, case, seen or frozenset(), lang)),
+        "figures": list(figures(compiled, case, seen or frozenset(), lang)),
         "link": _link(tx, base_url, case, party, task),
         "decide_link": _decide_link(tx, base_url, compiled, case, task) if goes_out and task else "",
         "by": line(payload.get("by", "")),
         "text": payload.get("text", ""),
     }
-    return _letter(reader.address, f"{kind}.{lang}.txt", values)
+    return letter(reader.address, f"{kind}.{lang}.txt", values)
 
 
 def _notice(tx: Connection, message: Message, base_url: str) -> Letter:
@@ -125,6 +138,20 @@ def _notice(tx: Connection, message: Message, base_url: str) -> Letter:
     return Letter(reader.address, said.heading, f"{body}\n", link)
 
 
+def _publication(tx: Connection, message: Message, base_url: str) -> Letter:
+    """To whoever had asked for it."""
+    payload = message.payload
+    reader = _reader(tx, message.workspace, payload["to"])
+    values = {
+        "name": reader.name,
+        "heading": line(version_notices.heading(payload, reader.lang)),
+        "number": payload["number"],
+        "why": [line(text) for text in version_notices.why(payload, reader.lang)],
+        "link": f"{base_url}/processes/{payload['process']}/versions",
+    }
+    return letter(reader.address, f"{version_notices.KIND}.{reader.lang}.txt", values)
+
+
 def _digest(tx: Connection, message: Message, base_url: str, *, goes_out: bool) -> Letter:
     """Everything that has gathered; of a single message that message itself."""
     reader = _reader(tx, message.workspace, message.payload["to"])
@@ -133,7 +160,7 @@ def _digest(tx: Connection, message: Message, base_url: str, *, goes_out: bool) 
         raise Missing(message.id)
     if len(written) == 1:
         return written[0]
-    return _letter(reader.address, f"digest.{reader.lang}.txt", {"letters": written, "name": reader.name})
+    return letter(reader.address, f"digest.{reader.lang}.txt", {"letters": written, "name": reader.name})
 
 
 def _gathered(tx: Connection, digest: Message, base_url: str, *, goes_out: bool) -> Iterator[Letter]:
@@ -142,7 +169,8 @@ def _gathered(tx: Connection, digest: Message, base_url: str, *, goes_out: bool)
             yield _written(tx, one, base_url, goes_out=goes_out)
 
 
-def _letter(address: str, template: str, values: Mapping[str, Any]) -> Letter:
+def letter(address: str, template: str, values: Mapping[str, Any]) -> Letter:
+    """One of `TEMPLATES`, filled."""
     written = _templates.get_template(template).render(values)
     subject, _, body = written.partition("\n")
     return Letter(address, line(subject), body.strip() + "\n", values.get("link", ""))
@@ -161,7 +189,7 @@ def _private_link(tx: Connection, message: Message, base_url: str) -> Letter:
         "link": f"{base_url}/r/{saving.token(tx, kept)}",
         "days": saving.KEPT_FOR.days,
     }
-    return _letter(payload["to"], f"{saving.MESSAGE}.{lang}.txt", values)
+    return letter(payload["to"], f"{saving.MESSAGE}.{lang}.txt", values)
 
 
 def _reader(tx: Connection, workspace: str, party: str) -> _Reader:
@@ -210,7 +238,7 @@ def _decide_link(tx: Connection, base_url: str, compiled: Compiled, case: Case, 
     return f"{base_url}/c/{one_time.token(tx, task.id, task.party)}"
 
 
-def _figures(compiled: Compiled, case: Case, seen: frozenset[str], lang: str) -> Iterator[tuple[str, str]]:
+def figures(compiled: Compiled, case: Case, seen: frozenset[str], lang: str) -> Iterator[tuple[str, str]]:
     """The answers that lists show, as far as this reader may see them."""
     fields = compiled.process.form.fields
     for key, value in case.summary.items():

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from runtime import announcing, deployment, sight, undelivered
+from runtime import announcing, deployment, sight, undelivered, version_notices
 from runtime.access import Actor
 from runtime.notice_texts import told
 from runtime.store import app_notices, copies, tasks
@@ -46,6 +46,7 @@ ICONS: Final[Mapping[str, str]] = {
     "copy": "eye",
     announcing.NOTICE: "megaphone",
     undelivered.KIND: "mail-x",
+    version_notices.KIND: "send",
 }
 """Names of lucide."""
 ABOUT: Final = words("{number} · {title} · {requester}", "{number} · {title} · {requester}")
@@ -54,7 +55,10 @@ BY_MAIL: Final = words("e-mail", "邮件")
 
 @dataclass(frozen=True)
 class Line:
-    """``opens``: the case may be looked at; of what could not be delivered, the page of the mail."""
+    """``opens``: the case may be looked at; of what could not be delivered, the page of the mail.
+
+    ``process`` is the key of one whose versions it is about.
+    """
 
     id: str
     icon: str
@@ -65,6 +69,7 @@ class Line:
     is_new: bool
     kind: str
     opens: bool
+    process: str = ""
 
 
 @dataclass(frozen=True)
@@ -122,8 +127,10 @@ def opened(tx: Connection, actor: Actor, message_id: str, now: datetime) -> str:
 def _line(tx: Connection, actor: Actor, notice: Notice, asked: _Asked, lang: str) -> Line:
     message, case = notice.message, notice.case
     said = message.payload
-    heading, text, about, opens = "", "", "", message.kind == undelivered.KIND
-    if case is None:
+    heading, text, about, opens = "", "", "", message.kind in (undelivered.KIND, version_notices.KIND)
+    if message.kind == version_notices.KIND:
+        heading, text = version_notices.heading(said, lang), " ".join(version_notices.why(said, lang))
+    elif case is None:
         heading = HEADINGS[message.kind].in_(lang)
     else:
         heading, text, opens = _of_case(tx, actor, notice, case, asked, lang)
@@ -139,6 +146,7 @@ def _line(tx: Connection, actor: Actor, notice: Notice, asked: _Asked, lang: str
         notice.read_at is None,
         message.kind,
         opens,
+        said.get("process", ""),
     )
 
 

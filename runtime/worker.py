@@ -2,8 +2,9 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any, Final
 
 from runtime import clock, postman, sweeping
@@ -20,6 +21,15 @@ LAST_WORDS: Final = 20.0
 """Seconds that a letter has which is on its way when the work ends."""
 
 Chore = Callable[[datetime], Any]
+Duty = tuple[str, int, Callable[[Database, datetime], Any]]
+"""Its name, the seconds between two rounds, and what to do."""
+
+_duties: list[Duty] = []
+
+
+def learn(duties: Iterable[Duty]) -> None:
+    """What is to be done now and then besides, by rooms that this one may not know; told once, when the house is put together."""
+    _duties.extend(duties)
 
 
 def now() -> datetime:
@@ -59,6 +69,8 @@ class Seldom:
             "count deadlines anew": (timedelta(seconds=30), lambda moment: clock.recount(database, moment)),
             "throw away what is old": (timedelta(hours=1), lambda moment: sweeping.sweep(database, settings, moment)),
         }
+        for what, seconds, do in _duties:
+            self._rota[what] = (timedelta(seconds=seconds), partial(do, database))
 
     def turn(self, moment: datetime) -> None:
         for what, (pause, do) in self._rota.items():

@@ -10,6 +10,7 @@ from builder.web import (
     rule_page,
     steps_tab,
     try_tab,
+    version_pages,
 )
 
 PAGES = (
@@ -21,5 +22,6 @@ PAGES = (
     steps_tab.pages,
     try_tab.pages,
     publish_tab.pages,
+    version_pages.pages,
     link_pages.pages,
 )

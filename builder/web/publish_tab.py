@@ -6,10 +6,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from builder import comparison, drafts, publishing
+from builder import comparison, drafts, publishing, publishing_later, versions
 from builder.edits import ChangeProcess
 from builder.publishing import CannotPublish
-from builder.web import desk, panels
+from builder.publishing_later import NotAhead
+from builder.web import desk, panels, version_pages
 from runtime.access import Permission
 from runtime.web import shell
 from runtime.web.doors import open_to
@@ -31,21 +32,31 @@ def index(draft_id: str) -> str:
     return _show(draft_id)
 
 
-def _show(draft_id: str, unsaved: drafts.Draft | None = None) -> str:
+def _show(draft_id: str, unsaved: drafts.Draft | None = None, wrong: str = "") -> str:
+    """``wrong`` is what is wrong with the time that was asked for."""
     actor = shell.actor()
     with shell.reading() as tx:
         process = drafts.get(tx, actor, draft_id).process
         standing = publishing.standing(tx, actor.workspace, process.key)
+        there = versions.history(tx, actor, process.key)
+        zone = version_pages.zone_of(tx)
     address = f"{shell.settings().base_url}/f/{standing.link.token}" if standing.link else ""
+    current = loads(standing.current.document) if standing.current else None
     return desk.page(
         "builder/publish_tab.html",
         draft_id,
         "publish",
         unsaved=unsaved,
         standing=standing,
-        changes=comparison.changes(loads(standing.current.document), process) if standing.current else (),
+        groups=comparison.grouped(current, process) if current else {},
+        headings=comparison.HEADINGS,
         address=address,
         qr=qr(address) if address else "",
+        there=there,
+        clock=lambda at: version_pages.clock(at, zone),
+        zone=zone.key,
+        today=shell.now().astimezone(zone).date().isoformat(),
+        wrong=wrong,
     )
 
 
@@ -58,15 +69,34 @@ def qr(address: str) -> Markup:
 @pages.post("/design/<draft_id>/publish")
 @open_to(Permission.DESIGN)
 def publish(draft_id: str) -> ResponseReturnValue:
-    actor = shell.actor()
+    """At once, or with ``do=later`` at the day and hour that are said."""
+    note = request.form.get("note", "").strip()
     try:
+        if request.form.get("do") == "later":
+            return _later(draft_id, note)
         with shell.writing() as tx:
-            draft = drafts.get(tx, actor, draft_id)
-            version = publishing.publish(tx, actor, draft.process, shell.now(), request.form.get("note", "").strip())
+            draft = drafts.get(tx, shell.actor(), draft_id)
+            version = publishing.publish(tx, shell.actor(), draft.process, shell.now(), note)
     except CannotPublish:
         flash(_("It cannot be published yet: some problems are left."), "error")
         return desk.page("builder/problems_tab.html", draft_id, "problems"), 422
     flash(_("Version %(number)s is published. New requests take it from now on.", number=version.number), "good")
+    return redirect(url_for("publish_tab.index", draft_id=draft_id), 303)
+
+
+def _later(draft_id: str, note: str) -> ResponseReturnValue:
+    """Raises CannotPublish."""
+    try:
+        with shell.writing() as tx:
+            zone = version_pages.zone_of(tx)
+            due = version_pages.moment_of(request.form.get("day", ""), request.form.get("hour", ""), zone)
+            if due is None:
+                return _show(draft_id, wrong=_("Say the day and the hour.")), 422
+            process = drafts.get(tx, shell.actor(), draft_id).process
+            publishing_later.plan(tx, shell.actor(), process, due, shell.now(), note)
+    except NotAhead:
+        return _show(draft_id, wrong=_("This time has passed. Choose one that is still to come.")), 422
+    flash(_("It will be published on %(when)s (%(zone)s).", when=version_pages.clock(due, zone), zone=zone.key), "good")
     return redirect(url_for("publish_tab.index", draft_id=draft_id), 303)
 
 

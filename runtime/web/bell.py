@@ -71,6 +71,8 @@ def show(message_id: str) -> ResponseReturnValue:
         case_id = noticeboard.opened(tx, actor, message_id, shell.now())
     if case_id and "opens" in request.form:
         return redirect(url_for("requests.show", case_id=case_id), 303)
+    if request.form.get("process"):
+        return redirect(url_for("versions.index", process_key=request.form["process"]), 303)
     if "opens" in request.form and actor.may(Permission.ADMIN):
         return redirect(url_for("mail.index", state="dead"), 303)
     return redirect(url_for("notices.index"), 303)

@@ -29,6 +29,7 @@ TITLES = {
     "notice": lazy("A notice of a process"),
     "digest": lazy("Several messages together"),
     "saved": lazy("A form to go on with"),
+    "publication": lazy("A publication at a date"),
 }
 """What a message is about, before it has a subject."""
 

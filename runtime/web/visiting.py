@@ -19,6 +19,7 @@ from runtime.access import Actor
 from runtime.deployment import Compiled
 from runtime.lifecycle import Submission
 from runtime.signing import sign, signed
+from runtime.store import processes
 from runtime.store.links import PublicLink
 from runtime.store.missing import Missing
 from runtime.web import shell
@@ -119,10 +120,13 @@ def arrive(token: str) -> Visit:
     """
     with shell.reading() as tx:
         link = admission.by_token(tx, token)
-        compiled = deployment.published(tx, link.workspace, link.process_key)
+        process = processes.process(tx, link.workspace, link.process_key)
+        compiled = deployment.version(tx, link.workspace, process.version_id) if process else None
         pressed = admission.pressed(tx, link, shell.now())
-    if compiled is None:
+    if process is None or compiled is None:
         raise Missing(token)
+    if not process.open:
+        link = replace(link, open=False)
     shell.stands_in(link.workspace)
     if link.lang:
         g.lang = g.only_lang = link.lang

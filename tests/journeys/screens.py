@@ -145,6 +145,25 @@ class World:
         with self.house.database.writing() as tx:
             return troubles.loans(tx, self._acting(ADMIN), worker.now())
 
+    @cached_property
+    def versions(self) -> str:
+        """Of a process with two, requests that run by the first, a draft, and a publication that waits."""
+        assert self.loans
+        with self.house.database.writing() as tx:
+            return troubles.planned(tx, self._acting(DESIGNER), worker.now())
+
+    @cached_property
+    def retired(self) -> str:
+        """And what was to be published at a date was refused."""
+        with self.house.database.writing() as tx:
+            return troubles.refused(tx, self._acting(DESIGNER), worker.now())
+
+    @cached_property
+    def unpublished(self) -> str:
+        """The key of a process that was never published."""
+        with self.house.database.writing() as tx:
+            return gallery.clone(tx, self._acting(DESIGNER), PROCESS, worker.now()).process.key
+
     def _acting(self, key: str) -> Actor:
         return accounts.actor_of(self.house.people[key])
 
@@ -286,6 +305,13 @@ def search_and_choose(page: Page) -> None:
 def save_nothing(page: Page) -> None:
     page.locator("main form .btn-primary").click()
     expect(page.locator(".errors-summary")).to_be_visible()
+
+
+def plan_nothing(page: Page) -> None:
+    """A publication at a day that nobody has said."""
+    page.locator("#later summary").click()
+    page.locator("button[value=later]").click()
+    expect(page.locator("#later .field-error")).to_be_visible()
 
 
 TABLE = b"Name*,E-mail,Colour\nMia,mia@client.example,red\n"
@@ -526,6 +552,12 @@ SCREENS = (
     Screen("design-no-problems", "publish_tab.problems", lambda world: f"{world.draft}/problems", DESIGNER),
     Screen("design-problems", "publish_tab.problems", lambda world: f"{world.broken_draft}/problems", DESIGNER),
     Screen("design-publish", "publish_tab.index", lambda world: f"{world.draft}/publish", DESIGNER),
+    Screen("design-publish-later", "publish_tab.index", lambda world: f"{world.draft}/publish", DESIGNER, plan_nothing),
+    Screen("versions", "versions.index", lambda world: world.versions, DESIGNER),
+    Screen("versions-retired", "versions.index", lambda world: world.retired, DESIGNER),
+    Screen("versions-none", "versions.index", lambda world: f"/processes/{world.unpublished}/versions", DESIGNER),
+    Screen("versions-compared", "versions.compare", lambda world: f"{world.versions}/compare?old=1&new=2", ADMIN),
+    Screen("versions-alike", "versions.compare", lambda world: f"{world.retired}/compare?old=1&new=1", DESIGNER),
     Screen("import-report", "design.index", fixed("/design"), DESIGNER, bring_in_a_table),
     Screen("design-picture", "exchange.picture", lambda world: f"{world.draft}/picture", DESIGNER),
     Screen("design-picture-branches", "exchange.picture", lambda world: f"{world.branching}/picture", DESIGNER),

@@ -5,15 +5,18 @@ from copy import deepcopy
 from datetime import datetime, timedelta
 from typing import Any
 
+from builder import drafts, publishing_later, versions
+from builder.form_edits import AddField
 from runtime import accounts, deployment, lifecycle
 from runtime.access import Actor
 from runtime.lifecycle import Rescue, Submission
-from runtime.store import absences, cases
+from runtime.store import absences, cases, publications
 from runtime.store.absences import Absence
 from runtime.store.database import Connection
 from runtime.store.ids import new_id
 from runtime.store.people import Person
 from schemas.document import load
+from schemas.words import words
 
 
 def titled(en: str, zh: str) -> Mapping[str, str]:
@@ -82,6 +85,29 @@ def loans(tx: Connection, admin: Actor, now: datetime) -> str:
     other["flow"]["initial"] = other["flow"]["moves"][0]["from"] = other["flow"]["moves"][2]["to"] = "seek"
     deployment.deploy(tx, admin.workspace, load(other), admin.party, now)
     return "/processes/loan/running?from=1&to=2&state=&name-ask=seek"
+
+
+def planned(tx: Connection, designer: Actor, now: datetime) -> str:
+    """The loan is to be published once more tomorrow, from a draft that asks one thing more. Gives the path of its versions."""
+    draft = drafts.open_version(tx, designer, "loan", now)
+    edit = AddField(draft.process.form.pages[0].key, "date", words("Back on", "归还于"))
+    draft = drafts.edit(tx, designer, draft.id, edit, revision=draft.revision, now=now)
+    publishing_later.plan(tx, designer, draft.process, now + timedelta(days=1), now, "We ask when it comes back.")
+    return "/processes/loan/versions"
+
+
+def refused(tx: Connection, designer: Actor, now: datetime) -> str:
+    """A process that is retired, and was to be published once more. Gives the path of its versions."""
+    document = deepcopy(dict(LOAN)) | {"key": "lease", "title": titled("Lease of a car", "车辆租用")}
+    deployment.deploy(tx, designer.workspace, load(document), designer.party, now - timedelta(days=90), "The first")
+    versions.take_requests(tx, designer, "lease", is_open=False)
+    other = load(document | {"category": "cars"})
+    asked = publishing_later.plan(tx, designer, other, now - timedelta(days=1), now - timedelta(days=2))
+    taken = publications.take(tx, designer.workspace, asked.id, now - timedelta(days=1))
+    assert taken
+    nobody = words("Nobody is found for the step “Look for it”.", "步骤“查找设备”找不到办理人。")
+    publications.settle(tx, taken, "refused", (nobody, publishing_later.NOT_ALLOWED))
+    return "/processes/lease/versions"
 
 
 def stuck(tx: Connection, admin: Actor, late: str, now: datetime) -> None:

@@ -1,0 +1,150 @@
+"""The versions of a process: which there are, what they mean for requests that run, and an old one as draft again."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from builder import drafts, store
+from builder.drafts import Draft
+from runtime import deployment, fitting
+from runtime.access import Actor, Permission, require
+from runtime.fitting import Way
+from runtime.store import people, processes, publications, running
+from runtime.store.database import Connection
+from runtime.store.missing import Missing
+from runtime.store.processes import Published, Version
+from runtime.store.publications import Publication
+from schemas.document import loads
+from schemas.lint import lint
+from schemas.problem import Problem
+from schemas.process import Process
+
+DRAFT: Final = "draft"
+"""Names the draft where a version is named by its number."""
+LOOKED_AT: Final = 50
+"""So many running requests are looked at, to say how many could move."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """``running``: how many requests run by it."""
+
+    version: Version
+    by_name: str
+    running: int
+
+
+@dataclass(frozen=True)
+class History:
+    """``listed`` newest first. ``published`` is None before the first version, ``draft_id`` empty where nobody drafts."""
+
+    key: str
+    process: Process
+    published: Published | None
+    listed: tuple[Listed, ...]
+    draft_id: str
+    publication: Publication | None
+
+    @property
+    def numbers(self) -> list[int]:
+        return [one.version.number for one in self.listed]
+
+
+@dataclass(frozen=True)
+class Prospects:
+    """Of ``running`` requests ``looked`` were looked at; ``can`` of them could go on by the other version."""
+
+    running: int
+    looked: int
+    can: int
+    stay: tuple[tuple[str, str, Problem], ...]
+    """Number and id of those that could not, and why."""
+
+
+def history(tx: Connection, actor: Actor, key: str) -> History:
+    """Raises Missing: nothing of that key was ever drafted or published here."""
+    require(actor, Permission.DESIGN)
+    there = processes.versions(tx, actor.workspace, key)
+    draft = store.draft_of(tx, actor.workspace, key)
+    if not there and draft is None:
+        raise Missing(key)
+    names = {f"person:{one.id}": one.name for one in people.everybody(tx, actor.workspace)}
+    counted = running.counted(tx, actor.workspace, key)
+    document = there[0].document if there else draft.document if draft else ""
+    return History(
+        key,
+        loads(document),
+        processes.process(tx, actor.workspace, key),
+        tuple(Listed(one, names.get(one.published_by, ""), sum(counted.get(one.id, {}).values())) for one in there),
+        draft.id if draft else "",
+        publications.latest(tx, actor.workspace, key),
+    )
+
+
+def document(tx: Connection, actor: Actor, key: str, which: str) -> Process:
+    """The draft, or the version of a number.
+
+    Raises:
+        Missing: there is none.
+    """
+    require(actor, Permission.DESIGN)
+    if which == DRAFT:
+        row = store.draft_of(tx, actor.workspace, key)
+        if row is None:
+            raise Missing(key)
+        return loads(row.document)
+    return loads(_version(tx, actor, key, which).document)
+
+
+def restore(tx: Connection, actor: Actor, key: str, number: int, now: datetime) -> Draft:
+    """The draft says what the version says, as one step in its history; where there is no draft, one is begun.
+
+    Raises:
+        Missing: there is no such version.
+    """
+    old = loads(_version(tx, actor, key, str(number)).document)
+    draft = drafts.open_version(tx, actor, key, now)
+    return drafts.change(tx, actor, draft.id, lambda _present: old, revision=draft.revision, now=now)
+
+
+def take_requests(tx: Connection, actor: Actor, key: str, *, is_open: bool) -> None:
+    """A retired process takes no new requests, by links neither; those that run go on. It can be brought back.
+
+    Raises:
+        Missing: it was never published.
+    """
+    require(actor, Permission.DESIGN)
+    if processes.process(tx, actor.workspace, key) is None:
+        raise Missing(key)
+    processes.set_open(tx, actor.workspace, key, is_open=is_open)
+
+
+def prospects(tx: Connection, actor: Actor, key: str, old: str, new: str, now: datetime) -> Prospects | None:
+    """What would happen to the requests that run by ``old`` if they were moved to ``new``, the draft or a version.
+
+    None where that cannot be said: ``old`` is the draft, or ``new`` is one that could not be published.
+    """
+    require(actor, Permission.DESIGN)
+    if old in (DRAFT, new):
+        return None
+    source = deployment.version(tx, actor.workspace, _version(tx, actor, key, old).id)
+    process = document(tx, actor, key, new)
+    if new == DRAFT and any(one.severity == "error" for one in lint(process)):
+        return None
+    target = (
+        deployment.compiled(process)
+        if new == DRAFT
+        else deployment.version(tx, actor.workspace, _version(tx, actor, key, new).id)
+    )
+    count = sum(running.counted(tx, actor.workspace, key).get(source.id, {}).values())
+    found = running.running(tx, actor.workspace, source.id, "", "", LOOKED_AT)
+    fits = [fitting.fit(tx, actor, Way(source, target, {}), case, now) for case in found]
+    stay = tuple((one.case.number, one.case.id, one.problems[0]) for one in fits if one.problems)
+    return Prospects(count, len(fits), len(fits) - len(stay), stay)
+
+
+def _version(tx: Connection, actor: Actor, key: str, number: str) -> Version:
+    found = [one for one in processes.versions(tx, actor.workspace, key) if str(one.number) == number]
+    if not found:
+        raise Missing(key)
+    return found[0]
