@@ -45,9 +45,10 @@ def say(problem: Problem, lang: str) -> str:
 
 
 def to_json(problem: Problem, lang: str) -> dict[str, Any]:
-    """``{"severity", "code", "path", "message"}``, and ``"example"`` where there is one."""
+    """``{"severity", "code", "path", "message"}``, and ``"example"`` and ``"repair"`` where there are any."""
     said = {"severity": problem.severity, "code": problem.code, "path": problem.path, "message": say(problem, lang)}
-    return said if problem.example is None else {**said, "example": problem.example}
+    shown = {} if problem.example is None else {"example": problem.example}
+    return {**said, **shown, **({"repair": [*problem.repair]} if problem.repair else {})}
 
 
 class _Spoken(dict[str, Any]):

@@ -108,6 +108,8 @@ class Journeys:
             here = z3.Bool(f"at {name}")
         sheet = ways[0][1] if len(ways) == 1 else Merged(ways)
         self.stops[place] = stop = self._stop(place[0], here, self._stirred(place[0], sheet, name), name)
+        if place[0].endswith(BEHIND):
+            self._count(self.roads.flow.by_key[place[0].removesuffix(BEHIND)], stop)
         self._leave(place, stop)
 
     def _stop(self, key: str, here: Guard, sheet: Sheet, name: str) -> Stop:

@@ -64,7 +64,7 @@ MOVES = [
     {"key": "reject", "from": "money", "to": "done", "title": both("Refuse"), "leaves": True},
     {"key": "buy", "from": "rows", "to": "buy", "branch": True},
     {"key": "bought", "from": "buy", "to": "rows", "title": both("Bought"), "when": {">": [{"var": "@row.price"}, 0]}},
-    {"key": "on", "from": "rows", "to": "mark", "when": {"==": [{"var": "@done"}, {"var": "@all"}]}},
+    {"key": "on", "from": "rows", "to": "mark", "when": {">": [{"var": "@all"}, 0]}},
     {"key": "none", "from": "rows", "to": "mark"},
     {"key": "on", "from": "mark", "to": "order"},
     {"key": "on", "from": "order", "to": "rest"},
