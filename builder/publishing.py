@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
+from builder import walk_tests
 from runtime import deployment
 from runtime.access import Actor, Permission, require
 from runtime.engine.facts import Directory
-from runtime.rehearsal import run_tests
 from runtime.store import channels, keys, links, people, processes
 from runtime.store.database import Connection
 from runtime.store.ids import new_id
@@ -55,6 +55,11 @@ def check(tx: Connection, workspace: str, process: Process) -> tuple[Problem, ..
     return (*_inherent(dumps(process)), *missed, *_uncalled(tx, workspace, process), *unsent)
 
 
+def runs(process: Process) -> bool:
+    """Has it no error of its own, so that it can be walked? Its tests may fail, and its people be missing here."""
+    return all(one.severity != "error" or one.code == "test.failed" for one in _inherent(dumps(process)))
+
+
 @lru_cache(maxsize=128)
 def _inherent(document: str) -> tuple[Problem, ...]:
     """What is wrong with a document wherever it stands; remembered, since every page of the designer asks.
@@ -67,7 +72,7 @@ def _inherent(document: str) -> tuple[Problem, ...]:
 
 
 def _failed(process: Process) -> Iterator[Problem]:
-    for index, result in enumerate(run_tests(process).tests):
+    for index, result in enumerate(walk_tests.report(process).tests):
         if not result.ok:
             yield Problem("test.failed", pointer("tests", index), {"title": result.title})
 

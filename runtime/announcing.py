@@ -35,7 +35,7 @@ def messages(
         for party in effect.to:
             yield _message(case, effect.about, now, {"to": party, "state": effect.state})
         return
-    for notice in _drawn(compiled, effect):
+    for notice in drawn(compiled, effect):
         said = {
             "state": effect.state,
             "occasion": effect.occasion,
@@ -50,7 +50,7 @@ def messages(
                 yield _message(case, NOTICE, now, said, way.removeprefix(CHANNEL))
 
 
-def _drawn(compiled: Compiled, effect: Announce) -> Iterator[Notice]:
+def drawn(compiled: Compiled, effect: Announce) -> Iterator[Notice]:
     """Of the move, or of the state and then of the whole flow."""
     flow = compiled.process.flow
     state = compiled.course.states.get(effect.state)

@@ -5,30 +5,39 @@ engine decides.
 """
 
 from runtime.cast import Cast
+from runtime.engine.facts import Directory
 from runtime.engine.machine import Course
-from runtime.walking import MONDAY, Open, Rehearsable, Rehearsed, Script, Walk
+from runtime.rehearsable import MONDAY, Open, Rehearsable, Rehearsed, Script
+from runtime.walking import Walk
 from schemas.answers import Checker
-from schemas.problem import nested
+from schemas.problem import Problem, nested
 from schemas.process import Process
 
 __all__ = ["MONDAY", "Open", "Rehearsed", "Script", "Stage"]
 
 
 class Stage:
-    """A process, ready to be rehearsed any number of times.
+    """A process, ready to be rehearsed any number of times; by invented people, or by those of ``directory``.
 
     Raises:
         KeyError: the flow names a state that it has not.
     """
 
-    def __init__(self, process: Process) -> None:
-        self._ready = Rehearsable(process, Course(process.flow), Checker(process.form), Cast(process.flow))
+    def __init__(self, process: Process, directory: Directory | None = None) -> None:
+        course = Course(process.flow)
+        cast = directory or Cast(process.flow)
+        self._ready = Rehearsable(process, course, Checker(process.form), cast, invented=directory is None)
 
     def rehearse(self, script: Script) -> Rehearsed:
+        walk, problems = self.walk(script)
+        return walk.summary(problems)
+
+    def walk(self, script: Script) -> tuple[Walk, tuple[Problem, ...]]:
+        """How far the script leads, and what stops it there."""
         walk = Walk(self._ready)
         problems = walk.fill(script)
         for number, step in enumerate(script.get("steps") or ()):
             if problems:
                 break
             problems = tuple(nested(problem, "steps", number) for problem in walk.step(step))
-        return walk.summary(problems)
+        return walk, problems

@@ -1,81 +1,30 @@
 """One rehearsal under way: an invented case, and what is done to it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any, Final
 
 from runtime import surroundings
-from runtime.cast import CONTACT, REQUESTER, Cast
+from runtime.cast import CONTACT, REQUESTER
 from runtime.engine import special, tally, worktime
 from runtime.engine.effects import CancelTimers, Effect, SetTimer, StartCase
 from runtime.engine.events import Event, Jumped, Moved
 from runtime.engine.facts import Facts
 from runtime.engine.frozen import effect_to_json
-from runtime.engine.machine import Course
 from runtime.engine.outcome import NotAllowedHere, Outcome
 from runtime.engine.position import Party, Position, Token
 from runtime.engine.special import Special
 from runtime.engine.step import Act, begin, deliver, joined, offered, returned, take, unmet
 from runtime.engine.timing import elapse
 from runtime.given import answers_after
+from runtime.rehearsable import MONDAY, Moment, Open, Rehearsable, Rehearsed, Script
 from schemas import rights
-from schemas.answers import Checker
 from schemas.defaults import defaults
 from schemas.problem import Problem, nested, pointer
-from schemas.process import Process
 
-MONDAY = datetime(2026, 1, 5, 9, tzinfo=UTC)
-"""When every rehearsal begins, so that the same script ends the same."""
-
-Script = Mapping[str, Any]
-"""``{"answers": {}, "as": "requester"|"contact", "steps": [...]}``. A step is ``{"at", "as", "do", "answers", "comment"}``,
-``{"at", "as", "act", "to", "where", "raises", "back_to", "then", "comment"}`` for what people may do besides moves,
-``{"message": NAME, "answers": {}}``, ``{"returned": STATE, "outcome", "answers"}`` for a sub-request that has ended, or
-``{"wait": "P3D"}``. Where ``at`` is missing it is where the case stands, where ``as`` is missing (or names a group without a
-number) it is the first who is asked."""
 GIVEN: Final = frozenset({"signature", "file"})
 """What invented people have always at hand."""
-
-
-@dataclass(frozen=True)
-class Open:
-    """A state that waits for ``who``."""
-
-    state: str
-    who: tuple[Party, ...]
-
-
-@dataclass(frozen=True)
-class Rehearsed:
-    """How far the script led; it stopped at the first step with ``problems``.
-
-    ``visits`` is every state entered, in order. ``ended`` is the outcome, or empty. ``effects`` are JSON, by ``kind``.
-    """
-
-    visits: tuple[str, ...]
-    open: tuple[Open, ...]
-    ended: str
-    answers: Mapping[str, Any]
-    shown: frozenset[str]
-    effects: tuple[Mapping[str, Any], ...]
-    problems: tuple[Problem, ...]
-    journal: tuple[Event, ...]
-
-    @property
-    def moves(self) -> frozenset[tuple[str, str]]:
-        """The moves taken, by state and key."""
-        return frozenset((event.state, event.move) for event in self.journal if isinstance(event, Moved))
-
-
-@dataclass(frozen=True)
-class Rehearsable:
-    """What of a process is worth working out once."""
-
-    process: Process
-    course: Course
-    checker: Checker
-    cast: Cast
 
 
 @dataclass
@@ -92,9 +41,18 @@ class Walk:
     timers: dict[tuple[str, int, int], SetTimer] = field(default_factory=dict)
     effects: list[Effect] = field(default_factory=list)
     journal: list[Event] = field(default_factory=list)
+    moments: list[Moment] = field(default_factory=list)
+
+    def copied(self) -> "Walk":
+        """Another that stands where this one does, and goes its own way from here."""
+        moments = [*self.moments]
+        return replace(self, timers={**self.timers}, effects=[*self.effects], journal=[*self.journal], moments=moments)
+
+    def facts(self) -> Facts:
+        return self._facts(self.answers)
 
     def fill(self, script: Script) -> tuple[Problem, ...]:
-        self.requester = CONTACT if script.get("as") == CONTACT else REQUESTER
+        self.requester = self._filer(script.get("as") or "")
         around = self._around()
         kept = defaults(self.stage.process.form, around)
         answers = script.get("answers") or {}
@@ -108,7 +66,8 @@ class Walk:
         if self.requester == CONTACT or not email or read.answers.get(email):
             self.contact = CONTACT
         try:
-            self._apply(begin(self.stage.course, self._facts(read.answers), self.now, self.requester))
+            begun = begin(self.stage.course, self._facts(read.answers), self.now, self.requester)
+            self._apply(begun, self.requester)
         except NotAllowedHere as refused:
             return (refused.problem,)
         return ()
@@ -139,7 +98,7 @@ class Walk:
             return problems
         outcome = take(course, self.position, self._facts(read.answers), act, self.now)
         self.answers, self.shown = read.answers, read.shown
-        self._apply(outcome)
+        self._apply(outcome, act.by, act.comment)
         return ()
 
     def special(self, step: Script) -> tuple[Problem, ...]:
@@ -158,7 +117,8 @@ class Walk:
             step.get("then") or "again",
             step.get("comment") or "",
         )
-        self._apply(special.do(self.stage.course, self.position, self._facts(self.answers), done, self.now))
+        outcome = special.do(self.stage.course, self.position, self._facts(self.answers), done, self.now)
+        self._apply(outcome, done.by, done.comment)
         return ()
 
     def message(self, step: Script) -> tuple[Problem, ...]:
@@ -214,11 +174,12 @@ class Walk:
             journal=tuple(self.journal),
         )
 
-    def _apply(self, outcome: Outcome) -> None:
+    def _apply(self, outcome: Outcome, by: Party = "", comment: str = "") -> None:
         self.position = outcome.position
         self.journal.extend(outcome.events)
         self.effects.extend(outcome.effects)
         self.answers = answers_after(self.stage.checker, self.answers, outcome.effects)
+        self.moments.append(Moment(self.now, by, outcome, self.answers, comment))
         for effect in outcome.effects:
             match effect:
                 case SetTimer():
@@ -235,6 +196,11 @@ class Walk:
         for key in [key for key in self.timers if key[:2] == (effect.state, effect.visit)]:
             if effect.deadline in (None, key[2]):
                 del self.timers[key]
+
+    def _filer(self, called: str) -> Party:
+        if called == CONTACT:
+            return CONTACT
+        return REQUESTER if self.stage.invented or not called else called
 
     def _nameless(self) -> tuple[Problem, ...]:
         """A client is known by their e-mail address, whether or not the form itself requires it."""

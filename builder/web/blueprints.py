@@ -10,6 +10,7 @@ from builder.web import (
     rule_page,
     steps_tab,
     try_tab,
+    walk_tests_page,
     version_pages,
 )
 
@@ -21,6 +22,7 @@ PAGES = (
     rule_page.pages,
     steps_tab.pages,
     try_tab.pages,
+    walk_tests_page.pages,
     publish_tab.pages,
     version_pages.pages,
     link_pages.pages,

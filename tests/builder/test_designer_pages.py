@@ -95,7 +95,7 @@ def test_a_ready_process_becomes_ones_own_in_two_clicks(designer: Browser) -> No
     assert "Customer change request" in designer.get("/design")
 
 
-@pytest.mark.parametrize("tab", ["", "/steps", "/try", "/problems", "/publish"])
+@pytest.mark.parametrize("tab", ["", "/steps", "/try", "/try/tests", "/try/form", "/problems", "/publish"])
 def test_every_tab_opens(designer: Browser, draft: Draft, tab: str) -> None:
     assert "Customer change request" in designer.get(f"/design/{draft.id}{tab}")
 
@@ -106,10 +106,10 @@ def test_rules_that_wait_for_one_another_break_no_tab(designer: Browser, draft: 
         for key, rule in circle.items():
             now, edit = drafts.get(tx, team.designer, draft.id), ChangeField(key, {"show": rule})
             drafts.change(tx, team.designer, draft.id, edit.on, revision=now.revision, now=NOW)
-    for tab in ("", "/steps", "/problems", "/publish"):
+    for tab in ("", "/steps", "/try", "/try/tests", "/problems", "/publish"):
         designer.get(f"/design/{draft.id}{tab}")
-    assert "wait for one another" in designer.get(f"/design/{draft.id}/try")
-    tried = designer.post(f"/design/{draft.id}/try", f"/design/{draft.id}/try", subject="Invoices")
+    assert "wait for one another" in designer.get(f"/design/{draft.id}/try/form")
+    tried = designer.post(f"/design/{draft.id}/try/form", f"/design/{draft.id}/try/form", subject="Invoices")
     assert "wait for one another" in tried.text
 
 
@@ -121,7 +121,7 @@ def test_every_field_and_every_step_opens_in_a_panel(designer: Browser, draft: D
         assert key in designer.get(f"/design/{draft.id}?field={key}")
     for key in [*process.flow.by_key, ":fill", ":tracking", ":fallback", ":rights"]:
         designer.get(f"/design/{draft.id}/steps?state={key}")
-        designer.get(f"/design/{draft.id}/try?state={key}")
+        designer.get(f"/design/{draft.id}/try/form?state={key}")
 
 
 @ON_ONE
@@ -258,16 +258,29 @@ def test_a_step_is_drawn_from_its_panel(designer: Browser, draft: Draft, team: A
 def test_the_slower_of_two_sees_the_draft_as_it_is_with_their_own_words(
     designer: Browser, draft: Draft, team: Any
 ) -> None:
+    other = ChangeField("subject", {"title": words("Renamed", "改名")})
     with team.database.writing() as tx:
-        drafts.edit(tx, team.designer, draft.id, SetTitle(words("Renamed")), revision=draft.revision, now=NOW)
+        drafts.edit(tx, team.designer, draft.id, SetTitle(words("All new")), revision=draft.revision, now=NOW)
+        drafts.edit(tx, team.designer, draft.id, other, revision=draft.revision, now=NOW)
     page = f"/design/{draft.id}?field=subject"
     answer = designer.post(
         f"/design/{draft.id}/fields/subject", page, title__en="What I typed", revision=str(draft.revision)
     )
     assert answer.status_code == 409
-    assert "Renamed" in answer.text
+    assert "All new" in answer.text
     assert 'value="What I typed"' in answer.text
-    assert now_of(team, draft).process.form.fields["subject"].title != words("What I typed")
+    assert now_of(team, draft).process.form.fields["subject"].title == words("Renamed", "改名")
+
+
+def test_what_two_change_apart_is_saved_together_and_said(designer: Browser, draft: Draft, team: Any) -> None:
+    with team.database.writing() as tx:
+        drafts.edit(tx, team.designer, draft.id, SetTitle(words("All new")), revision=draft.revision, now=NOW)
+    page = f"/design/{draft.id}?field=subject"
+    said = {"title__en": "What I typed", "revision": str(draft.revision)}
+    assert designer.post(f"/design/{draft.id}/fields/subject", page, **said).status_code == 303
+    assert "Saved, together with what zhang.wei has changed meanwhile." in designer.get(page)
+    kept = now_of(team, draft).process
+    assert (kept.title, kept.form.fields["subject"].title["en"]) == (words("All new"), "What I typed")
 
 
 def test_problems_stand_at_their_place_and_stop_publishing(designer: Browser, draft: Draft) -> None:
@@ -301,7 +314,7 @@ def test_a_document_goes_out_as_a_file_and_comes_back_as_a_draft(designer: Brows
 
 
 def test_trying_the_form_says_what_would_be_sent_back(designer: Browser, draft: Draft) -> None:
-    page = f"/design/{draft.id}/try"
+    page = f"/design/{draft.id}/try/form"
     shown = designer.post(page, page, subject="A wish").text
     assert "sent back to mend" in shown
     assert 'value="A wish"' in shown
