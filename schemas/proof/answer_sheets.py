@@ -81,7 +81,9 @@ class Filled:
         self.writable = writable
         self._known: dict[str, Union] = {}
         self._skips: dict[str, Guard] = {}
-        self._read = setting.lookup(self, moment)
+
+    def _read(self, path: str) -> Union:
+        return self._setting.lookup(self, self._moment)(path)
 
     def value(self, key: str) -> Union:
         """What is kept: nothing where the field is not shown."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from itertools import chain
+from threading import Lock
 from typing import Final
 
 from schemas.problem import Problem
@@ -17,6 +18,8 @@ PROOFS: Final[tuple[Proof, ...]] = (
     forks.forks,
     asking_first.asking_first,
 )
+_ALONE: Final = Lock()
+"""The solver is for one thread at a time, also when what it made is freed."""
 UNKNOWN: Final = "proof.unknown"
 HINDERS: Final = frozenset(
     {
@@ -34,6 +37,12 @@ def proved(process: Process, known: Iterable[Problem]) -> tuple[Problem, ...]:
     """
     if any(problem.code in HINDERS for problem in known):
         return ()
+    with _ALONE:
+        return _proved(process)
+
+
+def _proved(process: Process) -> tuple[Problem, ...]:
+    """All terms of the solver are gone when this returns: they are freed by counting, as none of them is in a circle."""
     ground = Ground(process)
     found = tuple(chain.from_iterable(proof(ground) for proof in PROOFS))
     wrong = any(problem.severity == "error" for problem in found)

@@ -1,14 +1,18 @@
 """Every kind of flaw is found in documents that have it, subtle ones among them; of sound ones nothing is said."""
 
+import gc
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+import z3
 
 from schemas import document
 from schemas.lint import lint
 from schemas.logic import evaluate
 from schemas.logic.coercion import truthy
+from schemas.problem import Problem
 from schemas.problem_words import say, to_json
 from schemas.visible import settle
 from tests.schemas.proof.documents import BUYING, made, ways
@@ -64,6 +68,36 @@ def _open_ways(flaw: Flaw, code: str) -> int:
     data = dict(settle(process.form, problem.example).values)
     whens = [move.when for move in process.flow.moves_from("size") if move.when is not None]
     return sum(truthy(evaluate(when, data)) for when in whens)
+
+
+def test_several_threads_prove_at_once() -> None:
+    """The solver itself is not made for that."""
+    flaws = [flaw for flaw in GAP for _ in range(3)]
+    gc.disable()
+    try:
+        with ThreadPoolExecutor(4) as threads:
+            found = list(threads.map(lambda flaw: [one.code for one in _linted(flaw)], flaws))
+        assert all("choice.gap" in codes for codes in found)
+    finally:
+        gc.enable()
+
+
+def test_no_term_of_the_solver_outlives_its_proof() -> None:
+    """What waited for the collector could be freed by another thread, while the solver works."""
+    gc.collect()
+    gc.disable()
+    try:
+        before = sum(isinstance(one, z3.AstRef) for one in gc.get_objects())
+        for flaw in (*GAP, *OVERLAP):
+            _linted(flaw)
+        assert sum(isinstance(one, z3.AstRef) for one in gc.get_objects()) == before
+    finally:
+        gc.enable()
+
+
+def _linted(flaw: Flaw) -> tuple[Problem, ...]:
+    raw = made(flaw[0], flaw[1])
+    return lint(document.load(raw), raw)
 
 
 def test_the_boundary_is_named_in_words() -> None:
