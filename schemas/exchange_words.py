@@ -27,6 +27,7 @@ EXCHANGE_WORDS: Final[Mapping[str, Words]] = {
         "The file has more than {most} elements and attributes, or more than {deepest} levels.",
         "文件的元素和属性超过 {most} 个，或嵌套超过 {deepest} 层。",
     ),
+    "bpmn.none": words("There is no process of BPMN 2.0 in it.", "文件中没有 BPMN 2.0 流程。"),
     "sheet.empty": words("There is nothing in it.", "文件是空的。"),
     "rows.no-column": words(
         "No column is called as a question of the form, so nothing can be taken in.",

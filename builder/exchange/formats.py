@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from builder.exchange.bpmn_reading import read_bpmn
 from builder.exchange.carried import Carried, refused
 from builder.exchange.formjs_reading import is_formjs, read_formjs
 from builder.exchange.header_reading import read_header
@@ -66,11 +67,13 @@ def recognised(file: File) -> str:
     """
     if is_workbook(file.content):
         return "xlsform" if any(_is_survey(sheet) for sheet in _sheets(file)) else "header"
-    if file.content.lstrip()[:1] in (b"{", b"[", b"\xef"):
+    if file.content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"["):
         raw = _parsed(file)
         if isinstance(raw, dict) and "format" in raw and "flow" in raw:
             return "json"
         return "form-js" if is_formjs(raw) else "jsonschema"
+    if file.content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<":
+        return "bpmn"
     if file.name.lower().endswith((".csv", ".tsv", ".txt")):
         return "header"
     raise refused("import.unknown-format", formats=", ".join(FORMATS))
@@ -115,6 +118,10 @@ def _formjs(file: File, _beside: File | None) -> Carried:
     return read_formjs(_parsed(file), file.stem)
 
 
+def _bpmn(file: File, _beside: File | None) -> Carried:
+    return read_bpmn(file.content)
+
+
 def _header(file: File, _beside: File | None) -> Carried:
     return read_header(file.name, _sheets(file))
 
@@ -124,6 +131,7 @@ FORMATS: Final[Mapping[str, Callable[[File, File | None], Carried]]] = {
     "xlsform": _xlsform,
     "jsonschema": _schema,
     "form-js": _formjs,
+    "bpmn": _bpmn,
     "header": _header,
 }
 """By the name that the commands know."""

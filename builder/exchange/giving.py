@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from builder.exchange.bpmn_writing import write_bpmn
 from builder.exchange.flow_drawing import draw
 from builder.exchange.formats import export_text, file_name
 from builder.exchange.mermaid_writing import write_mermaid
@@ -58,10 +59,15 @@ def _mermaid(process: Process, lang: str) -> Given:
     return Given(file_name(process, "mmd"), "text/plain", write_mermaid(process, lang).encode())
 
 
+def _bpmn(process: Process, lang: str) -> Given:
+    return Given(file_name(process, "bpmn"), "application/xml", write_bpmn(process, lang).encode())
+
+
 EXPORTS: Final[Mapping[str, Callable[[Process, str], Given]]] = {
     "json": _document,
     "jsonschema": _schema,
     "xlsform": _xlsform,
+    "bpmn": _bpmn,
     "svg": _svg,
     "mermaid": _mermaid,
 }

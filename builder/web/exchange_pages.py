@@ -88,6 +88,10 @@ def _titles() -> dict[str, tuple[str, str]]:
             _("For programs that check answers or draw the form. Brought in here again, it is the same process."),
         ),
         "xlsform": (_("XLSForm"), _("A workbook for ODK, KoboToolbox and others that ask in the field.")),
+        "bpmn": (
+            _("BPMN 2.0"),
+            _("The steps for other process tools, with a layout. Brought in here again, it is the same process."),
+        ),
         "svg": (_("Picture (SVG)"), _("The steps and their ways. For documents and slides, at any size.")),
         "mermaid": (_("Mermaid"), _("The steps as text that wikis and issue trackers draw.")),
     }

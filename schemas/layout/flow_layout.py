@@ -21,19 +21,19 @@ ROUND: Final = 28.0
 Size = tuple[float, float]
 
 
-def lay_out(knots: Sequence[Knot], links: Sequence[Link]) -> Plan:
+def lay_out(knots: Sequence[Knot], links: Sequence[Link], port: float = PORT) -> Plan:
     """Where these knots and the ways between them stand.
 
-    A knot becomes as high as the ways out of it need. Links from or to what is not there are left out.
+    A knot becomes as high as the ways out of it need, each of which takes ``port``. Links from or to what is not there are left out.
     """
     there = {knot.key for knot in knots}
     drawn = [link for link in links if link.source in there and link.target in there]
     leaving: dict[str, int] = {}
     for link in drawn:
         leaving[link.source] = leaving.get(link.source, 0) + 1
-    tall = [replace(one, height=max(one.height, PORT * leaving.get(one.key, 0))) for one in knots]
+    tall = [replace(one, height=max(one.height, port * leaving.get(one.key, 0))) for one in knots]
     grid = arranged(tall, drawn)
-    return routed(grid, tall, drawn, placed(grid, {knot.key: knot.height for knot in tall}))
+    return routed(grid, tall, drawn, placed(grid, {knot.key: knot.height for knot in tall}), port)
 
 
 def lay_out_flow(flow: Flow, box: Callable[[State], Size], label: Callable[[Move], float]) -> Plan:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Final
 
 from schemas.layout.flow_columns import Cell, Grid, Lane, Net
-from schemas.layout.shapes import MARGIN, PORT, TRACK, Box, Knot, Line, Link, Plan, Point
+from schemas.layout.shapes import MARGIN, TRACK, Box, Knot, Line, Link, Plan, Point
 
 NEAR: Final = 5.0
 """Two ways nearer to each other than this look like one."""
@@ -50,10 +50,11 @@ class _Streets:
     """By column, the nets that have a lane in it."""
 
 
-def routed(grid: Grid, knots: Sequence[Knot], links: Sequence[Link], middle: Mapping[Cell, float]) -> Plan:
-    """The plan with every box and line, given the middle of every cell."""
+def routed(grid: Grid, knots: Sequence[Knot], links: Sequence[Link], middle: Mapping[Cell, float], port: float) -> Plan:
+    """The plan with every box and line, given the middle of every cell, and the room of a way out of a box."""
     tall = {knot.key: knot.height for knot in knots}
     streets = _streets(grid, links, tall, middle)
+    streets.out = _outs(grid, links, middle, port)
     for number in range(len(streets.gutters)):
         _survey(streets, links, number)
         _give_way(streets, number, tall)
@@ -75,7 +76,7 @@ def _streets(grid: Grid, links: Sequence[Link], tall: Mapping[str, float], middl
         passing[lane.column].append(lane.net)
     return _Streets(
         grid,
-        _outs(grid, links, middle),
+        {},
         {net: middle[net.target] + (tall[net.target] / 4 if net.back else 0) for net in grid.nets},
         {lane: middle[lane] for lane in lanes},
         [_Gutter() for _ in range(len(grid.columns) + 1)],
@@ -85,15 +86,15 @@ def _streets(grid: Grid, links: Sequence[Link], tall: Mapping[str, float], middl
     )
 
 
-def _outs(grid: Grid, links: Sequence[Link], middle: Mapping[Cell, float]) -> dict[int, float]:
+def _outs(grid: Grid, links: Sequence[Link], middle: Mapping[Cell, float], port: float) -> dict[int, float]:
     """Where each link leaves its box: spread over its side, in the order of where they go."""
     leaving: dict[str, list[tuple[float, int]]] = defaultdict(list)
     for number, (link, route) in enumerate(zip(links, grid.routes, strict=True)):
         leaving[link.source].append((middle[route[0] if route else link.target], number))
     found: dict[int, float] = {}
     for key, ways in leaving.items():
-        first = middle[key] - PORT * (len(ways) - 1) / 2
-        found.update({number: first + PORT * at for at, (_, number) in enumerate(sorted(ways))})
+        first = middle[key] - port * (len(ways) - 1) / 2
+        found.update({number: first + port * at for at, (_, number) in enumerate(sorted(ways))})
     return found
 
 
