@@ -12,9 +12,10 @@ from flask_babel import gettext as _
 from builder import drafts, publishing, whereabouts
 from builder.drafts import Draft, Outdated
 from builder.edits import Edit, apply
+from builder.lengths import split_duration
 from builder.refusal import CannotEdit
 from builder.web import sentences
-from builder.web.lines import line_of, split_duration
+from builder.web.lines import line_of
 from builder.whereabouts import Place, Placed, by_place, placed
 from runtime.web import phrases, shell
 from schemas import rights

@@ -12,8 +12,6 @@ from schemas.flow import Right
 from schemas.words import LANGUAGES, Words
 
 Posted = MultiDict[str, str]
-UNITS = ("WD", "WH", "D", "H")
-"""Of a deadline: working days and hours, then days and hours."""
 RIGHTS: tuple[Right, ...] = ("edit", "read", "hide")
 MOST_ROWS = 200
 
@@ -51,20 +49,6 @@ def one_who(line: str) -> Who | None:
 
 def line_of(who: Who) -> str:
     return f"{who.kind}:{who.key}"
-
-
-def duration(count: int, unit: str) -> str:
-    """ISO 8601, with WD and WH for working time: P2WD, PT4WH, P3D, PT8H."""
-    return f"P{'T' if unit.endswith('H') else ''}{count}{unit}"
-
-
-def split_duration(after: str) -> tuple[str, str]:
-    """The number and the unit of a duration with one part; an empty number for any other."""
-    for unit in UNITS:
-        count = after.removeprefix("P").removeprefix("T").removesuffix(unit)
-        if count.isdecimal() and after in {duration(int(count), unit), f"P{count}{unit}"}:
-            return count, unit
-    return "", UNITS[0]
 
 
 def read_rights(posted: Posted, names: Iterator[str] | list[str]) -> dict[str, Right]:

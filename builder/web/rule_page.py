@@ -3,14 +3,14 @@
 from flask import Blueprint, Response, flash, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from builder import drafts
+from builder import drafts, rule_sentences
 from builder.conditions import OPERATORS
 from builder.drafts import Draft, Outdated
 from builder.edits import apply
 from builder.refusal import CannotEdit
 from builder.spot_reading import names_at
 from builder.spots import TITLES, Ruled, SetRule, Spot, ruled
-from builder.web import desk, rule_sentences
+from builder.web import desk
 from builder.web.rule_reading import Typed, changed_rows, posted_rule, ruled_of, shown_rule, typed_problems
 from runtime.access import Permission
 from runtime.web import phrases, shell

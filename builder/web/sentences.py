@@ -1,9 +1,8 @@
 """Steps, conditions and deadlines as a person says them; the cards and the previews of the designer read these."""
 
-from collections.abc import Mapping
-
-from builder.web.rule_sentences import condition, of_way, rule, shown_when
-from builder.web.step_sentences import (
+from builder.asked_words import FIXED_WHO, OUTCOMES, outcome, who
+from builder.rule_sentences import condition, of_way, rule, shown_when
+from builder.step_sentences import (
     AGAIN,
     ASKED,
     COLUMNS,
@@ -26,10 +25,6 @@ from builder.web.step_sentences import (
     shown,
     times,
 )
-from schemas.assignment import Who
-from schemas.flow import State
-from schemas.process import Process
-from schemas.words import Words, words
 
 __all__ = [
     "AGAIN",
@@ -62,31 +57,3 @@ __all__ = [
     "times",
     "who",
 ]
-
-FIXED_WHO: Mapping[str, Words] = {
-    "requester": words("The requester", "申请人"),
-    "manager": words("The requester's manager", "申请人的上级"),
-    "contact": words("The client's contact", "客户联系人"),
-}
-OUTCOMES: Mapping[str, Words] = {
-    "closed": words("Done", "完成"),
-    "rejected": words("Not agreed", "未通过"),
-    "withdrawn": words("Withdrawn", "已撤回"),
-}
-
-
-def who(process: Process, one: Who, people: Mapping[str, str]) -> Words | str:
-    """One line of "who". ``people`` are names by e-mail address or short key."""
-    if one.kind == "group":
-        return process.groups.get(one.key) or one.key
-    if one.kind == "person":
-        return people.get(one.key, one.key)
-    if one.kind == "field":
-        asked = process.form.fields.get(one.key)
-        title = asked.title if asked else one.key
-        return words("whoever stands in “{field}”", "“{field}”中填写的人").formatted(field=title)
-    return FIXED_WHO[one.kind]
-
-
-def outcome(state: State) -> Words | str:
-    return OUTCOMES.get(state.outcome, state.outcome or state.title or state.key)

@@ -2,8 +2,9 @@
 
 from typing import Any, Final, cast
 
+from builder.lengths import UNITS, duration, split_duration
 from builder.readable import readable, token
-from builder.web.lines import MOST_ROWS, UNITS, Posted, duration, one_who, read_title, read_who, rows_of, split_duration
+from builder.web.lines import MOST_ROWS, Posted, one_who, read_title, read_who, rows_of
 from schemas.flow import Calls, Deadline, Deed, Each, Join, Permit, State
 from schemas.form import Form, Rule
 from schemas.notice_reading import CHANNEL, OCCASIONS

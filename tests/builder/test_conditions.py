@@ -26,8 +26,8 @@ from builder.form_edits import ChangeField, RemoveField
 from builder.readable import readable
 from builder.refusal import CannotEdit
 from builder.retyping import ChangeType
+from builder.rule_sentences import condition
 from builder.spots import Spot
-from builder.web.rule_sentences import condition
 from builder.whereabouts import Place, place
 from schemas.document import dump
 from schemas.fields.registry import TYPES

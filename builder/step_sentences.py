@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Final
 
 from builder.conditions import Operand
+from builder.lengths import split_duration
 from builder.readable import readable, token
+from builder.rule_sentences import condition, formula
+from builder.rule_sentences import rule as rule_sentence
 from builder.spots import Ruled, Spot
-from builder.web.lines import split_duration
-from builder.web.rule_sentences import condition, formula
-from builder.web.rule_sentences import rule as rule_sentence
 from schemas.flow import Calls, Deadline, State
 from schemas.form import Rule
 from schemas.process import Process
