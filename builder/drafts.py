@@ -7,9 +7,11 @@ from typing import Any
 
 from builder import store
 from builder.blank import blank
-from builder.edits import Edit, apply, circles
+from builder.edits import Edit, apply, circles, new_circles
+from builder.merging import Crossed, merged
 from builder.naming import key_for, unique
 from builder.refusal import CannotEdit
+from builder.store import StepRow
 from runtime.access import Actor, Permission, require
 from runtime.store import people, processes
 from runtime.store.database import Connection
@@ -27,7 +29,10 @@ NAME = 40
 
 @dataclass(frozen=True)
 class Draft:
-    """``revision`` goes up with each change; ``origin`` says what it was made from: ``gallery:KEY`` or ``version:ID``."""
+    """``revision`` goes up with each change; ``origin`` says what it was made from: ``gallery:KEY`` or ``version:ID``.
+
+    ``joined``: the change just made was joined with what this person has changed meanwhile.
+    """
 
     id: str
     process: Process
@@ -37,6 +42,7 @@ class Draft:
     updated_by: str
     can_undo: bool
     can_redo: bool
+    joined: str = ""
 
 
 class Outdated(Exception):
@@ -131,11 +137,11 @@ def get(tx: Connection, actor: Actor, draft_id: str) -> Draft:
 
 
 def edit(tx: Connection, actor: Actor, draft_id: str, edit: Edit, *, revision: int, now: datetime) -> Draft:
-    """The draft with the edit made, if it still stands at ``revision``.
+    """The draft with the edit made, as it was meant at ``revision``: what others have changed since then stays.
 
     Raises:
         CannotEdit: the edit does not fit the document.
-        Outdated: somebody else was first; nothing is saved.
+        Outdated: somebody else has changed the same thing meanwhile; nothing is saved.
     """
     return change(tx, actor, draft_id, lambda process: apply(process, edit), revision=revision, now=now)
 
@@ -146,27 +152,27 @@ def change(
     """The draft with its process replaced by what ``made`` makes of it; raises what `edit` raises."""
     row = _row(tx, actor, draft_id)
     present = _read(row)
-    if row.revision != revision:
-        raise _outdated(present, made)
-    process = made(present.process)
+    process = made(present.process) if row.revision == revision else _joined(tx, actor, present, made, revision)
     if process == present.process:
         return present
     document = dumps(process)
     step = row.step + 1
     if not _put(tx, actor, row, now, document=document, step=step, process_key=process.key):
         raise _outdated(get(tx, actor, draft_id), made)
-    store.add_step(tx, actor.workspace, draft_id, step, document)
+    fresh = StepRow(step, document, row.revision + 1, now, actor.name[:NAME])
+    store.add_step(tx, actor.workspace, draft_id, fresh)
     if process.groups.keys() - present.process.groups.keys():
         _make_groups(tx, actor, process, now)
-    return get(tx, actor, draft_id)
+    after = get(tx, actor, draft_id)
+    return after if row.revision == revision else replace(after, joined=present.updated_by)
 
 
 def undo(tx: Connection, actor: Actor, draft_id: str, *, by: int, now: datetime) -> Draft:
-    """One step back (``by`` -1) or forward again (1) in the draft's history; the same draft at either end of it."""
+    """Steps back (``by`` below 0) or forward again in the draft's history; the same draft beyond either end of it."""
     row = _row(tx, actor, draft_id)
     document = store.step_document(tx, actor.workspace, draft_id, row.step + by)
-    if document is not None:
-        _put(tx, actor, row, now, document=document, step=row.step + by)
+    if document is not None and _put(tx, actor, row, now, document=document, step=row.step + by):
+        store.stood_at(tx, actor.workspace, draft_id, row.step + by, row.revision + 1)
     return get(tx, actor, draft_id)
 
 
@@ -204,6 +210,21 @@ def _read(row: store.DraftRow) -> Draft:
         can_undo=row.step > 0,
         can_redo=row.step < row.last_step,
     )
+
+
+def _joined(tx: Connection, actor: Actor, present: Draft, made: Callable[[Process], Process], revision: int) -> Process:
+    """Raises Outdated: it cannot be joined, or nobody knows any more how the draft stood then."""
+    seen = store.document_at(tx, actor.workspace, present.id, revision)
+    if seen is None:
+        raise _outdated(present, made)
+    base = loads(seen)
+    try:
+        process = merged(base, made(base), present.process)
+    except Crossed:
+        raise _outdated(present, made) from None
+    if new_circles(present.process, process):
+        raise _outdated(present, made)
+    return process
 
 
 def _outdated(present: Draft, made: Callable[[Process], Process]) -> Outdated:

@@ -1,7 +1,7 @@
 """Drafts and the states they went through. Queries only: they never commit, never read the clock, never decide."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +23,17 @@ class DraftRow:
     origin: str
     updated_at: datetime
     updated_by: str
+
+
+@dataclass(frozen=True)
+class StepRow:
+    """A state that a draft has been in: ``revision`` is the last one at which it stood there, 0 where nobody knows."""
+
+    step: int
+    document: str
+    revision: int
+    made_at: datetime | None
+    made_by: str
 
 
 _LAST_STEP = (
@@ -74,7 +85,7 @@ def keys(tx: Connection, workspace: str) -> frozenset[str]:
 def add(tx: Connection, workspace: str, row: Mapping[str, Any]) -> None:
     """A new draft at step 0 and revision 1; ``row`` holds the rest of its columns."""
     tx.execute(insert(DRAFT).values(workspace_id=workspace, revision=1, step=0, **row))
-    tx.execute(insert(DRAFT_STEP).values(workspace_id=workspace, draft_id=row["id"], step=0, document=row["document"]))
+    add_step(tx, workspace, row["id"], StepRow(0, row["document"], 1, row["updated_at"], row["updated_by"]))
 
 
 def put(tx: Connection, workspace: str, row: DraftRow, changes: Mapping[str, Any]) -> bool:
@@ -87,16 +98,41 @@ def put(tx: Connection, workspace: str, row: DraftRow, changes: Mapping[str, Any
     return done.rowcount == 1
 
 
-def add_step(tx: Connection, workspace: str, draft_id: str, step: int, document: str) -> None:
+def add_step(tx: Connection, workspace: str, draft_id: str, row: StepRow) -> None:
     """A new state behind the present one; what had been undone is forgotten."""
-    tx.execute(delete(DRAFT_STEP).where(_steps(workspace, draft_id), DRAFT_STEP.c.step >= step))
-    tx.execute(insert(DRAFT_STEP).values(workspace_id=workspace, draft_id=draft_id, step=step, document=document))
+    tx.execute(delete(DRAFT_STEP).where(_steps(workspace, draft_id), DRAFT_STEP.c.step >= row.step))
+    tx.execute(insert(DRAFT_STEP).values(workspace_id=workspace, draft_id=draft_id, **vars(row)))
 
 
 def step_document(tx: Connection, workspace: str, draft_id: str, step: int) -> str | None:
     wanted = and_(_steps(workspace, draft_id), DRAFT_STEP.c.step == step)
     found: str | None = tx.scalar(select(DRAFT_STEP.c.document).where(wanted))
     return found
+
+
+def document_at(tx: Connection, workspace: str, draft_id: str, revision: int) -> str | None:
+    """As the draft stood at that revision; None where that is not known any more."""
+    wanted = and_(_steps(workspace, draft_id), DRAFT_STEP.c.revision == revision)
+    found: str | None = tx.scalar(select(DRAFT_STEP.c.document).where(wanted))
+    return found
+
+
+def stood_at(tx: Connection, workspace: str, draft_id: str, step: int, revision: int) -> None:
+    """The draft has come back to that step."""
+    wanted = and_(_steps(workspace, draft_id), DRAFT_STEP.c.step == step)
+    tx.execute(update(DRAFT_STEP).where(wanted).values(revision=revision))
+
+
+def steps(tx: Connection, workspace: str, draft_id: str, before: int, limit: int) -> tuple[StepRow, ...]:
+    """The states that the draft has been in and can go to, the last first, from below the step ``before``."""
+    columns = [DRAFT_STEP.c[one.name] for one in fields(StepRow)]
+    found = tx.execute(
+        select(*columns)
+        .where(_steps(workspace, draft_id), DRAFT_STEP.c.step < before)
+        .order_by(DRAFT_STEP.c.step.desc())
+        .limit(limit)
+    )
+    return tuple(StepRow(**row) for row in found.mappings())
 
 
 def remove(tx: Connection, workspace: str, draft_id: str) -> None:

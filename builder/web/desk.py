@@ -96,8 +96,8 @@ def edited(
 ) -> ResponseReturnValue:
     """Make an edit and go back to where the person was, saying ``said`` of the process as it was before.
 
-    Where somebody else was faster, ``show`` draws the tab again with the edit on top of what there is now, not yet
-    saved, so that nothing typed is lost.
+    What others have changed meanwhile stays. Where it is the same thing, ``show`` draws the tab again with the edit on
+    top of what there is now, not yet saved, so that nothing typed is lost.
     """
     actor, revision = shell.actor(), request.form.get("revision", type=int, default=0)
     before: list[Process] = []
@@ -108,16 +108,22 @@ def edited(
 
     try:
         with shell.writing() as tx:
-            drafts.change(tx, actor, draft_id, change, revision=revision, now=shell.now())
+            kept = drafts.change(tx, actor, draft_id, change, revision=revision, now=shell.now())
     except Outdated as late:
         flash(phrases.sentence(late.problem), "error")
         return show(late.draft), CONFLICT
     except CannotEdit as refused:
         flash(phrases.sentence(refused.problem), "error")
         return show(None), UNMENDED
+    tell_joined(kept)
     if said:
         flash(said(before[0]), "good")
     return redirect(back(draft_id), 303)
+
+
+def tell_joined(kept: Draft) -> None:
+    if kept.joined:
+        flash(_("Saved, together with what %(name)s has changed meanwhile.", name=kept.joined), "good")
 
 
 def back(draft_id: str) -> str:

@@ -62,13 +62,14 @@ def _put(draft: Draft, spot: Spot, typed: Typed, made: Ruled) -> ResponseReturnV
     edit = SetRule(spot, made)
     try:
         with shell.writing() as tx:
-            drafts.edit(tx, shell.actor(), draft.id, edit, revision=revision, now=shell.now())
+            kept = drafts.edit(tx, shell.actor(), draft.id, edit, revision=revision, now=shell.now())
     except Outdated as late:
         flash(phrases.sentence(late.problem), "error")
         return _show(late.draft, spot, typed), desk.CONFLICT
     except CannotEdit as refused:
         flash(phrases.sentence(refused.problem), "error")
         return _show(draft, spot, typed), desk.UNMENDED
+    desk.tell_joined(kept)
     return redirect(_home(draft.id, spot), 303)
 
 

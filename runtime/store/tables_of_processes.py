@@ -123,6 +123,9 @@ DRAFT_STEP = Table(
     identity("draft_id"),
     Column("step", Integer, primary_key=True),
     text("document"),
+    Column("revision", Integer, nullable=False, default=0),
+    moment("made_at", nullable=True),
+    text("made_by"),
     belongs_to("draft", "draft_id"),
 )
 """The states that a draft went through, so that undo and redo have no limit; `draft.step` is the present one."""

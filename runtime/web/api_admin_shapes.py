@@ -102,6 +102,8 @@ SHAPES: Final[Mapping[str, Any]] = {
     ),
 }
 
+_BY_A_BODY: Final = ("400", "401", "403", "404", "413", "415", "422")
+
 
 def paths(
     base: str, said: Callable[[str], Shape], refusals: Callable[..., Shape], taking: Callable[..., list[Shape]]
@@ -115,10 +117,7 @@ def paths(
                 "summary": "What an administrator does to a case that cannot go on as drawn",
                 "parameters": taking("case_id"),
                 "requestBody": _body("Rescue"),
-                "responses": {
-                    "200": said("Case") | {"headers": REPLAYED},
-                    **refusals("400", "401", "403", "404", "409", "413", "415", "422"),
-                },
+                "responses": {"200": said("Case") | {"headers": REPLAYED}, **refusals(*_BY_A_BODY, "409")},
             }
         },
         f"{base}/incidents": {
@@ -141,7 +140,7 @@ def paths(
                 "summary": "Move running cases to another version",
                 "parameters": taking("process_key")[:1],
                 "requestBody": _body("Passengers"),
-                "responses": {"200": said("Moved"), **refusals("400", "401", "403", "404", "413", "415", "422")},
+                "responses": {"200": said("Moved"), **refusals(*_BY_A_BODY)},
             },
         },
     }

@@ -34,20 +34,33 @@ def test_a_new_process_takes_a_key_that_is_free(team: Any) -> None:
 def test_the_slower_of_two_is_told_and_keeps_what_was_typed(team: Any) -> None:
     draft = begun(team, "Reason")
     with team.database.writing() as tx:
-        drafts.edit(tx, team.designer, draft.id, SetTitle(words("Holiday")), revision=draft.revision, now=NOW)
+        other = ChangeField("reason", {"title": words("What for?"), "help": words("In a word")})
+        drafts.edit(tx, team.designer, draft.id, other, revision=draft.revision, now=NOW)
     change = ChangeField("reason", {"title": words("Why?")})
     with pytest.raises(Outdated) as late, team.database.writing() as tx:
         drafts.edit(tx, team.designer, draft.id, change, revision=draft.revision, now=NOW)
     shown = late.value.draft
     assert late.value.merged
-    assert shown.process.title == words("Holiday")
+    assert shown.process.form.fields["reason"].help == words("In a word")
     assert shown.process.form.fields["reason"].title == words("Why?")
     with team.database.reading() as tx:
         kept = drafts.get(tx, team.designer, draft.id)
-    assert kept.process.form.fields["reason"].title == words("Reason")
+    assert kept.process.form.fields["reason"].title == words("What for?")
     with team.database.writing() as tx:
         again = drafts.edit(tx, team.designer, draft.id, change, revision=shown.revision, now=NOW)
     assert again.process.form.fields["reason"].title == words("Why?")
+
+
+def test_what_two_have_changed_apart_is_joined(team: Any) -> None:
+    draft = begun(team, "Reason")
+    with team.database.writing() as tx:
+        drafts.edit(tx, team.designer, draft.id, SetTitle(words("Holiday")), revision=draft.revision, now=NOW)
+        change = ChangeField("reason", {"title": words("Why?")})
+        kept = drafts.edit(tx, team.designer, draft.id, change, revision=draft.revision, now=NOW)
+    assert kept.joined == team.designer.name
+    assert (kept.process.title, kept.process.form.fields["reason"].title) == (words("Holiday"), words("Why?"))
+    with team.database.writing() as tx:
+        assert drafts.undo(tx, team.designer, draft.id, by=-1, now=NOW).process.title == words("Holiday")
 
 
 def test_an_edit_of_what_is_gone_is_shown_as_not_fitting(team: Any) -> None:
