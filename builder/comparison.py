@@ -6,6 +6,7 @@ from typing import Final
 from builder.differences import About, Difference, parts, renamed
 from builder.flow_comparison import move_changes, state_changes
 from builder.form_comparison import form_changes
+from builder.part_words import Names, flow_words, process_words
 from builder.rights_comparison import flow_rights
 from schemas.process import Process
 from schemas.words import Words, words
@@ -26,6 +27,8 @@ FLOW_PARTS: Mapping[str, Words] = {
 }
 
 
+NOBODY: Final[Names] = {}
+
 HEADINGS: Final[Mapping[About, Words]] = {
     "process": words("The process as a whole", "流程整体"),
     "form": words("Form", "表单"),
@@ -36,34 +39,35 @@ HEADINGS: Final[Mapping[About, Words]] = {
 """The groups that differences fall into, in the order in which they are shown."""
 
 
-def changes(old: Process, new: Process) -> tuple[Words, ...]:
+def changes(old: Process, new: Process, people: Names = NOBODY) -> tuple[Words, ...]:
     """Every difference, the process first, then the form, then the flow; empty when they say the same."""
-    return tuple(one.text for one in differences(old, new))
+    return tuple(one.text for one in differences(old, new, people))
 
 
-def grouped(old: Process, new: Process) -> Mapping[About, tuple[Words, ...]]:
+def grouped(old: Process, new: Process, people: Names = NOBODY) -> Mapping[About, tuple[Words, ...]]:
     """The same sentences, by what they are about; a group without any is not there."""
-    found = differences(old, new)
+    found = differences(old, new, people)
     groups = {about: tuple(one.text for one in found if one.about == about) for about in HEADINGS}
     return {about: said for about, said in groups.items() if said}
 
 
-def differences(old: Process, new: Process) -> tuple[Difference, ...]:
+def differences(old: Process, new: Process, people: Names) -> tuple[Difference, ...]:
     return (
-        *_process_changes(old, new),
-        *form_changes(old.form, new.form),
-        *state_changes(old, new),
+        *_process_changes(old, new, people),
+        *form_changes(old, new),
+        *state_changes(old, new, people),
         *move_changes(old, new),
         *flow_rights(old, new),
     )
 
 
-def _process_changes(old: Process, new: Process) -> Iterator[Difference]:
+def _process_changes(old: Process, new: Process, people: Names) -> Iterator[Difference]:
     process = words("The process", "流程")
     if old.title != new.title:
         yield from renamed(process, old.title, new.title)
-    yield from parts("process", process, PROCESS_PARTS, old, new)
-    yield from parts("flow", process, FLOW_PARTS, old.flow, new.flow)
+    yield from parts("process", process, PROCESS_PARTS, old, new, (process_words, process_words))
+    saying = (lambda _: flow_words(old, people), lambda _: flow_words(new, people))
+    yield from parts("flow", process, FLOW_PARTS, old.flow, new.flow, saying)
     if old.flow.initial != new.flow.initial:
         start = new.flow.by_key.get(new.flow.initial)
         said = words("It now begins with “{step}”.", "现在从“{step}”开始。")

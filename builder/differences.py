@@ -1,6 +1,6 @@
 """How two things of one kind differ, in sentences: what is gone, what has come, what is called or stands otherwise."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -24,24 +24,37 @@ class Difference:
     text: Words
 
 
-def parts(about: About, what: Words, named: Mapping[str, Words], old: Any, new: Any) -> Iterator[Difference]:
-    """One sentence for each part that differs; of texts, what they say now and said before."""
-    for name, part in named.items():
-        before, after = getattr(old, name), getattr(new, name)
-        if before == after:
-            continue
-        if name in TEXTS and isinstance(after, Words):
-            yield from wording(words("{what}: {part}", "{what}：{part}").formatted(what=what, part=part), before, after)
+Saying = tuple[Callable[[Any], Mapping[str, Words]], Callable[[Any], Mapping[str, Words]]]
+"""What the parts of the old one say, and of the new, as far as a sentence can hold it."""
+
+
+def parts(
+    about: About, what: Words, named: Mapping[str, Words], old: Any, new: Any, saying: Saying | None = None
+) -> Iterator[Difference]:
+    """One sentence for each part that differs: what it says now and said before, where words hold that."""
+    differ = [name for name in named if getattr(old, name) != getattr(new, name)]
+    said = [say(one) for say, one in zip(saying, (old, new), strict=True)] if saying and differ else [{}, {}]
+    for name in differ:
+        before, after = (one.get(name, Words()) for one in said)
+        if name in TEXTS and isinstance(getattr(new, name), Words):
+            part = words("{what}: {part}", "{what}：{part}").formatted(what=what, part=named[name])
+            yield from wording(part, getattr(old, name), getattr(new, name))
+        elif before != after:
+            yield Difference(about, _changed(what, named[name], before, after))
         else:
             changed = words("{what}: {part} changed.", "{what}：{part}有变化。")
-            yield Difference(about, changed.formatted(what=what, part=part))
+            yield Difference(about, changed.formatted(what=what, part=named[name]))
 
 
-def changed(about: About, what: Words, part: Words, before: Words, after: Words) -> Difference:
-    """Where both can be said in words; empty words are none."""
-    none = words("none", "无")
-    said = words("{what}: {part} is now “{after}” (was “{before}”).", "{what}：{part}改为“{after}”（原为“{before}”）。")
-    return Difference(about, said.formatted(what=what, part=part, before=before or none, after=after or none))
+def _changed(what: Words, part: Words, before: Words, after: Words) -> Words:
+    """What is said is no quotation: it may be a sentence, and quote titles itself."""
+    said = words("{what}, {part}: {after}. Before: {before}.", "{what}，{part}：{after}。原为：{before}。")
+    before, after = (_bare(_clipped(one)) or words("none", "无") for one in (before, after))
+    return said.formatted(what=what, part=part, before=before, after=after)
+
+
+def _bare(text: Words) -> Words:
+    return Words({tag: one.rstrip(".。") for tag, one in text.items()})
 
 
 def renamed(what: Words, old: Words, new: Words) -> Iterator[Difference]:

@@ -1,8 +1,10 @@
 """What has changed between two flows."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
-from builder.differences import Difference, come, gone, named, parts, renamed, title
+from builder.differences import Difference, Saying, come, gone, named, parts, renamed, title
+from builder.part_words import Names, move_words, state_words
 from builder.rights_comparison import state_rights
 from schemas.flow import Flow, Move
 from schemas.process import Process
@@ -41,7 +43,9 @@ MOVE_PARTS: Mapping[str, Words] = {
 }
 
 
-def state_changes(old: Process, new: Process) -> Iterator[Difference]:
+def state_changes(old: Process, new: Process, people: Names) -> Iterator[Difference]:
+    """``people`` are names, by the key that a document calls them by."""
+    saying = (partial(state_words, old, people=people), partial(state_words, new, people=people))
     there, here = old.flow.by_key, new.flow.by_key
     yield from gone("flow", there, here, words("Step", "步骤"))
     yield from come("flow", there, here, words("Step", "步骤"))
@@ -51,11 +55,12 @@ def state_changes(old: Process, new: Process) -> Iterator[Difference]:
             what = named(words("Step", "步骤"), before)
             if before.title != state.title:
                 yield from renamed(what, before.title, state.title)
-            yield from parts("flow", what, STATE_PARTS, before, state)
+            yield from parts("flow", what, STATE_PARTS, before, state, saying)
             yield from state_rights(new.form, what, before, state)
 
 
 def move_changes(old: Process, new: Process) -> Iterator[Difference]:
+    saying = (partial(move_words, old), partial(move_words, new))
     before = {(move.source, move.key): move for move in old.flow.moves}
     after = {(move.source, move.key): move for move in new.flow.moves}
     for way in (one for one in before if one not in after):
@@ -72,14 +77,14 @@ def move_changes(old: Process, new: Process) -> Iterator[Difference]:
             found = said.formatted(what=_way(new.flow, move), target=_step(new.flow, move.target))
             yield Difference("flow", found)
         if way in before:
-            yield from _one_move(old.flow, before[way], move)
+            yield from _one_move(old.flow, before[way], move, saying)
 
 
-def _one_move(flow: Flow, old: Move, new: Move) -> Iterator[Difference]:
+def _one_move(flow: Flow, old: Move, new: Move, saying: Saying) -> Iterator[Difference]:
     what = _way(flow, old)
     if old.title != new.title:
         yield from renamed(what, old.title, new.title)
-    yield from parts("flow", what, MOVE_PARTS, old, new)
+    yield from parts("flow", what, MOVE_PARTS, old, new, saying)
 
 
 def _way(flow: Flow, move: Move) -> Words:

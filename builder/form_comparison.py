@@ -1,9 +1,12 @@
 """What has changed between two forms: pages, sections, fields, and all that they say."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
-from builder.differences import Difference, come, gone, keyed, named, order, parts, renamed, title
+from builder.differences import Difference, Saying, come, gone, keyed, named, order, parts, renamed, title
+from builder.part_words import field_words
 from schemas.form import Field, Form
+from schemas.process import Process
 from schemas.words import Words, words
 
 FIELD_PARTS: Mapping[str, Words] = {
@@ -40,11 +43,12 @@ FORM_PARTS: Mapping[str, Words] = {
 }
 
 
-def form_changes(old: Form, new: Form) -> Iterator[Difference]:
-    yield from parts("form", words("The form", "表单"), FORM_PARTS, old, new)
-    yield from _page_changes(old, new)
-    yield from _section_changes(old, new)
-    yield from _field_changes(old, new)
+def form_changes(old: Process, new: Process) -> Iterator[Difference]:
+    yield from parts("form", words("The form", "表单"), FORM_PARTS, old.form, new.form)
+    yield from _page_changes(old.form, new.form)
+    yield from _section_changes(old.form, new.form)
+    saying = (partial(field_words, old), partial(field_words, new))
+    yield from _field_changes(old.form, new.form, saying)
 
 
 def _page_changes(old: Form, new: Form) -> Iterator[Difference]:
@@ -80,12 +84,12 @@ def _places(form: Form) -> Sequence[tuple[str, str, tuple[str, ...]]]:
     return [(page, one.key, tuple(field.key for field in one.fields)) for page, one in sections]
 
 
-def _field_changes(old: Form, new: Form) -> Iterator[Difference]:
+def _field_changes(old: Form, new: Form, saying: Saying) -> Iterator[Difference]:
     yield from gone("form", old.fields, new.fields, words("Field", "字段"))
     yield from come("form", old.fields, new.fields, words("Field", "字段"))
     for key, one in new.fields.items():
         if key in old.fields:
-            yield from _one_field(old.fields[key], one)
+            yield from _one_field(old.fields[key], one, saying)
     for key, page in new.page_of.items():
         if key in old.page_of and old.page_of[key] != page:
             said = words("{what} moved to page “{page}”.", "{what}移到了页面“{page}”。")
@@ -94,14 +98,14 @@ def _field_changes(old: Form, new: Form) -> Iterator[Difference]:
     yield from order("form", old.fields, new.fields, words("The fields stand in another order.", "字段顺序有调整。"))
 
 
-def _one_field(old: Field, new: Field) -> Iterator[Difference]:
+def _one_field(old: Field, new: Field, saying: Saying | None = None) -> Iterator[Difference]:
     what = named(words("Field", "字段"), old)
     if old.title != new.title:
         yield from renamed(what, old.title, new.title)
     if old.required != new.required:
         now = words("required", "必填") if new.required else words("optional", "选填")
         yield Difference("form", words("{what} is now {now}.", "{what}改为{now}。").formatted(what=what, now=now))
-    yield from parts("form", what, FIELD_PARTS, old, new)
+    yield from parts("form", what, FIELD_PARTS, old, new, saying)
     before, after = keyed(old.columns), keyed(new.columns)
     column = words("In “{table}”: column", "“{table}”中的列").formatted(table=title(new))
     yield from gone("form", before, after, column)

@@ -40,6 +40,7 @@ def _show(draft_id: str, unsaved: drafts.Draft | None = None, wrong: str = "") -
         standing = publishing.standing(tx, actor.workspace, process.key)
         there = versions.history(tx, actor, process.key)
         zone = version_pages.zone_of(tx)
+        people = publishing.people_of(tx, actor.workspace)
     address = f"{shell.settings().base_url}/f/{standing.link.token}" if standing.link else ""
     current = loads(standing.current.document) if standing.current else None
     return desk.page(
@@ -48,7 +49,7 @@ def _show(draft_id: str, unsaved: drafts.Draft | None = None, wrong: str = "") -
         "publish",
         unsaved=unsaved,
         standing=standing,
-        groups=comparison.grouped(current, process) if current else {},
+        groups=comparison.grouped(current, process, people) if current else {},
         headings=comparison.HEADINGS,
         address=address,
         qr=qr(address) if address else "",

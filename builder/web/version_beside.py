@@ -98,10 +98,11 @@ def _row(old: _Part | None, new: _Part | None) -> Row:
 
 
 def _form_parts(process: Process) -> Iterator[tuple[str, _Part]]:
-    for page in process.form.pages:
+    for number, page in enumerate(process.form.pages, 1):
         whole = (page.title, page.show, page.jumps)
         lines = _ruled(process, page.show, Spot("page", page.key, "show"))
-        yield f"page {page.key}", _Part("page", whole, page.title or page.key, lines)
+        called = page.title or words("Page {number}", "第 {number} 页").formatted(number=number)
+        yield f"page {page.key}", _Part("page", whole, called, lines)
         for section in page.sections:
             if section.title:
                 shown = _ruled(process, section.show, Spot("section", section.key, "show"))

@@ -56,7 +56,7 @@ def compare(process_key: str) -> str:
         choices=choices,
         chosen=(old, new),
         headings=comparison.HEADINGS,
-        groups=comparison.grouped(before, after),
+        groups=comparison.grouped(before, after, people),
         form=version_beside.form_rows(before, after),
         flow=version_beside.flow_rows(before, after, people, processes),
         prospects=prospects,

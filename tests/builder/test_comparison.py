@@ -140,17 +140,18 @@ def test_every_sentence_stands_in_one_group() -> None:
     assert {"form", "flow", "rights", "texts"} <= found.keys()
 
 
+SIZE = Field("size", "number", words("Size", "规模"))
 COST = Field("cost", "number", words("Cost", "费用"), help=words("All of it", "合计"))
 ASKED = Process(
     "p",
     words("P", "流程"),
-    Form((Page("first", words("First", "首页"), (Section("money", fields=(COST,)),)),)),
+    Form((Page("first", words("First", "首页"), (Section("money", fields=(SIZE, COST)),)),)),
     Flow("board", (STEP, State("done", "end", words("Done", "完成"))), (WAY,)),
 )
 
 
 def field(**changed: Any) -> Process:
-    section = Section("money", fields=(replace(COST, **changed),))
+    section = Section("money", fields=(SIZE, replace(COST, **changed)))
     return replace(ASKED, form=Form((replace(ASKED.form.pages[0], sections=(section,)),)))
 
 
@@ -162,6 +163,7 @@ def flow(**changed: Any) -> Process:
     return replace(ASKED, flow=replace(ASKED.flow, **changed))
 
 
+NAMES = {"li.na": "Li Na"}
 SAID: tuple[tuple[Process, str, str, str], ...] = (
     (
         replace(ASKED, title=words("Q", "新流程")),
@@ -169,7 +171,7 @@ SAID: tuple[tuple[Process, str, str, str], ...] = (
         "The process is now called “Q” (was “P”).",
         "流程改名为“新流程”（原为“流程”）。",
     ),
-    (replace(ASKED, category="x"), "process", "The process: category changed.", "流程：分类有变化。"),
+    (replace(ASKED, category="x"), "process", "The process, category: x. Before: none.", "流程，分类：x。原为：无。"),
     (field(required=True), "form", "Field “Cost” is now required.", "字段“费用”改为必填。"),
     (
         field(title=words("Cost", "总费用")),
@@ -219,6 +221,54 @@ SAID: tuple[tuple[Process, str, str, str], ...] = (
         "Move “Go” of step “Board” now leads to “Done”.",
         "步骤“评审”的操作“前往”现在去往“完成”。",
     ),
+    (
+        field(show={">": [{"var": "size"}, 3]}),
+        "form",
+        "Field “Cost”, condition for being asked: Asked only when “Size” is more than 3. Before: none.",
+        "字段“费用”，显示条件：当“规模”大于 3时才显示。原为：无。",
+    ),
+    (
+        field(type="text"),
+        "form",
+        "Field “Cost”, type: Short text. Before: Number.",
+        "字段“费用”，类型：单行文本。原为：数字。",
+    ),
+    (
+        step(who=(Who("manager"), Who("person", "li.na"))),
+        "flow",
+        "Step “Board”, people asked: The requester's manager; Li Na. Before: none.",
+        "步骤“评审”，办理人：申请人的上级；Li Na。原为：无。",
+    ),
+    (
+        step(decide=Decide("all")),
+        "flow",
+        "Step “Board”, rule of decision: All of them must agree. Before: Any one of them decides.",
+        "步骤“评审”，表决规则：需全部同意。原为：任意一人同意即可。",
+    ),
+    (
+        step(deadlines=(Deadline("P2WD"),)),
+        "flow",
+        "Step “Board”, deadlines: after 2 working days: remind. Before: none.",
+        "步骤“评审”，时限：2 个工作日后提醒。原为：无。",
+    ),
+    (
+        flow(moves=(replace(WAY, when={">": [{"var": "cost"}, 3]}),)),
+        "flow",
+        "Move “Go” of step “Board”, condition: “Cost” is more than 3. Before: none.",
+        "步骤“评审”的操作“前往”，条件：“费用”大于 3。原为：无。",
+    ),
+    (
+        flow(withdraw="never"),
+        "flow",
+        "The process, taking back by the requester: Not at all. Before: Until somebody else has acted.",
+        "流程，申请人撤回规则：不可撤回。原为：在他人办理之前。",
+    ),
+    (
+        step(notices=TOLD),
+        "flow",
+        "Step “Board”: notices changed.",
+        "步骤“评审”：通知有变化。",
+    ),
     (flow(moves=()), "flow", "Move “Go” of step “Board” was removed.", "已删除步骤“评审”的操作“前往”。"),
     (flow(initial="done"), "flow", "It now begins with “Done”.", "现在从“完成”开始。"),
 )
@@ -226,8 +276,8 @@ SAID: tuple[tuple[Process, str, str, str], ...] = (
 
 @pytest.mark.parametrize(("new", "about", "en", "zh"), SAID, ids=[one[2] for one in SAID])
 def test_a_change_reads_as_a_sentence_in_both_languages(new: Process, about: Any, en: str, zh: str) -> None:
-    assert {one: [said["en"] for said in some] for one, some in grouped(ASKED, new).items()} == {about: [en]}
-    assert [said["zh-Hans"] for said in grouped(ASKED, new)[about]] == [zh]
+    assert {one: [said["en"] for said in some] for one, some in grouped(ASKED, new, NAMES).items()} == {about: [en]}
+    assert [said["zh-Hans"] for said in grouped(ASKED, new, NAMES)[about]] == [zh]
 
 
 def test_sections_divided_otherwise() -> None:
@@ -243,3 +293,11 @@ def test_sections_divided_otherwise() -> None:
 @settings(max_examples=25)
 def test_a_process_is_as_it_is(one: Process) -> None:
     assert changes(one, one) == ()
+
+
+@given(processes(), processes())
+@settings(max_examples=60)
+def test_whatever_two_processes_are_it_can_be_said(old: Process, new: Process) -> None:
+    for one in changes(old, new):
+        assert set(one) == set(LANGUAGES)
+        assert all(one.values())
