@@ -7,15 +7,19 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from runtime.engine.events import Voted
 from runtime.stage import Open, Rehearsed, Script, Stage
 from schemas import problem_words
 from schemas.flow import Flow
 from schemas.problem import Problem, nested, pointer
 from schemas.process import Process
-from schemas.words import Words, read_words, words
+from schemas.words import LANGUAGES, Words, read_words, words
 
 SILENT: Final = ("choice", "end")
 """Kinds of state that a test may leave out of the visits it expects."""
+
+
+_NOTHING: Final = words("nothing", "空")
 
 
 @dataclass(frozen=True)
@@ -95,11 +99,18 @@ def _tested(process: Process, test: Script, walk: Rehearsed, number: int) -> Tes
 
 def _unexpected(flow: Flow, expect: Mapping[str, Any], walk: Rehearsed) -> Iterator[Problem]:
     if "visits" in expect and not _same_visits(flow, expect["visits"], walk.visits):
-        yield _mismatch("visits", words("the steps", "经过的步骤"), expect["visits"], walk.visits)
+        yield _mismatch(
+            "visits", words("the steps", "经过的步骤"), _titles(flow, expect["visits"]), _titles(flow, walk.visits)
+        )
     if "ends" in expect and (expect["ends"] or "") != walk.ended:
         yield _mismatch("ends", words("the end", "结果"), expect["ends"], walk.ended)
     if "open" in expect and not _same_open(expect["open"], walk.open):
-        yield _mismatch("open", words("what is open", "待办步骤"), expect["open"], [one.state for one in walk.open])
+        yield _mismatch(
+            "open",
+            words("what is open", "待办步骤"),
+            _titles(flow, [one.get("state") if isinstance(one, dict) else one for one in expect["open"]]),
+            _titles(flow, [one.state for one in walk.open]),
+        )
     for key, value in (expect.get("answers") or {}).items():
         if walk.answers.get(key) != value:
             yield nested(_mismatch(key, words(f"“{key}”", f"“{key}”"), value, walk.answers.get(key)), "answers")
@@ -110,10 +121,24 @@ def _mismatch(key: str, what: Words, expected: Any, found: Any) -> Problem:
     return Problem("test.unexpected", pointer(key), params)
 
 
+def _titles(flow: Flow, keys: Collection[Any]) -> Words:
+    """“Board → Client”, as a person calls the steps."""
+    titles = [(flow.by_key[key].title or key) if key in flow.by_key else str(key) for key in keys]
+    if not titles:
+        return _NOTHING
+    return Words({lang: " → ".join(_in(one, lang) for one in titles) for lang in LANGUAGES})
+
+
+def _in(text: Words | str, lang: str) -> str:
+    return text.in_(lang) if isinstance(text, Words) else text
+
+
 def _plain(value: Any) -> str | Words:
     match value:
+        case Words():
+            return value
         case None | "" | [] | ():
-            return words("nothing", "空")
+            return _NOTHING
         case list() | tuple():
             return " → ".join(str(one) for one in value)
         case _:
@@ -136,9 +161,20 @@ def _same_open(expected: Collection[Any], found: Collection[Open]) -> bool:
     )
 
 
+def abstaining(flow: Flow, state: str) -> frozenset[str]:
+    """The moves of a vote that lead nowhere by themselves: they are taken when somebody votes so."""
+    return frozenset(move.key for move in flow.moves_from(state) if move.vote == "abstain")
+
+
 def _coverage(flow: Flow, walks: Collection[Rehearsed]) -> Coverage:
     visited = {state for walk in walks for state in walk.visits}
     taken = {move for walk in walks for move in walk.moves}
+    taken |= {
+        (event.state, event.move)
+        for walk in walks
+        for event in walk.journal
+        if isinstance(event, Voted) and event.move in abstaining(flow, event.state)
+    }
     return Coverage(
         tuple(state.key for state in flow.states if state.key not in visited),
         tuple(f"{move.source}/{move.key}" for move in flow.moves if (move.source, move.key) not in taken),

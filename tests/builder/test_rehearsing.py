@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 from typing import Any
@@ -9,9 +10,10 @@ from typing import Any
 import pytest
 from sqlalchemy import MetaData, select
 
-from builder import drafts, gallery, rehearsing, walk_tests
+from builder import drafts, gallery, rehearsing, walk_sentences, walk_suggestions, walk_tests
 from builder.drafts import Draft
 from builder.edits import ChangeProcess
+from runtime.rehearsal import Coverage
 from tests.builder.test_designer_pages import Browser, browser_of, designer, draft, now_of
 
 __all__ = ["browser_of", "designer", "draft"]
@@ -194,6 +196,42 @@ def test_red_tests_say_what_was_expected_and_what_came(designer: Browser, expens
     page = designer.get(f"/design/{expense.id}/try/tests")
     assert re.search(r"expected .*, found ", page)
     assert "One test of" in page
+
+
+@pytest.mark.parametrize("key", [card.key for card in gallery.cards()])
+@pytest.mark.parametrize("tested", [True, False])
+def test_suggested_tests_cover_what_is_not_covered(key: str, *, tested: bool) -> None:
+    """With the document's own tests, and from none at all, every step and way of the gallery is found."""
+    ready = gallery.ready(key)
+    process = ready if tested else replace(ready, tests=())
+    found = walk_suggestions.suggested(process)
+    assert found.missing == ()
+    report = walk_tests.report(replace(process, tests=(*process.tests, *(one.test for one in found.suggested))))
+    assert (report.failed, report.coverage) == (0, Coverage((), ()))
+
+
+def test_suggested_tests_are_added_in_one_tap(designer: Browser, expense: Draft, team: Any) -> None:
+    page = f"/design/{expense.id}/try/tests/suggested"
+    offered = walk_suggestions.suggested(expense.process).suggested
+    assert len(offered) > 1
+    assert designer.post(page, page, number="0").status_code == 303
+    assert now_of(team, expense).process.tests == (*expense.process.tests, offered[0].test)
+    designer.post(page, page)
+    assert "come by every step and every way" in designer.get(page)
+    assert designer.post(f"/design/{expense.id}/try/tests/0", page).status_code == 303
+    assert expense.process.tests[0] not in now_of(team, expense).process.tests
+
+
+@pytest.mark.parametrize("card", gallery.cards(), ids=lambda card: card.key)
+def test_every_test_is_said_in_both_languages(card: Any) -> None:
+    process = gallery.ready(card.key)
+    for test in process.tests:
+        said = [*walk_sentences.done(process, test), *walk_sentences.expected(process, test)]
+        assert len(said) > len(test.get("steps") or ())
+        for sentence in said:
+            assert sentence.in_("en")
+            assert not sentence.in_("zh-Hans").isascii()
+            assert "{" not in sentence.in_("en")
 
 
 @pytest.mark.parametrize(
