@@ -133,7 +133,7 @@ def get(tx: Connection, actor: Actor, draft_id: str) -> Draft:
     Raises:
         Missing: there is none of that id.
     """
-    return _read(_row(tx, actor, draft_id))
+    return _read(row(tx, actor, draft_id))
 
 
 def edit(tx: Connection, actor: Actor, draft_id: str, edit: Edit, *, revision: int, now: datetime) -> Draft:
@@ -150,34 +150,34 @@ def change(
     tx: Connection, actor: Actor, draft_id: str, made: Callable[[Process], Process], *, revision: int, now: datetime
 ) -> Draft:
     """The draft with its process replaced by what ``made`` makes of it; raises what `edit` raises."""
-    row = _row(tx, actor, draft_id)
-    present = _read(row)
-    process = made(present.process) if row.revision == revision else _joined(tx, actor, present, made, revision)
+    kept = row(tx, actor, draft_id)
+    present = _read(kept)
+    process = made(present.process) if kept.revision == revision else _joined(tx, actor, present, made, revision)
     if process == present.process:
         return present
     document = dumps(process)
-    step = row.step + 1
-    if not _put(tx, actor, row, now, document=document, step=step, process_key=process.key):
+    step = kept.step + 1
+    if not _put(tx, actor, kept, now, document=document, step=step, process_key=process.key):
         raise _outdated(get(tx, actor, draft_id), made)
-    fresh = StepRow(step, document, row.revision + 1, now, actor.name[:NAME])
+    fresh = StepRow(step, document, kept.revision + 1, now, actor.name[:NAME])
     store.add_step(tx, actor.workspace, draft_id, fresh)
     if process.groups.keys() - present.process.groups.keys():
         _make_groups(tx, actor, process, now)
     after = get(tx, actor, draft_id)
-    return after if row.revision == revision else replace(after, joined=present.updated_by)
+    return after if kept.revision == revision else replace(after, joined=present.updated_by)
 
 
 def undo(tx: Connection, actor: Actor, draft_id: str, *, by: int, now: datetime) -> Draft:
     """Steps back (``by`` below 0) or forward again in the draft's history; the same draft beyond either end of it."""
-    row = _row(tx, actor, draft_id)
-    document = store.step_document(tx, actor.workspace, draft_id, row.step + by)
-    if document is not None and _put(tx, actor, row, now, document=document, step=row.step + by):
-        store.stood_at(tx, actor.workspace, draft_id, row.step + by, row.revision + 1)
+    kept = row(tx, actor, draft_id)
+    document = store.step_document(tx, actor.workspace, draft_id, kept.step + by)
+    if document is not None and _put(tx, actor, kept, now, document=document, step=kept.step + by):
+        store.stood_at(tx, actor.workspace, draft_id, kept.step + by, kept.revision + 1)
     return get(tx, actor, draft_id)
 
 
 def remove(tx: Connection, actor: Actor, draft_id: str) -> None:
-    _row(tx, actor, draft_id)
+    row(tx, actor, draft_id)
     store.remove(tx, actor.workspace, draft_id)
 
 
@@ -191,12 +191,13 @@ def _put(tx: Connection, actor: Actor, row: store.DraftRow, now: datetime, **cha
     return store.put(tx, actor.workspace, row, {**changes, "updated_at": now, "updated_by": actor.name[:NAME]})
 
 
-def _row(tx: Connection, actor: Actor, draft_id: str) -> store.DraftRow:
+def row(tx: Connection, actor: Actor, draft_id: str) -> store.DraftRow:
+    """As it is kept. Raises Missing."""
     require(actor, Permission.DESIGN)
-    row = store.draft(tx, actor.workspace, draft_id)
-    if row is None:
+    found = store.draft(tx, actor.workspace, draft_id)
+    if found is None:
         raise Missing(draft_id)
-    return row
+    return found
 
 
 def _read(row: store.DraftRow) -> Draft:

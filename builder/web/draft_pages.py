@@ -4,7 +4,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from builder import drafts
+from builder import draft_history, drafts
 from builder.exchange import formats
 from builder.web import desk
 from builder.web.lines import read_title
@@ -61,6 +61,24 @@ def undo(draft_id: str) -> ResponseReturnValue:
     with shell.writing() as tx:
         drafts.undo(tx, shell.actor(), draft_id, by=by, now=shell.now())
     return redirect(desk.back(draft_id), 303)
+
+
+@pages.get("/design/<draft_id>/history")
+@open_to(Permission.DESIGN)
+def history(draft_id: str) -> str:
+    before = request.args.get("before", type=int)
+    with shell.reading() as tx:
+        past = draft_history.history(tx, shell.actor(), draft_id, before)
+    return desk.page("builder/history.html", draft_id, "", past=past, more=past and past[-1].step > 0)
+
+
+@pages.post("/design/<draft_id>/history/<int:step>")
+@open_to(Permission.DESIGN)
+def go_to(draft_id: str, step: int) -> ResponseReturnValue:
+    with shell.writing() as tx:
+        draft_history.go_to(tx, shell.actor(), draft_id, step, shell.now())
+    flash(_("The draft is as it was then. Redo goes forward again."), "good")
+    return redirect(url_for("design.history", draft_id=draft_id), 303)
 
 
 @pages.post("/design/<draft_id>/remove")

@@ -272,6 +272,22 @@ def test_the_slower_of_two_sees_the_draft_as_it_is_with_their_own_words(
     assert now_of(team, draft).process.form.fields["subject"].title == words("Renamed", "改名")
 
 
+def test_the_history_says_what_was_changed_and_leads_back(designer: Browser, draft: Draft, team: Any) -> None:
+    present = draft
+    with team.database.writing() as tx:
+        for title in ("One", "Two", "Three"):
+            edit = ChangeField("subject", {"title": words(title)})
+            present = drafts.edit(tx, team.designer, draft.id, edit, revision=present.revision, now=NOW)
+    page = f"/design/{draft.id}/history"
+    shown = designer.get(page)
+    assert shown.index("“Three”") < shown.index("“One”") < shown.index("The draft was begun.")
+    assert designer.post(f"{page}/1", page).status_code == 303
+    assert now_of(team, draft).process.form.fields["subject"].title == words("One")
+    assert designer.post(f"{page}/3", page).status_code == 303
+    assert now_of(team, draft).process.form.fields["subject"].title == words("Three")
+    assert designer.post(f"{page}/4", page).status_code == 404
+
+
 def test_what_two_change_apart_is_saved_together_and_said(designer: Browser, draft: Draft, team: Any) -> None:
     with team.database.writing() as tx:
         drafts.edit(tx, team.designer, draft.id, SetTitle(words("All new")), revision=draft.revision, now=NOW)
