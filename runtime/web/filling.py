@@ -6,7 +6,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, abort, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as lazy
 
@@ -14,8 +14,9 @@ from runtime import admission, deployment, lifecycle, outlook, saving
 from runtime.access import Permission, require
 from runtime.lifecycle import Receipt, Rejected, Submission
 from runtime.saving import Begun
+from runtime.store import processes
 from runtime.store.missing import Missing
-from runtime.web import complaint, nameplates, questions, sent_form, shell, uploads, visiting
+from runtime.web import complaint, nameplates, phrases, questions, sent_form, shell, uploads, visiting
 from runtime.web.doors import LinkHolder, open_to
 from runtime.web.guards import limiter
 from runtime.web.posted import asks_for_rows, raw_answers
@@ -112,9 +113,13 @@ def _mine(process_key: str) -> Filling:
     if on_behalf:
         require(actor, Permission.FILE_FOR_CLIENT)
     with shell.reading() as tx:
-        compiled = deployment.published(tx, actor.workspace, process_key)
-    if compiled is None:
+        process = processes.process(tx, actor.workspace, process_key)
+        compiled = deployment.version(tx, actor.workspace, process.version_id) if process else None
+    if process is None or compiled is None:
         raise Missing(process_key)
+    if not process.open and request.method == "GET":  # what was typed is refused where it is sent, and not lost
+        flash(phrases.sentence(Problem("process.closed")), "error")
+        abort(redirect(url_for("catalogue.index"), 303))
     channel = request.form.get(CHANNEL, next(iter(CHANNELS))) if on_behalf else "web"
     return Filling(actor, compiled, on_behalf, channel, _key())
 

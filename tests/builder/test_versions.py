@@ -342,8 +342,21 @@ def test_brought_back_and_retired_by_hand(designer: Browser, draft: Draft) -> No
     designer.post(f"{PAGE}/requests", PAGE, do="retire")
     assert "is retired" in designer.get(PAGE)
     assert f"/new/{KEY}" not in designer.get("/new")
+    assert designer.client.get(f"/new/{KEY}").location == "/new"
+    assert "takes no new requests" in designer.get("/new")
     designer.post(f"{PAGE}/requests", PAGE, do="open")
     assert f"/new/{KEY}" in designer.get("/new")
+
+
+@pytest.mark.usefixtures("draft")
+def test_the_links_of_a_retired_process_are_closed_and_open_again_with_it(designer: Browser, team: Any) -> None:
+    with team.database.writing() as tx:
+        path = f"/f/{publishing.open_link(tx, team.designer, KEY, NOW).token}"
+        versions.take_requests(tx, team.designer, KEY, is_open=False)
+    designer.get(path, 404)
+    with team.database.writing() as tx:
+        versions.take_requests(tx, team.designer, KEY, is_open=True)
+    designer.get(path)
 
 
 @pytest.mark.parametrize(
