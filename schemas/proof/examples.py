@@ -1,6 +1,6 @@
 """What the solver has found, as answers: put before the rules as they are, and said in words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -53,21 +53,22 @@ class Example:
             return False
 
 
-def stop_of(found: Found, place: str) -> Stop | None:
-    """The one at the place that a request of the model comes to."""
+def example(
+    ground: Ground, found: Found, place: str, suits: Callable[[Example], bool] = bool, *, after: bool = False
+) -> Example | None:
+    """Of all with which a request of the model comes to the place, the first that suits; None where none does.
+
+    ``after`` those have written who are asked there.
+    """
     if found.model is None or found.journeys is None:
         return None
-    choosing = Choosing(found.journeys.setting.reckoning, found.model)
-    return next((stop for _, stop in found.journeys.standing(place) if choosing.holds(stop.here)), None)
-
-
-def example(ground: Ground, found: Found, place: str, *, after: bool = False) -> Example | None:
-    """``after`` those have written who are asked there. None where rules as they are come to something else."""
-    stop = stop_of(found, place)
-    if stop is None or found.model is None:
-        return None
     choosing = Choosing(ground.setting.reckoning, found.model)
-    sheet = stop.after if after else stop.sheet
+    stops = (stop for _, stop in found.journeys.standing(place) if choosing.holds(stop.here))
+    shown = (_example(ground, stop, stop.after if after else stop.sheet, choosing) for stop in stops)
+    return next((one for one in shown if one is not None and suits(one)), None)
+
+
+def _example(ground: Ground, stop: Stop, sheet: Sheet, choosing: Choosing) -> Example | None:
     fields = ground.process.form.fields
     kept = {key: choosing.answer(sheet.value(key), fields[key]) for key in sorted(ground.deciding)}
     kept = {key: value for key, value in kept.items() if value is not None}

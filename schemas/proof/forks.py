@@ -1,11 +1,13 @@
 """Where a request goes on by itself: for every answer that it can come with there is one way, and every way has an answer."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
 
 from schemas import logic
 from schemas.flow import Block, Move, State
+from schemas.form import Rule
 from schemas.problem import Problem, pointer
 from schemas.proof import repairs
 from schemas.proof.examples import Example, example, such_as
@@ -39,8 +41,8 @@ class Fork:
     def path(self) -> str:
         return pointer("flow", "states", self.index)
 
-    def example(self, found: Found) -> Example | None:
-        return example(self.ground, found, self.place, after=True)
+    def example(self, found: Found, suits: Callable[[Example], bool]) -> Example | None:
+        return example(self.ground, found, self.place, suits, after=True)
 
 
 def forks(ground: Ground) -> Iterator[Problem]:
@@ -74,8 +76,8 @@ def _gap(fork: Fork) -> Iterator[Problem]:
         )
 
     found = fork.ground.can(none_holds)
-    shown = fork.example(found) if found.can else None
-    if shown and shown.shuts(move.when for _, move in moves):
+    shown = fork.example(found, lambda one: one.shuts(move.when for _, move in moves))
+    if shown:
         about = frozenset().union(*(logic.names(move.when) for _, move in moves))
         said = {**named, "such": such_as(fork.ground.process, shown.read, about)}
         yield Problem("choice.gap", fork.path, said, example=dict(shown.answers), repair=repair)
@@ -92,9 +94,13 @@ def _overlaps(fork: Fork, dead: Collection[str]) -> Iterator[Problem]:
             yield _overlap(fork, one, other, number, None)
             continue
         found = fork.ground.can(lambda journeys, pair=(first, second): _both_hold(fork, journeys, pair))  # type: ignore[misc]
-        shown = fork.example(found) if found.can else None
-        if shown and all(shown.knows(rule) and shown.holds(rule) for rule in (one.when, other.when)):
+        shown = fork.example(found, partial(_is_for_both, (one.when, other.when)))
+        if shown:
             yield _overlap(fork, one, other, number, shown)
+
+
+def _is_for_both(rules: Sequence[Rule], shown: Example) -> bool:
+    return all(shown.knows(rule) and shown.holds(rule) for rule in rules)
 
 
 def _both_hold(fork: Fork, journeys: Journeys, pair: tuple[Hop, Hop]) -> Guard:

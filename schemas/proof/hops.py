@@ -120,6 +120,10 @@ class Roads:
         begun = [move for move in self.flow.moves_from(block.key) if move.branch]
         return sum(key in self.ways.branch(block.key, move) for move in begun)
 
+    def asks(self, place: str) -> bool:
+        """Whether somebody is asked there, after whom the rules of the form are settled anew."""
+        return place in self._writable
+
     def written_at(self, place: str) -> frozenset[str]:
         """What those may write who are asked there."""
         return self._writable.get(place, frozenset())

@@ -117,7 +117,7 @@ class Journeys:
         if given:
             return Stop(key, here, sheet, Changed(sheet, self._given(key, given, sheet, name)), name)
         writable = self.roads.written_at(key) & self.deciding
-        if not writable and key != START:
+        if not (writable or key == START or (self.roads.gives and self.roads.asks(key))):
             return Stop(key, here, sheet, sheet, name)
         maybe: Guard = True
         if any(hop.writes == "maybe" for hop in self.roads.out.get(key, ())):

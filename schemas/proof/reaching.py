@@ -71,7 +71,8 @@ def _closed(ground: Ground, index: int, state: State, hops: Sequence[Hop], moves
     found = ground.decide(lambda solver: shut(solver, state.key, hops))
     if found.can is False:
         return
-    shown = example(ground, found, state.key) if found.can else None
+    whens = [move.when for move in moves]
+    shown = example(ground, found, state.key, lambda one: one.shuts(whens)) or example(ground, found, state.key)
     if shown is None or not all(shown.knows(move.when) for move in moves):
         yield Problem("proof.unknown", path, {**named, "what": AWAY}, "warning")
         return
