@@ -15,6 +15,7 @@ import click
 from builder.comparison import changes
 from builder.exchange.formats import FORMATS, File, UnknownFormat, bring_in, export_text
 from builder.intake import CannotRead, bytes_at, json_at, process_at, script_at, text_at
+from builder.walk_suggestions import suggested
 from runtime import rehearsal
 from schemas import problem_words, rights
 from schemas.answers import Checker
@@ -24,7 +25,7 @@ from schemas.lint import lint as linted
 from schemas.logic import LogicError, evaluate
 from schemas.problem import Problem
 from schemas.process import Process
-from schemas.words import LANGUAGES
+from schemas.words import LANGUAGES, read_words
 
 FINE, PROBLEMS, WRONG_CALL = 0, 1, 2
 
@@ -130,14 +131,19 @@ def lint(file: str, lang: str, *, as_json: bool) -> int:
 @file
 @as_json
 @language
+@click.option("--coverage", is_flag=True, help="Look for tests that cover what none covers yet.")
 @careful(passed=0, failed=0, tests=[], coverage={"states": [], "moves": []})
-def test(file: str, lang: str, *, as_json: bool) -> int:
+def test(file: str, lang: str, *, as_json: bool, coverage: bool) -> int:
     """Run the document's own tests."""
-    report = rehearsal.report_to_json(rehearsal.run_tests(runnable(file)), lang)
+    process = runnable(file)
+    report = rehearsal.report_to_json(rehearsal.run_tests(process), lang)
+    if coverage:
+        report |= {"suggested": [dict(one.test) for one in suggested(process).suggested]}
     if as_json:
         show(report)
     else:
         _tell(report)
+        _tell_suggested(report.get("suggested", ()), lang)
     return PROBLEMS if report["failed"] else FINE
 
 
@@ -150,6 +156,12 @@ def _tell(report: Printed) -> None:
     for name in ("states", "moves"):
         if report["coverage"][name]:
             click.echo(f"not visited ({name}): {', '.join(report['coverage'][name])}")
+
+
+def _tell_suggested(tests: Iterable[Printed], lang: str) -> None:
+    for one in tests:
+        click.echo(f"suggested: {read_words(one['title']).in_(lang)}")
+        click.echo(f"    {json.dumps(one, ensure_ascii=False)}")
 
 
 @click.command()

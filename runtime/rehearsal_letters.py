@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any, Final
 
 from runtime import announcing, letters, notice_texts, outlook, sight
@@ -10,6 +11,7 @@ from runtime.cast import CONTACT
 from runtime.engine import assignees
 from runtime.engine.effects import Announce, Tell
 from runtime.engine.position import Party
+from runtime.enumeration import listed
 from runtime.rehearsable import Moment
 from runtime.rehearsal_scene import Scene, case_of
 from runtime.store.cases import Case
@@ -32,7 +34,14 @@ class Sent:
 
 
 def sent(scene: Scene, lang: str) -> Iterator[Sent]:
-    """Oldest first, each in ``lang``."""
+    """Oldest first, each in ``lang``; the same to several people is one, with what it says to the first of them."""
+    for (at, subject, designed), same in groupby(_each(scene, lang), lambda one: (one.at, one.subject, one.designed)):
+        letters_ = list(same)
+        to = listed(dict.fromkeys(one.to for one in letters_)).in_(lang)
+        yield Sent(at, to, subject, letters_[0].body, designed)
+
+
+def _each(scene: Scene, lang: str) -> Iterator[Sent]:
     for moment in scene.walk.moments:
         case = case_of(scene, moment)
         for effect in moment.outcome.effects:

@@ -86,6 +86,11 @@ class Scene:
     def day(self) -> int:
         return (self.walk.now.date() - MONDAY.date()).days + 1
 
+    @property
+    def end(self) -> str:
+        """The end that it came to; empty while it goes on, and where it was withdrawn."""
+        return _end(self.walk.moments[-1]) if self.walk.position.ended and self.walk.moments else ""
+
     def first(self) -> Party:
         """Whoever is asked first; empty where nobody is."""
         return next((party for todo in self.todos for party in todo.who), "")

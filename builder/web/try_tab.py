@@ -145,6 +145,7 @@ def _show(draft_id: str, process: Process, trod: Trod, me: Party = "", typed: Ty
         typed=typed,
         drawn=lambda at: walk_posts.drawn(scene, at, typed),
         manners=MANNERS,
+        only=lambda given, right: {key: one if one == right else "hide" for key, one in given.items()},
     )
 
 

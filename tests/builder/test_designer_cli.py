@@ -70,6 +70,17 @@ def test_a_documents_own_tests_are_counted(run: Run, expense: Path) -> None:
     assert "0 failed" in run("test", str(expense)).stdout
 
 
+def test_tests_are_suggested_for_what_none_covers(run: Run, expense: Path, tmp_path: Path) -> None:
+    report = printed(run("test", str(expense), "--coverage", "--json"))
+    assert report["coverage"]["moves"] != []
+    document = json.loads(expense.read_text("utf-8"))
+    covered = tmp_path / "covered.json"
+    covered.write_text(json.dumps({**document, "tests": [*document["tests"], *report["suggested"]]}), "utf-8")
+    again = printed(run("test", str(covered), "--coverage", "--json"))
+    assert (again["failed"], again["coverage"], again["suggested"]) == (0, {"states": [], "moves": []}, [])
+    assert "suggested: " in run("test", str(expense), "--coverage").stdout
+
+
 def test_check_reads_answers_from_a_file_from_input_or_as_they_stand(run: Run, expense: Path, tmp_path: Path) -> None:
     answers = tmp_path / "answers.json"
     answers.write_text(json.dumps(FILED), "utf-8")

@@ -548,7 +548,9 @@ SCREENS = (
     Screen("design-try-form", "try_tab.form", lambda world: f"{world.draft}/try/form", DESIGNER),
     Screen("design-try-step", "try_tab.form", lambda world: f"{world.draft}/try/form?state=plan", DESIGNER),
     Screen("design-tests", "walk_tests.index", lambda world: f"{world.draft}/try/tests", DESIGNER),
-    Screen("design-tests-suggested", "walk_tests.suggested", lambda world: f"{world.draft}/try/tests/suggested", DESIGNER),
+    Screen(
+        "design-tests-suggested", "walk_tests.suggested", lambda world: f"{world.draft}/try/tests/suggested", DESIGNER
+    ),
     Screen("design-tests-none", "walk_tests.index", lambda world: f"{world.branching}/try/tests", DESIGNER),
     Screen("design-no-problems", "publish_tab.problems", lambda world: f"{world.draft}/problems", DESIGNER),
     Screen("design-problems", "publish_tab.problems", lambda world: f"{world.broken_draft}/problems", DESIGNER),
@@ -559,6 +561,7 @@ SCREENS = (
     Screen("versions-retired", "versions.index", lambda world: world.retired, DESIGNER),
     Screen("versions-none", "versions.index", lambda world: f"/processes/{world.unpublished}/versions", DESIGNER),
     Screen("versions-compared", "versions.compare", lambda world: f"{world.versions}/compare?old=1&new=2", ADMIN),
+    Screen("versions-to-come", "versions.compare", lambda world: f"{world.versions}/compare?old=2&new=draft", DESIGNER),
     Screen("versions-alike", "versions.compare", lambda world: f"{world.retired}/compare?old=1&new=1", DESIGNER),
     Screen("import-report", "design.index", fixed("/design"), DESIGNER, bring_in_a_table),
     Screen("design-picture", "exchange.picture", lambda world: f"{world.draft}/picture", DESIGNER),
