@@ -54,7 +54,22 @@ class Ground:
     def open(self) -> Solver:
         if not self.roads.circles:
             return self.exact
-        return Solver(Journeys(self.roads, self.setting, self.deciding, open_=True))
+        turning: frozenset[str] = frozenset()
+        while True:
+            solver = Solver(Journeys(self.roads, self.setting, self.deciding, open_=True, turning=turning))
+            more = self._turning(solver, turning)
+            if not more:
+                return solver
+            turning |= more
+
+    def _turning(self, solver: Solver, known: frozenset[str]) -> frozenset[str]:
+        """Of the circles that nobody was thought to go round, those that a request can go back in after all."""
+        found: frozenset[str] = frozenset()
+        for hop in self.roads.hops:
+            back = (hop.source, hop.target) in self.roads.back and hop.target not in known | found
+            if back and solver.ask(solver.journeys.going(hop)).can is not False:
+                found |= self.roads.circles[hop.target]
+        return found
 
     @cached_property
     def deep(self) -> Solver:

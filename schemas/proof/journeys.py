@@ -58,6 +58,8 @@ class Journeys:
     deciding: frozenset[str]
     rounds: int = 1
     open_: bool = False
+    turning: frozenset[str] = frozenset()
+    """Where it is open: the places of the circles that a request can go round."""
     stops: dict[Place, Stop] = field(default_factory=dict)
     facts: list[z3.BoolRef] = field(default_factory=list)
     _into: dict[Place, list[Leg]] = field(default_factory=dict)
@@ -67,7 +69,7 @@ class Journeys:
 
     @property
     def _label(self) -> str:
-        return f"{self.rounds}{' open' if self.open_ else ''}"
+        return f"{self.rounds}{f' open {len(self.turning)}' if self.open_ else ''}"
 
     def __post_init__(self) -> None:
         for at in range(self.rounds):
@@ -219,7 +221,7 @@ class Journeys:
     def _through_gate(self, place: Place, ways: list[tuple[Guard, Sheet]]) -> list[tuple[Guard, Sheet]]:
         """Into a circle a request comes once; from then on it may be anywhere where the circle leads back to."""
         circle = self.roads.circles.get(place[0])
-        if not self.open_ or circle is None:
+        if not self.open_ or circle is None or place[0] not in self.turning:
             return ways
         if circle not in self._gates:
             self._gates[circle] = self._gate(circle, place[1])
