@@ -21,6 +21,7 @@ UNIT_WORDS: Final[Mapping[str, Words]] = {
     "D": words("days", "天"),
     "H": words("hours", "小时"),
 }
+ONE_UNIT: Final = {unit: Words({**said, "en": said["en"].removesuffix("s")}) for unit, said in UNIT_WORDS.items()}
 DOING: Final[Mapping[str, Words]] = {
     "remind": words("remind", "提醒"),
     "escalate": words("tell the next level", "上报"),
@@ -117,9 +118,8 @@ def decide(rule: Decide) -> Words:
 
 def deadline(process: Process, one: Deadline) -> Words:
     count, unit = split_duration(one.after.removeprefix("-"))
-    length = (
-        words("{count} {unit}", "{count} {unit}").formatted(count=count, unit=UNIT_WORDS[unit]) if count else one.after
-    )
+    units = ONE_UNIT if count == "1" else UNIT_WORDS
+    length = words("{count} {unit}", "{count} {unit}").formatted(count=count, unit=units[unit]) if count else one.after
     do = DOING[one.do]
     if not one.since:
         return words("after {length}: {do}", "{length}后{do}").formatted(length=length, do=do)

@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from builder import drafts, publishing_later, versions
-from builder.form_edits import AddField
+from builder.edits import SetTitle
+from builder.flow_edits import ChangeState, SetRights
+from builder.form_edits import AddField, ChangeField
 from runtime import accounts, deployment, lifecycle
 from runtime.access import Actor
 from runtime.lifecycle import Rescue, Submission
@@ -16,6 +18,7 @@ from runtime.store.database import Connection
 from runtime.store.ids import new_id
 from runtime.store.people import Person
 from schemas.document import load
+from schemas.flow import Deadline
 from schemas.words import words
 
 
@@ -88,10 +91,17 @@ def loans(tx: Connection, admin: Actor, now: datetime) -> str:
 
 
 def planned(tx: Connection, designer: Actor, now: datetime) -> str:
-    """The loan is to be published once more tomorrow, from a draft that asks one thing more. Gives the path of its versions."""
+    """The loan is to be published once more tomorrow, from a draft with changes of every kind. Gives the path of its versions."""
     draft = drafts.open_version(tx, designer, "loan", now)
-    edit = AddField(draft.process.form.pages[0].key, "date", words("Back on", "归还于"))
-    draft = drafts.edit(tx, designer, draft.id, edit, revision=draft.revision, now=now)
+    late = (Deadline("P1D", "escalate"), Deadline("PT4WH"))
+    for edit in (
+        AddField(draft.process.form.pages[0].key, "date", words("Back on", "归还于")),
+        ChangeField("where", {"show": {"==": [{"var": "what"}, "Camera"]}, "help": words("City and house", "城市和地点")}),
+        ChangeState("lend", {"deadlines": late, "help": words("Look twice", "请仔细核对")}),
+        SetRights("lend", {"what": "edit"}),
+        SetTitle(words("Loan of a device or of anything else that can be carried", "设备与物品借用")),
+    ):
+        draft = drafts.edit(tx, designer, draft.id, edit, revision=draft.revision, now=now)
     publishing_later.plan(tx, designer, draft.process, now + timedelta(days=1), now, "We ask when it comes back.")
     return "/processes/loan/versions"
 
