@@ -28,6 +28,8 @@ EXCHANGE_WORDS: Final[Mapping[str, Words]] = {
         "文件的元素和属性超过 {most} 个，或嵌套超过 {deepest} 层。",
     ),
     "bpmn.none": words("There is no process of BPMN 2.0 in it.", "文件中没有 BPMN 2.0 流程。"),
+    "bpmn.no-steps": words("No way leads from a beginning to a step.", "没有从开始通向任何步骤的流向。"),
+    "bpmn.too-many": words("There are more than {limit} steps in it.", "步骤超过 {limit} 个。"),
     "sheet.empty": words("There is nothing in it.", "文件是空的。"),
     "rows.no-column": words(
         "No column is called as a question of the form, so nothing can be taken in.",

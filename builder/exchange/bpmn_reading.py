@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from builder.exchange.bpmn_foreign import read_foreign
 from builder.exchange.bpmn_own import is_own, read_own
 from builder.exchange.carried import Carried, refused
 from builder.exchange.plain_xml import read_xml
@@ -9,8 +10,8 @@ from builder.exchange.plain_xml import read_xml
 MODEL: Final = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 
 
-def read_bpmn(content: bytes) -> Carried:
-    """The process that a file holds.
+def read_bpmn(content: bytes, name: str) -> Carried:
+    """The process that a file holds; ``name`` where it says none. Of several processes the one with most in it.
 
     Raises:
         Unreadable: it is no BPMN, or nothing of it can be carried.
@@ -20,6 +21,6 @@ def read_bpmn(content: bytes) -> Carried:
     if root.space != MODEL or not found:
         raise refused("bpmn.none")
     own = next((one for one in found if is_own(one)), None)
-    if own is None:
-        raise refused("bpmn.none")
-    return read_own(own)
+    if own is not None:
+        return read_own(own)
+    return read_foreign(root, max(found, key=lambda one: len(one.inside)), name)

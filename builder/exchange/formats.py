@@ -119,7 +119,7 @@ def _formjs(file: File, _beside: File | None) -> Carried:
 
 
 def _bpmn(file: File, _beside: File | None) -> Carried:
-    return read_bpmn(file.content)
+    return read_bpmn(file.content, file.stem)
 
 
 def _header(file: File, _beside: File | None) -> Carried:
