@@ -18,3 +18,7 @@ FORKED: Final = words(
     "原图从此处同时引出多条流向，在此只走第一条可行的流向。",
 )
 SOMETIME_ONE: Final = words("only plain numbers can be: once was put there", "只支持固定数字，已改为一次")
+CHOSEN: Final = words(
+    "several ways lead on from it at once there; here whoever does it chooses one.",
+    "原图从此处同时引出多条流向，在此由办理人选择其一。",
+)

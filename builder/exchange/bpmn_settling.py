@@ -7,7 +7,7 @@ from typing import Final
 
 from builder.exchange.bpmn_conditions import Conditions
 from builder.exchange.bpmn_graph import ACTIONS, TASKS, Edge, Graph, Node, dissolve
-from builder.exchange.bpmn_notes import BUTTONS, BY_HAND, CONDITION
+from builder.exchange.bpmn_notes import BUTTONS, BY_HAND, CHOSEN, CONDITION
 from builder.exchange.carried import Ledger, refused
 from builder.exchange.expression import Unsayable
 from builder.exchange.plain_xml import Element
@@ -46,6 +46,8 @@ class Settling:
     def decide(self, graph: Graph) -> None:
         """A choice whose conditions cannot be said is somebody's: of the step before it, or of a step of its own."""
         for node in [*graph.nodes.values()]:
+            if node.element in TASKS and len(graph.out(node.id)) > 1:
+                self.ledger.note("import.changed", node.id, name=node.name or node.id, what=CHOSEN)
             if node.element != "exclusiveGateway" or all(self._sayable(edge) for edge in graph.out(node.id)):
                 continue
             before = [edge.source for edge in graph.into(node.id)]
