@@ -142,7 +142,7 @@ def _with_media(scene: Scene, at: str | None, raw: Mapping[str, Any]) -> Mapping
 def _example(scene: Scene, at: str | None, raw: Mapping[str, Any]) -> Mapping[str, Any]:
     """What was typed, and for the rest that is required something that is taken."""
     checker, around = scene.compiled.checker, _around(scene)
-    typed = {key: value for key, value in raw.items() if value not in ("", [], None)}
+    typed = {key: value for key, value in raw.items() if not _is_blank(value)}
     wrong = _reading(scene, at, typed).problems
     good = {key: value for key, value in typed.items() if not any(one.path.startswith(f"/{key}") for one in wrong)}
     kept = defaults(checker.form, around) if at is None else None
@@ -150,6 +150,10 @@ def _example(scene: Scene, at: str | None, raw: Mapping[str, Any]) -> Mapping[st
     also = (email,) if at is None and email else ()
     before = None if at is None else scene.walk.answers
     return sample_answers.filled(checker, _writable(scene, at), before, around, kept, good, also=also)
+
+
+def _is_blank(value: Any) -> bool:
+    return all(map(_is_blank, value.values())) if isinstance(value, dict) else value in ("", [], None)
 
 
 def drawn(scene: Scene, at: str | None, typed: Typed) -> Preview:

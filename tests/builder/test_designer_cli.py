@@ -171,6 +171,15 @@ def test_render_prints_the_whole_page_in_either_language(
     assert not (tmp_path / "never-opened").exists()
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_diff_says_in_both_languages_what_the_page_of_versions_says(
+    run: Run, expense: Path, broken: Path, lang: str
+) -> None:
+    said = run("diff", str(expense), str(broken), "--lang", lang).output.splitlines()
+    old, new = (loads(one.read_text("utf-8")) for one in (expense, broken))
+    assert said == [one.in_(lang) for some in grouped(old, new).values() for one in some]
+
+
 def test_diff_says_the_changes_in_sentences(run: Run, expense: Path, broken: Path) -> None:
     assert printed(run("diff", str(expense), str(expense), "--json")) == {"changes": []}
     said = printed(run("diff", str(expense), str(broken), "--json"))["changes"]
