@@ -106,6 +106,10 @@ EXCHANGE_WORDS: Final[Mapping[str, Words]] = {
     ),
     "export.renamed": words("“{name}” is called “{became}” in {format}.", "“{name}”在 {format} 中改名为“{became}”。"),
     "export.left-out": words("{format} cannot say “{what}” of “{name}”.", "{format} 无法表达“{name}”的“{what}”。"),
+    "export.form": words(
+        "{format} shows steps and ways only: the form, people and rules are not in the file.",
+        "{format} 只显示步骤和流向，文件不含表单、人员和规则。",
+    ),
     "export.flow": words(
         "{format} knows no steps: only the form is in the file.", "{format} 没有流程步骤，文件只包含表单。"
     ),

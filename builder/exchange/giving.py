@@ -51,12 +51,16 @@ def _xlsform(process: Process, _lang: str) -> Given:
     return Given(file_name(process, "xlsx"), XLSX, book.content, book.lost)
 
 
+def _flow_only(form: str) -> tuple[Problem, ...]:
+    return (Problem("export.form", params={"format": form}, severity="warning"),)
+
+
 def _svg(process: Process, lang: str) -> Given:
-    return Given(file_name(process, "svg"), SVG, draw(process, lang).encode())
+    return Given(file_name(process, "svg"), SVG, draw(process, lang).encode(), _flow_only("SVG"))
 
 
 def _mermaid(process: Process, lang: str) -> Given:
-    return Given(file_name(process, "mmd"), "text/plain", write_mermaid(process, lang).encode())
+    return Given(file_name(process, "mmd"), "text/plain", write_mermaid(process, lang).encode(), _flow_only("Mermaid"))
 
 
 def _bpmn(process: Process, lang: str) -> Given:

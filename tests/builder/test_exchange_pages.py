@@ -84,6 +84,20 @@ def test_a_draft_is_taken_away_in_every_format(designer: Browser, draft: drafts.
     designer.get(f"/design/{draft.id}/export/papyrus", 404)
 
 
+def test_the_flow_is_shown_and_taken_away_as_others_read_it(designer: Browser, draft: drafts.Draft, team: Any) -> None:
+    page = designer.get(f"/design/{draft.id}/picture")
+    assert f"/design/{draft.id}/export/svg" in page
+    kinds = {"svg": "image/svg+xml", "mermaid": "text/plain", "bpmn": "application/xml"}
+    for form, kind in kinds.items():
+        answer = designer.client.get(f"/design/{draft.id}/export/{form}")
+        assert answer.mimetype == kind
+        assert answer.headers["Content-Disposition"].startswith("attachment")
+    before = count(team)
+    sent = (BytesIO(answer.data), "expense.bpmn")
+    assert "/design/" in designer.post("/design/import", "/design", document=sent).location
+    assert count(team) == before + 1
+
+
 def run(*words: str, **environment: str) -> Result:
     return CliRunner().invoke(main, list(words), env=environment, catch_exceptions=False)
 

@@ -1,8 +1,9 @@
 """The flow as others read it: a picture that is well-formed and holds its words, and Mermaid that Mermaid draws."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from xml.etree.ElementTree import fromstring
 
 import pytest
@@ -79,6 +80,33 @@ def test_no_words_run_out_of_their_box(browser: Browser) -> None:
             )
             assert out == []
     page.close()
+
+
+@pytest.mark.browser
+def test_the_browser_makes_a_png_of_it(browser: Browser) -> None:
+    """The page's own script, on the file as it is given away."""
+    site, button = "http://pictures.test/", '<button data-as-png="flow" data-name="x.png">PNG</button>'
+    script = (ROOT / "frontend/src/designer/picture.js").read_text("utf-8")
+    served = {
+        "": ("text/html", f'<img id="flow" src="flow.svg">{button}<script type="module" src="picture.js"></script>'),
+        "flow.svg": ("image/svg+xml", draw(KNOWN[0], "zh-Hans")),
+        "picture.js": ("text/javascript", script),
+    }
+    page = browser.new_page()
+    page.route(f"{site}**", lambda route: route.fulfill(**_answer(served, route.request.url.removeprefix(site))))
+    page.goto(site)
+    with page.expect_download() as download:
+        page.click("button")
+    content = download.value.path().read_bytes()
+    assert download.value.suggested_filename == "x.png"
+    assert content.startswith(b"\x89PNG")
+    assert len(content) > 20_000
+    page.close()
+
+
+def _answer(served: Mapping[str, tuple[str, str]], path: str) -> dict[str, Any]:
+    kind, body = served.get(path, ("text/plain", ""))
+    return {"content_type": kind, "body": body}
 
 
 @pytest.fixture(scope="module")
