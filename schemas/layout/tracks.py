@@ -122,7 +122,9 @@ def _give_way(streets: _Streets, number: int, tall: Mapping[str, float]) -> None
         taken.append((streets.into[net], net))
     for net in streets.passing[number]:
         lane = Lane(net, number)
-        streets.lane[lane] = _free(streets.lane[lane], net, taken, max(AWAY))
+        height = streets.lane[lane]
+        straight = next((one for one in sorted(gutter.left.get(net, ())) if abs(one - height) < NEAR), height)
+        streets.lane[lane] = _free(straight, net, taken, max(AWAY))
         taken.append((streets.lane[lane], net))
 
 
