@@ -96,7 +96,9 @@ def planned(tx: Connection, designer: Actor, now: datetime) -> str:
     late = (Deadline("P1D", "escalate"), Deadline("PT4WH"))
     for edit in (
         AddField(draft.process.form.pages[0].key, "date", words("Back on", "归还于")),
-        ChangeField("where", {"show": {"==": [{"var": "what"}, "Camera"]}, "help": words("City and house", "城市和地点")}),
+        ChangeField(
+            "where", {"show": {"==": [{"var": "what"}, "Camera"]}, "help": words("City and house", "城市和地点")}
+        ),
         ChangeState("lend", {"deadlines": late, "help": words("Look twice", "请仔细核对")}),
         SetRights("lend", {"what": "edit"}),
         SetTitle(words("Loan of a device or of anything else that can be carried", "设备与物品借用")),
