@@ -10,8 +10,8 @@ from builder.web import (
     rule_page,
     steps_tab,
     try_tab,
-    walk_tests_page,
     version_pages,
+    walk_tests_page,
 )
 
 PAGES = (

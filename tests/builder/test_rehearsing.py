@@ -203,7 +203,7 @@ def test_red_tests_say_what_was_expected_and_what_came(designer: Browser, expens
         drafts.edit(tx, team.designer, expense.id, changed, revision=expense.revision, now=NOW)
     page = designer.get(f"/design/{expense.id}/try/tests")
     assert re.search(r"expected .*, found ", page)
-    assert "One test of" in page
+    assert "1 test of" in page
 
 
 @pytest.mark.parametrize("key", [card.key for card in gallery.cards()])
