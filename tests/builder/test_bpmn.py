@@ -42,7 +42,7 @@ def test_a_process_comes_back_as_it_was(process: Process) -> None:
         assert back(write_bpmn(process, lang)) == process
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(processes())
 def test_every_process_comes_back_as_it_was(process: Process) -> None:
     assert dump(back(write_bpmn(process, "en"))) == dump(process)

@@ -296,7 +296,7 @@ def test_a_process_is_as_it_is(one: Process) -> None:
 
 
 @given(processes(), processes())
-@settings(max_examples=60)
+@settings(max_examples=25)
 def test_whatever_two_processes_are_it_can_be_said(old: Process, new: Process) -> None:
     for one in changes(old, new):
         assert set(one) == set(LANGUAGES)

@@ -86,7 +86,7 @@ def test_the_place_is_named() -> None:
 
 
 @given(st.integers(0, 2**32))
-@settings(max_examples=300)
+@settings(max_examples=100)
 def test_nothing_that_either_has_done_is_lost(seed: int) -> None:
     random = Random(seed)  # noqa: S311 -- what can be done again
     mine, theirs = _edited(random, EXPENSE), _edited(random, EXPENSE)
@@ -103,6 +103,7 @@ def test_nothing_that_either_has_done_is_lost(seed: int) -> None:
     assert _leaves(merged(EXPENSE, theirs, mine)) == after
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_thousand_times_there_and_back_again(team: Any) -> None:
     """Undone to the start it is the first document, redone to the end the last."""
     random = Random(7)  # noqa: S311 -- the same every time
@@ -137,7 +138,7 @@ def test_two_who_write_by_turns_lose_nothing(team: Any) -> None:
     with team.database.writing() as tx:
         draft = drafts.add(tx, team.designer, EXPENSE, "", NOW)
         seen = [draft, draft]
-        for turn in range(200):
+        for turn in range(100):
             who = turn % 2
             change = {"help": words(f"By {who}, at {turn}")}
             edit = ChangeField(random.choice(list(EXPENSE.form.fields)), change)
@@ -148,8 +149,8 @@ def test_two_who_write_by_turns_lose_nothing(team: Any) -> None:
             except Outdated:
                 told += 1
             seen[who] = drafts.get(tx, team.designer, draft.id)
-    assert kept > 50
-    assert told > 5
+    assert kept > 25
+    assert told > 2
 
 
 def _edited(random: Random, process: Process) -> Process:
