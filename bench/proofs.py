@@ -77,12 +77,13 @@ def timed(name: str, raw: Any) -> float:
     took = time.process_time() - before
     codes = sorted({one.code for one in found})
     print(
-        f"{name:28} {len(process.flow.states):4} steps {len(process.form.fields):4} fields {took:7.3f} s CPU  {' '.join(codes)}"
+        f"| {name} | {len(process.flow.states)} | {len(process.form.fields)} | {took:.2f} s | {' '.join(codes) or 'none'} |"
     )
     return took
 
 
 def main() -> None:
+    print("## Proofs\n\n| process | steps | fields | time of the processor | problems found |\n|---|---|---|---|---|")
     for key in sorted(gallery.keys()):
         timed(key, gallery.document(key))
     given = [int(one) for one in sys.argv[1:]]
