@@ -1,9 +1,10 @@
 """Browsers on a phone and on a desk, signed in or not, and what they complain of."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Response
 
 from runtime.web.guards import limiter
 from tests.journeys.house import House
@@ -30,7 +31,7 @@ class Visit:
 
     browser: Browser
     complaints: list[str] = field(default_factory=list)
-    _contexts: list[BrowserContext] = field(default_factory=list)
+    _opened: list[tuple[BrowserContext, dict[str, Any]]] = field(default_factory=list)
     _signed_in: dict[tuple[str, str], Any] = field(default_factory=dict)
 
     def __call__(self, house: House, who: str = "", /, **options: Any) -> Page:
@@ -39,13 +40,19 @@ class Visit:
         if who:
             options["storage_state"] = self._keys_of(house, who)
         context = self.browser.new_context(base_url=house.address, **options)
-        self._contexts.append(context)
+        self._opened.append((context, options))
         context.on("page", self._listen)
         return context.new_page()
 
     def close(self) -> None:
-        for context in self._contexts:
-            context.close()
+        """A browser now and then never says that a context with a service worker is gone: the browser takes it along."""
+        for context, options in self._opened:
+            if options["service_workers"] == "block":
+                context.close()
+                continue
+            for page in context.pages:
+                with suppress(Error):  # one that has crashed
+                    page.goto("about:blank")
 
     def _keys_of(self, house: House, who: str) -> Any:
         """What the browser keeps of somebody who has signed in."""
