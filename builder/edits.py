@@ -23,6 +23,7 @@ from builder.new_steps import AddBranch, AddState
 from builder.refusal import CannotEdit, cannot
 from builder.retyping import ChangeType
 from builder.spots import SetRule
+from builder.step_places import AddStateOn, PutState
 from schemas.document import Unreadable, dump, load
 from schemas.precedence import cycles, page_key, section_key
 from schemas.problem import Problem
@@ -63,8 +64,21 @@ class AddGroup:
         return replace(process, groups={**process.groups, key: self.title})
 
 
+@dataclass(frozen=True)
+class Together:
+    """Several edits as one: one step to undo. All of them are made, or none."""
+
+    edits: tuple["Edit", ...]
+
+    def on(self, process: Process) -> Process:
+        for edit in self.edits:
+            process = edit.on(process)
+        return process
+
+
 Edit = (
     SetTitle
+    | Together
     | ChangeProcess
     | AddGroup
     | ChangeForm
@@ -84,6 +98,8 @@ Edit = (
     | SetRule
     | AddState
     | AddBranch
+    | AddStateOn
+    | PutState
     | ChangeFlow
     | ChangeState
     | SetRights

@@ -22,20 +22,21 @@ CHANGEABLE = frozenset(one.name for one in fields_of(Field)) - {"key", "type", "
 
 @dataclass(frozen=True)
 class AddField:
-    """A new question at the end of a section (of the page's last one when ``section`` is empty), or behind ``after``."""
+    """A new question at the end of a section (of the page's last one when ``section`` is empty), behind ``after`` or ``before``."""
 
     page: str
     type: str
     title: Words = field(default_factory=Words)
     section: str = ""
     after: str = ""
+    before: str = ""
 
     def on(self, process: Process) -> Process:
         if self.type not in TYPES:
             raise cannot("edit.unknown", key=self.type)
         title = self.title or TYPES[self.type].title
         made = Field(key_for(title, self.type, taken(process.form)), self.type, title)
-        return placed(process, made, self.page, self.section, self.after)
+        return placed(process, made, self.page, self.section, self.after, self.before)
 
 
 @dataclass(frozen=True)
@@ -73,22 +74,35 @@ class ChangeField:
 
 @dataclass(frozen=True)
 class MoveField:
-    """``by`` places up (less than 0) or down, over the edge of a section into the next; or to ``page``."""
+    """``by`` places up (less than 0) or down, over the edge of a section into the next; or to ``page``; or ``before`` another."""
 
     key: str
     by: int = 0
     page: str = ""
     section: str = ""
     after: str = ""
+    before: str = ""
 
     def on(self, process: Process) -> Process:
-        if self.page:
-            one = find_field(process, self.key)
-            return placed(on_field(process, self.key, lambda _: ()), one, self.page, self.section, self.after)
-        if "." in self.key:
-            table, column = self.key.split(".", 1)
-            return on_field(process, table, lambda one: (one.with_(columns=moved(one.columns, column, self.by)),))
+        one = find_field(process, self.key)
+        table, _, column = self.key.rpartition(".")
+        if self.before == self.key:
+            return process
+        if table:
+            return on_field(process, table, lambda rows: (rows.with_(columns=self._among(rows.columns, column)),))
+        if self.page or self.before:
+            without = on_field(process, self.key, lambda _: ())
+            return placed(without, one, self.page, self.section, self.after, self.before)
         return _shifted(process, self.key, self.by)
+
+    def _among(self, columns: tuple[Field, ...], key: str) -> tuple[Field, ...]:
+        """A column ``by`` places further on, or before another; one that is dropped (no ``by``) behind all of them last."""
+        if self.by:
+            return moved(columns, key, self.by)
+        rest = [one.key for one in columns if one.key != key]
+        before = self.before.rpartition(".")[2]
+        at = rest.index(known(columns, before).key) if before else len(rest)
+        return moved(columns, key, at - columns.index(known(columns, key)))
 
 
 @dataclass(frozen=True)
@@ -145,10 +159,12 @@ def _replaced(fields: tuple[Field, ...], key: str, change: Callable[[Field], tup
     return tuple(new for one in fields for new in (change(one) if one.key == key else (one,)))
 
 
-def placed(process: Process, one: Field, page: str, section: str = "", after: str = "") -> Process:
-    """The field at the end of a page's section, or behind ``after`` wherever that stands."""
+def placed(process: Process, one: Field, page: str, section: str = "", after: str = "", before: str = "") -> Process:
+    """The field at the end of a page's section, or behind ``after`` or ``before`` another wherever that stands."""
     if after:
-        return on_field(process, after, lambda before: (before, one))
+        return on_field(process, after, lambda other: (other, one))
+    if before:
+        return on_field(process, before, lambda other: (one, other))
 
     def longer(into: Page) -> Page:
         sections = into.sections or (Section(unique(into.key, taken(process.form), joint="-")),)

@@ -125,6 +125,12 @@ def section_of(process: Process, key: str) -> Section:
     return known(tuple(section for page in process.form.pages for section in page.sections), key)
 
 
+def page_of(process: Process, section: str) -> Page:
+    """The page on which that section stands. Raises CannotEdit: there is none of that key."""
+    one = section_of(process, section)
+    return next(page for page in process.form.pages if one in page.sections)
+
+
 def _allowed(changes: Mapping[str, Any], names: frozenset[str]) -> None:
     if not changes.keys() <= names:
         raise cannot("edit.unknown", key=", ".join(sorted(changes.keys() - names)))
