@@ -25,6 +25,18 @@ KIND_TITLES: Mapping[StateKind, Words] = {
     "action": words("Automatic action", "自动操作"),
     "end": words("End", "结束"),
 }
+KIND_SENTENCES: Mapping[StateKind, Words] = {
+    "task": words("Somebody does something and says when it is done.", "由一人办理，办完后进入下一步。"),
+    "approval": words("People agree or refuse; you say how many must agree.", "相关人员审批，可设定需要几人同意。"),
+    "choice": words("The answers decide which way it goes; nobody is asked.", "根据填写内容自动选择走向，无需人工。"),
+    "parallel": words("Several things are done at the same time; then it goes on.", "多项工作同时办理，完成后继续。"),
+    "inclusive": words("Of several things, those are done whose condition holds.", "仅办理满足条件的几项工作。"),
+    "loop": words("The same is done for every row of a table.", "表格的每一行各办理一次。"),
+    "process": words("A request of another process is begun from here.", "由此发起另一个流程的申请。"),
+    "wait": words("It waits for a time, or for a message of a program.", "等待一段时间，或等待其他系统的消息。"),
+    "action": words("Fields are set or a customer is kept, without anybody.", "自动设置字段或保存客户，无需人工。"),
+    "end": words("The request ends here.", "申请到此结束。"),
+}
 PARTS: Mapping[StateKind, tuple[Words, ...]] = {
     "parallel": (words("First part", "分支一"), words("Second part", "分支二")),
     "inclusive": (words("First part", "分支一"), words("Second part", "分支二")),
@@ -98,10 +110,11 @@ def _wired(flow: Flow, after: str, made: State) -> Flow:
     if way is None:
         return flow
     moves = tuple(replace(move, target=made.key) if move is way else move for move in flow.moves)
-    return replace(flow, moves=(*moves, *_first_moves(flow, made, way.target)))
+    return replace(flow, moves=(*moves, *first_moves(flow, made, way.target)))
 
 
-def _first_moves(flow: Flow, made: State, target: str) -> tuple[Move, ...]:
+def first_moves(flow: Flow, made: State, target: str) -> tuple[Move, ...]:
+    """The ways that a new step begins with; the first of them leads to ``target``."""
     match made.kind:
         case "choice":
             return (Move("otherwise", made.key, target, OTHERWISE),)

@@ -132,6 +132,13 @@ ACTING_WORDS: Final[Mapping[str, Words]] = {
         "“{key}” is not there any more; somebody may have removed it.", "“{key}”已不存在，可能已被他人删除。"
     ),
     "edit.no-title": words("Please give it a name.", "请填写名称。"),
+    "edit.not-there": words(
+        "“{title}” cannot be put there: nothing leads on from it, or the way is one of its own.",
+        "“{title}”无法移到此处：它没有后续流向，或该流向属于它自身。",
+    ),
+    "edit.end-leads-on": words(
+        "“{title}” is an end; nothing leads on from it.", "“{title}”是结束步骤，不能再连到其他步骤。"
+    ),
     "edit.cycle": words(
         "These would wait for one another, and none could ever be settled: {cycle}. Nothing was saved.",
         "这样会互相等待，永远无法确定：{cycle}。未保存。",
