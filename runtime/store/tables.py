@@ -27,12 +27,14 @@ from runtime.store.tables_of_people import (
 )
 from runtime.store.tables_of_processes import (
     COUNTER,
+    DESCENT,
     DRAFT,
     DRAFT_STEP,
     LINK_ANSWER,
     PROCESS,
     PUBLIC_LINK,
     PUBLICATION,
+    TEMPLATE,
     VERSION,
 )
 from runtime.store.tables_of_saved import SAVED_ANSWER
@@ -49,6 +51,7 @@ __all__ = [
     "COUNTER",
     "CUSTOMER",
     "DEPARTMENT",
+    "DESCENT",
     "DRAFT",
     "DRAFT_STEP",
     "FILE",
@@ -69,6 +72,7 @@ __all__ = [
     "SHOWN_TO",
     "TASK",
     "TEAM_GROUP",
+    "TEMPLATE",
     "VERSION",
     "WORKING_CALENDAR",
     "WORKSPACE",

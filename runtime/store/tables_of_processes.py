@@ -130,6 +130,38 @@ DRAFT_STEP = Table(
 )
 """The states that a draft went through, so that undo and redo have no limit; `draft.step` is the present one."""
 
+TEMPLATE = Table(
+    "template",
+    METADATA,
+    workspace(),
+    Column("key", String(64), primary_key=True),
+    text("document"),
+    Column("fingerprint", String(64), nullable=False),
+    Column("number", Integer, nullable=False),
+    moment("made_at"),
+    Column("made_by", String(40), nullable=False),
+)
+"""Processes that a workspace has put into its gallery, each as it was saved last; ``number`` counts how often."""
+
+DESCENT = Table(
+    "descent",
+    METADATA,
+    workspace(),
+    identity(),
+    Column("process_key", String(80), nullable=False),
+    reference("draft_id"),
+    Column("step", Integer, nullable=False),
+    moment("taken_at"),
+    Column("origin", String(80), nullable=False),
+    Column("fingerprint", String(64), nullable=False),
+    text("document"),
+    plain("choices"),
+    plain("samples"),
+    Index("ix_descent_process_key", "workspace_id", "process_key"),
+    Index("ix_descent_draft_id", "workspace_id", "draft_id"),
+)
+"""What a process was made from, and what it has been brought up to since: at which step of which draft that was."""
+
 COUNTER = Table(
     "counter",
     METADATA,

@@ -1,0 +1,54 @@
+"""What the finished builder brings: templates of a workspace, and where a process has come from."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from runtime.store.columns import Moment
+
+revision = "0006"
+down_revision = "0005"
+
+
+def upgrade() -> None:
+    templates_and_descents()
+
+
+def downgrade() -> None:
+    forget_templates_and_descents()
+
+
+def templates_and_descents() -> None:
+    """Templates that a workspace has saved; which of their versions (or of ours) a process was made from."""
+    op.create_table(
+        "template",
+        sa.Column("workspace_id", sa.String(26), nullable=False),
+        sa.Column("key", sa.String(64), nullable=False),
+        sa.Column("document", sa.Text(), nullable=False),
+        sa.Column("fingerprint", sa.String(64), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("made_at", Moment(), nullable=False),
+        sa.Column("made_by", sa.String(40), nullable=False),
+        sa.PrimaryKeyConstraint("workspace_id", "key", name="pk_template"),
+    )
+    op.create_table(
+        "descent",
+        sa.Column("workspace_id", sa.String(26), nullable=False),
+        sa.Column("id", sa.String(26), nullable=False),
+        sa.Column("process_key", sa.String(80), nullable=False),
+        sa.Column("draft_id", sa.String(26), nullable=False),
+        sa.Column("step", sa.Integer(), nullable=False),
+        sa.Column("taken_at", Moment(), nullable=False),
+        sa.Column("origin", sa.String(80), nullable=False),
+        sa.Column("fingerprint", sa.String(64), nullable=False),
+        sa.Column("document", sa.Text(), nullable=False),
+        sa.Column("choices", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("samples", sa.JSON(none_as_null=True), nullable=False),
+        sa.PrimaryKeyConstraint("workspace_id", "id", name="pk_descent"),
+    )
+    op.create_index("ix_descent_process_key", "descent", ["workspace_id", "process_key"])
+    op.create_index("ix_descent_draft_id", "descent", ["workspace_id", "draft_id"])
+
+
+def forget_templates_and_descents() -> None:
+    op.drop_table("descent")
+    op.drop_table("template")
