@@ -15,7 +15,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
 
 .DEFAULT_GOAL := run
 .DELETE_ON_ERROR:
-.PHONY: run test chaos soak bench lint assets prepare prepare-dev lock words pictures clean
+.PHONY: run test chaos soak bench lint assets prepare prepare-dev lock words pictures screens clean
 
 run: prepare
 	$(VENV)/bin/formloom migrate
@@ -97,6 +97,10 @@ words: prepare-dev
 pictures: prepare-dev
 	$(PY) -m builder.field_guide
 	$(PY) -m tests.journeys.pictures
+
+# docs/screens/, after a change of the designers.
+screens: prepare-dev
+	$(PY) -m tests.journeys.screen_book
 
 clean:
 	rm -rf $(VENV) static build frontend/node_modules $(CATALOGUES)

@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,13 @@ LOOKS = {"en": [(PHONE, "light"), (DESK, "dark")], "zh-Hans": [(DESK, "light"), 
 @pytest.fixture(scope="module")
 def world(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     folder = tmp_path_factory.mktemp("demo")
-    url = f"sqlite:///{shutil.copy(migrated_file, folder / 'demo.db')}"
+    with demo(f"sqlite:///{shutil.copy(migrated_file, folder / 'demo.db')}", folder) as opened:
+        yield opened
+
+
+@contextmanager
+def demo(url: str, folder: Path) -> Iterator[World]:
+    """The demo's workspace in this migrated database, and somebody who has nothing to do yet."""
     with served(url, folder / "files") as house:
         guide = load_demo(house.database, worker.now())
         with house.database.writing() as tx:
