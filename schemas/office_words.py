@@ -109,4 +109,7 @@ OFFICE_WORDS: Final[Mapping[str, Words]] = {
         "“{value}”不是时区，请填写如 Asia/Shanghai 的名称。",
     ),
     "notices.half": words("Quiet hours have a beginning and an end.", "免打扰时段需要同时填写开始和结束时间。"),
+    "guide.too-few": words(
+        "There are only {count} of them, so that so many can never agree.", "该小组只有 {count} 人，无法达到这个人数。"
+    ),
 }

@@ -48,6 +48,18 @@ PERSON = Table(
     Index("ix_person_name", "workspace_id", "name", "id"),
 )
 
+GUIDANCE = Table(
+    "guidance",
+    METADATA,
+    workspace(),
+    identity("person_id"),
+    plain("said"),
+    moment("said_at", nullable=True),
+    moment("toured_at", nullable=True),
+    belongs_to("person", "person_id"),
+)
+"""What somebody has told the guide that makes their first process, and when they were shown around the designer."""
+
 DEPARTMENT = Table(
     "department",
     METADATA,

@@ -11,9 +11,11 @@ down_revision = "0005"
 
 def upgrade() -> None:
     templates_and_descents()
+    guidance()
 
 
 def downgrade() -> None:
+    op.drop_table("guidance")
     forget_templates_and_descents()
 
 
@@ -52,3 +54,19 @@ def templates_and_descents() -> None:
 def forget_templates_and_descents() -> None:
     op.drop_table("descent")
     op.drop_table("template")
+
+
+def guidance() -> None:
+    """What somebody has told the guide so far, and whether they have been shown around."""
+    op.create_table(
+        "guidance",
+        sa.Column("workspace_id", sa.String(26), nullable=False),
+        sa.Column("person_id", sa.String(26), nullable=False),
+        sa.Column("said", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("said_at", Moment(), nullable=True),
+        sa.Column("toured_at", Moment(), nullable=True),
+        sa.PrimaryKeyConstraint("workspace_id", "person_id", name="pk_guidance"),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "person_id"], ["person.workspace_id", "person.id"], name="fk_guidance_person"
+        ),
+    )
