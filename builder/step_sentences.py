@@ -43,6 +43,15 @@ HEADS: Final[Mapping[str, Words]] = {
     "share": words("{share} % of them must agree", "需 {share}% 同意"),
     "each_group": words("{count} of every group must agree", "每个小组需 {count} 人同意"),
 }
+HEADS_OF: Final[Mapping[str, Words]] = {
+    **HEADS,
+    "any": words("Any one of the {asked} decides", "{asked} 人中任意一人同意即可"),
+    "all": words("All {asked} must agree", "需 {asked} 人全部同意"),
+    "at_least": words("At least {count} of the {asked} must agree", "{asked} 人中至少 {count} 人同意"),
+    "share": words("{share} % of the {asked} must agree", "{asked} 人中需 {share}% 同意"),
+    "majority": words("More of the {asked} must agree than refuse", "{asked} 人中多数同意"),
+}
+"""The same where it is known how many are asked."""
 PERMITTED: Final[Mapping[str, Words]] = {
     "return": words("Send it back to an earlier step", "退回到之前的步骤"),
     "transfer": words("Give it to somebody else", "转交他人办理"),
@@ -99,8 +108,11 @@ RECORDED: Final[Mapping[str, Words]] = {
 }
 
 
-def decide(rule: Decide) -> Words:
-    """The rule of an approval before anybody is known: "At least 2 of them must agree."."""
+def decide(rule: Decide, asked: int = 0) -> Words:
+    """The rule of an approval before there is a request: "At least 2 of the 3 must agree.".
+
+    ``asked`` is how many are asked, 0 where that is not known yet.
+    """
     parts = (
         (rule.order == "sequential", words(", one after another", "，依次审批")),
         (rule.one_rejection_ends, words("; one refusal ends it", "；一人不同意即不通过")),
@@ -109,7 +121,8 @@ def decide(rule: Decide) -> Words:
         (rule.quorum > 0, words("; {n} must take part", "；至少 {n} 人参与").formatted(n=rule.quorum)),
         (not rule.early, words("; once everybody has spoken", "；待全部表态后计票")),
     )
-    said = HEADS[rule.rule].formatted(count=rule.count, share=f"{rule.share:g}")
+    heads = HEADS_OF if asked > 1 else HEADS
+    said = heads[rule.rule].formatted(count=rule.count, share=f"{rule.share:g}", asked=asked)
     for applies, more in parts:
         if applies:
             said = words("{said}{more}", "{said}{more}").formatted(said=said, more=more)

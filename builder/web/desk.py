@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from builder import drafts, publishing, whereabouts
+from builder import drafts, publishing, teams, whereabouts
 from builder.drafts import Draft, Outdated
 from builder.edits import Edit, apply
 from builder.lengths import split_duration
@@ -67,6 +67,7 @@ def page(template: str, draft_id: str, tab: str, *, unsaved: Draft | None = None
         people = publishing.people_of(tx, shell.actor().workspace)
         processes = publishing.processes_of(tx, shell.actor().workspace)
         channels = publishing.channels_of(tx, shell.actor().workspace)
+        there = teams.of_workspace(tx, shell.actor().workspace)
     return render_template(
         template,
         desk=desk,
@@ -74,6 +75,8 @@ def page(template: str, draft_id: str, tab: str, *, unsaved: Draft | None = None
         process=draft.process,
         tab=tab,
         people=people,
+        teams=there,
+        asked=lambda who: teams.asked(who, there),
         processes=processes,
         channels=channels,
         types=TYPES,
@@ -93,8 +96,11 @@ def edited(
     made: Callable[[Process], Edit],
     show: Callable[[Draft | None], str],
     said: Callable[[Process], str] | None = None,
+    opens: Callable[[Process, Process], str] | None = None,
 ) -> ResponseReturnValue:
     """Make an edit and go back to where the person was, saying ``said`` of the process as it was before.
+
+    ``opens`` is told the process before and after, and may name another page to go to: that of what is new.
 
     What others have changed meanwhile stays. Where it is the same thing, ``show`` draws the tab again with the edit on
     top of what there is now, not yet saved, so that nothing typed is lost.
@@ -102,13 +108,13 @@ def edited(
     actor, revision = shell.actor(), request.form.get("revision", type=int, default=0)
     before: list[Process] = []
 
-    def change(process: Process) -> Process:
+    def change(tx: Any, process: Process) -> Process:
         before.append(process)
-        return apply(process, made(process))
+        return teams.completed(tx, actor.workspace, apply(process, made(process)))
 
     try:
         with shell.writing() as tx:
-            kept = drafts.change(tx, actor, draft_id, change, revision=revision, now=shell.now())
+            kept = drafts.change(tx, actor, draft_id, partial(change, tx), revision=revision, now=shell.now())
     except Outdated as late:
         flash(phrases.sentence(late.problem), "error")
         return show(late.draft), CONFLICT
@@ -118,7 +124,7 @@ def edited(
     tell_joined(kept)
     if said:
         flash(said(before[0]), "good")
-    return redirect(back(draft_id), 303)
+    return redirect((opens(before[0], kept.process) if opens else "") or back(draft_id), 303)
 
 
 def tell_joined(kept: Draft) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, flash, request
+from flask import Blueprint, flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -32,10 +32,10 @@ COLUMNS = (1, 2, 3)
 @pages.get("/design/<draft_id>")
 @open_to(Permission.DESIGN)
 def index(draft_id: str) -> str:
-    return _show(draft_id, request.args.get("field", ""))
+    return show(draft_id, request.args.get("field", ""))
 
 
-def _show(draft_id: str, key: str, unsaved: Draft | None = None) -> str:
+def show(draft_id: str, key: str, unsaved: Draft | None = None) -> str:
     return desk.page(
         "builder/form_tab.html",
         draft_id,
@@ -52,6 +52,7 @@ def _show(draft_id: str, key: str, unsaved: Draft | None = None) -> str:
         rule_titles=TITLES,
         wanted=request.args.get("find", ""),
         into=request.args.get("into", ""),
+        selecting="select" in request.args,
         options_form=panels.options_form,
         lists_of=lists_of,
         has_pictures=has_pictures,
@@ -79,7 +80,19 @@ def add(draft_id: str) -> ResponseReturnValue:
         page = posted.get("page", "") or next(iter(process.form.pages)).key
         return AddField(page, kind, title, posted.get("section", ""), after)
 
-    return desk.edited(draft_id, made, lambda late: _show(draft_id, "", late))
+    return desk.edited(draft_id, made, lambda late: show(draft_id, "", late), opens=opens_new(draft_id))
+
+
+def opens_new(draft_id: str) -> Callable[[Process, Process], str]:
+    """The new field, whose title is what is typed next."""
+    return lambda before, now: url_for("form_tab.index", draft_id=draft_id, field=_added(before, now), new=1)
+
+
+def _added(before: Process, now: Process) -> str:
+    """The key of the field, or of the column, that is there now and was not before."""
+    columns = [f"{key}.{one.key}" for key, field in now.form.fields.items() for one in field.columns]
+    there = {f"{key}.{one.key}" for key, field in before.form.fields.items() for one in field.columns}
+    return next((key for key in (*now.form.fields, *columns) if key not in {*there, *before.form.fields}), "")
 
 
 @pages.post("/design/<draft_id>/fields/<key>")
@@ -96,7 +109,7 @@ def change(draft_id: str, key: str) -> ResponseReturnValue:
         return _other(do, key)
 
     told = {"remove": lambda process: desk.removed(find_field(process, key).title, key), "type": _lost(key)}
-    return desk.edited(draft_id, made, lambda late: _show(draft_id, key, late), told.get(do))
+    return desk.edited(draft_id, made, lambda late: show(draft_id, key, late), told.get(do))
 
 
 def _other(do: str, key: str) -> Edit:
@@ -137,14 +150,14 @@ def _lost(key: str) -> Callable[[Process], str]:
 @open_to(Permission.DESIGN)
 def change_form(draft_id: str) -> ResponseReturnValue:
     said = {name: name in request.form for name in ("one_at_a_time", "review")}
-    return desk.edited(draft_id, lambda _process: ChangeForm(said), lambda late: _show(draft_id, "", late))
+    return desk.edited(draft_id, lambda _process: ChangeForm(said), lambda late: show(draft_id, "", late))
 
 
 @pages.post("/design/<draft_id>/pages")
 @open_to(Permission.DESIGN)
 def add_page(draft_id: str) -> ResponseReturnValue:
     title = read_title(request.form, "title")
-    return desk.edited(draft_id, lambda _process: AddPage(title), lambda late: _show(draft_id, "", late))
+    return desk.edited(draft_id, lambda _process: AddPage(title), lambda late: show(draft_id, "", late))
 
 
 @pages.post("/design/<draft_id>/pages/<key>")
@@ -159,7 +172,7 @@ def change_page(draft_id: str, key: str) -> ResponseReturnValue:
             return AddSection(key, title)
         return MovePage(key, desk.STEPS[do]) if do in desk.STEPS else ChangePage(key, {"title": title})
 
-    return desk.edited(draft_id, made, lambda late: _show(draft_id, "", late))
+    return desk.edited(draft_id, made, lambda late: show(draft_id, "", late))
 
 
 @pages.post("/design/<draft_id>/sections/<key>")
@@ -167,4 +180,4 @@ def change_page(draft_id: str, key: str) -> ResponseReturnValue:
 def change_section(draft_id: str, key: str) -> ResponseReturnValue:
     columns = request.form.get("columns", type=int, default=1)
     said = {"title": read_title(request.form, "title"), "columns": columns if columns in COLUMNS else 1}
-    return desk.edited(draft_id, lambda _process: ChangeSection(key, said), lambda late: _show(draft_id, "", late))
+    return desk.edited(draft_id, lambda _process: ChangeSection(key, said), lambda late: show(draft_id, "", late))

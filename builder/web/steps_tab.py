@@ -3,7 +3,6 @@
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from builder.drafts import Draft
 from builder.edits import AddGroup, Edit
 from builder.flow_edits import (
     AddMove,
@@ -19,7 +18,8 @@ from builder.flow_edits import (
 )
 from builder.new_steps import KIND_TITLES, AddBranch, AddState
 from builder.refusal import cannot, known
-from builder.web import desk, panels, step_lines, step_panels
+from builder.step_places import AddStateOn, Spur
+from builder.web import desk, flow_page, panels, step_lines, step_panels
 from builder.web.lines import read_title, read_who
 from runtime.access import Permission
 from runtime.web.doors import open_to
@@ -33,28 +33,24 @@ pages = Blueprint("steps_tab", __name__)
 @pages.get("/design/<draft_id>/steps")
 @open_to(Permission.DESIGN)
 def index(draft_id: str) -> str:
-    return _show(draft_id, request.args.get("state", ""))
-
-
-def _show(draft_id: str, key: str, unsaved: Draft | None = None) -> str:
-    return desk.page(
-        "builder/steps_tab.html",
-        draft_id,
-        "steps",
-        unsaved=unsaved,
-        open_key=key,
-        kinds=KIND_TITLES,
-        lines=step_lines,
-        parts_of=step_panels.parts_of,
-    )
+    return flow_page.show(draft_id, request.args.get("state", ""))
 
 
 @pages.post("/design/<draft_id>/states")
 @open_to(Permission.DESIGN)
 def add(draft_id: str) -> ResponseReturnValue:
-    kind = _kind(request.form.get("kind", ""))
-    title, after = read_title(request.form, "title"), request.form.get("after", "")
-    return desk.edited(draft_id, lambda _process: AddState(kind, title, after), lambda late: _show(draft_id, "", late))
+    kind, title = _kind(request.form.get("kind", "")), read_title(request.form, "title")
+    after, way = request.form.get("after", ""), request.form.get("way", "")
+
+    def opens(before: Process, now: Process) -> str:
+        """The new step, whose title is what is typed next."""
+        key = next((key for key in now.flow.by_key if key not in before.flow.by_key), "")
+        return flow_page.address(draft_id, state=key, new=1)
+
+    made: Edit = AddState(kind, title, after)
+    if way or after == flow_page.BEGIN:
+        made = AddStateOn(kind, Spur(after, way) if way else Spur(), title)
+    return desk.edited(draft_id, lambda _process: made, lambda late: flow_page.show(draft_id, "", late), opens=opens)
 
 
 def _kind(asked: str) -> StateKind:
@@ -77,7 +73,7 @@ def change(draft_id: str, key: str) -> ResponseReturnValue:
         return SetInitial(key) if do == "initial" else MoveState(key, desk.STEPS.get(do, 0))
 
     said = (lambda process: desk.removed(known(process.flow.states, key).title, key)) if do == "remove" else None
-    return desk.edited(draft_id, made, lambda late: _show(draft_id, key, late), said)
+    return desk.edited(draft_id, made, lambda late: flow_page.show(draft_id, key, late), said)
 
 
 @pages.post("/design/<draft_id>/rights/<place>")
@@ -88,7 +84,7 @@ def rights(draft_id: str, place: str) -> ResponseReturnValue:
     def made(process: Process) -> Edit:
         return SetRights(place, panels.rights_said(process, request.form), "flow")
 
-    return desk.edited(draft_id, made, lambda late: _show(draft_id, f":{place}", late))
+    return desk.edited(draft_id, made, lambda late: flow_page.show(draft_id, f":{place}", late))
 
 
 @pages.post("/design/<draft_id>/fallback")
@@ -96,7 +92,7 @@ def rights(draft_id: str, place: str) -> ResponseReturnValue:
 def fallback(draft_id: str) -> ResponseReturnValue:
     who = read_who(request.form, "who")
     edit = ChangeFlow({"fallback": who})
-    return desk.edited(draft_id, lambda _process: edit, lambda late: _show(draft_id, ":fallback", late))
+    return desk.edited(draft_id, lambda _process: edit, lambda late: flow_page.show(draft_id, ":fallback", late))
 
 
 @pages.post("/design/<draft_id>/whole")
@@ -107,7 +103,7 @@ def whole(draft_id: str) -> ResponseReturnValue:
     notices = step_lines.read_notices(request.form, "end")
     withdraw = said if said in WITHDRAWING else WITHDRAWING[0]
     edit = ChangeFlow({"withdraw": withdraw, "notices": notices})
-    return desk.edited(draft_id, lambda _process: edit, lambda late: _show(draft_id, ":whole", late))
+    return desk.edited(draft_id, lambda _process: edit, lambda late: flow_page.show(draft_id, ":whole", late))
 
 
 @pages.post("/design/<draft_id>/states/<key>/branches")
@@ -120,7 +116,7 @@ def add_branch(draft_id: str, key: str) -> ResponseReturnValue:
             raise cannot("edit.no-title")
         return AddBranch(key, title)
 
-    return desk.edited(draft_id, made, lambda late: _show(draft_id, key, late))
+    return desk.edited(draft_id, made, lambda late: flow_page.show(draft_id, key, late))
 
 
 @pages.post("/design/<draft_id>/groups")
@@ -133,7 +129,7 @@ def add_group(draft_id: str) -> ResponseReturnValue:
             raise cannot("edit.no-title")
         return AddGroup(title)
 
-    return desk.edited(draft_id, made, lambda late: _show(draft_id, "", late))
+    return desk.edited(draft_id, made, lambda late: flow_page.show(draft_id, "", late))
 
 
 @pages.post("/design/<draft_id>/states/<source>/moves")
@@ -146,7 +142,7 @@ def add_move(draft_id: str, source: str) -> ResponseReturnValue:
             raise cannot("edit.no-title")
         return AddMove(source, target, title)
 
-    return desk.edited(draft_id, made, lambda late: _show(draft_id, source, late))
+    return desk.edited(draft_id, made, lambda late: flow_page.show(draft_id, source, late))
 
 
 @pages.post("/design/<draft_id>/states/<source>/moves/<key>")
@@ -162,4 +158,4 @@ def change_move(draft_id: str, source: str, key: str) -> ResponseReturnValue:
             return RemoveMove(source, key)
         return MoveMove(source, key, desk.STEPS.get(do, 0))
 
-    return desk.edited(draft_id, made, lambda late: _show(draft_id, source, late))
+    return desk.edited(draft_id, made, lambda late: flow_page.show(draft_id, source, late))

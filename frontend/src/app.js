@@ -7,5 +7,7 @@ import { tickTogether } from "./ticking.js";
 // The meta tag of base.html says the same; this holds where a page forgets it.
 htmx.config.allowEval = false;
 htmx.config.includeIndicatorStyles = false;
+// A part of the page that a script has drawn anew.
+document.addEventListener("drawn", ({ target }) => htmx.process(target));
 watchBell();
 tickTogether();

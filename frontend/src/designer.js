@@ -1,9 +1,17 @@
-// The designer works without this. With it: edits happen in place, Alt+arrows move what has the focus, a formula is
-// completed while one types, and a word finds a kind of field.
+// The designer works without this. With it: edits happen in place, fields are dragged, Alt+arrows move what has the focus,
+// titles are changed where they stand, a formula is completed while one types, and a word finds a kind of field.
+import "./designer/dragging.js";
+import "./designer/focus.js";
+import "./designer/canvas.js";
 import "./designer/formula.js";
+import "./designer/growing.js";
 import "./designer/kinds.js";
+import "./designer/live.js";
+import "./designer/moving.js";
 import "./designer/picture.js";
 import "./designer/rule.js";
+import "./designer/several.js";
+import "./designer/titles.js";
 
 /** Answers that say "not so" are pages too: they hold what was typed. */
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
@@ -11,21 +19,4 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
     detail.shouldSwap = true;
     detail.isError = false;
   }
-});
-
-const MOVES = { ArrowUp: "up", ArrowDown: "down" };
-let moved = "";
-
-document.addEventListener("keydown", (event) => {
-  const row = event.target.closest?.(".field-row");
-  if (!event.altKey || !(event.key in MOVES) || !row) return;
-  event.preventDefault();
-  moved = row.id;
-  row.querySelector(`button[value="${MOVES[event.key]}"]`).click();
-});
-
-document.addEventListener("htmx:afterSettle", () => {
-  const row = moved ? document.getElementById(moved) : null;
-  moved = "";
-  row?.querySelector("a").focus();
 });

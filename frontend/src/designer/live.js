@@ -1,0 +1,61 @@
+// What is changed in a panel is kept at once: nobody has to think of saving, and going elsewhere loses nothing. Only what
+// says it in words is drawn again (the cards, the bar, sentences); the controls stay as they are under one's hands.
+// Without a script the button of the form does the same.
+import { remember, resume } from "./focus.js";
+
+const ANEW = "#designer-bar, #cards, #panel [data-said]";
+let kept = Promise.resolve();
+let pending = 0;
+let leaving = false;
+let pressed = null;
+
+document.addEventListener("change", ({ target }) => {
+  if (!target.form?.hasAttribute("data-live")) return;
+  pending += 1;
+  kept = kept.then(() => keep(target.form)).finally(() => (pending -= 1));
+});
+
+async function keep(form) {
+  const sent = { method: "POST", body: new FormData(form), keepalive: true };
+  const answer = await fetch(form.action, sent).catch(() => null);
+  if (!answer) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  await pressed;
+  if (!answer.ok) replace(document.getElementById("main"), page);
+  else show(page);
+}
+
+function show(page) {
+  const revision = page.querySelector("input[name=revision]")?.value;
+  for (const one of document.querySelectorAll("#main input[name=revision]")) one.value = revision ?? one.value;
+  if (leaving) return;
+  remember();
+  for (const part of document.querySelectorAll(ANEW)) replace(part, page);
+  resume();
+}
+
+function replace(part, page) {
+  const fresh = page.getElementById(part.id);
+  if (!fresh) return;
+  part.replaceWith(fresh);
+  fresh.dispatchEvent(new Event("drawn", { bubbles: true }));
+}
+
+// A press that has begun ends on what it began on.
+document.addEventListener("pointerdown", () => {
+  pressed = new Promise((ended) => {
+    const after = () => setTimeout(ended);
+    for (const type of ["pointerup", "pointercancel"]) addEventListener(type, after, { once: true });
+  });
+});
+
+// Whatever goes to the server next waits until the last change is kept.
+document.addEventListener("htmx:confirm", (event) => {
+  if (!pending) return;
+  event.preventDefault();
+  leaving = true;
+  kept.then(() => {
+    leaving = false;
+    event.detail.issueRequest(true);
+  });
+});
