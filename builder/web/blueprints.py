@@ -1,8 +1,10 @@
 """Every page of the builder, for the application to take in."""
 
 from builder.web import (
+    canvas,
     draft_pages,
     exchange_pages,
+    field_acts,
     form_tab,
     gallery_pages,
     link_pages,
@@ -19,8 +21,10 @@ PAGES = (
     draft_pages.pages,
     exchange_pages.pages,
     form_tab.pages,
+    field_acts.pages,
     rule_page.pages,
     steps_tab.pages,
+    canvas.pages,
     try_tab.pages,
     walk_tests_page.pages,
     publish_tab.pages,
