@@ -214,6 +214,10 @@ function beside() {
   kept.stays = false;
 }
 
+// There has to be room for it before it can have the focus.
+document.addEventListener("htmx:beforeSwap", ({ target }) => {
+  if (now && target.id === "panel") document.getElementById("designer").classList.add("has-panel");
+});
 document.addEventListener("htmx:afterSettle", ({ target }) => {
   if (now && target.id === "panel" && document.contains(now.frame)) return beside();
   wake();

@@ -110,7 +110,7 @@ export function handsOn(frame, canvas, acts) {
   frame.addEventListener("pointerdown", (event) => {
     if (event.button || event.target.closest(".canvas-zoom, .canvas-map")) return;
     const at = view.here(event);
-    fingers.set(event.pointerId, at);
+    fingers.set(event.pointerId, { ...at });
     [moved, last, lastEvent] = [false, at, event];
     if (fingers.size === 2) {
       hold?.end(false);
