@@ -8,6 +8,7 @@ from schemas.flow import Block, Flow, Move, State
 from schemas.problem import Problem, pointer
 from schemas.process import Process
 from schemas.ways import Steps, Ways
+from schemas.words import Words
 
 
 def lost(process: Process, at: Addresses) -> Iterator[Problem]:
@@ -21,7 +22,7 @@ def lost(process: Process, at: Addresses) -> Iterator[Problem]:
         if flow.initial in flow.by_key and state.key not in ways.reachable:
             yield Problem("state.unreachable", path, params)
         if _dead(state, ways):
-            yield Problem("state.dead-end", path, params)
+            yield Problem("state.dead-end", path, {**params, "such": Words()})
 
 
 def _to_nowhere(flow: Flow) -> Iterator[Problem]:

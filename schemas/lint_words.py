@@ -56,8 +56,8 @@ LINT_WORDS: Final[Mapping[str, Words]] = {
         "任何申请都到不了“{state}”。请让某个操作通向它，或将其删除。",
     ),
     "state.dead-end": words(
-        "A request that comes to “{state}” can never end. Add a move that leads on to an end.",
-        "申请到达“{state}”后无法结束。请添加通向结束的操作。",
+        "A request that comes to “{state}” can never end{such}. Add a move that leads on to an end.",
+        "申请到达“{state}”后无法结束{such}。请添加通向结束的操作。",
     ),
     "flow.no-end": words("The flow has no end. Add one.", "流程没有结束步骤，请添加。"),
     "flow.endless-loop": words(

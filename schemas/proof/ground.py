@@ -31,7 +31,9 @@ class Ground:
         self._come: dict[str, bool | None] = {}
         self._taken: dict[Hop, bool | None] = {}
         self.setting = Setting(process.form, Reckoning(_literals(process)), self.roads.once)
-        read = frozenset().union(*map(logic.names, _conditions(process))) & process.form.fields.keys()
+        begun = [self.roads.begun_if(move) for move in process.flow.moves if move.branch]
+        rules = (*_conditions(process), *begun)
+        read = frozenset().union(*map(logic.names, rules)) & process.form.fields.keys()
         read |= {
             who.key for state in process.flow.states for who in state.who if who.kind == "field"
         } & process.form.fields.keys()

@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from schemas import logic, rights
 from schemas.flow import Block, Flow, Move, State
-from schemas.form import Field
+from schemas.form import Field, Rule
 from schemas.process import Process
 from schemas.ways import Ways
 
@@ -133,6 +133,24 @@ class Roads:
         block = self.ways.by_rows(place)
         over = self.process.form.fields.get(block.each.over) if block else None
         return over if over is not None and over.columns else None
+
+    def begun_if(self, move: Move) -> Rule:
+        """When a branch begins, of those that a step does not begin in any case."""
+        block = self.flow.by_key.get(move.source)
+        if block is None:
+            return None
+        if block.kind == "loop" and block.each.over:
+            return {"!!": [{"var": block.each.over}]}
+        if block.kind == "loop" and block.each.times is not None:
+            return {">=": [block.each.times, 1]}
+        return move.when if block.kind == "inclusive" else None
+
+    def most(self, block: State) -> int | None:
+        """How many branches begin at the most, of all but "inclusive" in any case; None where answers decide."""
+        if block.kind in ("parallel", "inclusive"):
+            return sum(move.branch for move in self.flow.moves_from(block.key))
+        times = 1 if block.each.times is None else block.each.times
+        return max(0, times) if isinstance(times, int) and not block.each.over else None
 
     def surely_written(self, block: State) -> frozenset[str]:
         """What has been answered in any case, as far as it must be, once all branches of the step have come back."""

@@ -114,6 +114,10 @@ class Journeys:
             self._count(self.roads.flow.by_key[place[0].removesuffix(BEHIND)], stop)
         self._leave(place, stop)
 
+    def stop_at(self, key: str, sheet: Sheet, name: str) -> Stop:
+        """Of its own, for somebody who stands there with such answers."""
+        return self._stop(key, True, sheet, name)
+
     def _stop(self, key: str, here: Guard, sheet: Sheet, name: str) -> Stop:
         given = self.roads.given_at(key) & self.deciding
         if given:
@@ -162,10 +166,10 @@ class Journeys:
         """How many branches there are, and are done, where the step goes on."""
         read = self.setting.lookup(stop.sheet, stop.moment)
         done, open_, all_ = (self._number(read(name)) for name in ("@done", "@open", "@all"))
-        most = sum(one.branch for one in self.roads.flow.moves_from(block.key))
+        most = self.roads.most(block)
         self.facts.append(done + open_ == all_)
-        if block.kind in ("parallel", "inclusive"):
-            self.facts.append(all_ == most if block.kind == "parallel" else all_ <= most)
+        if most is not None:
+            self.facts.append(all_ <= most if block.kind == "inclusive" else all_ == most)
         met: dict[str, Guard] = {"any": done >= 1, "at_least": done >= block.join.count}
         if block.join.rule == "when":
             met["when"] = self.setting.reckoning.truth(self.setting.reckoning.union(block.join.when, read))
@@ -209,10 +213,11 @@ class Journeys:
         if hop.move is None or hop.free:
             return True
         move = self.roads.flow.moves[hop.move]
-        if move.when is None or (move.branch and self.roads.flow.by_key[move.source].kind != "inclusive"):
+        when = self.roads.begun_if(move) if move.branch else move.when
+        if when is None:
             return True
         read = self.setting.lookup(self._sheet(hop, stop), stop.moment)
-        return self.setting.reckoning.holds(move.when, read)
+        return self.setting.reckoning.holds(when, read)
 
     def _sheet(self, hop: Hop, stop: Stop) -> Sheet:
         """What stands as the answers once it is taken."""

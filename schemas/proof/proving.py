@@ -7,7 +7,7 @@ from typing import Final
 
 from schemas.problem import Problem
 from schemas.process import Process
-from schemas.proof import asking_first, circling, forks, reaching, standing_still
+from schemas.proof import asking_first, circling, escaping, forks, reaching, standing_still
 from schemas.proof.ground import Ground
 
 Proof = Callable[[Ground], Iterable[Problem]]
@@ -28,6 +28,8 @@ HINDERS: Final = frozenset(
     }
 )
 """What is wrong in a way that nothing can be proved of the rest."""
+STAYS: Final = frozenset({"flow.no-end", "flow.endless-loop", "state.dead-end", "step.no-way"})
+"""Where a request stays for ever anyway, it is not asked who is caught in a round."""
 
 
 def proved(process: Process, known: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -35,15 +37,18 @@ def proved(process: Process, known: Iterable[Problem]) -> tuple[Problem, ...]:
 
     What could not be proved is said once nothing is left that is certainly wrong.
     """
+    known = tuple(known)
     if any(problem.code in HINDERS for problem in known):
         return ()
     with _ALONE:
-        return _proved(process)
+        return _proved(process, known)
 
 
-def _proved(process: Process) -> tuple[Problem, ...]:
+def _proved(process: Process, known: tuple[Problem, ...]) -> tuple[Problem, ...]:
     """All terms of the solver are gone when this returns: they are freed by counting, as none of them is in a circle."""
     ground = Ground(process)
     found = tuple(chain.from_iterable(proof(ground) for proof in PROOFS))
+    if not any(one.code in STAYS and one.severity == "error" for one in (*known, *found)):
+        found += tuple(escaping.caught(ground))
     wrong = any(problem.severity == "error" for problem in found)
     return tuple(problem for problem in found if not (wrong and problem.code == UNKNOWN))

@@ -27,8 +27,8 @@ def _at(solver: Solver, stop: Stop, hops: Sequence[Hop]) -> Found:
     open_ = either(solver.journeys.condition(hop, stop) for hop in hops)
     if isinstance(open_, bool):
         return Found(can=False) if open_ else solver.ask(stop.here)
-    theirs = {name: one for name, one in _symbols(open_).items() if _is_written(solver.journeys, stop, name)}
-    others = {name: one for name, one in _symbols(open_).items() if name not in theirs}
+    theirs = {name: one for name, one in symbols(open_).items() if _is_written(solver.journeys, stop, name)}
+    others = {name: one for name, one in symbols(open_).items() if name not in theirs}
     tried: list[Guard] = [against(open_)]
     for _ in range(TRIES):
         comes = solver.ask(both(stop.here, *tried))
@@ -50,7 +50,7 @@ def _is_written(journeys: Journeys, stop: Stop, name: str) -> bool:
     return name == f"written at {stop.moment}" or any(name.startswith(f"{key}#{stop.moment}") for key in written)
 
 
-def _symbols(term: z3.ExprRef) -> dict[str, z3.ExprRef]:
+def symbols(term: z3.ExprRef) -> dict[str, z3.ExprRef]:
     """What the solver may choose, by name."""
     return {
         one.decl().name(): one

@@ -48,7 +48,7 @@ def _dead_ends(ground: Ground, ways: Mapping[str, set[str]]) -> Iterator[Problem
     could, can = _leading_to(ends, drawn), _leading_to(ends, ways)
     for index, state in enumerate(flow.states):
         if state.key in could - can and ground.comes_to(state.key):
-            named = {"state": state.title or state.key}
+            named = {"state": state.title or state.key, "such": Words()}
             yield Problem("state.dead-end", pointer("flow", "states", index), named)
 
 

@@ -10,11 +10,10 @@ from typing import Any
 from runtime.engine import step
 from runtime.engine.facts import Facts
 from runtime.engine.machine import Course
-from runtime.engine.position import Position
+from runtime.engine.position import Position, Token
 from runtime.engine.step import Act
 from schemas import document, rights
 from schemas.answers import Checker
-from schemas.process import Process
 from tests.runtime.engine.wild_case import NOON, Hamlet
 
 ASKER = "person:a"
@@ -118,31 +117,56 @@ def written(random: Random, states: list[Any], moves: list[Any]) -> dict[str, An
 
 @dataclass
 class Seen:
-    """What happened in any of the walks: steps come to, moves taken, steps where nothing was open."""
+    """What happened in any of the walks: steps come to, moves taken, steps where nothing was open.
+
+    ``lost``: whether some request got to where no end is in reach any more.
+    """
 
     states: set[str] = field(default_factory=set)
     taken: set[tuple[str, str]] = field(default_factory=set)
     gaps: set[str] = field(default_factory=set)
     shut: set[str] = field(default_factory=set)
+    lost: bool = False
+
+
+Where = tuple[Any, ...]
+"""Where a request stands, and what is answered."""
 
 
 class Walks:
     """Every walk of a process. A request is known by where it stands and what is answered."""
 
     def __init__(self, raw: dict[str, Any]) -> None:
-        self.process: Process = document.load(raw)
+        self.raw = raw
+        self.process = document.load(raw)
         self.course = Course(self.process.flow)
         self.checker = Checker(self.process.form)
         self.seen = Seen()
-        self._been: set[tuple[str, str]] = set()
-        self._waiting: list[tuple[Position, Mapping[str, Any]]] = []
+        self._been: dict[Where, set[Where]] = {}
+        self._over: set[Where] = set()
+        self._waiting: list[tuple[Where, Position, Mapping[str, Any]]] = []
 
     def all(self) -> Seen:
         for answers, _ in self._written(None, {}):
             self._noted(step.begin(self.course, self._facts(answers), NOON, ASKER), answers)
         while self._waiting:
             self._go_on(*self._waiting.pop())
+        self.seen.lost = bool(self._been.keys() - self._with_an_end())
         return self.seen
+
+    def _with_an_end(self) -> set[Where]:
+        """From where an end is in reach."""
+        before: dict[Where, set[Where]] = defaultdict(set)
+        for where, after in self._been.items():
+            for one in after:
+                before[one].add(where)
+        found, waiting = set[Where](), list(self._over)
+        while waiting:
+            where = waiting.pop()
+            if where not in found:
+                found.add(where)
+                waiting += before[where]
+        return found
 
     def _written(self, state: str | None, before: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], bool]]:
         """Every way to fill what may be written, and whether it is whole."""
@@ -155,20 +179,25 @@ class Walks:
             if whole or (state and {problem.code for problem in read.problems} == {"answer.required"}):
                 yield read.answers, whole
 
-    def _go_on(self, position: Position, answers: Mapping[str, Any]) -> None:
-        state = position.tokens[0].state
-        open_ = False
+    def _go_on(self, where: Where, position: Position, answers: Mapping[str, Any]) -> None:
+        for token in position.tokens:
+            if self.course.states[token.state].asks and not (token.left or token.incident or token.held):
+                self._act_at(token, where, position, answers)
+
+    def _act_at(self, token: Token, where: Where, position: Position, answers: Mapping[str, Any]) -> None:
+        state, open_ = token.state, False
         for written, whole in self._written(state, answers):
             facts = self._facts(written)
             for move in step.available(self.course, position, facts, ASKER, NOON):
-                if whole or move.unfinished:
+                if move.source == state and (whole or move.unfinished):
                     open_ = True
                     self.seen.taken.add((state, move.key))
-                    self._noted(step.take(self.course, position, facts, Act(ASKER, move.key, state), NOON), written)
-        if not open_:
+                    act = Act(ASKER, move.key, state, visit=token.visit)
+                    self._been[where].add(self._noted(step.take(self.course, position, facts, act, NOON), written))
+        if not open_ and self.course.states[state].kind == "task":
             self.seen.shut.add(state)
 
-    def _noted(self, outcome: Any, answers: Mapping[str, Any]) -> None:
+    def _noted(self, outcome: Any, answers: Mapping[str, Any]) -> Where:
         changed = dict(answers)
         self.seen.states.add(self.process.flow.initial)
         for event in outcome.events:
@@ -182,19 +211,26 @@ class Walks:
                     assert event.code == "choice.gap"
                     self.seen.gaps.add(event.state)
         position = outcome.position
-        if position.ended or not position.tokens or position.tokens[0].incident:
-            return
-        known = (position.tokens[0].state, repr(sorted(changed.items())))
-        if known not in self._been:
-            self._been.add(known)
-            self._waiting.append((position, changed))
+        where = (_standing(position), repr(sorted(changed.items())))
+        if where not in self._been:
+            self._been[where] = set()
+            self._waiting.append((where, position, changed))
+            if position.ended:
+                self._over.add(where)
+        return where
 
     def _facts(self, answers: Mapping[str, Any]) -> Facts:
         return Facts(answers, ASKER, None, Hamlet(), fits=self.checker.fits)
 
 
-def moves_out(process: Process) -> Mapping[str, list[tuple[int, str]]]:
-    found: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    for number, move in enumerate(process.flow.moves):
-        found[move.source].append((number, move.key))
-    return found
+def _standing(position: Position) -> Where:
+    """All of it by which one position goes on otherwise than another."""
+    place = {token.id: at for at, token in enumerate(position.tokens)}
+    return (
+        position.ended,
+        position.reached,
+        *(
+            (one.state, place.get(one.parent, -1), one.row, one.begun, one.done, one.left, one.held, one.incident)
+            for one in position.tokens
+        ),
+    )

@@ -122,6 +122,9 @@ NO_END: list[Flaw] = [
     (BUYING, {move(0): {"var": "urgent"}}, f"step.no-way {CHECK}"),
     (BUYING, {"/flow/moves/5/to": "buy"}, f"state.dead-end {BUY}"),
     (PAIRED, {move(2): {"!!": [AMOUNT]}, move(3): {">": [AMOUNT, 10]}}, f"step.no-way {MONEY}"),
+    (BUYING, {move(5): is_("kind", "goods"), MOVE: way("again", "buy", "check")}, f"state.dead-end {CHECK}"),
+    (BUYING, {move(5): {">": [COST, AMOUNT]}, MOVE: way("again", "buy", "buy")}, f"state.dead-end {BUY}"),
+    (PAIRED, {move(2): is_("kind", "goods"), MOVE: way("again", "legal", "legal")}, f"state.dead-end {LEGAL}"),
     (
         BUYING,
         {
@@ -352,7 +355,27 @@ KINDS_OF_FLAW: dict[str, list[Flaw]] = {
     "deadlines without sense": LATE,
     "a move that cannot be taken": IMPOSSIBLE,
 }
+ROUNDS: list[tuple[dict[str, Any], Changes]] = [
+    (
+        BUYING,
+        {
+            move(5): is_("kind", "goods"),
+            MOVE: way("again", "buy", "check"),
+            f"{CHECK}/fields": {"cost": "edit", "kind": "edit"},
+        },
+    ),
+    (
+        PAIRED,
+        {
+            move(2): is_("kind", "goods"),
+            MOVE: way("again", "legal", "legal"),
+            f"{LEGAL}/fields": {"note": "edit", "kind": "edit"},
+        },
+    ),
+]
+"""Nobody is caught in them: what opens the way out can be answered anew."""
 FINE: list[tuple[dict[str, Any], Changes]] = [
+    *ROUNDS,
     (BUYING, {}),
     (PAIRED, {}),
     (BUYING, ways(over(500), None)),
