@@ -20,6 +20,7 @@ from builder.form_edits import AddColumn, AddField, ChangeField, DuplicateField,
 from builder.group_edits import AddPage, AddSection, ChangeForm, ChangePage, ChangeSection, MovePage, RemovePage
 from builder.naming import key_for
 from builder.new_steps import AddBranch, AddState
+from builder.new_ways import AddWay, AddWayToNew
 from builder.refusal import CannotEdit, cannot
 from builder.retyping import ChangeType
 from builder.spots import SetRule
@@ -107,6 +108,8 @@ Edit = (
     | SetInitial
     | RemoveState
     | AddMove
+    | AddWay
+    | AddWayToNew
     | ChangeMove
     | MoveMove
     | RemoveMove

@@ -1,11 +1,13 @@
 """The Steps tab: the flow as cards in a column, with a panel for the step that is open."""
 
-from flask import Blueprint, request
+from collections.abc import Mapping
+from typing import Final, Literal
+
+from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
 from builder.edits import AddGroup, Edit
 from builder.flow_edits import (
-    AddMove,
     ChangeFlow,
     ChangeMove,
     ChangeState,
@@ -17,6 +19,7 @@ from builder.flow_edits import (
     SetRights,
 )
 from builder.new_steps import KIND_TITLES, AddBranch, AddState
+from builder.new_ways import AddWay, AddWayToNew
 from builder.refusal import cannot, known
 from builder.step_places import AddStateOn, Spur
 from builder.web import desk, flow_page, panels, step_lines, step_panels
@@ -28,6 +31,11 @@ from schemas.flow_reading import WITHDRAWING
 from schemas.process import Process
 
 pages = Blueprint("steps_tab", __name__)
+NEW_TARGETS: Final[Mapping[str, Literal["task", "approval", "end"]]] = {
+    "new:task": "task",
+    "new:approval": "approval",
+    "new:end": "end",
+}
 
 
 @pages.get("/design/<draft_id>/steps")
@@ -135,14 +143,25 @@ def add_group(draft_id: str) -> ResponseReturnValue:
 @pages.post("/design/<draft_id>/states/<source>/moves")
 @open_to(Permission.DESIGN)
 def add_move(draft_id: str, source: str) -> ResponseReturnValue:
+    """``target`` is a step, or a new one of a kind: ``new:task``."""
     title, target = read_title(request.form, "title"), request.form.get("target", "")
+    kind = NEW_TARGETS.get(target)
+    made = AddWayToNew(source, kind, title) if kind else AddWay(source, target, title)
 
-    def made(_process: Process) -> Edit:
-        if not title:
-            raise cannot("edit.no-title")
-        return AddMove(source, target, title)
+    def opens(before: Process, now: Process) -> str:
+        """What is said next: of a new step what is done there, of a way out of a choice when it is taken."""
+        new = next((key for key in now.flow.by_key if key not in before.flow.by_key), "")
+        if new:
+            return flow_page.address(draft_id, state=new, new=1)
+        there = {move.key for move in before.flow.moves_from(source)}
+        way = next((move.key for move in now.flow.moves_from(source) if move.key not in there), "")
+        if now.flow.by_key[source].kind == "choice":
+            return url_for("rule_page.index", draft_id=draft_id, of="move", key=f"{source}.{way}", kind="when")
+        return flow_page.address(draft_id, state=source, way=way)
 
-    return desk.edited(draft_id, made, lambda late: flow_page.show(draft_id, source, late))
+    return desk.edited(
+        draft_id, lambda _process: made, lambda late: flow_page.show(draft_id, source, late), opens=opens
+    )
 
 
 @pages.post("/design/<draft_id>/states/<source>/moves/<key>")
