@@ -7,7 +7,8 @@ from typing import Any
 
 from builder import drafts, guide_drafting, guide_examples, publishing
 from builder.drafts import Draft
-from builder.guide_questions import PAGES, House, Said
+from builder.guide_questions import PAGES, House
+from builder.guide_said import Said
 from builder.guide_wishes import Wishes, first_open, read, wishes
 from builder.naming import key_for
 from runtime.access import Actor, Permission, require

@@ -33,8 +33,8 @@ EXAMPLES: Final = (
     Example(
         "purchase",
         words("A purchase", "采购申请"),
-        "shopping-cart",
-        (
+        icon="shopping-cart",
+        asked=(
             Asked(words("What is to be bought?", "采购内容"), "text"),
             Asked(words("What does it cost?", "预计金额"), "money"),
             Asked(words("Needed by", "期望到货日期"), "date", required=False),
@@ -44,8 +44,8 @@ EXAMPLES: Final = (
     Example(
         "leave",
         words("A leave", "请假申请"),
-        "calendar-days",
-        (
+        icon="calendar-days",
+        asked=(
             Asked(
                 words("What kind of leave?", "请假类型"),
                 "choice",
@@ -60,8 +60,8 @@ EXAMPLES: Final = (
     Example(
         "change",
         words("A change", "变更申请"),
-        "git-branch",
-        (
+        icon="git-branch",
+        asked=(
             Asked(words("What is to be different?", "变更内容"), "long_text"),
             Asked(words("Why?", "变更原因"), "long_text"),
             Asked(words("Is it urgent?", "是否紧急"), "yes_no"),
@@ -71,8 +71,8 @@ EXAMPLES: Final = (
     Example(
         "expense",
         words("An expense", "报销申请"),
-        "receipt",
-        (
+        icon="receipt",
+        asked=(
             Asked(words("What was it for?", "费用说明"), "text"),
             Asked(words("How much?", "报销金额"), "money"),
             Asked(words("When?", "发生日期"), "date"),
@@ -82,8 +82,8 @@ EXAMPLES: Final = (
     Example(
         "visit",
         words("A visit", "来访预约"),
-        "users",
-        (
+        icon="users",
+        asked=(
             Asked(words("Who is coming?", "来访人"), "text"),
             Asked(words("On which day?", "来访日期"), "date"),
             Asked(words("How many people?", "来访人数"), "number"),

@@ -3,24 +3,21 @@
 Some pages ask about what was said on an earlier one, and about the people of the house; so a page is made when it is asked for.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal
+from typing import Final
 
+from builder.guide_said import LONGEST, MORE, Said, conditions_of
 from schemas.fields.alternatives import Choice
 from schemas.fields.kind import asking
 from schemas.form import Field, Form, Remark, Rule
 from schemas.words import Words, words
-
-Said = Mapping[str, Mapping[str, Any]]
-"""Page to answers of its form by field, as they were typed."""
 
 MOST_QUESTIONS: Final = 40
 MOST_STEPS: Final = 8
 MOST_CONDITIONS: Final = 4
 MOST_PEOPLE: Final = 80
 """So many are offered as members of a new group; a larger house fills it under People."""
-LONGEST: Final = 120
 
 KINDS: Final[Mapping[str, Words]] = {
     "text": words("A few words", "简短文字"),
@@ -210,54 +207,6 @@ PAGES: Final[Mapping[str, Callable[[Said, House], Form]]] = {
     "ending": ending_page,
 }
 """In the order in which they are asked."""
-
-MORE: Final = "more:"
-"""How a condition begins that needs a number."""
-
-
-@dataclass(frozen=True)
-class Condition:
-    """What the answer to a question (by its number) must be: more than some amount, yes, or a choice (by its number)."""
-
-    said: Words
-    question: int
-    kind: Literal["more", "yes", "is"]
-    choice: int = 0
-
-
-def conditions_of(said: Said) -> Mapping[str, Condition]:
-    """What can be asked of the answers. The key holds the words themselves: it fits nothing once the question has changed."""
-    found: dict[str, Condition] = {}
-    for number, row in enumerate(rows_of(said, "questions", "questions")):
-        for key, one in _conditions(str(row.get("title") or ""), number, row):
-            found.setdefault(key, one)
-    return found
-
-
-def _conditions(title: str, number: int, row: Mapping[str, Any]) -> Iterator[tuple[str, Condition]]:
-    match row.get("kind"):
-        case "number" | "money":
-            more = words("“{title}” is more than…", "“{title}”大于…").formatted(title=title)
-            yield f"{MORE}{title}", Condition(more, number, "more")
-        case "yes_no":
-            yes = words("“{title}” is yes", "“{title}”为“是”").formatted(title=title)
-            yield f"yes:{title}", Condition(yes, number, "yes")
-        case "choice":
-            for at, choice in enumerate(choices_in(row)):
-                one = words("“{title}” is “{choice}”", "“{title}”为“{choice}”").formatted(title=title, choice=choice)
-                yield f"is:{title}: {choice}", Condition(one, number, "is", at)
-        case _:
-            pass
-
-
-def choices_in(row: Mapping[str, Any]) -> tuple[str, ...]:
-    lines = (line.strip() for line in str(row.get("choices") or "").splitlines())
-    return tuple(dict.fromkeys(line[:LONGEST] for line in lines if line))
-
-
-def rows_of(said: Said, page: str, name: str) -> list[Mapping[str, Any]]:
-    rows = said.get(page, {}).get(name) or []
-    return [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
 
 
 def parties(said: Said, house: House) -> dict[str, Words]:

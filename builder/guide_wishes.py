@@ -5,26 +5,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from builder.guide_examples import in_all_languages
-from builder.guide_questions import (
-    MANAGER,
-    NEW,
-    PAGES,
-    Condition,
-    House,
-    Said,
-    choices_in,
-    conditions_of,
-    parties,
-    rows_of,
-)
+from builder.guide_questions import MANAGER, NEW, PAGES, House, parties
+from builder.guide_said import Condition, Said, choices_in, conditions_of, rows_of
 from builder.naming import key_for
 from schemas.answers import Checker, Reading
 from schemas.assignment import Who
 from schemas.problem import Problem, pointer
 from schemas.voting import Decide
 from schemas.words import Words
-
-PARTS = ("who", "name", "members", "rule", "count")
 
 
 @dataclass(frozen=True)
@@ -77,7 +65,8 @@ def read(said: Said, house: House, page: str) -> Reading:
     """The answers of one page, with everything that is wrong with them."""
     form = PAGES[page](said, house)
     checker = Checker(form)
-    reading = checker.read(said.get(page, {}), checker.writable)
+    raw = {key: value for key, value in said.get(page, {}).items() if key in form.fields}
+    reading = checker.read(raw, checker.writable)
     return replace(reading, problems=(*reading.problems, *_too_few(reading, house)))
 
 

@@ -7,6 +7,7 @@ from builder.web import (
     field_acts,
     form_tab,
     gallery_pages,
+    guide_pages,
     link_pages,
     publish_tab,
     rule_page,
@@ -18,6 +19,7 @@ from builder.web import (
 
 PAGES = (
     gallery_pages.pages,
+    guide_pages.pages,
     draft_pages.pages,
     exchange_pages.pages,
     form_tab.pages,

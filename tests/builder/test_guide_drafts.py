@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from builder import guide_drafting, guide_examples, guide_wishes, walk_suggestions, walk_tests
-from builder.guide_questions import FILLERS, KINDS, LATE, PAGES, REFUSALS, RULES, House, conditions_of
+from builder.guide_questions import FILLERS, KINDS, LATE, PAGES, REFUSALS, RULES, House
+from builder.guide_said import conditions_of
 from runtime import rehearsal
 from schemas.assignment import Who
 from schemas.document import dumps, loads

@@ -48,7 +48,7 @@ GROUPS = {
 
 @dataclass(frozen=True)
 class House:
-    """``workspace`` is the id of the only one in it."""
+    """``workspace`` is the id of the first one in it; ``people`` are those of all, by key."""
 
     app: Flask
     address: str
@@ -64,7 +64,8 @@ class House:
     @cached_property
     def people(self) -> Mapping[str, Person]:
         with self.database.reading() as tx:
-            return {one.key: one for one in people.everybody(tx, self.workspace)}
+            there = [one.id for one in workspaces.all_of_them(tx)]
+            return {one.key: one for workspace in there for one in people.everybody(tx, workspace)}
 
     def form(self, process: str = PROCESS) -> str:
         """The path of the public link."""

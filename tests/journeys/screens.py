@@ -22,7 +22,7 @@ from runtime.store.ids import new_id
 from runtime.store.links import PublicLink
 from runtime.store.outbox import Message, Try
 from schemas.document import load
-from tests.journeys import checks, troubles
+from tests.journeys import beginnings, checks, troubles
 from tests.journeys.house import PROCESS, House
 from tests.schemas.test_lint_flow import BASE as BRANCHING
 
@@ -163,6 +163,12 @@ class World:
         """The key of a process that was never published."""
         with self.house.database.writing() as tx:
             return gallery.clone(tx, self._acting(DESIGNER), PROCESS, worker.now()).process.key
+
+    def guided(self, page: str, until: str = "", **said: Any) -> str:
+        """A page of the guide when it has been told everything, or all ``until`` that page."""
+        with self.house.database.writing() as tx:
+            beginnings.tell(tx, self._acting(DESIGNER), worker.now(), until, **said)
+        return f"/guide/{page}"
 
     def _acting(self, key: str) -> Actor:
         return accounts.actor_of(self.house.people[key])
@@ -428,6 +434,11 @@ def say_a_wrong_day(page: Page) -> None:
     expect(page.locator(".errors-summary")).to_be_visible()
 
 
+def go_on_with_nothing(page: Page) -> None:
+    page.locator("form.guide-form").evaluate("form => form.submit()")
+    expect(page.locator(".errors-summary")).to_be_visible()
+
+
 def an_hour(sign: int) -> datetime:
     return worker.now() + timedelta(hours=sign)
 
@@ -518,6 +529,38 @@ SCREENS = (
     Screen("letter", "mail.show", lambda world: world.letter(), ADMIN),
     Screen("gallery", "gallery.index", fixed("/gallery"), DESIGNER),
     Screen("gallery-preview", "gallery.show", fixed(f"/gallery/{PROCESS}"), DESIGNER),
+    Screen("guide-title", "guide.show", lambda world: world.guided("title", "title"), DESIGNER),
+    Screen("guide-title-wrong", "guide.show", lambda world: world.guided("title", "title", title={}), DESIGNER),
+    Screen("guide-questions", "guide.show", lambda world: world.guided("questions"), DESIGNER),
+    Screen("guide-questions-none", "guide.show", lambda world: world.guided("questions", "title"), DESIGNER),
+    Screen(
+        "guide-questions-wrong",
+        "guide.show",
+        lambda world: world.guided("questions", "title"),
+        DESIGNER,
+        go_on_with_nothing,
+    ),
+    *(
+        Screen(f"guide-{page}", "guide.show", lambda world, page=page: world.guided(page), DESIGNER)
+        for page in ("filling", "deciding", "refusing", "time", "further", "ending")
+    ),
+    Screen("guide-filling-wrong", "guide.show", lambda world: world.guided("filling", filling={}), DESIGNER),
+    Screen("guide-deciding-none", "guide.show", lambda world: world.guided("deciding", "filling"), DESIGNER),
+    Screen(
+        "guide-deciding-wrong",
+        "guide.show",
+        lambda world: world.guided(
+            "deciding", deciding={"steps": [{"who": "group:ccb", "rule": "at_least", "count": "9"}]}
+        ),
+        DESIGNER,
+    ),
+    Screen(
+        "guide-further-none",
+        "guide.show",
+        lambda world: world.guided("further", questions={"questions": [{"title": "Why?", "kind": "text"}]}),
+        DESIGNER,
+    ),
+    Screen("guide-summary", "guide.read_again", lambda world: world.guided("summary"), DESIGNER),
     Screen("drafts", "design.index", fixed("/design"), DESIGNER),
     Screen("design-form", "form_tab.index", lambda world: world.draft, DESIGNER),
     Screen("design-field", "form_tab.index", lambda world: f"{world.draft}?field=change_type", DESIGNER),
@@ -627,6 +670,8 @@ NO_SCREENS = {
     "pieces.one_by_link": "how much of a file is there",
     "pieces.one_asked": "how much of a file is there",
     "design.export": "a document to save",
+    "guide.index": "leads on to the page that is open",
+    "guide.picture": "the picture of what was understood",
     "exchange.give": "a document in another format",
     "answers.as_csv": "a table to save",
     "answers.as_workbook": "a table to save",

@@ -13,6 +13,7 @@ from playwright.sync_api import Page
 
 from builder.demo import load_demo
 from runtime import accounts, worker
+from tests.journeys import beginnings
 from tests.journeys.house import House, served
 from tests.journeys.looking import DESK, FAULTS, PHONE, WIDER, Visit
 from tests.journeys.screens import NEWCOMER, NO_SCREENS, SCREENS, Screen, World
@@ -42,6 +43,7 @@ def demo(url: str, folder: Path) -> Iterator[World]:
         with house.database.writing() as tx:
             email = f"{NEWCOMER}@formloom.example"
             accounts.new_person(tx, house.workspace, email, worker.now(), name="New Comer", password=guide.password)
+            beginnings.found(tx, guide.password, worker.now())
         house.deliver()
         yield World(House(house.app, house.address, house.database, house.settings, guide.password))
 
