@@ -14,6 +14,8 @@ from schemas.words import Words
 StateKind = Literal["task", "approval", "choice", "parallel", "inclusive", "loop", "process", "wait", "action", "end"]
 Asking: Final = ("task", "approval")
 """Kinds of step that people are asked at."""
+Passing: Final = ("choice", "action")
+"""Kinds of step that a request goes through at once, by the first of their ways that is open."""
 Block: Final = ("parallel", "inclusive", "loop", "process")
 """Kinds of step that several branches leave and come back to."""
 Right = Literal["edit", "read", "hide"]
@@ -132,7 +134,8 @@ class Move:
 
     ``vote`` in an approval: "for", "against" and "abstain" are counted and the move is taken once the rule is met; "" is
     taken at once by any one voter (send back, for instance). ``asks`` names what a person must give. ``when`` guards the
-    move; out of a choice the first that holds is taken, and one without ``when`` is the otherwise.
+    move. Where a request goes on by itself (out of a choice, an action, a step with branches) the first that holds is
+    taken, and one without ``when`` is the otherwise: it is taken when no other holds, wherever it is drawn.
     """
 
     key: str

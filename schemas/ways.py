@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from schemas.flow import Block, Flow, Move, State
+from schemas.flow import Block, Flow, Move, Passing, State
 
 Steps = frozenset[str]
 
@@ -56,9 +56,7 @@ class Ways:
 
     def on(self, state: State) -> tuple[Move, ...]:
         """The moves by which a step goes on that nobody has to act at, in the order in which they are tried."""
-        return tuple(
-            move for move in self.flow.moves_from(state.key) if not (move.branch or move.by_hand or move.message)
-        )
+        return tried(state, self.flow.moves_from(state.key))
 
     def beyond(self, step: str) -> Steps:
         """Every step that can come after this one, sooner or later; itself only if it can come again."""
@@ -84,6 +82,14 @@ class Ways:
             if stays and move.target in self.flow.by_key:
                 within[move.source].add(move.target)
         return _spread(begun, within) - {block}
+
+
+def tried(state: State, moves: Iterable[Move]) -> tuple[Move, ...]:
+    """Of the moves out of a step those on which it goes by itself. What has no condition is for all the rest."""
+    ways = [move for move in moves if not (move.branch or move.by_hand or move.message)]
+    if state.kind in (*Passing, *Block):
+        ways.sort(key=lambda move: move.when is None)
+    return tuple(ways)
 
 
 def _spread(start: Iterable[str], edges: Mapping[str, Collection[str]]) -> Steps:

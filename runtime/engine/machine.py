@@ -17,6 +17,7 @@ from schemas.flow import Block, Flow, Move
 from schemas.logic import evaluate
 from schemas.logic.coercion import truthy
 from schemas.notices import Occasion
+from schemas.ways import tried
 from schemas.words import Words, words
 
 
@@ -69,10 +70,7 @@ class Course:
         self._announced = frozenset(
             (notice.on, state.key) for state in flow.states for notice in (*state.notices, *flow.notices)
         )
-        self._ways_on = {
-            key: tuple(move for move in moves.values() if not (move.branch or move.by_hand or move.message))
-            for key, moves in self._moves.items()
-        }
+        self._ways_on = {key: tried(self.states[key], moves.values()) for key, moves in self._moves.items()}
 
     def moves(self, state: str) -> Mapping[str, Move]:
         """The moves out of a state by key, in the order drawn."""
@@ -83,7 +81,7 @@ class Course:
         return (occasion, state) in self._announced
 
     def ways_on(self, state: str) -> tuple[Move, ...]:
-        """The moves by which a step goes on by itself, in the order drawn."""
+        """The moves by which a step goes on by itself, in the order in which they are tried."""
         return self._ways_on[state]
 
     def holds(self, move: Move, data: Mapping[str, Any]) -> bool:

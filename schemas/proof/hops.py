@@ -248,7 +248,9 @@ class Roads:
             for number, move in enumerate(self.flow.moves)
             if move.source == state.key and move.target in self.flow.by_key
         ]
-        on = set(map(id, self.ways.on(state)))
+        tried = self.ways.on(state)
+        on = set(map(id, tried))
+        moves.sort(key=lambda one: tried.index(one[1]) if id(one[1]) in on else -1)
         if state.kind in Block:
             yield Hop(state.key, state.key + BEHIND, joins=True)
         for number, move in moves:

@@ -232,8 +232,12 @@ class TestChoices:
         return drawn(self.ROUTE, self.AGAIN, approval(), WORK, moves=moves)
 
     @pytest.mark.parametrize(("cost", "to"), [(101, "board"), (100, "work"), (10, "done")])
-    def test_the_first_way_that_holds(self, facts: MakeFacts, now: datetime, cost: int, to: str) -> None:
-        course = self.course(self.HIGH, self.SOME, self.REST, Move("on", "again", "work"))
+    @pytest.mark.parametrize("at", [0, 1, 2])
+    def test_the_first_way_that_holds(self, facts: MakeFacts, now: datetime, cost: int, to: str, at: int) -> None:
+        """The otherwise is for the rest, wherever it is drawn."""
+        ways = [self.HIGH, self.SOME]
+        ways.insert(at, self.REST)
+        course = self.course(*ways, Move("on", "again", "work"))
         begun = begin(course, facts({"cost": cost}), now, "person:r")
 
         moves = [event for event in begun.events if isinstance(event, Moved)]
