@@ -3,10 +3,10 @@
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from builder.edits import Edit
 from builder.flow_edits import RemoveState
+from builder.new_ways import AddWay
 from builder.refusal import known
-from builder.step_places import PutState, Spur, way_between
+from builder.step_places import PutState, Spur
 from builder.web import desk, flow_page
 from builder.web.lines import read_title
 from runtime.access import Permission
@@ -29,10 +29,8 @@ def connect(draft_id: str) -> ResponseReturnValue:
     source, target = request.form.get("source", ""), request.form.get("target", "")
     title = read_title(request.form, "title")
 
-    def made(process: Process) -> Edit:
-        return way_between(process.flow, source, target, title)
-
-    return desk.edited(draft_id, made, lambda late: flow_page.show(draft_id, source, late))
+    edit = AddWay(source, target, title)
+    return desk.edited(draft_id, lambda _process: edit, lambda late: flow_page.show(draft_id, source, late))
 
 
 @pages.post("/design/<draft_id>/canvas/places")

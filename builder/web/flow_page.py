@@ -6,7 +6,8 @@ from flask import request, url_for
 
 from builder.drafts import Draft
 from builder.new_steps import KIND_SENTENCES, KIND_TITLES
-from builder.web import canvas_drawing, desk, step_lines, step_panels
+from builder.web import desk, step_lines, step_panels
+from builder.web.canvas_drawing import drawn
 
 CARDS, CANVAS = "steps_tab.index", "canvas.index"
 TEMPLATES: Final = {CARDS: "builder/steps_tab.html", CANVAS: "builder/canvas.html"}
@@ -28,7 +29,7 @@ def show(draft_id: str, key: str, unsaved: Draft | None = None) -> str:
         kind_sentences=KIND_SENTENCES,
         lines=step_lines,
         parts_of=step_panels.parts_of,
-        drawn=canvas_drawing.drawn,
+        drawn=drawn,
     )
 
 

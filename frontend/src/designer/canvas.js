@@ -192,7 +192,9 @@ function canvasOn(frame) {
     choose(canvas.flow.steps.get(opened));
     view.reveal(canvas.chosen().box);
   }
-  if (kept.focus && canvas.chosen()) canvas.focus(canvas.chosen());
+  const focused = canvas.stepOf(document.activeElement);
+  if (focused) choose(focused);
+  else if (kept.focus && canvas.chosen()) canvas.focus(canvas.chosen());
   kept.focus = false;
   return canvas;
 }

@@ -134,7 +134,7 @@ export function handsOn(frame, canvas, acts) {
       moved = true;
       frame.setPointerCapture(event.pointerId);
       hold = begin();
-      frame.classList.add("is-held");
+      frame.classList.add("is-grabbed");
     }
     lastEvent = event;
     frames ||= requestAnimationFrame(follow);
@@ -158,7 +158,7 @@ export function handsOn(frame, canvas, acts) {
     if (!fingers.delete(event.pointerId)) return;
     const held = hold;
     hold = null;
-    frame.classList.remove("is-held");
+    frame.classList.remove("is-grabbed");
     if (held && event.type === "pointerup" && fingers.size === 0) {
       lastEvent = event;
       held.move(view.here(event), event);
