@@ -56,6 +56,7 @@ UNREACHABLE: list[Flaw] = [
     ),
 ]
 DEAD_BRANCH: list[Flaw] = [
+    (BUYING, ways(None, None, over(500)), "choice.dead-branch /flow/moves/2"),
     *_in_choice(
         "choice.dead-branch",
         move(2),
@@ -64,7 +65,6 @@ DEAD_BRANCH: list[Flaw] = [
         ({"or": [is_("kind", "goods"), is_("kind", "work")]}, under(500)),
         ({"!": [is_("kind", "none")]}, under(5)),
         (over(500), {">": [AMOUNT, 500]}, None),
-        (None, None, over(500)),
         (over(500), is_("amount", 500), None),
         ({"!=": [AMOUNT, 7]}, {"and": [is_("amount", 7), is_("double", 13)]}, None),
         (over(500), {">=": [{"var": "double"}, 1000]}, None),
