@@ -71,7 +71,7 @@ DEAD_BRANCH: list[Flaw] = [
         ({"!!": [KIND]}, {"!": [KIND]}),
         (over(10), {"and": [over(5), over(20)]}, None),
         ({"in": [KIND, ["goods", "work"]]}, is_("urgent", True)),
-    )
+    ),
 ]
 GAP: list[Flaw] = [
     *_in_choice(
