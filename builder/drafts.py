@@ -1,6 +1,6 @@
 """Processes being written. Every change is a compare-and-set on the draft's revision, and can be undone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from builder.naming import key_for, unique
 from builder.refusal import CannotEdit
 from builder.store import StepRow
 from runtime.access import Actor, Permission, require
-from runtime.store import people, processes
+from runtime.store import descents, people, processes
 from runtime.store.database import Connection
 from runtime.store.ids import new_id
 from runtime.store.missing import Missing
@@ -82,12 +82,15 @@ def open_version(tx: Connection, actor: Actor, process_key: str, now: datetime) 
     return add(tx, actor, loads(published.document), f"version:{published.id}", now)
 
 
-def add(tx: Connection, actor: Actor, process: Process, origin: str, now: datetime) -> Draft:
+def add(
+    tx: Connection, actor: Actor, process: Process, origin: str, now: datetime, *, later: Collection[str] = ()
+) -> Draft:
     """A new draft holding this process, whose key the caller has made unique.
 
-    Groups that the workspace lacks are made, with nobody in them yet, so that their people can be chosen.
+    Groups that the workspace lacks are made, with nobody in them yet, so that their people can be chosen; but those
+    of which it is decided ``later``.
     """
-    _make_groups(tx, actor, process, now)
+    _make_groups(tx, actor, process, process.groups.keys() - set(later), now)
     draft_id = new_id(now)
     row = {
         "id": draft_id,
@@ -159,10 +162,9 @@ def change(
     step = kept.step + 1
     if not _put(tx, actor, kept, now, document=document, step=step, process_key=process.key):
         raise _outdated(get(tx, actor, draft_id), made)
-    fresh = StepRow(step, document, kept.revision + 1, now, actor.name[:NAME])
-    store.add_step(tx, actor.workspace, draft_id, fresh)
-    if process.groups.keys() - present.process.groups.keys():
-        _make_groups(tx, actor, process, now)
+    store.add_step(tx, actor.workspace, draft_id, StepRow(step, document, kept.revision + 1, now, actor.name[:NAME]))
+    if fresh := process.groups.keys() - present.process.groups.keys():
+        _make_groups(tx, actor, process, fresh, now)
     after = get(tx, actor, draft_id)
     return after if kept.revision == revision else replace(after, joined=present.updated_by)
 
@@ -178,12 +180,19 @@ def undo(tx: Connection, actor: Actor, draft_id: str, *, by: int, now: datetime)
 
 def remove(tx: Connection, actor: Actor, draft_id: str) -> None:
     row(tx, actor, draft_id)
+    descents.forget(tx, actor.workspace, draft_id)
     store.remove(tx, actor.workspace, draft_id)
 
 
-def _make_groups(tx: Connection, actor: Actor, process: Process, now: datetime) -> None:
+def stood_since(tx: Connection, actor: Actor, draft_id: str) -> datetime | None:
+    """When the draft was first as it is now; None where that is not known any more."""
+    present = row(tx, actor, draft_id)
+    return store.steps(tx, actor.workspace, draft_id, present.step + 1, 1)[0].made_at
+
+
+def _make_groups(tx: Connection, actor: Actor, process: Process, wanted: Collection[str], now: datetime) -> None:
     there = {group.key for group in people.groups(tx, actor.workspace)}
-    for key in (key for key in process.groups if key not in there):
+    for key in (key for key in process.groups if key in wanted and key not in there):
         people.add_group(tx, Group(actor.workspace, new_id(now), key, process.groups[key]))
 
 

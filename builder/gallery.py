@@ -1,18 +1,26 @@
-"""Ready processes: shown with what they hold, and cloned into a workspace as drafts."""
+"""Ready processes, ours and those of a workspace: shown with what they hold, and cloned as drafts."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from typing import Final
 
-from builder import drafts
+from builder import taking_over
+from builder.adapting import Choices, languages_in
 from builder.drafts import Draft
 from runtime.access import Actor, Permission, require
+from runtime.store import people, templates
 from runtime.store.database import Connection
 from runtime.store.missing import Missing
+from runtime.store.templates import Kept
 from schemas import gallery as shelf
-from schemas.document import load
+from schemas.document import fingerprint, load, loads
 from schemas.process import Process
-from schemas.words import LANGUAGES, Words
+from schemas.words import Words
+
+OWN: Final = "own."
+"""Begins the names of templates that the workspace has saved itself; no key has a point in it."""
+ORIGIN: Final = "gallery:"
 
 
 @dataclass(frozen=True)
@@ -31,6 +39,29 @@ class Card:
     path: tuple[Words, ...]
 
 
+@dataclass(frozen=True)
+class Template:
+    """``kept`` is None for one of ours. ``by``: who saved it, by name; ``mine``: this person may change and remove it."""
+
+    name: str
+    process: Process
+    kept: Kept | None = None
+    by: str = ""
+    mine: bool = False
+
+    @property
+    def card(self) -> Card:
+        return card(self.process)
+
+    @property
+    def origin(self) -> str:
+        return ORIGIN + self.name
+
+    @property
+    def fingerprint(self) -> str:
+        return self.kept.fingerprint if self.kept else _seal(self.name)
+
+
 def cards() -> tuple[Card, ...]:
     return tuple(card(ready(key)) for key in shelf.keys())  # noqa: SIM118 -- a function of the shelf, not of a dict
 
@@ -46,7 +77,7 @@ def card(process: Process) -> Card:
         pages=len(process.form.pages),
         steps=len(steps),
         tests=len(process.tests),
-        languages=tuple(lang for lang in LANGUAGES if lang in process.title),
+        languages=languages_in(process),
         path=tuple(state.title for state in steps),
     )
 
@@ -63,9 +94,52 @@ def ready(key: str) -> Process:
     return load(shelf.document(key))
 
 
-def clone(tx: Connection, actor: Actor, key: str, now: datetime) -> Draft:
-    """A draft of one's own, under a free key. Groups that the workspace lacks are made, with nobody in them yet."""
+@cache
+def _seal(key: str) -> str:
+    return fingerprint(ready(key))
+
+
+def ours(tx: Connection, actor: Actor) -> tuple[Template, ...]:
+    """What the workspace has saved, the last first. Of another workspace nothing is ever read."""
     require(actor, Permission.DESIGN)
-    process = ready(key)
-    own = replace(process, key=drafts.free_key(tx, actor.workspace, process.key))
-    return drafts.add(tx, actor, own, f"gallery:{key}", now)
+    names = {f"person:{one.id}": one.name for one in people.everybody(tx, actor.workspace)}
+    return tuple(
+        Template(OWN + kept.key, loads(kept.document), kept, names.get(kept.made_by, ""), may_change(actor, kept))
+        for kept in templates.of_workspace(tx, actor.workspace)
+    )
+
+
+def shipped() -> tuple[Template, ...]:
+    return tuple(Template(key, ready(key)) for key in shelf.keys())  # noqa: SIM118 -- a function of the shelf, not of a dict
+
+
+def template(tx: Connection, actor: Actor, name: str) -> Template:
+    """The one of that name.
+
+    Raises:
+        Missing: there is none here.
+    """
+    require(actor, Permission.DESIGN)
+    if not name.startswith(OWN):
+        return Template(name, ready(name))
+    found = next((one for one in ours(tx, actor) if one.name == name), None)
+    if found is None:
+        raise Missing(name)
+    return found
+
+
+def may_change(actor: Actor, kept: Kept) -> bool:
+    """Whoever has made it, as long as they design, and the administrators."""
+    return actor.may(Permission.ADMIN) or (actor.may(Permission.DESIGN) and actor.party == kept.made_by)
+
+
+def clone(tx: Connection, actor: Actor, name: str, now: datetime, choices: Choices | None = None) -> Draft:
+    """A draft of one's own, under a free key. Groups that the workspace lacks are made, with nobody in them yet.
+
+    Raises:
+        Missing: there is no such template here.
+        CannotEdit: the choices do not fit this workspace.
+    """
+    there = template(tx, actor, name)
+    source = taking_over.Source(there.process, there.origin, there.fingerprint)
+    return taking_over.take(tx, actor, source, choices or Choices(), now)

@@ -4,7 +4,7 @@ Documents are compared as they are written. What has a key (a field, a step, a m
 compared part by part, wherever it stands; a condition, a rule or a test is one thing, of which no half can be taken.
 """
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any, Final
 
 from schemas.document import Unreadable, dump, load
@@ -14,6 +14,10 @@ Json = Any
 ABSENT: Final = object()
 _WHOLE: Final = frozenset({"when", "deeds", "each", "given", "taken", "rules", "tests"})
 """Of these an entry is taken as one of the two has it."""
+
+
+Settle = Callable[[str, Json, Json], Json]
+"""What is taken of a place (a JSON Pointer) that both have changed, mine and theirs; it may raise `Crossed`."""
 
 
 class Crossed(Exception):
@@ -30,51 +34,66 @@ def merged(base: Process, mine: Process, theirs: Process) -> Process:
     Raises:
         Crossed: both have changed the same thing, each in their own way.
     """
+    return settled(base, mine, theirs, _crossed)
+
+
+def settled(base: Process, mine: Process, theirs: Process, settle: Settle) -> Process:
+    """The same, where ``settle`` says what is taken of what both have changed.
+
+    Raises:
+        Crossed: it does so, or what was taken does not fit together.
+    """
     if mine in (base, theirs):
         return theirs
     if theirs == base:
         return mine
     try:
-        return load(_value(dump(base), dump(mine), dump(theirs), ()))
+        return load(_value((dump(base), dump(mine), dump(theirs)), (), settle))
     except Unreadable as unreadable:
         raise Crossed from unreadable
 
 
-def _value(base: Json, mine: Json, theirs: Json, path: tuple[str, ...]) -> Json:
+def _crossed(place: str, _mine: Json, _theirs: Json) -> Json:
+    raise Crossed(place)
+
+
+def _value(three: tuple[Json, Json, Json], path: tuple[str, ...], settle: Settle) -> Json:
+    base, mine, theirs = three
     if mine in (base, theirs):
         return theirs
     if theirs == base:
         return mine
     whole = bool(path) and (path[-1] in _WHOLE or (len(path) > 1 and path[-2] in _WHOLE))
     if isinstance(mine, dict) and isinstance(theirs, dict) and not whole:
-        return _object(base if isinstance(base, dict) else {}, mine, theirs, path)
+        return _object((base if isinstance(base, dict) else {}, mine, theirs), path, settle)
     if isinstance(mine, list) and isinstance(theirs, list) and isinstance(base, list) and path[-1] != "when":
         before, ours, others = (_named(one) for one in (base, mine, theirs))
         if before is not None and ours is not None and others is not None:
-            return _list(before, ours, others, path)
-    raise Crossed("".join(f"/{part}" for part in path))
+            return _list((before, ours, others), path, settle)
+    return settle("".join(f"/{part}" for part in path), mine, theirs)
 
 
 def _object(
-    base: Mapping[str, Json], mine: Mapping[str, Json], theirs: Mapping[str, Json], path: tuple[str, ...]
+    three: tuple[Mapping[str, Json], Mapping[str, Json], Mapping[str, Json]], path: tuple[str, ...], settle: Settle
 ) -> dict[str, Json]:
     """In the order of theirs; what only mine has comes last."""
-    found = {
-        key: _value(base.get(key, ABSENT), mine.get(key, ABSENT), theirs.get(key, ABSENT), (*path, key))
-        for key in dict.fromkeys([*theirs, *mine])
-    }
+    _, mine, theirs = three
+    found = {key: _value(_at(three, key), (*path, key), settle) for key in dict.fromkeys([*theirs, *mine])}
     return {key: value for key, value in found.items() if value is not ABSENT}
 
 
 Named = Mapping[Hashable, Json]
 
 
-def _list(base: Named, mine: Named, theirs: Named, path: tuple[str, ...]) -> list[Json]:
+def _at(three: tuple[Mapping[Any, Json], ...], name: Hashable) -> tuple[Json, Json, Json]:
+    base, mine, theirs = (one.get(name, ABSENT) for one in three)
+    return base, mine, theirs
+
+
+def _list(three: tuple[Named, Named, Named], path: tuple[str, ...], settle: Settle) -> list[Json]:
     """In the order of whoever has changed it: mine before theirs."""
-    found = {
-        name: _value(base.get(name, ABSENT), mine.get(name, ABSENT), theirs.get(name, ABSENT), (*path, _said(name)))
-        for name in _order(list(base), list(mine), list(theirs))
-    }
+    base, mine, theirs = map(list, three)
+    found = {name: _value(_at(three, name), (*path, _said(name)), settle) for name in _order(base, mine, theirs)}
     return [value for value in found.values() if value is not ABSENT]
 
 

@@ -113,4 +113,35 @@ EXCHANGE_WORDS: Final[Mapping[str, Words]] = {
     "export.flow": words(
         "{format} knows no steps: only the form is in the file.", "{format} 没有流程步骤，文件只包含表单。"
     ),
+    "package.none": words("This is no package of Formloom.", "这不是 Formloom 流程包。"),
+    "package.too-large": words("A package is at most {limit} MB.", "流程包不能超过 {limit} MB。"),
+    "package.too-new": words(
+        "It was made by a later release ({format}); this one reads {known}. Update Formloom, then bring it in.",
+        "流程包由更高版本（{format}）导出，当前版本只能读取 {known}。请先升级 Formloom。",
+    ),
+    "package.damaged": words(
+        "It is damaged, or somebody has changed it: what is in it does not fit its seal. Ask for it once more.",
+        "流程包已损坏或被改动，内容与校验值不符。请重新索取。",
+    ),
+    "package.samples": words(
+        "Its sample data is not answers with a title, or more than {limit} of them.",
+        "示例数据格式不正确，或超过 {limit} 组。",
+    ),
+    "package.names": words(
+        "It names “{who}”, who must be in the workspace where it is used.",
+        "流程中指定了“{who}”，使用的工作区中须有此人员或部门。",
+    ),
+    "template.key": words(
+        "“{key}” cannot be a key: a letter first, then letters, digits, - and _.",
+        "“{key}”不能用作标识：须以字母开头，只含字母、数字、- 和 _。",
+    ),
+    "template.key-taken": words("A process with the key “{key}” is here already.", "标识“{key}”已被其他流程使用。"),
+    "template.nobody": words(
+        "“{who}” is not in this workspace any more. Choose again.", "“{who}”已不在本工作区，请重新选择。"
+    ),
+    "template.title": words("A template needs a title.", "请填写模板名称。"),
+    "template.broken": words(
+        "The process has errors, and nobody could use it as it is. Mend what stands under Problems first.",
+        "流程还有错误，别人无法使用。请先处理“问题”中列出的内容。",
+    ),
 }

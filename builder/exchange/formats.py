@@ -4,10 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from builder.adapting import named_people
 from builder.exchange.bpmn_reading import read_bpmn
-from builder.exchange.carried import Carried, refused
+from builder.exchange.carried import Carried, Ledger, refused
 from builder.exchange.formjs_reading import is_formjs, read_formjs
 from builder.exchange.header_reading import read_header
+from builder.exchange.packages import is_package, read_package
 from builder.exchange.schema_reading import parts_of, read_schema
 from builder.exchange.xlsform_reading import read_xlsform
 from runtime.sheets import LARGEST, MEGABYTE, NoSheets, Sheet, is_workbook, read_sheets
@@ -69,6 +71,8 @@ def recognised(file: File) -> str:
         return "xlsform" if any(_is_survey(sheet) for sheet in _sheets(file)) else "header"
     if file.content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"["):
         raw = _parsed(file)
+        if is_package(raw):
+            return "package"
         if isinstance(raw, dict) and "format" in raw and "flow" in raw:
             return "json"
         return "form-js" if is_formjs(raw) else "jsonschema"
@@ -106,6 +110,17 @@ def _document(file: File, _beside: File | None) -> Carried:
     return Carried(load(_parsed(file)))
 
 
+def _package(file: File, _beside: File | None) -> Carried:
+    """Groups come with it; people and departments do not."""
+    process = read_package(file.content).process
+    ledger = Ledger()
+    for who in named_people(process):
+        kind, _, key = who.partition(":")
+        if kind != "group":
+            ledger.note("package.names", who=key)
+    return Carried(process, tuple(ledger.lost))
+
+
 def _xlsform(file: File, _beside: File | None) -> Carried:
     return read_xlsform(_sheets(file))
 
@@ -128,6 +143,7 @@ def _header(file: File, _beside: File | None) -> Carried:
 
 FORMATS: Final[Mapping[str, Callable[[File, File | None], Carried]]] = {
     "json": _document,
+    "package": _package,
     "xlsform": _xlsform,
     "jsonschema": _schema,
     "form-js": _formjs,

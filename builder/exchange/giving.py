@@ -12,6 +12,7 @@ from builder.exchange.bpmn_writing import write_bpmn
 from builder.exchange.flow_drawing import draw
 from builder.exchange.formats import export_text, file_name
 from builder.exchange.mermaid_writing import write_mermaid
+from builder.exchange.packages import Package, samples_of, write_package
 from builder.exchange.schema_writing import write_schema
 from builder.exchange.xlsform_writing import write_xlsform
 from schemas.problem import Problem
@@ -39,6 +40,11 @@ def give(form: str, process: Process, lang: str) -> Given | None:
 
 def _document(process: Process, _lang: str) -> Given:
     return Given(file_name(process), JSON, export_text(process).encode())
+
+
+def _package(process: Process, _lang: str) -> Given:
+    text = write_package(Package(process, samples_of(process)))
+    return Given(file_name(process, "formloom.json"), JSON, text.encode())
 
 
 def _schema(process: Process, _lang: str) -> Given:
@@ -69,6 +75,7 @@ def _bpmn(process: Process, lang: str) -> Given:
 
 EXPORTS: Final[Mapping[str, Callable[[Process, str], Given]]] = {
     "json": _document,
+    "package": _package,
     "jsonschema": _schema,
     "xlsform": _xlsform,
     "bpmn": _bpmn,

@@ -83,6 +83,12 @@ def _titles() -> dict[str, tuple[str, str]]:
     """What each format is called, and whom it is for."""
     return {
         "json": (_("Formloom document"), _("Everything: form, steps and tests. For git, or for another workspace.")),
+        "package": (
+            _("Package"),
+            _(
+                "To hand on: the document, and sample data to try it with. Brought in elsewhere, it is the same process."
+            ),
+        ),
         "jsonschema": (
             _("JSON Schema and JSON Forms"),
             _("For programs that check answers or draw the form. Brought in here again, it is the same process."),

@@ -1,0 +1,126 @@
+"""A process from elsewhere becomes a draft: as it is or with choices, and what it was made from is remembered."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from builder import drafts
+from builder.adapting import LATER, NEW, Choices, adapted, choices_to_json, named_people
+from builder.drafts import Draft
+from builder.edits import circles
+from builder.exchange.packages import Sample, samples_to_json
+from builder.refusal import CannotEdit, cannot
+from runtime.access import Actor, Permission, require
+from runtime.store import departments, descents, people
+from runtime.store.database import Connection
+from runtime.store.descents import Descent
+from runtime.store.ids import new_id
+from schemas.document import dumps
+from schemas.process import Process
+from schemas.reading import KEY
+from schemas.words import Words, words
+
+LONGEST_KEY: Final = 64
+
+
+@dataclass(frozen=True)
+class Source:
+    """``origin`` says where it comes from: ``gallery:NAME`` or ``package``."""
+
+    process: Process
+    origin: str
+    fingerprint: str
+    samples: tuple[Sample, ...] = ()
+
+
+@dataclass(frozen=True)
+class Place:
+    """Somebody whom a document names: ``group:ccb``, and what that is called. ``is_here``: there is one of that key."""
+
+    who: str
+    title: Words
+    is_here: bool
+
+    @property
+    def kind(self) -> str:
+        return self.who.partition(":")[0]
+
+
+Somebody = Mapping[str, Words]
+"""Who there is in a workspace, as ``group:ccb``, ``person:li.na``, ``department:sales``, with what they are called."""
+
+
+def everybody(tx: Connection, actor: Actor) -> Somebody:
+    require(actor, Permission.DESIGN)
+    return {
+        **{f"group:{one.key}": one.title for one in people.groups(tx, actor.workspace)},
+        **{
+            f"person:{one.key}": words(one.name, one.name)
+            for one in people.everybody(tx, actor.workspace)
+            if one.active
+        },
+        **{f"department:{one.key}": one.title for one in departments.departments(tx, actor.workspace)},
+    }
+
+
+def places(process: Process, there: Somebody) -> tuple[Place, ...]:
+    """Everybody whom the document names."""
+    titles = {f"group:{key}": title for key, title in process.groups.items()}
+    return tuple(
+        Place(who, titles.get(who) or there.get(who) or words(*[who.partition(":")[2]] * 2), who in there)
+        for who in named_people(process)
+    )
+
+
+def take(tx: Connection, actor: Actor, source: Source, choices: Choices, now: datetime) -> Draft:
+    """A draft of it under a free key, or under the one that is chosen.
+
+    Raises:
+        CannotEdit: its rules wait for one another, the key is taken or none, or somebody is named who is not here.
+    """
+    require(actor, Permission.DESIGN)
+    if found := circles(source.process):
+        raise CannotEdit(found[0])
+    wanted = settled(tx, actor, source.process, choices)
+    process = adapted(source.process, wanted)
+    draft = drafts.add(tx, actor, process, source.origin, now, later=wanted.open)
+    remember(tx, actor, source, wanted, draft.id, now)
+    return draft
+
+
+def settled(tx: Connection, actor: Actor, process: Process, choices: Choices) -> Choices:
+    """The choices with a key that is free here, and with the titles of the groups that they name. Raises CannotEdit."""
+    taken = drafts.taken_keys(tx, actor.workspace)
+    if choices.key and (len(choices.key) > LONGEST_KEY or not re.fullmatch(KEY, choices.key)):
+        raise cannot("template.key", key=choices.key[:LONGEST_KEY])
+    if choices.key in taken:
+        raise cannot("template.key-taken", key=choices.key)
+    there = everybody(tx, actor)
+    for place in choices.people.values():
+        if place not in (NEW, LATER) and place not in there:
+            raise cannot("template.nobody", who=place)
+    return replace(
+        choices,
+        key=choices.key or drafts.free_key(tx, actor.workspace, process.key),
+        called={who: there[who] for who in choices.people.values() if who.startswith("group:")},
+    )
+
+
+def remember(tx: Connection, actor: Actor, source: Source, choices: Choices, draft_id: str, now: datetime) -> None:
+    """That the draft, as it stands, says what the source says."""
+    present = drafts.row(tx, actor, draft_id)
+    made = Descent(
+        id=new_id(now),
+        process_key=present.process_key,
+        draft_id=draft_id,
+        step=present.step,
+        taken_at=drafts.stood_since(tx, actor, draft_id) or now,
+        origin=source.origin,
+        fingerprint=source.fingerprint,
+        document=dumps(source.process),
+        choices=choices_to_json(choices),
+        samples=samples_to_json(source.samples),
+    )
+    descents.add(tx, actor.workspace, made)
