@@ -3,7 +3,7 @@
 // Without a script the button of the form does the same.
 import { remember, resume } from "./focus.js";
 
-const ANEW = "#designer-bar, #cards, #panel [data-said]";
+const ANEW = "#designer-bar, #cards, #main [data-said][id]";
 let kept = Promise.resolve();
 let pending = 0;
 let leaving = false;
@@ -11,9 +11,15 @@ let pressed = null;
 
 document.addEventListener("change", ({ target }) => {
   if (!target.form?.hasAttribute("data-live")) return;
-  pending += 1;
-  kept = kept.then(() => keep(target.form)).finally(() => (pending -= 1));
+  count(1);
+  kept = kept.then(() => keep(target.form)).finally(() => count(-1));
 });
+
+/** How many changes are under way; the page says so while there are any. */
+function count(by) {
+  pending += by;
+  document.documentElement.toggleAttribute("data-keeping", pending > 0);
+}
 
 async function keep(form) {
   const sent = { method: "POST", body: new FormData(form), keepalive: true };
@@ -29,6 +35,8 @@ function show(page) {
   const revision = page.querySelector("input[name=revision]")?.value;
   for (const one of document.querySelectorAll("#main input[name=revision]")) one.value = revision ?? one.value;
   if (leaving) return;
+  for (const one of document.querySelectorAll("#main > .notice")) one.remove();
+  document.getElementById("main").prepend(...page.querySelectorAll("#main > .notice"));
   remember();
   for (const part of document.querySelectorAll(ANEW)) replace(part, page);
   resume();

@@ -28,8 +28,11 @@ function place(part) {
 }
 
 async function redraw(form, id) {
+  form.setAttribute("aria-busy", "true");
+  const mine = turn + 1;
   const part = await drawn(form, id);
   if (part) place(part);
+  if (mine === turn) form.removeAttribute("aria-busy");
 }
 
 document.addEventListener("change", ({ target }) => {
