@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Select, and_, bindparam, func, insert, litera
 from runtime.engine import frozen
 from runtime.engine.position import Party, Position
 from runtime.store import calendars, tasks
+from runtime.store.by_heart import ByHeart
 from runtime.store.columns import Moment
 from runtime.store.missing import Missing
 from runtime.store.tables import CASE_FILE, TASK, WORKING_CALENDAR
@@ -85,13 +86,17 @@ def _this(workspace: str, case_id: str) -> dict[str, str]:
 
 
 # Made once: SQLAlchemy takes longer to build a statement than the database to answer it.
-_INSERT = insert(CASE_FILE)
+_INSERT = ByHeart(insert(CASE_FILE))
 _THE_CASE = and_(CASE_FILE.c.workspace_id == bindparam("the_workspace"), CASE_FILE.c.id == bindparam("the_id"))
-_ONE = select(CASE_FILE).where(_THE_CASE)
+_SELECT = select(CASE_FILE).where(_THE_CASE)
+_ONE = ByHeart(_SELECT)
 _CALENDAR = calendars.version_beside(CASE_FILE).label("calendar_now")
-_ONE_TO_CHANGE = _ONE.add_columns(_CALENDAR).with_for_update(of=CASE_FILE)
-_REPLACE = update(CASE_FILE).where(_THE_CASE, CASE_FILE.c.version == bindparam("the_version"))
-_OF_TASK = (
+_ONE_TO_CHANGE = ByHeart(_SELECT.add_columns(_CALENDAR).with_for_update(of=CASE_FILE))
+_REPLACE = ByHeart(
+    update(CASE_FILE).where(_THE_CASE, CASE_FILE.c.version == bindparam("the_version")),
+    [*_CHANGING, "position", "next_due", "timers"],
+)
+_SELECT_BY_TASK = (
     select(CASE_FILE, *tasks.COLUMNS)
     .join_from(TASK, CASE_FILE, _ITS_CASE)
     .where(
@@ -100,7 +105,8 @@ _OF_TASK = (
         TASK.c.party == bindparam("the_party"),
     )
 )
-_OF_TASK_TO_CHANGE = _OF_TASK.add_columns(_CALENDAR).with_for_update(of=CASE_FILE)
+_OF_TASK = ByHeart(_SELECT_BY_TASK)
+_OF_TASK_TO_CHANGE = ByHeart(_SELECT_BY_TASK.add_columns(_CALENDAR).with_for_update(of=CASE_FILE))
 
 
 def add(tx: Connection, case: Case, tracking_hash: str) -> None:
@@ -108,24 +114,24 @@ def add(tx: Connection, case: Case, tracking_hash: str) -> None:
     plain = {name: getattr(case, name) for name in _PLAIN}
     fixed = {"workspace_id": case.workspace, "title": write_words(case.title), "tracking_hash": tracking_hash}
     counted_by = {"calendar": calendars.version(tx, case.workspace)}
-    tx.execute(_INSERT, {**plain, **fixed, **counted_by, **_standing(case)})
+    _INSERT.run(tx, {**plain, **fixed, **counted_by, **_standing(case)})
 
 
 def replace_if(tx: Connection, case: Case, version: int) -> bool:
     """Compare-and-set: False, and nothing done, unless the case still is at ``version``."""
     plain = {name: getattr(case, name) for name in _CHANGING}
     this = {**_this(case.workspace, case.id), "the_version": version}
-    return tx.execute(_REPLACE, {**plain, **_standing(case), **this}).rowcount == 1
+    return _REPLACE.run(tx, {**plain, **_standing(case), **this}) == 1
 
 
 def case(tx: Connection, workspace: str, case_id: str) -> Case:
     """Raises Missing."""
-    return _found(tx.execute(_ONE, _this(workspace, case_id)).first())
+    return _found(_ONE.first(tx, _this(workspace, case_id)))
 
 
 def case_to_change(tx: Connection, workspace: str, case_id: str) -> Case:
     """The case, and on PostgreSQL nobody else changes it until the transaction ends. Raises Missing."""
-    return _to_change(tx, tx.execute(_ONE_TO_CHANGE, _this(workspace, case_id)).first())
+    return _to_change(tx, _ONE_TO_CHANGE.first(tx, _this(workspace, case_id)))
 
 
 def case_of_task(tx: Connection, workspace: str, task_id: str, party: Party) -> tuple[Case, Task] | None:
@@ -135,13 +141,13 @@ def case_of_task(tx: Connection, workspace: str, task_id: str, party: Party) -> 
     it may be believed.
     """
     asked = {"workspace": workspace, "task_id": task_id, "the_party": party}
-    row = tx.execute(_OF_TASK_TO_CHANGE, asked).first()
+    row = _OF_TASK_TO_CHANGE.first(tx, asked)
     return (_to_change(tx, row), tasks.read(row)) if row else None
 
 
 def by_task(tx: Connection, workspace: str, task_id: str, party: Party) -> Case | None:
     """The case of a task that ``party`` has or had."""
-    row = tx.execute(_OF_TASK, {"workspace": workspace, "task_id": task_id, "the_party": party}).first()
+    row = _OF_TASK.first(tx, {"workspace": workspace, "task_id": task_id, "the_party": party})
     return read(row) if row else None
 
 

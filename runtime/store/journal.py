@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, select
 
 from runtime.engine.position import Party
+from runtime.store.by_heart import ByHeart
 from runtime.store.tables import JOURNAL
 
 START = ""
@@ -56,13 +57,12 @@ def chained(entries: Iterable[Entry], before: str) -> list[Entry]:
 def add(tx: Connection, entries: Sequence[Entry]) -> None:
     """Raises IntegrityError where a row of that number is there."""
     rows = [{"workspace_id": entry.workspace, **_columns(entry)} for entry in entries]
-    tx.execute(_INSERT, rows)
+    _INSERT.run_each(tx, rows)
 
 
 def of_case(tx: Connection, workspace: str, case_id: str) -> list[Entry]:
     """From the first."""
-    rows = tx.execute(_OF_CASE, {"workspace": workspace, "case_id": case_id})
-    return [read(row) for row in rows]
+    return [read(row) for row in _OF_CASE.all(tx, {"workspace": workspace, "case_id": case_id})]
 
 
 def read(row: Any) -> Entry:
@@ -72,8 +72,8 @@ def read(row: Any) -> Entry:
 
 _NAMES = [column.name for column in fields(Entry)][1:]
 _SEALED = [name for name in _NAMES if name not in ("before_hash", "hash")]
-_INSERT = insert(JOURNAL)
-_OF_CASE = (
+_INSERT = ByHeart(insert(JOURNAL))
+_OF_CASE = ByHeart(
     select(JOURNAL)
     .where(JOURNAL.c.workspace_id == bindparam("workspace"), JOURNAL.c.case_id == bindparam("case_id"))
     .order_by(JOURNAL.c.seq)

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, and_, exists, insert, literal_column, or_, select, tuple_, update
 
+from runtime.store.by_heart import ByHeart
 from runtime.store.tables import CHANNEL, OUTBOX
 
 BOTH: Final = ""
@@ -60,7 +61,7 @@ class Message:
 
 _NAMES = [column.name for column in fields(Message)][1:]
 
-_INSERT = insert(OUTBOX)
+_INSERT = ByHeart(insert(OUTBOX))
 _THEIRS = or_(
     OUTBOX.c.channel < HOUSE,
     and_(OUTBOX.c.channel > HOUSE, OUTBOX.c.channel < MAIL),
@@ -72,9 +73,7 @@ _WAITS = and_(OUTBOX.c.sent_at.is_(None), OUTBOX.c.dead_at.is_(None), OUTBOX.c.g
 
 def add(tx: Connection, messages: Iterable[Message]) -> None:
     """What stands in the app stands there at once; whatever else there is goes out after the commit."""
-    rows = [row_of(message) for message in messages]
-    if rows:
-        tx.execute(_INSERT, rows)
+    _INSERT.run_each(tx, [row_of(message) for message in messages])
 
 
 def lease(
@@ -196,6 +195,7 @@ def row_of(message: Message) -> dict[str, Any]:
         "attempts": 1 if only_app else message.attempts,
         "party": message.payload["to"] if message.in_app else "",
         "case_id": message.payload.get("case"),
+        "read_at": None,
     }
 
 

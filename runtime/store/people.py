@@ -9,7 +9,6 @@ from sqlalchemy import (
     Connection,
     Row,
     Select,
-    String,
     and_,
     bindparam,
     delete,
@@ -22,6 +21,8 @@ from sqlalchemy import (
 )
 
 from runtime.store import name_words
+from runtime.store.among import among
+from runtime.store.by_heart import ByHeart
 from runtime.store.tables import ABSENCE, API_TOKEN, GROUP_MEMBER, PERSON, TEAM_GROUP
 from schemas.words import Words, read_words, write_words
 
@@ -94,19 +95,23 @@ _IS_MEMBER = and_(PERSON.c.workspace_id == GROUP_MEMBER.c.workspace_id, PERSON.c
 
 
 # Made once: SQLAlchemy takes longer to build a statement than the database to answer it.
-_ONE = select(*COLUMNS).where(PERSON.c.workspace_id == bindparam("workspace"), PERSON.c.id == bindparam("the_id"))
+_ONE = ByHeart(
+    select(*COLUMNS).where(PERSON.c.workspace_id == bindparam("workspace"), PERSON.c.id == bindparam("the_id"))
+)
 _ITS_PERSON = and_(PERSON.c.workspace_id == API_TOKEN.c.workspace_id, PERSON.c.id == API_TOKEN.c.person_id)
-_HOLDER = select(*COLUMNS).join_from(API_TOKEN, PERSON, _ITS_PERSON).where(API_TOKEN.c.hash == bindparam("the_hash"))
+_HOLDER = ByHeart(
+    select(*COLUMNS).join_from(API_TOKEN, PERSON, _ITS_PERSON).where(API_TOKEN.c.hash == bindparam("the_hash"))
+)
 
 
 def person(tx: Connection, workspace: str, person_id: str) -> Person | None:
-    row = tx.execute(_ONE, {"workspace": workspace, "the_id": person_id}).first()
+    row = _ONE.first(tx, {"workspace": workspace, "the_id": person_id})
     return Person(*row) if row else None
 
 
 def holder(tx: Connection, token_hash: str) -> Person | None:
     """Whose key to the API is sealed so."""
-    row = tx.execute(_HOLDER, {"the_hash": token_hash}).first()
+    row = _HOLDER.first(tx, {"the_hash": token_hash})
     return Person(*row) if row else None
 
 
@@ -181,8 +186,8 @@ def listed(
     tx: Connection, workspace: str, *, groups: Iterable[str], keys: Iterable[str], ids: Iterable[str]
 ) -> Sequence[Listed]:
     """Everybody who is meant by a group's key, by an address or short key, or by an id: one statement."""
-    meant = {"workspace": workspace, "groups": tuple(groups), "keys": tuple(keys), "ids": tuple(ids)}
-    return [Listed(*row) for row in tx.execute(_LISTED, meant)]
+    meant = {"workspace": workspace, "groups": list(groups), "keys": list(keys), "ids": list(ids)}
+    return [Listed(*row) for row in _LISTED.all(tx, meant)]
 
 
 def is_active(tx: Connection, workspace: str, key: str) -> bool:
@@ -218,7 +223,6 @@ def _enrol(tx: Connection, group: Group) -> None:
 
 
 def _everybody_meant() -> Select[Any]:
-    """Made once: building it costs more than running it."""
     manager = PERSON.alias("manager")
     managed = and_(
         manager.c.workspace_id == PERSON.c.workspace_id, manager.c.id == PERSON.c.manager_id, manager.c.active
@@ -229,10 +233,7 @@ def _everybody_meant() -> Select[Any]:
         deputy.c.workspace_id == ABSENCE.c.workspace_id, deputy.c.id == ABSENCE.c.deputy_id, deputy.c.active
     )
     columns = _columns_of(manager, deputy)
-    keys = bindparam("keys", type_=String, expanding=True)
-    by_name = or_(
-        PERSON.c.id.in_(bindparam("ids", expanding=True)), PERSON.c.email.in_(keys), PERSON.c.short_key.in_(keys)
-    )
+    by_name = or_(among(PERSON.c.id, "ids"), among(PERSON.c.email, "keys"), among(PERSON.c.short_key, "keys"))
     named = (
         select(*columns, null().label("group"))
         .outerjoin_from(PERSON, manager, managed)
@@ -240,9 +241,7 @@ def _everybody_meant() -> Select[Any]:
         .outerjoin(deputy, stands_in)
         .where(PERSON.c.workspace_id == bindparam("workspace"), PERSON.c.active, by_name)
     )
-    of_groups = and_(
-        TEAM_GROUP.c.workspace_id == bindparam("workspace"), TEAM_GROUP.c.key.in_(bindparam("groups", expanding=True))
-    )
+    of_groups = and_(TEAM_GROUP.c.workspace_id == bindparam("workspace"), among(TEAM_GROUP.c.key, "groups"))
     members = (
         select(*columns, TEAM_GROUP.c.key.label("group"))
         .select_from(TEAM_GROUP)
@@ -267,4 +266,4 @@ def _columns_of(manager: Any, deputy: Any) -> tuple[Any, ...]:
     )
 
 
-_LISTED = _everybody_meant()
+_LISTED = ByHeart(_everybody_meant())

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from runtime.store import calendars
+from runtime.store.by_heart import ByHeart
 from runtime.store.rising import upsert
 from runtime.store.tables import PROCESS, VERSION
 from schemas.words import Words, read_words, write_words
@@ -115,8 +116,7 @@ def versions(tx: Connection, workspace: str, key: str) -> list[Version]:
 
 
 def process(tx: Connection, workspace: str, key: str) -> Published | None:
-    found = _published().add_columns(calendars.version_beside(PROCESS).label("calendar_now"))
-    row = tx.execute(found.where(PROCESS.c.workspace_id == workspace, PROCESS.c.key == key)).first()
+    row = _ONE.first(tx, {"workspace": workspace, "the_key": key})
     if row is None:
         return None
     calendars.saw(tx, workspace, row.calendar_now)
@@ -152,3 +152,10 @@ def _published() -> Any:
 def _read(row: Any) -> Published:
     workspace, key, title, about, *rest = row
     return Published(workspace, key, read_words(title), read_words(about), *rest)
+
+
+_ONE = ByHeart(
+    _published()
+    .add_columns(calendars.version_beside(PROCESS).label("calendar_now"))
+    .where(PROCESS.c.workspace_id == bindparam("workspace"), PROCESS.c.key == bindparam("the_key"))
+)

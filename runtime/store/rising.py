@@ -5,7 +5,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.sql.dml import ReturningInsert
+
+from runtime.store.by_heart import ByHeart
 
 Insert = sqlite.Insert | postgresql.Insert
 
@@ -25,10 +26,9 @@ def insert_new(tx: Connection, table: Table, **values: Any) -> bool:
 
     On PostgreSQL it waits for a transaction that is just adding the same row, and then knows.
     """
-    return tx.execute(_new(tx.dialect.name, table), values).first() is not None
+    return _new(tx.dialect.name, table, tuple(values)).first(tx, values) is not None
 
 
 @cache
-def _new(dialect: str, table: Table) -> ReturningInsert[Any]:
-    """Made once: SQLAlchemy takes longer to build a statement than the database to answer it."""
-    return insert_of(dialect, table).on_conflict_do_nothing().returning(*table.primary_key)
+def _new(dialect: str, table: Table, names: tuple[str, ...]) -> ByHeart:
+    return ByHeart(insert_of(dialect, table).on_conflict_do_nothing().returning(*table.primary_key), names)

@@ -25,6 +25,8 @@ from sqlalchemy import (
 
 from runtime.engine import frozen
 from runtime.engine.position import Party, Position
+from runtime.store.among import among
+from runtime.store.by_heart import ByHeart
 from runtime.store.columns import Moment
 from runtime.store.missing import Missing
 from runtime.store.tables import CASE_FILE, TASK
@@ -96,8 +98,7 @@ def add(tx: Connection, tasks: Iterable[Task]) -> None:
         }
         for task in tasks
     ]
-    if rows:
-        tx.execute(_INSERT, rows)
+    _INSERT.run_each(tx, rows)
 
 
 @dataclass(frozen=True)
@@ -126,20 +127,20 @@ def close(tx: Connection, workspace: str, case_id: str, closing: Closing) -> Non
         "why": write_words(closing.why),
     }
     if closing.parties is None:
-        tx.execute(_OPEN_THERE, said)
+        _CLOSE.run(tx, said)
     else:
-        tx.execute(_OPEN_OF_THEM, {**said, "parties": tuple(closing.parties)})
+        _CLOSE_OF_THEM.run(tx, {**said, "parties": list(closing.parties)})
 
 
 def fall_due(tx: Connection, workspace: str, case_id: str, state: str, visit: int, due: datetime) -> None:
     """What is open there falls due at another time than before."""
     this = {"the_workspace": workspace, "the_case": case_id, "the_state": state, "the_visit": visit}
-    tx.execute(_OPEN_THERE, {**this, "due_at": due, "rank": due})
+    _PUT_OFF.run(tx, {**this, "due_at": due, "rank": due})
 
 
 def of_case(tx: Connection, workspace: str, case_id: str) -> list[Task]:
     """Oldest first."""
-    return [read(row) for row in tx.execute(_TASKS_OF_CASE, {"workspace": workspace, "case_id": case_id})]
+    return [read(row) for row in _TASKS_OF_CASE.all(tx, {"workspace": workspace, "case_id": case_id})]
 
 
 def open_in(tx: Connection, workspace: str, case_id: str) -> tuple[Task, ...]:
@@ -240,7 +241,7 @@ def _downwards() -> Walk:
 
 
 # Made once: SQLAlchemy takes longer to build a statement than the database to answer it.
-_INSERT = insert(TASK)
+_INSERT = ByHeart(insert(TASK))
 _OPEN_THERE = update(TASK).where(
     TASK.c.workspace_id == bindparam("the_workspace"),
     TASK.c.case_id == bindparam("the_case"),
@@ -248,8 +249,11 @@ _OPEN_THERE = update(TASK).where(
     TASK.c.visit == bindparam("the_visit"),
     TASK.c.open,
 )
-_OPEN_OF_THEM = _OPEN_THERE.where(TASK.c.party.in_(bindparam("parties", expanding=True)))
-_TASKS_OF_CASE = (
+_CLOSES = ("open", "rank", "closed_at", "closed_by", "why")
+_CLOSE = ByHeart(_OPEN_THERE, _CLOSES)
+_CLOSE_OF_THEM = ByHeart(_OPEN_THERE.where(among(TASK.c.party, "parties")), _CLOSES)
+_PUT_OFF = ByHeart(_OPEN_THERE, ("due_at", "rank"))
+_TASKS_OF_CASE = ByHeart(
     select(*COLUMNS)
     .where(TASK.c.workspace_id == bindparam("workspace"), TASK.c.case_id == bindparam("case_id"))
     .order_by(TASK.c.id, TASK.c.party)

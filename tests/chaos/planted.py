@@ -16,6 +16,7 @@ from sqlalchemy import update
 from runtime import clock, deciding, lifecycle, rounds, submission
 from runtime.engine.progress import Progress
 from runtime.store import cases, journal, outbox
+from runtime.store.by_heart import ByHeart
 from runtime.store.cases import Case
 from runtime.store.database import Connection, Database
 from runtime.store.journal import Entry
@@ -201,7 +202,7 @@ def _without_comparing() -> None:
     journal.add = behind
 
 
-def _unlocked(statement: Any) -> Any:
-    freed = statement._clone()
+def _unlocked(statement: ByHeart) -> ByHeart:
+    freed = statement.statement._clone()
     freed._for_update_arg = None
-    return freed
+    return ByHeart(freed)

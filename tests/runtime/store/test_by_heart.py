@@ -1,0 +1,103 @@
+"""What is said by heart is said as SQLAlchemy would, on both databases."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import psycopg
+import pytest
+from sqlalchemy import bindparam, event, insert, select, update
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from runtime.store.among import among
+from runtime.store.by_heart import ByHeart, together
+from runtime.store.database import Database
+from runtime.store.tables import IDEMPOTENCY
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+INSERT = ByHeart(insert(IDEMPOTENCY))
+BODIES = select(IDEMPOTENCY.c.key, IDEMPOTENCY.c.body, IDEMPOTENCY.c.at).order_by(IDEMPOTENCY.c.key)
+AMONG = ByHeart(BODIES.where(IDEMPOTENCY.c.scope == "s", among(IDEMPOTENCY.c.key, "keys")))
+RENAME = ByHeart(update(IDEMPOTENCY).where(IDEMPOTENCY.c.key == bindparam("the_key")), ("fingerprint", "body"))
+
+
+def row(key: str) -> dict[str, Any]:
+    this = {"workspace_id": "w", "scope": "s", "key": key}
+    return {**this, "fingerprint": "f", "body": {"钥": key, "n": [1, None]}, "at": NOW}
+
+
+def test_rows_come_back_as_sqlalchemy_reads_them(database: Database) -> None:
+    with database.writing() as tx:
+        INSERT.run(tx, row("a"))
+        INSERT.run_each(tx, [row("b"), row("c")])
+        INSERT.run_each(tx, [])
+        assert RENAME.run(tx, {"the_key": "b", "fingerprint": "g", "body": {}}) == 1
+        assert RENAME.run(tx, {"the_key": "z", "fingerprint": "g", "body": {}}) == 0
+    with database.reading() as tx:
+        for keys in (["a", "b", "z"], [], ['it\'s "a", {b}']):
+            usual = [tuple(one) for one in tx.execute(BODIES.where(IDEMPOTENCY.c.key.in_(keys)))]
+            assert [tuple(one) for one in AMONG.all(tx, {"keys": keys})] == usual
+        first = AMONG.first(tx, {"keys": ["b"]})
+        assert (first.key, first.body, first.at, first.at.tzinfo) == ("b", {}, NOW, UTC)
+        assert AMONG.first(tx, {"keys": []}) is None
+
+
+def test_what_fails_undoes_all(database: Database) -> None:
+    def twice(*, at_once: bool) -> None:
+        with database.writing() as tx:
+            INSERT.run(tx, row("a"))
+            if at_once:
+                with together(tx):
+                    INSERT.run_each(tx, [row("b"), row("b")])
+                    INSERT.run(tx, row("c"))
+            INSERT.run(tx, row("a"))
+
+    for at_once in (False, True):
+        with pytest.raises(IntegrityError):
+            twice(at_once=at_once)
+    with database.writing() as tx:
+        assert tx.execute(BODIES).all() == []
+        INSERT.run(tx, row("a"))
+
+
+def test_what_goes_together_is_done_in_its_order(database: Database) -> None:
+    with database.writing() as tx:
+        with together(tx):
+            INSERT.run_each(tx, [row("a"), row("b")])
+            RENAME.run(tx, {"the_key": "a", "fingerprint": "g", "body": 1})
+            INSERT.run(tx, row("c"))
+            RENAME.run(tx, {"the_key": "c", "fingerprint": "g", "body": 2})
+        kept = {one.key: one.body for one in AMONG.all(tx, {"keys": ["a", "c"]})}
+    assert kept == {"a": 1, "c": 2}
+
+
+def test_it_is_heard(database: Database) -> None:
+    said: list[tuple[str, bool]] = []
+
+    def listen(_tx: Any, _cursor: Any, statement: str, _given: Any, _context: Any, many: bool) -> None:  # noqa: FBT001 -- of the event
+        said.append((statement.partition(" ")[0], many))
+
+    event.listen(database.engine, "before_cursor_execute", listen)
+    with database.reading() as tx:
+        AMONG.all(tx, {"keys": []})
+    with database.writing() as tx:
+        INSERT.run_each(tx, [row("a"), row("b")])
+    event.remove(database.engine, "before_cursor_execute", listen)
+    assert [one for one in said if one[0] in ("SELECT", "INSERT")] == [("SELECT", False), ("INSERT", True)]
+
+
+@pytest.mark.postgres
+def test_a_connection_that_breaks_is_given_to_nobody_again(postgresql_url: str) -> None:
+    database = Database(postgresql_url)
+
+    def broken() -> None:
+        with database.reading() as tx, psycopg.connect(postgresql_url, autocommit=True) as other:
+            driver: Any = tx.connection.dbapi_connection
+            other.execute("SELECT pg_terminate_backend(%s)", (driver.info.backend_pid,))
+            AMONG.all(tx, {"keys": []})
+
+    with pytest.raises(DBAPIError) as lost:
+        broken()
+    assert lost.value.connection_invalidated
+    with database.reading() as tx:
+        assert AMONG.all(tx, {"keys": []}) == []
+    database.close()
