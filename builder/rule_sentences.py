@@ -80,7 +80,10 @@ def _row(row: Row, known: Mapping[str, Readable]) -> Words:
     )
     if row.right is None:
         return head
-    return words("{head} {value}", "{head} {value}").formatted(head=head, value=_operand(row.right, left, known))
+    value = _operand(row.right, left, known)
+    if row.right.sort == "name":  # what is read, not what it is compared with word for word
+        value = words("“{field}”", "“{field}”").formatted(field=value)
+    return words("{head} {value}", "{head} {value}").formatted(head=head, value=value)
 
 
 def _operand(one: Operand, left: Readable | None, known: Mapping[str, Readable]) -> Words | str:

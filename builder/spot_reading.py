@@ -29,6 +29,8 @@ BRANCHES: Final[Mapping[str, Words]] = {
     "@open": words("Branches that are open", "未完成的分支数"),
     "@all": words("All branches", "分支总数"),
 }
+ITSELF: Final = ("warn", "refuse", "limit")
+"""Rules of a field that look at its own answer as well."""
 TIMES: Final = words("How often", "次数")
 
 
@@ -41,9 +43,14 @@ def known_at(process: Process, spot: Spot) -> Mapping[str, Readable]:
     """What rows may read, by token."""
     found = readable(process.form, reader(spot))
     if not spot.in_flow:
-        return found
+        return {**_itself(process, spot.key), **found} if spot.kind in ITSELF else found
     answers = {key: one for key, one in found.items() if not key.startswith("name:@")}
     return answers | {token(one.operand): one for one in _of_flow(process, spot)}
+
+
+def _itself(process: Process, key: str) -> Mapping[str, Readable]:
+    one = find_field(process, key)
+    return {f"name:{one.key}": Readable(Operand("name", one.key), one.title, kind_of(one), choices_of(one))}
 
 
 def names_at(process: Process, spot: Spot) -> Names:

@@ -5,9 +5,8 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from builder import results
-from builder.conditions import Operand, to_group, to_rule
-from builder.form_edits import find_field
-from builder.readable import Readable, kind_of
+from builder.conditions import to_group, to_rule
+from builder.readable import Readable
 from builder.spot_reading import kinds_at, known_at, names_at, target_of
 from builder.spots import Ruled, Spot
 from builder.web.lines import Posted, read_title
@@ -24,7 +23,6 @@ from builder.web.rule_rows import (
     value_of_line,
 )
 from schemas import logic
-from schemas.fields.alternatives import choices_of
 from schemas.form import Rule
 from schemas.formula import WrongFormula, parse, printed
 from schemas.problem import Problem
@@ -73,15 +71,7 @@ def posted_rule(process: Process, spot: Spot, posted: Posted) -> Typed:
 
 
 def _blank(process: Process, spot: Spot) -> Typed:
-    known = known_at(process, spot)
-    if spot.kind in ("warn", "refuse", "limit"):  # these also look at the answer itself
-        known = {**_itself(process, spot.key), **known}
-    return Typed("rows", known, target=target_of(process, spot) if spot.is_value else None)
-
-
-def _itself(process: Process, key: str) -> Mapping[str, Readable]:
-    one = find_field(process, key)
-    return {f"name:{one.key}": Readable(Operand("name", one.key), one.title, kind_of(one), choices_of(one))}
+    return Typed("rows", known_at(process, spot), target=target_of(process, spot) if spot.is_value else None)
 
 
 def changed_rows(process: Process, spot: Spot, typed: Typed, do: str, lang: str) -> Typed:
