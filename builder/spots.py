@@ -10,6 +10,8 @@ from builder.group_edits import on_page, on_section, section_of
 from builder.refusal import cannot, known
 from schemas.flow import State
 from schemas.form import Field, Jump, Page, Remark, Rule
+from schemas.lint_rules import names_of
+from schemas.logic import kind_of
 from schemas.process import Process
 from schemas.words import Words, words
 
@@ -122,6 +124,18 @@ def ruled_field(one: Field, spot: Spot) -> Ruled:
     return Ruled(found.when, found.text) if found else Ruled()
 
 
+RESULTS: Final[Mapping[str, str]] = {"number": "number", "boolean": "yes_no"}
+"""As what a computed value is shown, by the kind of what its rule comes to; otherwise it is a text."""
+
+
+def _shown_as(process: Process, one: Field) -> Field:
+    """A computed value of which nobody has said what it is: a sum is a number."""
+    if one.type != "computed" or one.compute is None or "result" in one.options:
+        return one
+    result = RESULTS.get(kind_of(one.compute, names_of(process.form)))
+    return one.with_(options={**one.options, "result": result}) if result else one
+
+
 @dataclass(frozen=True)
 class SetRule:
     """Puts a rule where the spot is, or takes it away where ``made`` has none."""
@@ -133,7 +147,7 @@ class SetRule:
         spot, made = self.spot, self.made
         match spot:
             case Spot("field", key, kind) if kind in PLAIN:
-                return on_field(process, key, lambda one: (one.with_(**{kind: made.rule}),))
+                return on_field(process, key, lambda one: (_shown_as(process, one.with_(**{kind: made.rule})),))
             case Spot("field", key, kind) if kind in REMARKS:
                 return on_field(process, key, lambda one: (self._remarked(one),))
             case Spot("page", key, "show"):
