@@ -9,9 +9,11 @@ from builder.web import (
     gallery_pages,
     guide_pages,
     link_pages,
+    package_pages,
     publish_tab,
     rule_page,
     steps_tab,
+    template_pages,
     try_tab,
     version_pages,
     walk_tests_page,
@@ -19,6 +21,8 @@ from builder.web import (
 
 PAGES = (
     gallery_pages.pages,
+    template_pages.pages,
+    package_pages.pages,
     guide_pages.pages,
     draft_pages.pages,
     exchange_pages.pages,

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from builder import draft_history, drafts
+from builder import draft_history, drafts, updating
 from builder.exchange import formats
 from builder.web import desk
 from builder.web.lines import read_title
@@ -24,7 +24,8 @@ def index() -> str:
     with shell.reading() as tx:
         drafted = drafts.listed(tx, actor)
         published = processes.catalogue(tx, actor.workspace)
-    return render_template("builder/drafts.html", drafts=drafted, published=published, languages=LANGUAGES)
+        news = updating.with_news(tx, actor)
+    return render_template("builder/drafts.html", drafts=drafted, published=published, news=news, languages=LANGUAGES)
 
 
 @pages.post("/design")

@@ -10,8 +10,9 @@ from builder import drafts
 from builder.exchange import formats, giving
 from builder.exchange.carried import Carried
 from builder.exchange.formats import File
+from builder.exchange.packages import read_package
 from builder.refusal import CannotEdit
-from builder.web import desk
+from builder.web import desk, package_pages
 from runtime.access import Permission
 from runtime.web import phrases, shell
 from runtime.web.doors import open_to
@@ -21,6 +22,8 @@ pages = Blueprint("exchange", __name__)
 
 LARGEST = 10 * 1024 * 1024 + 1
 """Bytes that are read of a file: one more than is taken."""
+MARK = "\ufeff"
+"""May stand before a text in UTF-8."""
 TOLD = 5
 """Problems of a file that cannot be read at all."""
 
@@ -31,7 +34,10 @@ def bring() -> ResponseReturnValue:
     """A draft out of a file; where something could not be carried, the report comes first, and the draft after a yes."""
     agreed = request.form.get("agreed", "")
     try:
-        carried = Carried(loads(agreed)) if agreed else _carried()
+        file = _file(request.files.get("document"))
+        if not agreed and formats.recognised(file) == "package":
+            return package_pages.report(read_package(file.content), file.content.decode().removeprefix(MARK))
+        carried = Carried(loads(agreed)) if agreed else _carried(file)
     except Unreadable as unreadable:
         for problem in unreadable.problems[:TOLD]:
             flash(phrases.sentence(problem), "error")
@@ -103,8 +109,8 @@ def _titles() -> dict[str, tuple[str, str]]:
     }
 
 
-def _carried() -> Carried:
-    file, beside = _file(request.files.get("document")), _file(request.files.get("beside"))
+def _carried(file: File) -> Carried:
+    beside = _file(request.files.get("beside"))
     return formats.bring_in(formats.recognised(file), file, beside if beside.content else None)
 
 

@@ -1,11 +1,19 @@
-"""The gallery: ready processes, each with a preview of its form and its steps, and one button to make it one's own."""
+"""The gallery: templates are looked for, looked at, tried, and made one's own, as they are or with choices."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from builder import gallery as ready
-from builder.web import preview, sentences
+from builder import own_templates, shelves, taking_over
+from builder.exchange import giving
+from builder.exchange.flow_drawing import draw
+from builder.exchange.packages import samples_of
+from builder.gallery import Template
+from builder.refusal import CannotEdit
+from builder.web import clone_choices, preview, sentences
+from builder.web.desk import UNMENDED
+from builder.web.preview import Preview
 from runtime.access import Permission
 from runtime.web import phrases, shell
 from runtime.web.doors import open_to
@@ -16,28 +24,109 @@ pages = Blueprint("gallery", __name__)
 @pages.get("/gallery")
 @open_to(Permission.DESIGN)
 def index() -> str:
-    return render_template("builder/gallery.html", cards=ready.cards())
-
-
-@pages.get("/gallery/<key>")
-@open_to(Permission.DESIGN)
-def show(key: str) -> str:
-    process = ready.ready(key)
+    query, category = request.args.get("q", "").strip()[:200], request.args.get("category", "")
+    with shell.reading() as tx:
+        ours = ready.ours(tx, shell.actor())
+    there = (*ours, *ready.shipped())
+    found = [one for one in there if shelves.fits(one.process, query) and category in ("", one.process.category)]
     return render_template(
-        "builder/gallery_preview.html",
-        card=ready.card(process),
-        process=process,
-        say=sentences,
-        people={},
-        form=preview.of(process),
+        "builder/gallery.html",
+        ours=[one for one in found if one.kept],
+        shipped=[one for one in found if not one.kept],
+        has_own=bool(ours),
+        categories={
+            one.process.category: shelves.called(one.process.category) for one in there if one.process.category
+        },
+        query=query,
+        category=category,
     )
 
 
-@pages.post("/gallery/<key>/clone")
+@pages.get("/gallery/<name>")
 @open_to(Permission.DESIGN)
-def clone(key: str) -> ResponseReturnValue:
-    with shell.writing() as tx:
-        draft = ready.clone(tx, shell.actor(), key, shell.now())
+def show(name: str) -> str:
+    there = _template(name)
+    samples = samples_of(there.process)
+    filled = bool(request.args.get("example") and samples)
+    return _preview(there, preview.of(there.process, "", samples[0].answers if filled else None), filled=filled)
+
+
+@pages.post("/gallery/<name>")
+@open_to(Permission.DESIGN)
+def attempt(name: str) -> str:
+    """What the form makes of these answers. Nothing is kept."""
+    there = _template(name)
+    return _preview(there, preview.filled(there.process, "", request.form))
+
+
+@pages.get("/gallery/<name>/picture.svg")
+@open_to(Permission.DESIGN)
+def picture(name: str) -> Response:
+    return Response(draw(_template(name).process, shell.lang()), mimetype=giving.SVG)
+
+
+@pages.get("/gallery/<name>/package")
+@open_to(Permission.DESIGN)
+def package(name: str) -> Response:
+    """The template as a file, to hand on to another workspace."""
+    given = giving.EXPORTS["package"](_template(name).process, shell.lang())
+    response = Response(given.content, mimetype=given.kind)
+    response.headers.set("Content-Disposition", "attachment", filename=given.name)
+    return response
+
+
+@pages.get("/gallery/<name>/use")
+@open_to(Permission.DESIGN)
+def choose(name: str) -> str:
+    with shell.reading() as tx:
+        there = ready.template(tx, shell.actor(), name)
+        asked = clone_choices.asked(there.process, taking_over.everybody(tx, shell.actor()))
+    return render_template("builder/gallery_choices.html", template=there, asked=asked)
+
+
+@pages.post("/gallery/<name>/clone")
+@open_to(Permission.DESIGN)
+def clone(name: str) -> ResponseReturnValue:
+    there = _template(name)
+    said = clone_choices.read(request.form, there.process)
+    try:
+        with shell.writing() as tx:
+            draft = ready.clone(tx, shell.actor(), name, shell.now(), said)
+    except CannotEdit as refused:
+        flash(phrases.sentence(refused.problem), "error")
+        with shell.reading() as tx:
+            asked = clone_choices.asked(there.process, taking_over.everybody(tx, shell.actor()), said)
+        return render_template("builder/gallery_choices.html", template=there, asked=asked), UNMENDED
     title = phrases.said(draft.process.title)
     flash(_("“%(title)s” is yours now, as a draft. Look through it, then publish it.", title=title), "good")
     return redirect(url_for("form_tab.index", draft_id=draft.id), 303)
+
+
+@pages.post("/gallery/<name>/remove")
+@open_to(Permission.DESIGN)
+def remove(name: str) -> ResponseReturnValue:
+    title = phrases.said(_template(name).process.title)
+    with shell.writing() as tx:
+        own_templates.remove(tx, shell.actor(), name)
+    flash(_("The template “%(title)s” is gone. What was made of it stays.", title=title), "good")
+    return redirect(url_for("gallery.index"), 303)
+
+
+def _template(name: str) -> Template:
+    with shell.reading() as tx:
+        return ready.template(tx, shell.actor(), name)
+
+
+def _preview(there: Template, drawn: Preview, *, filled: bool = False) -> str:
+    return render_template(
+        "builder/gallery_preview.html",
+        template=there,
+        card=there.card,
+        process=there.process,
+        say=sentences,
+        people={},
+        drawn=drawn,
+        filled=filled,
+        has_sample=bool(samples_of(there.process)),
+        shelf=shelves.called(there.process.category),
+    )

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from builder import comparison, publishing, publishing_later, versions
+from builder import comparison, publishing, publishing_later, updating, versions
 from builder.versions import DRAFT, History
 from builder.web import version_beside
 from runtime import office_hours
@@ -26,10 +26,12 @@ def index(process_key: str) -> str:
     with shell.reading() as tx:
         there = versions.history(tx, shell.actor(), process_key)
         zone = zone_of(tx)
+        origin = updating.standing(tx, shell.actor(), process_key)
     choices = _choices(there)
     return render_template(
         "builder/versions.html",
         there=there,
+        origin=origin,
         choices=choices,
         chosen=_chosen(choices),
         clock=lambda at: clock(at, zone),
