@@ -1,6 +1,8 @@
 """May it be published? First what can be read off the document, then what has to be proved of all answers."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from itertools import chain
 from typing import Any, Final
 
@@ -20,6 +22,7 @@ from schemas import (
     lint_ways,
 )
 from schemas.addresses import Addresses
+from schemas.mending import patched, with_repair
 from schemas.problem import Problem
 from schemas.process import Process
 from schemas.proof.proving import proved
@@ -52,6 +55,26 @@ def lint(process: Process, raw: Any = None) -> tuple[Problem, ...]:
 
     The paths lead into ``raw``, the document from which the process was read; without it, into `document.dump`.
     """
-    at = document.addresses(document.dump(process) if raw is None else raw)
+    raw = document.dump(process) if raw is None else raw
+    at = document.addresses(raw)
     found = tuple(chain.from_iterable(check(process, at) for check in CHECKS))
-    return (*found, *proved(process, found))
+    return tuple(_with_repair(one, process, raw, found) for one in (*found, *proved(process, found)))
+
+
+def _with_repair(problem: Problem, process: Process, raw: Any, found: Iterable[Problem]) -> Problem:
+    """No repair that takes steps or ways away is offered where something else would lack them."""
+    one = with_repair(problem, process, raw)
+    if all(operation["op"] != "remove" or "/flow/" not in operation["path"] for operation in one.repair):
+        return one
+    try:
+        made = patched(raw, one.repair)
+        after = document.load(made)
+    except (LookupError, ValueError, TypeError):
+        return replace(one, repair=())
+    at = document.addresses(made)
+    left = _errors(chain.from_iterable(check(after, at) for check in CHECKS))
+    return replace(one, repair=()) if left - _errors(found) else one
+
+
+def _errors(problems: Iterable[Problem]) -> Counter[str]:
+    return Counter(one.code for one in problems if one.severity == "error")

@@ -15,6 +15,7 @@ class Drawing:
     random: Random
     states: list[dict[str, Any]] = field(default_factory=list)
     moves: list[dict[str, Any]] = field(default_factory=list)
+    rest: str = ""
 
     def chance(self, of: float) -> bool:
         return self.random.random() < of
@@ -53,7 +54,8 @@ class Drawing:
 
     def _join(self, most: int) -> dict[str, Any]:
         rule = self.random.choice(("all", "all", "any", "at_least", "when"))
-        said: dict[str, Any] = {"rule": rule, "rest": self.random.choice(("cancel", "cancel", "go_on", "hold"))}
+        self.rest = self.random.choice(("cancel", "cancel", "go_on", "hold"))
+        said: dict[str, Any] = {"rule": rule, "rest": self.rest}
         if rule == "at_least":
             said["count"] = self.random.randint(1, most)
         if rule == "when":
@@ -92,8 +94,9 @@ def block(random: Random) -> dict[str, Any]:
     drawing.block()
     drawing.states.append(drawing.asked(AFTER))
     drawing.line(AFTER, "e0", **drawing.when(0.3))
+    again = BLOCK if drawing.rest != "go_on" else "e1"  # else more and more branches go on
     if drawing.chance(0.3):
-        drawing.line(AFTER, random.choice((BLOCK, "e1")), **drawing.when(0.5))
+        drawing.line(AFTER, random.choice((again, "e1")), **drawing.when(0.5))
     ends = [{"key": "e0", "kind": "end"}, {"key": "e1", "kind": "end", "ends": random.choice(("branch", "all"))}]
     raw = written(random, [*drawing.states, {"key": HALF, "kind": "end"}, *ends], drawing.moves)
     raw["flow"]["initial"] = drawing.states[0]["key"]

@@ -17,7 +17,6 @@ from schemas.problem_words import say, to_json
 from schemas.visible import settle
 from tests.schemas.proof.documents import BUYING, made, ways
 from tests.schemas.proof.flaws import FINE, GAP, KINDS_OF_FLAW, OVERLAP, Flaw
-from tests.schemas.test_document import changed
 
 LEAST = 10
 ALL = [(kind, flaw) for kind, flaws in KINDS_OF_FLAW.items() for flaw in flaws]
@@ -107,18 +106,3 @@ def test_the_boundary_is_named_in_words() -> None:
     assert "Amount = 500" in say(gap, "zh-Hans")
     assert gap.example["amount"] == 500
     assert to_json(gap, "en")["repair"] == [{"op": "remove", "path": "/flow/moves/2/when"}]
-
-
-@pytest.mark.parametrize(
-    ("kind", "flaw"), ALL, ids=lambda one: one if isinstance(one, str) else json.dumps(one[1])[:80]
-)
-def test_a_repair_takes_its_problem_away(kind: str, flaw: Flaw) -> None:
-    del kind
-    raw = made(flaw[0], flaw[1])
-    code, path = flaw[2].split(" ")
-    problem = next(one for one in lint(document.load(raw), raw) if (one.code, one.path) == (code, path))
-    if problem.repair:
-        patch = {("-" if one["op"] == "remove" else "") + one["path"]: one.get("value", 0) for one in problem.repair}
-        mended = changed(raw, patch)
-        said = [say(one, "en") for one in lint(document.load(mended), mended)]
-        assert say(problem, "en") not in said
