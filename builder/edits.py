@@ -25,6 +25,7 @@ from builder.refusal import CannotEdit, cannot
 from builder.retyping import ChangeType
 from builder.spots import SetRule
 from builder.step_places import AddStateOn, PutState
+from builder.texts import RemoveLanguage, SetText
 from schemas.document import Unreadable, dump, load
 from schemas.precedence import cycles, page_key, section_key
 from schemas.problem import Problem
@@ -97,6 +98,8 @@ Edit = (
     | DuplicateField
     | ChangeType
     | SetRule
+    | SetText
+    | RemoveLanguage
     | AddState
     | AddBranch
     | AddStateOn

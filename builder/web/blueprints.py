@@ -8,12 +8,11 @@ from builder.web import (
     form_tab,
     gallery_pages,
     guide_pages,
+    languages_page,
     link_pages,
-    package_pages,
     publish_tab,
     rule_page,
     steps_tab,
-    template_pages,
     try_tab,
     version_pages,
     walk_tests_page,
@@ -21,8 +20,6 @@ from builder.web import (
 
 PAGES = (
     gallery_pages.pages,
-    template_pages.pages,
-    package_pages.pages,
     guide_pages.pages,
     draft_pages.pages,
     exchange_pages.pages,
@@ -35,5 +32,6 @@ PAGES = (
     walk_tests_page.pages,
     publish_tab.pages,
     version_pages.pages,
+    languages_page.pages,
     link_pages.pages,
 )

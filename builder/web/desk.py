@@ -9,7 +9,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from builder import drafts, publishing, teams, whereabouts
+from builder import drafts, publishing, teams, texts, whereabouts
 from builder.drafts import Draft, Outdated
 from builder.edits import Edit, apply
 from builder.lengths import split_duration
@@ -22,7 +22,7 @@ from schemas import rights
 from schemas.fields.registry import FAMILIES, TYPES
 from schemas.problem import Problem
 from schemas.process import Process
-from schemas.words import LANGUAGES, Words
+from schemas.words import Words
 
 CONFLICT, UNMENDED = 409, 422
 STEPS = {"up": -1, "down": 1}
@@ -81,7 +81,8 @@ def page(template: str, draft_id: str, tab: str, *, unsaved: Draft | None = None
         channels=channels,
         types=TYPES,
         families=FAMILIES,
-        languages=LANGUAGES,
+        languages=texts.languages(draft.process),
+        untold=texts.missing(draft.process),
         line_of=line_of,
         split_duration=split_duration,
         say=sentences,

@@ -3,6 +3,7 @@
 Every row of a repeated part may be left blank, and then is none: so a page adds rows without a script.
 """
 
+import re
 from collections.abc import Iterator
 
 from werkzeug.datastructures import MultiDict
@@ -14,10 +15,15 @@ from schemas.words import LANGUAGES, Words
 Posted = MultiDict[str, str]
 RIGHTS: tuple[Right, ...] = ("edit", "read", "hide")
 MOST_ROWS = 200
+TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+"""A language in the name of a control: what else stands behind a dot there is a longer word."""
 
 
 def read_title(posted: Posted, name: str) -> Words:
-    texts = {lang: posted.get(f"{name}.{lang}", "").strip() for lang in LANGUAGES}
+    """``name.LANG`` in every language in which something is said."""
+    others = [one.removeprefix(f"{name}.") for one in posted if one.startswith(f"{name}.")]
+    spoken = dict.fromkeys((*LANGUAGES, *(lang for lang in others if TAG.fullmatch(lang))))
+    texts = {lang: posted.get(f"{name}.{lang}", "").strip() for lang in spoken}
     return Words({lang: text for lang, text in texts.items() if text})
 
 

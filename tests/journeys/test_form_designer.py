@@ -35,9 +35,11 @@ def order(house: House, draft: str) -> list[str]:
 @contextmanager
 def saved(page: Page) -> Iterator[None]:
     """What is done within has been taken in by the server and drawn."""
-    with page.expect_response(lambda one: one.request.method == "POST" and one.status == 303):
-        yield
-    page.wait_for_load_state("networkidle")
+    page.evaluate(
+        "() => void (window.drawn = new Promise((on) => addEventListener('htmx:afterSettle', on, {once: true})))"
+    )
+    yield
+    page.evaluate("() => window.drawn")
 
 
 def middle(one: Locator) -> tuple[float, float]:
@@ -190,7 +192,6 @@ def test_several_fields_are_changed_at_once(house: House, visit: Visit, device: 
     page = visit(house, DESIGNER, **device)
     page.goto(f"/design/{draft}")
     page.get_by_role("link", name="Change several").click()
-    page.wait_for_load_state("networkidle")
     expect(page.get_by_role("button", name="Change them")).to_be_disabled()
     for key in ("project", "wanted_by"):
         row(page, key).get_by_role("checkbox").check()
