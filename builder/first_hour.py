@@ -12,7 +12,7 @@ from builder.guide_said import Said
 from builder.guide_wishes import Wishes, first_open, read, wishes
 from builder.naming import key_for
 from runtime.access import Actor, Permission, require
-from runtime.store import guidance, people, processes
+from runtime.store import guidance, people
 from runtime.store.database import Connection
 from runtime.store.ids import new_id
 from runtime.store.missing import Missing
@@ -119,11 +119,6 @@ def make(tx: Connection, actor: Actor, lang: str, now: datetime) -> Draft:
     draft = drafts.add(tx, actor, guide_drafting.with_tests(process), ORIGIN, now)
     forget(tx, actor)
     return draft
-
-
-def is_empty(tx: Connection, actor: Actor) -> bool:
-    """Nothing was ever published here, so that nothing can be asked for."""
-    return not processes.catalogue(tx, actor.workspace)
 
 
 def is_new(tx: Connection, actor: Actor) -> bool:

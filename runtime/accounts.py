@@ -55,12 +55,18 @@ def new_person(  # noqa: PLR0913 -- the columns of a person
     return person
 
 
-def found(tx: Connection, name: str, email: str, now: datetime, lang: str = "en") -> tuple[Person, str]:
-    """A new workspace with its first administrator, and the password by which they come in; nobody else knows it."""
+def found(
+    tx: Connection, name: str, email: str, now: datetime, lang: str = "en", *, called: str = ""
+) -> tuple[Person, str]:
+    """A new workspace with its first administrator, and the password by which they come in; nobody else knows it.
+
+    ``called`` is the administrator's own name; without one it is their address.
+    """
     workspace = Workspace(new_id(now), name, lang=lang)
     workspaces.add(tx, workspace, now)
     password = secrets.token_urlsafe(12)
-    return new_person(tx, workspace.id, email, now, role="admin", password=password, lang=lang), password
+    person = new_person(tx, workspace.id, email, now, name=called, role="admin", password=password, lang=lang)
+    return person, password
 
 
 def recognize(tx: Connection, email: str, password: str) -> Person | None:

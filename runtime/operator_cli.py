@@ -131,13 +131,14 @@ def token(settings: Settings, email: str, label: str) -> int:
 @click.command()
 @click.argument("name")
 @click.argument("email")
+@click.option("--person", default="", help="The administrator's own name.")
 @click.option("--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True)
 @settled
-def found(settings: Settings, name: str, email: str, lang: str) -> int:
+def found(settings: Settings, name: str, email: str, person: str, lang: str) -> int:
     """Make a workspace with its first administrator, and print their password. It is shown this once."""
     with _opened(settings) as database, database.writing() as tx:
-        person, password = accounts.found(tx, name, email, worker.now(), lang)
-    click.echo(f"{settings.base_url}/signin\n{person.email}\n{password}")
+        admin, password = accounts.found(tx, name, email, worker.now(), lang, called=person)
+    click.echo(f"{settings.base_url}/signin\n{admin.email}\n{password}")
     return FINE
 
 

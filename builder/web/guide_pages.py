@@ -7,7 +7,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from builder import first_hour, guide_wishes
+from builder import drafts, first_hour, guide_wishes
 from builder.exchange import flow_drawing
 from builder.first_hour import Told, Unfinished
 from builder.guide_examples import EXAMPLES
@@ -126,6 +126,18 @@ def afresh() -> ResponseReturnValue:
     with shell.writing() as tx:
         first_hour.forget(tx, shell.actor())
     return redirect(_address(ORDER[0]), 303)
+
+
+@pages.get("/guide/tour")
+@open_to(Permission.DESIGN)
+def tour() -> ResponseReturnValue:
+    """The designer with its hints, once more: in the draft that was touched last."""
+    with shell.reading() as tx:
+        found = drafts.listed(tx, shell.actor())
+    if found:
+        return redirect(url_for("form_tab.index", draft_id=found[0].id, tour=1), 303)
+    flash(_("Begin a draft first: the hints stand beside what you see in it."), "info")
+    return redirect(url_for("design.index"), 303)
 
 
 @pages.post("/guide/toured")

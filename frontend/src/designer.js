@@ -12,6 +12,7 @@ import "./designer/picture.js";
 import "./designer/rule.js";
 import "./designer/several.js";
 import "./designer/titles.js";
+import "./designer/tour.js";
 
 /** Answers that say "not so" are pages too: they hold what was typed. */
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {

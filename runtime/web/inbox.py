@@ -5,6 +5,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as lazy
 
 from runtime import saving, worklist
+from runtime.access import Permission
+from runtime.store import processes
 from runtime.web import shell
 from runtime.web.doors import SignedIn, open_to
 from runtime.worklist import Tab
@@ -32,4 +34,13 @@ def index() -> ResponseReturnValue:
         begun = saving.listed(tx, actor) if tab == "todo" else []
         first = tab == "todo" and "after" not in request.args
         greeting = worklist.greeting(tx, actor, shell.now(), shown if first else None)
-    return render_template("runtime/inbox.html", inbox=shown, tabs=TABS.items(), greeting=greeting, begun=begun)
+        bare = first and not shown.rows and not processes.catalogue(tx, actor.workspace)
+    return render_template(
+        "runtime/inbox.html",
+        inbox=shown,
+        tabs=TABS.items(),
+        greeting=greeting,
+        begun=begun,
+        bare=bare,
+        designs=actor.may(Permission.DESIGN),
+    )

@@ -6,11 +6,15 @@ from flask import Blueprint, redirect, render_template, request, session, url_fo
 from flask.typing import ResponseReturnValue
 
 from runtime import accounts
+from runtime.store import workspaces
 from runtime.web import shell
 from runtime.web.doors import Everyone, SignedIn, open_to
 from runtime.web.guards import limiter
 
 pages = Blueprint("signin", __name__)
+
+FOUND = "formloom found NAME EMAIL"
+"""What makes a workspace, where there is none yet."""
 
 
 @pages.get("/signin")
@@ -19,7 +23,9 @@ def index() -> ResponseReturnValue:
     onward = local_path(request.args.get("next", ""))
     if shell.actor_or_none() is not None:
         return redirect(onward)
-    return render_template("runtime/signin.html", onward=onward, email="", refused=False)
+    return render_template(
+        "runtime/signin.html", onward=onward, email="", refused=False, deserted=FOUND if _deserted() else ""
+    )
 
 
 @pages.post("/signin")
@@ -42,6 +48,14 @@ def enter() -> ResponseReturnValue:
 def leave() -> ResponseReturnValue:
     session.clear()
     return redirect(url_for("signin.index"))
+
+
+def _deserted() -> bool:
+    """Nobody has made a workspace yet."""
+    if shell.house() is not None:
+        return False
+    with shell.reading() as tx:
+        return not workspaces.all_of_them(tx)
 
 
 def local_path(onward: str) -> str:

@@ -449,6 +449,16 @@ def go_on_with_nothing(page: Page) -> None:
     expect(page.locator(".errors-summary")).to_be_visible()
 
 
+def see_the_hint(page: Page) -> None:
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def see_the_last_hint(page: Page) -> None:
+    for _ in range(5):
+        page.locator("[data-tour-next]").click()
+    expect(page.locator("[data-tour-end]")).to_be_visible()
+
+
 def an_hour(sign: int) -> datetime:
     return worker.now() + timedelta(hours=sign)
 
@@ -539,6 +549,15 @@ SCREENS = (
     Screen("letter", "mail.show", lambda world: world.letter(), ADMIN),
     Screen("gallery", "gallery.index", fixed("/gallery"), DESIGNER),
     Screen("gallery-preview", "gallery.show", fixed(f"/gallery/{PROCESS}"), DESIGNER),
+    Screen("begin-admin", "inbox.index", fixed("/"), beginnings.FOUNDER),
+    Screen("begin-designer", "inbox.index", fixed("/"), beginnings.DRAWER),
+    Screen("begin-member", "inbox.index", fixed("/"), beginnings.READER),
+    Screen("begin-catalogue", "catalogue.index", fixed("/new"), beginnings.DRAWER),
+    Screen("begin-catalogue-member", "catalogue.index", fixed("/new"), beginnings.READER),
+    Screen("begin-drafts", "design.index", fixed("/design"), beginnings.FOUNDER),
+    Screen("tour-offered", "form_tab.index", lambda world: world.draft, ADMIN),
+    Screen("tour-first", "form_tab.index", lambda world: f"{world.draft}?tour=1", DESIGNER, see_the_hint),
+    Screen("tour-last", "form_tab.index", lambda world: f"{world.draft}?tour=1", DESIGNER, see_the_last_hint),
     Screen("guide-title", "guide.show", lambda world: world.guided("title", "title"), DESIGNER),
     Screen("guide-title-wrong", "guide.show", lambda world: world.guided("title", "title", title={}), DESIGNER),
     Screen("guide-questions", "guide.show", lambda world: world.guided("questions"), DESIGNER),
@@ -685,6 +704,7 @@ NO_SCREENS = {
     "pieces.one_asked": "how much of a file is there",
     "design.export": "a document to save",
     "guide.index": "leads on to the page that is open",
+    "guide.tour": "leads on to the draft that was touched last",
     "guide.picture": "the picture of what was understood",
     "exchange.give": "a document in another format",
     "answers.as_csv": "a table to save",
