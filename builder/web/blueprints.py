@@ -10,9 +10,11 @@ from builder.web import (
     guide_pages,
     languages_page,
     link_pages,
+    package_pages,
     publish_tab,
     rule_page,
     steps_tab,
+    template_pages,
     try_tab,
     version_pages,
     walk_tests_page,
@@ -20,6 +22,8 @@ from builder.web import (
 
 PAGES = (
     gallery_pages.pages,
+    template_pages.pages,
+    package_pages.pages,
     guide_pages.pages,
     draft_pages.pages,
     exchange_pages.pages,

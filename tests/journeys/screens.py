@@ -23,7 +23,7 @@ from runtime.store.ids import new_id
 from runtime.store.links import PublicLink
 from runtime.store.outbox import Message, Try
 from schemas.document import load
-from tests.journeys import beginnings, checks, troubles
+from tests.journeys import beginnings, checks, shelf, troubles
 from tests.journeys.house import PROCESS, House
 from tests.schemas.test_lint_flow import BASE as BRANCHING
 
@@ -63,6 +63,15 @@ class World:
             made = gallery.clone(tx, designer, PROCESS, now)
             said = SetText("title", "de", "Änderungswunsch eines Kunden")
             return f"/design/{drafts.edit(tx, designer, made.id, said, revision=made.revision, now=now).id}"
+
+    @cached_property
+    def shelf(self) -> tuple[str, str, str]:
+        """Two processes made from a template of the workspace that is another since; in the second both have changed."""
+        with self.house.database.writing() as tx:
+            return shelf.stocked(tx, self._acting(DESIGNER), worker.now())
+
+    def stocked(self, path: str) -> str:
+        return path if self.shelf else ""
 
     @cached_property
     def broken_draft(self) -> str:
@@ -341,6 +350,27 @@ def bring_in_a_table(page: Page) -> None:
     expect(page.locator(".import-report")).to_be_visible()
 
 
+def bring_in_a_package(page: Page) -> None:
+    page.locator("#bring summary").or_(page.get_by_text("Bring in a file", exact=True)).or_(
+        page.get_by_text("导入文件", exact=True)
+    ).first.click()
+    sent = {"name": "expense.formloom.json", "mimeType": "application/json", "buffer": shelf.package()}
+    page.locator("[name=document]").set_input_files(sent)
+    page.locator("form[action$='/design/import'] .btn").click()
+    expect(page.locator(".package-report")).to_be_visible()
+
+
+def take_a_key_that_is_taken(page: Page) -> None:
+    page.locator("[name=key]").fill("no key")
+    page.locator(".actionbar .btn-primary").click()
+    expect(page.locator(".notice-error")).to_be_visible()
+
+
+def try_the_form(page: Page) -> None:
+    page.locator("#fill").evaluate("form => form.submit()")
+    expect(page.locator("#try .notice-error").first).to_be_visible()
+
+
 def look_at_rows(page: Page) -> None:
     """Rows that nobody can take in as they are."""
     rows = "Total,Purpose,用途\n1,,\n".encode()
@@ -549,6 +579,26 @@ SCREENS = (
     Screen("letter", "mail.show", lambda world: world.letter(), ADMIN),
     Screen("gallery", "gallery.index", fixed("/gallery"), DESIGNER),
     Screen("gallery-preview", "gallery.show", fixed(f"/gallery/{PROCESS}"), DESIGNER),
+    Screen("gallery-tried", "gallery.show", fixed("/gallery/expense"), DESIGNER, try_the_form),
+    Screen("gallery-searched", "gallery.index", fixed("/gallery?q=expense&category=finance"), DESIGNER),
+    Screen("gallery-nothing", "gallery.index", fixed("/gallery?q=zebra"), DESIGNER),
+    Screen("gallery-own", "gallery.index", lambda world: world.stocked("/gallery"), DESIGNER),
+    Screen(
+        "gallery-own-preview",
+        "gallery.show",
+        lambda world: f"/gallery/{world.shelf[2]}?example=1",
+        DESIGNER,
+    ),
+    Screen("gallery-choices", "gallery.choose", fixed(f"/gallery/{PROCESS}/use"), DESIGNER),
+    Screen(
+        "gallery-choices-wrong", "gallery.choose", fixed("/gallery/expense/use"), DESIGNER, take_a_key_that_is_taken
+    ),
+    Screen("template-new", "templates.blank", lambda world: f"{world.draft}/template", DESIGNER),
+    Screen("template-news", "templates.news", lambda world: f"/processes/{world.shelf[0]}/origin", DESIGNER),
+    Screen("template-news-asked", "templates.news", lambda world: f"/processes/{world.shelf[1]}/origin", DESIGNER),
+    Screen("drafts-with-news", "design.index", lambda world: world.stocked("/design"), DESIGNER),
+    Screen("versions-with-news", "versions.index", lambda world: f"/processes/{world.shelf[0]}/versions", DESIGNER),
+    Screen("package-report", "design.index", fixed("/design"), DESIGNER, bring_in_a_package),
     Screen("begin-admin", "inbox.index", fixed("/"), beginnings.FOUNDER),
     Screen("begin-designer", "inbox.index", fixed("/"), beginnings.DRAWER),
     Screen("begin-member", "inbox.index", fixed("/"), beginnings.READER),
@@ -706,6 +756,8 @@ NO_SCREENS = {
     "guide.index": "leads on to the page that is open",
     "guide.tour": "leads on to the draft that was touched last",
     "guide.picture": "the picture of what was understood",
+    "gallery.picture": "the picture of a template's flow",
+    "gallery.package": "a file to save",
     "exchange.give": "a document in another format",
     "answers.as_csv": "a table to save",
     "answers.as_workbook": "a table to save",
