@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from builder import taking_over
 from builder.demo import Guide, load_demo
 from builder.designer_cli import (
     FINE,
@@ -22,9 +23,11 @@ from builder.designer_cli import (
     show,
     show_problems,
 )
+from builder.exchange.formats import File
 from builder.exchange.giving import EXPORTS
-from builder.intake import CannotRead, json_at, process_at
+from builder.intake import CannotRead, bytes_at, json_at, process_at
 from builder.publishing import CannotPublish, publish
+from builder.refusal import CannotEdit
 from builder.web import preview
 from runtime import settings, worker
 from runtime.access import Actor, Permission
@@ -32,7 +35,7 @@ from runtime.settings import Settings
 from runtime.store import processes, workspaces
 from runtime.store.database import Connection, Database
 from runtime.web import shell
-from schemas.document import loads
+from schemas.document import Unreadable, fingerprint, loads
 
 MakeApp = Callable[[Settings], Any]
 """Gives a Flask application; only `web` names that type."""
@@ -91,6 +94,34 @@ def _publish(make_app: MakeApp, file: str, workspace: str, note: str, lang: str,
         show({"key": process.key, "version": version.number, "fingerprint": version.fingerprint, "problems": []})
     else:
         click.echo(f"{process.key} {version.number} {version.fingerprint}")
+    return FINE
+
+
+@click.command(name="draft")
+@file
+@workspace_option
+@as_json
+@language
+@click.pass_obj
+def draft_(make_app: MakeApp, /, **given: Any) -> None:
+    """Bring a document, a package or a file of another format into the configured database, as a draft."""
+    _draft(make_app=make_app, **given)
+
+
+@careful(draft=None, key=None, fingerprint=None)
+def _draft(make_app: MakeApp, file: str, workspace: str, lang: str, *, as_json: bool) -> int:
+    sent = File(file, bytes_at(file))
+    try:
+        with _opened(make_app), shell.writing() as tx:
+            actor = Actor(_workspace(tx, workspace), "system:", "formloom", lang, frozenset(Permission))
+            made, lost = taking_over.bring(tx, actor, sent, shell.now())
+    except CannotEdit as refused:
+        raise Unreadable((refused.problem,)) from refused
+    found = problems_json(lost, lang)
+    seal = fingerprint(made.process)
+    show_problems({"draft": made.id, "key": made.process.key, "fingerprint": seal, "problems": found}, as_json=as_json)
+    if not as_json:
+        click.echo(f"{made.process.key} {made.id} {seal}")
     return FINE
 
 
@@ -154,4 +185,4 @@ def _welcome(told: Guide, base_url: str) -> Iterator[str]:
     yield from (f"  {base_url}/f/{token}  {key}" for key, token in told.links.items())
 
 
-COMMANDS: tuple[click.Command, ...] = (render, publish_, export, demo)
+COMMANDS: tuple[click.Command, ...] = (render, publish_, draft_, export, demo)

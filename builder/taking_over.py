@@ -10,19 +10,24 @@ from builder import drafts
 from builder.adapting import LATER, NEW, Choices, adapted, choices_to_json, named_people
 from builder.drafts import Draft
 from builder.edits import circles
-from builder.exchange.packages import Sample, samples_to_json
+from builder.exchange import formats
+from builder.exchange.formats import File
+from builder.exchange.packages import Sample, read_package, samples_to_json
 from builder.refusal import CannotEdit, cannot
 from runtime.access import Actor, Permission, require
 from runtime.store import departments, descents, people
 from runtime.store.database import Connection
 from runtime.store.descents import Descent
 from runtime.store.ids import new_id
-from schemas.document import dumps
+from schemas.document import dumps, fingerprint
+from schemas.problem import Problem
 from schemas.process import Process
 from schemas.reading import KEY
 from schemas.words import Words, words
 
 LONGEST_KEY: Final = 64
+PACKAGE: Final = "package"
+"""The origin of what came in by a file of that kind."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +93,26 @@ def take(tx: Connection, actor: Actor, source: Source, choices: Choices, now: da
     draft = drafts.add(tx, actor, process, source.origin, now, later=wanted.open)
     remember(tx, actor, source, wanted, draft.id, now)
     return draft
+
+
+def bring(tx: Connection, actor: Actor, file: File, now: datetime) -> tuple[Draft, tuple[Problem, ...]]:
+    """A draft of a file of any format, and what of it was lost, or names somebody who is not here.
+
+    Raises:
+        Unreadable: nothing of it can be carried.
+        CannotEdit: its rules wait for one another.
+    """
+    form = formats.recognised(file)
+    if form != "package":
+        carried = formats.bring_in(form, file)
+        return drafts.take_in(tx, actor, carried.process, now), carried.lost
+    package = read_package(file.content)
+    source = Source(package.process, PACKAGE, fingerprint(package.process), package.samples)
+    missing = (one for one in places(package.process, everybody(tx, actor)) if not one.is_here and one.kind != "group")
+    named = tuple(
+        Problem("package.names", params={"who": one.who.partition(":")[2]}, severity="warning") for one in missing
+    )
+    return take(tx, actor, source, Choices(), now), named
 
 
 def settled(tx: Connection, actor: Actor, process: Process, choices: Choices) -> Choices:

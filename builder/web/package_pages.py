@@ -18,8 +18,6 @@ from schemas.document import Unreadable, fingerprint
 
 pages = Blueprint("packages", __name__)
 
-ORIGIN = "package"
-
 
 @pages.post("/design/packages")
 @open_to(Permission.DESIGN)
@@ -33,7 +31,7 @@ def take() -> ResponseReturnValue:
         return redirect(url_for("design.index"), 303)
     process = package.process
     said = clone_choices.read(request.form, process)
-    source = Source(process, ORIGIN, fingerprint(process), package.samples)
+    source = Source(process, taking_over.PACKAGE, fingerprint(process), package.samples)
     try:
         with shell.writing() as tx:
             draft = taking_over.take(tx, shell.actor(), source, said, shell.now())
