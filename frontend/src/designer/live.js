@@ -4,9 +4,11 @@
 import { remember, resume } from "./focus.js";
 
 const ANEW = "#designer-bar, #cards, #main [data-said][id]";
+const PAUSE = 400;
 let kept = Promise.resolve();
 let pending = 0;
 let leaving = false;
+let typed = -Infinity;
 let pressed = null;
 
 document.addEventListener("change", ({ target }) => {
@@ -27,6 +29,7 @@ async function keep(form) {
   if (!answer) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   await pressed;
+  await calm();
   if (!answer.ok) replace(document.getElementById("main"), page);
   else show(page);
 }
@@ -48,6 +51,16 @@ function replace(part, page) {
   part.replaceWith(fresh);
   fresh.dispatchEvent(new Event("drawn", { bubbles: true }));
 }
+
+/** A list in which somebody chooses by keyboard stays under their hands until they pause. */
+async function calm() {
+  const list = document.activeElement;
+  while (!leaving && list.matches("select") && list.closest(ANEW) && performance.now() - typed < PAUSE) {
+    await new Promise((later) => setTimeout(later, PAUSE / 4));
+  }
+}
+
+addEventListener("keydown", () => (typed = performance.now()), true);
 
 // A press that has begun ends on what it began on.
 document.addEventListener("pointerdown", () => {

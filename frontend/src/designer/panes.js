@@ -1,8 +1,10 @@
-// By keyboard from part to part: F6 goes on to the next (kinds of field, form or steps, panel), Shift+F6 back; the arrow
-// keys go from field to field and from step to step; Enter in the search takes the first kind that is found.
-const PANES = [".designer-palette", "#cards", "#panel"];
+// By keyboard from part to part: F6 goes on to the next (tabs, kinds of field, form or steps, panel), Shift+F6 back; the
+// arrow keys go from field to field, from step to step and from kind to kind, so that all the kinds are one stop for Tab;
+// Enter in the search takes the first kind that is found.
+const PANES = [".tabs", ".designer-palette", "#cards", "#panel"];
 const NAMES = ".field-row-name, .step-card-name";
-const FIRST = "input[type=search], [aria-current=true], .field-row-name, .step-card-name";
+const KINDS = ".palettes [data-words]";
+const FIRST = "a[aria-current=page], input[type=search], [aria-current=true], .field-row-name, .step-card-name";
 const STEPS = { ArrowDown: 1, ArrowUp: -1 };
 
 const isShown = (one) => one.getClientRects().length > 0;
@@ -23,13 +25,23 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("keydown", (event) => {
-  if (event.altKey || event.shiftKey || !(event.key in STEPS) || !event.target.matches?.(NAMES)) return;
-  const names = [...document.querySelectorAll(NAMES)].filter(isShown);
-  const next = names[names.indexOf(event.target) + STEPS[event.key]];
+  const list = event.target.matches?.(NAMES) ? NAMES : event.target.matches?.(KINDS) ? KINDS : "";
+  if (event.altKey || event.shiftKey || !(event.key in STEPS) || !list) return;
+  const all = [...document.querySelectorAll(list)].filter(isShown);
+  const next = all[all.indexOf(event.target) + STEPS[event.key]];
   if (!next) return;
   event.preventDefault();
   next.focus();
 });
+
+function rove() {
+  for (const palette of document.querySelectorAll(".palettes")) {
+    palette.querySelectorAll("[data-words]").forEach((kind, at) => (kind.tabIndex = at ? -1 : 0));
+  }
+}
+
+rove();
+document.addEventListener("htmx:afterSwap", rove);
 
 document.addEventListener("submit", (event) => {
   if (!event.target.matches(".palette-find")) return;

@@ -1,17 +1,23 @@
 // The page of a rule answers while one fills it in: what a list says decides what stands beside it, and the sentence
 // below follows. Only the newest answer counts, and what is being typed stays. Without a script its buttons do the same.
+// Whoever chooses in a list by keyboard goes past other choices: those are not drawn.
 const WAIT = 400;
-let turn = 0;
-let timer = 0;
+const turns = { "rule-body": 0, "rule-said": 0 };
+const timers = {};
+let byKey = false;
+
+for (const type of ["keydown", "pointerdown"]) addEventListener(type, () => (byKey = type === "keydown"), true);
 
 const ruleOf = (element) => element?.closest?.("#rule");
 
 /** The part of the page with this id as the server draws it for what the form holds now; null once that is old. */
 async function drawn(form, id) {
-  const mine = ++turn;
+  const mine = ++turns[id];
   const answer = await fetch(form.action, { method: "POST", body: new FormData(form) }).catch(() => null);
   const text = answer?.ok ? await answer.text() : "";
-  if (mine !== turn || !text || !form.isConnected) return null;
+  if (mine !== turns[id]) return null;
+  form.removeAttribute("aria-busy");
+  if (!text || !form.isConnected) return null;
   return new DOMParser().parseFromString(text, "text/html").getElementById(id);
 }
 
@@ -27,30 +33,30 @@ function place(part) {
   if (again.type === "text") again.setSelectionRange(selectionStart, selectionStart);
 }
 
-async function redraw(form, id) {
+function redraw(form, id, wait) {
   form.setAttribute("aria-busy", "true");
-  const mine = turn + 1;
-  const part = await drawn(form, id);
-  if (part) place(part);
-  if (mine === turn) form.removeAttribute("aria-busy");
+  clearTimeout(timers[id]);
+  timers[id] = setTimeout(async () => {
+    const part = await drawn(form, id);
+    if (part) place(part);
+  }, wait);
 }
 
 document.addEventListener("change", ({ target }) => {
   const form = target.matches?.("select") ? ruleOf(target) : null;
-  if (!form) return;
-  clearTimeout(timer);
-  redraw(form, "rule-body");
+  if (form) redraw(form, "rule-body", byKey ? WAIT : 0);
 });
 
 document.addEventListener("input", ({ target }) => {
   const form = target.matches?.("select") ? null : ruleOf(target);
-  if (!form) return;
-  clearTimeout(timer);
-  timer = setTimeout(() => redraw(form, "rule-said"), WAIT);
+  if (form) redraw(form, "rule-said", WAIT);
 });
 
 document.addEventListener("submit", ({ target }) => {
   if (!ruleOf(target)) return;
-  clearTimeout(timer);
-  turn += 1;
+  for (const id of Object.keys(turns)) {
+    clearTimeout(timers[id]);
+    turns[id] += 1;
+  }
+  target.removeAttribute("aria-busy");
 });
