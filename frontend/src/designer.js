@@ -8,6 +8,7 @@ import "./designer/growing.js";
 import "./designer/kinds.js";
 import "./designer/live.js";
 import "./designer/moving.js";
+import "./designer/panes.js";
 import "./designer/picture.js";
 import "./designer/rule.js";
 import "./designer/several.js";
