@@ -10,10 +10,11 @@ import "./designer/live.js";
 import "./designer/moving.js";
 import "./designer/panes.js";
 import "./designer/picture.js";
+import "./designer/presence.js";
 import "./designer/rule.js";
+import "./designer/tour.js";
 import "./designer/several.js";
 import "./designer/titles.js";
-import "./designer/tour.js";
 
 /** Answers that say "not so" are pages too: they hold what was typed. */
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {

@@ -162,6 +162,28 @@ DESCENT = Table(
 )
 """What a process was made from, and what it has been brought up to since: at which step of which draft that was."""
 
+PRESENCE = Table(
+    "presence",
+    METADATA,
+    workspace(),
+    identity("draft_id"),
+    identity("person_id"),
+    Column("name", String(40), nullable=False),
+    Column("place", String(120), nullable=False),
+    moment("seen_at"),
+)
+"""Who has a draft open, on which part of it, and when their browser last said so."""
+
+CLIPBOARD = Table(
+    "clipboard",
+    METADATA,
+    workspace(),
+    identity("person_id"),
+    text("clip"),
+    moment("taken_at"),
+)
+"""What somebody has copied last out of a draft."""
+
 COUNTER = Table(
     "counter",
     METADATA,

@@ -12,9 +12,12 @@ down_revision = "0005"
 def upgrade() -> None:
     templates_and_descents()
     guidance()
+    presence_and_clipboard()
 
 
 def downgrade() -> None:
+    op.drop_table("clipboard")
+    op.drop_table("presence")
     op.drop_table("guidance")
     forget_templates_and_descents()
 
@@ -69,4 +72,26 @@ def guidance() -> None:
         sa.ForeignKeyConstraint(
             ["workspace_id", "person_id"], ["person.workspace_id", "person.id"], name="fk_guidance_person"
         ),
+    )
+
+
+def presence_and_clipboard() -> None:
+    """Who has a draft open, and what somebody has copied last out of one."""
+    op.create_table(
+        "presence",
+        sa.Column("workspace_id", sa.String(26), nullable=False),
+        sa.Column("draft_id", sa.String(26), nullable=False),
+        sa.Column("person_id", sa.String(26), nullable=False),
+        sa.Column("name", sa.String(40), nullable=False),
+        sa.Column("place", sa.String(120), nullable=False),
+        sa.Column("seen_at", Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("workspace_id", "draft_id", "person_id", name="pk_presence"),
+    )
+    op.create_table(
+        "clipboard",
+        sa.Column("workspace_id", sa.String(26), nullable=False),
+        sa.Column("person_id", sa.String(26), nullable=False),
+        sa.Column("clip", sa.Text(), nullable=False),
+        sa.Column("taken_at", Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("workspace_id", "person_id", name="pk_clipboard"),
     )
