@@ -15,9 +15,10 @@ from runtime.store.ids import new_id
 from runtime.store.links import PublicLink
 from runtime.store.processes import Version
 from schemas.assignment import Who
-from schemas.document import dumps, fingerprint, loads
+from schemas.document import dump, dumps, fingerprint, loads
 from schemas.lint import lint
 from schemas.lint_notices import notices_of
+from schemas.mending import with_repair
 from schemas.notice_reading import CHANNEL
 from schemas.problem import Problem, Severity, pointer
 from schemas.process import Process
@@ -50,7 +51,9 @@ class Standing:
 
 def check(tx: Connection, workspace: str, process: Process) -> tuple[Problem, ...]:
     """Everything wrong with publishing it here: the lint, the document's own tests, people and processes that it misses."""
-    missed = _nobody(process, deployment.directory(tx, workspace))
+    raw = dump(process)
+    nobody = _nobody(process, deployment.directory(tx, workspace))
+    missed = [with_repair(one, process, raw) for one in nobody]
     unsent = _unsent(process, channels_of(tx, workspace))
     return (*_inherent(dumps(process)), *missed, *_uncalled(tx, workspace, process), *unsent)
 
@@ -82,9 +85,9 @@ def _nobody(process: Process, directory: Directory) -> Iterator[Problem]:
     severity: Severity = "warning" if any(_found(who, directory) for who in process.flow.fallback) else "error"
     for index, state in enumerate(process.flow.states):
         if state.who and not any(_found(who, directory) for who in state.who):
-            yield Problem(
-                "step.nobody", pointer("flow", "states", index), {"state": state.title or state.key}, severity
-            )
+            named: dict[str, Words | str] = {"state": state.title or state.key, "such": Words()}
+            empty = {"missing": [who.key for who in state.who if who.kind == "group"]}
+            yield Problem("step.nobody", pointer("flow", "states", index), {**named, **empty}, severity)
 
 
 def _uncalled(tx: Connection, workspace: str, process: Process) -> Iterator[Problem]:

@@ -128,6 +128,10 @@ ACTING_WORDS: Final[Mapping[str, Words]] = {
     "sub.runs": words("Request {number} that it waits for is still under way.", "所等待的子申请 {number} 仍在办理中。"),
     "sub.refused": words("A request that “{state}” asks for could not begin.", "“{state}”要发起的子申请无法开始。"),
     "process.unknown": words("There is no such process, or it takes no requests.", "流程不存在或不接受申请。"),
+    "repair.gone": words(
+        "This has changed meanwhile, or cannot be mended in one step. Nothing was changed.",
+        "此问题已有变化，或无法一步修复。未做任何改动。",
+    ),
     "edit.unknown": words(
         "“{key}” is not there any more; somebody may have removed it.", "“{key}”已不存在，可能已被他人删除。"
     ),

@@ -168,7 +168,7 @@ def _asked_at_first(broken: Broken) -> Repair:
 
 def _fallback(broken: Broken) -> Repair:
     """The first group of the process is asked in place of nobody."""
-    groups = [key for key in broken.process.groups if key != broken.problem.params.get("missing")]
+    groups = [key for key in broken.process.groups if key not in broken.problem.params.get("missing", ())]
     named = broken.index("states") is not None and not broken.process.flow.fallback
     return repairs.put([{"group": groups[0]}], "flow", "fallback") if groups and named else ()
 

@@ -20,6 +20,7 @@ from builder.whereabouts import Place, Placed, by_place, placed
 from runtime.web import phrases, shell
 from schemas import rights
 from schemas.fields.registry import FAMILIES, TYPES
+from schemas.mending_words import what_it_does
 from schemas.problem import Problem
 from schemas.process import Process
 from schemas.words import Words
@@ -87,6 +88,7 @@ def page(template: str, draft_id: str, tab: str, *, unsaved: Draft | None = None
         split_duration=split_duration,
         say=sentences,
         place_title=whereabouts.title,
+        what_it_does=what_it_does,
         rights_of=lambda one, state: rights.of(one.flow, one.form, state),
         **context,
     )
@@ -99,7 +101,22 @@ def edited(
     said: Callable[[Process], str] | None = None,
     opens: Callable[[Process, Process], str] | None = None,
 ) -> ResponseReturnValue:
-    """Make an edit and go back to where the person was, saying ``said`` of the process as it was before.
+    """Make an edit and go back to where the person was; the rest as `changed`."""
+
+    def change(tx: Any, process: Process) -> Process:
+        return teams.completed(tx, shell.actor().workspace, apply(process, made(process)))
+
+    return changed(draft_id, change, show, said, opens)
+
+
+def changed(
+    draft_id: str,
+    made: Callable[[Any, Process], Process],
+    show: Callable[[Draft | None], str],
+    said: Callable[[Process], str] | None = None,
+    opens: Callable[[Process, Process], str] | None = None,
+) -> ResponseReturnValue:
+    """Make another process of it and go back to where the person was, saying ``said`` of it as it was before.
 
     ``opens`` is told the process before and after, and may name another page to go to: that of what is new.
 
@@ -111,7 +128,7 @@ def edited(
 
     def change(tx: Any, process: Process) -> Process:
         before.append(process)
-        return teams.completed(tx, actor.workspace, apply(process, made(process)))
+        return made(tx, process)
 
     try:
         with shell.writing() as tx:

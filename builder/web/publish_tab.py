@@ -10,9 +10,11 @@ from builder import comparison, drafts, publishing, publishing_later, versions
 from builder.edits import ChangeProcess
 from builder.publishing import CannotPublish
 from builder.publishing_later import NotAhead
+from builder.repairing import repaired
 from builder.web import desk, panels, version_pages
 from runtime.access import Permission
-from runtime.web import shell
+from runtime.store.database import Connection
+from runtime.web import phrases, shell
 from runtime.web.doors import open_to
 from schemas.document import loads
 from schemas.process import Process
@@ -23,7 +25,30 @@ pages = Blueprint("publish_tab", __name__)
 @pages.get("/design/<draft_id>/problems")
 @open_to(Permission.DESIGN)
 def problems(draft_id: str) -> str:
-    return desk.page("builder/problems_tab.html", draft_id, "problems")
+    return _problems(draft_id)
+
+
+def _problems(draft_id: str, unsaved: drafts.Draft | None = None) -> str:
+    return desk.page("builder/problems_tab.html", draft_id, "problems", unsaved=unsaved)
+
+
+@pages.post("/design/<draft_id>/mend")
+@open_to(Permission.DESIGN)
+def mend(draft_id: str) -> ResponseReturnValue:
+    """One problem, by its code and its path: as any edit, what others have changed meanwhile stays."""
+    said: list[str] = []
+
+    def made(tx: Connection, process: Process) -> Process:
+        code, path = request.form.get("code", ""), request.form.get("path", "")
+        mended, what = repaired(tx, shell.actor().workspace, process, code, path)
+        said.append(phrases.said(what))
+        return mended
+
+    def done(before: Process) -> str:
+        del before
+        return str(_("Mended: %(what)s", what=said[0]))
+
+    return desk.changed(draft_id, made, lambda late: _problems(draft_id, late), done)
 
 
 @pages.get("/design/<draft_id>/publish")
@@ -80,7 +105,7 @@ def publish(draft_id: str) -> ResponseReturnValue:
             version = publishing.publish(tx, shell.actor(), draft.process, shell.now(), note)
     except CannotPublish:
         flash(_("It cannot be published yet: some problems are left."), "error")
-        return desk.page("builder/problems_tab.html", draft_id, "problems"), 422
+        return _problems(draft_id), 422
     flash(_("Version %(number)s is published. New requests take it from now on.", number=version.number), "good")
     return redirect(url_for("publish_tab.index", draft_id=draft_id), 303)
 

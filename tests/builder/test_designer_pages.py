@@ -15,6 +15,7 @@ from builder import drafts, gallery
 from builder.comparison import changes
 from builder.drafts import Draft
 from builder.edits import SetTitle
+from builder.flow_edits import ChangeState
 from builder.form_edits import ChangeField
 from runtime import accounts
 from runtime.settings import Settings
@@ -307,6 +308,29 @@ def test_problems_stand_at_their_place_and_stop_publishing(designer: Browser, dr
     assert answer.status_code == 422
     assert f"/design/{draft.id}/steps?state=analysis" in answer.text
     assert "Nobody would be asked" in designer.get(f"/design/{draft.id}/steps?state=analysis")
+
+
+def test_a_problem_is_mended_with_one_button_and_undone(designer: Browser, draft: Draft, team: Any) -> None:
+    before = now_of(team, draft).process
+    key = before.flow.initial
+    late = ChangeState(key, {"deadlines": (*before.flow.by_key[key].deadlines, Deadline("P20Y"))})
+    with team.database.writing() as tx:
+        flow = drafts.edit(tx, team.designer, draft.id, late, revision=draft.revision, now=NOW).process.flow
+    page = f"/design/{draft.id}/problems"
+    shown = designer.get(page)
+    assert "The deadline is removed." in shown
+    (path,) = re.findall(r'name="path" value="([^"]*deadlines[^"]*)"', shown)
+    form = re.search(r'<form class="mend".*?</form>', shown, re.DOTALL)
+    said = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form[0] if form else ""))
+    assert said["path"] == path
+    assert designer.client.post(f"/design/{draft.id}/mend", data=said).status_code == 303
+    after = designer.get(page)
+    assert "Mended: The deadline is removed." in after
+    assert now_of(team, draft).process == before
+    said["revision"] = str(now_of(team, draft).revision)
+    assert designer.client.post(f"/design/{draft.id}/mend", data=said).status_code == 422
+    designer.post(f"/design/{draft.id}/undo", page, do="undo")
+    assert now_of(team, draft).process.flow == flow
 
 
 def test_publishing_shows_the_link_which_can_be_closed(designer: Browser, draft: Draft, team: Any) -> None:
