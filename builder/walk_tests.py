@@ -68,6 +68,23 @@ def flow(process: Process) -> tuple[Stretch, ...]:
     )
 
 
+@dataclass(frozen=True)
+class Covered:
+    """What the tests come by: states by key, moves as ``state/move``; ``all_moves`` there are."""
+
+    tests: int
+    states: frozenset[str]
+    moves: frozenset[str]
+    all_moves: int
+
+
+def covered(process: Process) -> Covered:
+    missed = report(process).coverage
+    moves = frozenset(f"{move.source}/{move.key}" for move in process.flow.moves)
+    states = process.flow.by_key.keys() - set(missed.states)
+    return Covered(len(process.tests), frozenset(states), moves - set(missed.moves), len(moves))
+
+
 def without(process: Process, number: int) -> tuple[Mapping[str, Any], ...]:
     """The tests but for that one."""
     return tuple(test for at, test in enumerate(process.tests) if at != number)

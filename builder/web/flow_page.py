@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from flask import request, url_for
 
+from builder import publishing, walk_tests
 from builder.drafts import Draft
 from builder.new_steps import KIND_SENTENCES, KIND_TITLES
 from builder.web import desk, step_lines, step_panels
@@ -30,6 +31,7 @@ def show(draft_id: str, key: str, unsaved: Draft | None = None) -> str:
         lines=step_lines,
         parts_of=step_panels.parts_of,
         drawn=drawn,
+        covering=lambda process: walk_tests.covered(process) if publishing.runs(process) else None,
     )
 
 

@@ -14,7 +14,7 @@ from app import create_app
 from builder import drafts, gallery
 from builder.comparison import changes
 from builder.drafts import Draft
-from builder.edits import SetTitle
+from builder.edits import ChangeProcess, SetTitle
 from builder.flow_edits import ChangeState
 from builder.form_edits import ChangeField
 from runtime import accounts
@@ -331,6 +331,21 @@ def test_a_problem_is_mended_with_one_button_and_undone(designer: Browser, draft
     assert designer.client.post(f"/design/{draft.id}/mend", data=said).status_code == 422
     designer.post(f"/design/{draft.id}/undo", page, do="undo")
     assert now_of(team, draft).process.flow == flow
+
+
+def test_the_flow_says_what_its_tests_come_by(designer: Browser, draft: Draft, team: Any) -> None:
+    page = f"/design/{draft.id}/steps"
+    ways = len(draft.process.flow.moves)
+    shown = designer.get(page)
+    taken = int(re.search(rf"(\d+) of {ways} ways are tested", shown)[1])  # type: ignore[index]
+    assert 0 < taken < ways
+    assert shown.count(" · tested") + shown.count("<b>not tested yet</b>") >= len(draft.process.flow.states)
+    none = ChangeProcess({"tests": ()})
+    with team.database.writing() as tx:
+        drafts.edit(tx, team.designer, draft.id, none, revision=draft.revision, now=NOW)
+    shown = designer.get(page)
+    assert "There is no test yet." in shown
+    assert "not tested yet" not in shown
 
 
 def test_publishing_shows_the_link_which_can_be_closed(designer: Browser, draft: Draft, team: Any) -> None:
