@@ -91,7 +91,7 @@ def adapted(process: Process, choices: Choices) -> Process:
     return replace(
         made,
         key=key,
-        title=choices.title or made.title,
+        title=_kept(choices.title, choices.languages) or made.title,
         groups=_groups(made.groups, places, choices.called),
         flow=replace(made.flow, states=states),
         form=_circled(made.form, places),
