@@ -63,6 +63,12 @@ function begin(panel) {
   else panel.focus({ preventScroll: true });
 }
 
+/** Of a phone's screen the panel is a part only once the classes have settled. */
+function whenShown(panel, then) {
+  if (panel.getClientRects().length) then(panel);
+  else document.addEventListener("htmx:afterSettle", () => then(panelOf()), { once: true });
+}
+
 function giveBack(key) {
   const there = document.querySelector(`#state-${quoted(key)} a, #field-${quoted(key)} a`);
   if (there) focus(there);
@@ -73,8 +79,8 @@ export function resume() {
   const { open, focus: trace } = before;
   const panel = panelOf();
   if (open === openKey()) unfold();
-  if (openKey() && open !== openKey()) begin(panel);
-  else if (open && !openKey()) giveBack(open);
+  if (openKey() && open !== openKey()) whenShown(panel, begin);
+  else if (open && !openKey()) whenShown(document.getElementById("cards") ?? panel, () => giveBack(open));
   else if (trace && [document.body, null].includes(document.activeElement)) {
     const again = document.querySelectorAll(trace.selector)[trace.at];
     if (again) focus(again, trace);
@@ -95,5 +101,7 @@ document.addEventListener("htmx:configRequest", ({ detail }) => {
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || event.defaultPrevented || document.querySelector("details.menu[open]")) return;
   if (event.target.closest?.("[role=listbox], [aria-expanded=true], dialog")) return;
-  document.querySelector("#panel [data-close]")?.click();
+  const close = document.querySelector("#panel [data-close]");
+  if (close) document.activeElement.blur(); // what is being typed counts
+  close?.click();
 });
