@@ -15,6 +15,7 @@ const fill = (sentence, said) => sentence.replace(/\{(\w+)\}/g, (_, name) => sai
 
 /** For whoever listens; it outlives the page that htmx takes away. */
 const voice = document.createElement("p");
+voice.id = "canvas-says";
 voice.className = "visually-hidden";
 voice.setAttribute("role", "status");
 document.body.append(voice);
@@ -51,7 +52,8 @@ function canvasOn(frame) {
   const percent = frame.querySelector("[data-zoom=full]");
   const view = viewOn(frame, stage, kept.view, (seen) => {
     map(seen);
-    percent.textContent = `${Math.round(seen.scale * 100)} %`;
+    const size = `${Math.round(seen.scale * 100)} %`;
+    if (percent.textContent !== size) percent.textContent = size;
   });
   const canvas = {
     frame, view, ended: ended.signal,
@@ -171,6 +173,7 @@ function canvasOn(frame) {
       unsaid ||= fill(dataset.said, { source: titled(elements.source?.value), target: titled(elements.target?.value), state: titled(elements.state?.value) });
       kept.focus = true;
       kept.chosen = (elements.source ?? elements.state).value;
+      fold(id).open = false;
     });
     fold(id).addEventListener("keydown", (event) => event.key === "Escape" && back(event, fold(id)));
   }
