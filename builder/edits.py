@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from builder.clips import PasteFields, PasteState
 from builder.flow_edits import (
     AddMove,
     ChangeFlow,
@@ -98,6 +99,8 @@ Edit = (
     | DuplicateField
     | ChangeType
     | SetRule
+    | PasteFields
+    | PasteState
     | SetText
     | RemoveLanguage
     | AddState

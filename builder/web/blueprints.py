@@ -2,6 +2,7 @@
 
 from builder.web import (
     canvas,
+    clipboard,
     draft_pages,
     exchange_pages,
     field_acts,
@@ -30,6 +31,7 @@ PAGES = (
     exchange_pages.pages,
     form_tab.pages,
     field_acts.pages,
+    clipboard.pages,
     rule_page.pages,
     steps_tab.pages,
     canvas.pages,

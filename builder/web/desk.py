@@ -9,7 +9,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from builder import drafts, publishing, teams, texts, whereabouts
+from builder import clips, drafts, publishing, teams, texts, whereabouts
 from builder.drafts import Draft, Outdated
 from builder.edits import Edit, apply
 from builder.lengths import split_duration
@@ -17,6 +17,7 @@ from builder.refusal import CannotEdit
 from builder.web import sentences
 from builder.web.lines import line_of
 from builder.whereabouts import Place, Placed, by_place, placed
+from runtime.store import desks
 from runtime.web import phrases, shell
 from schemas import rights
 from schemas.fields.registry import FAMILIES, TYPES
@@ -69,6 +70,7 @@ def page(template: str, draft_id: str, tab: str, *, unsaved: Draft | None = None
         processes = publishing.processes_of(tx, shell.actor().workspace)
         channels = publishing.channels_of(tx, shell.actor().workspace)
         there = teams.of_workspace(tx, shell.actor().workspace)
+        held = desks.held(tx, shell.actor().workspace, shell.actor().id)
     return render_template(
         template,
         desk=desk,
@@ -77,6 +79,7 @@ def page(template: str, draft_id: str, tab: str, *, unsaved: Draft | None = None
         tab=tab,
         people=people,
         teams=there,
+        clip=clips.read(held) if held else None,
         asked=lambda who: teams.asked(who, there),
         processes=processes,
         channels=channels,
