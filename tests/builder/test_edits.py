@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builder.blank import blank
-from builder.edits import ChangeProcess, Edit, SetTitle, apply
+from builder.clips import PasteFields, PasteState, clip_fields, clip_state
+from builder.edits import ChangeProcess, Edit, SetTitle, Together, apply
 from builder.flow_edits import (
     AddMove,
     ChangeFlow,
@@ -30,6 +31,7 @@ from builder.form_edits import (
 from builder.group_edits import AddPage, AddSection, MovePage, RemovePage
 from builder.new_steps import KIND_TITLES, AddBranch, AddState
 from builder.refusal import CannotEdit
+from builder.texts import RemoveLanguage, SetText, texts
 from schemas.assignment import Who
 from schemas.document import dump, load
 from schemas.fields.registry import TYPES
@@ -103,6 +105,19 @@ MAKERS: dict[str, Callable[[Process, int, Words], Edit]] = {
     "add move": lambda p, n, t: AddMove(nth(states(p), n), nth(states(p), n + 1), t),
     "change move": lambda p, n, t: ChangeMove(*move(p, n), {"title": t, "target": nth(states(p), n)}),
     "remove move": lambda p, n, _t: RemoveMove(*move(p, n)),
+    "before": lambda p, n, _t: MoveField(
+        nth(fields(p), n), page=nth(page_keys(p), n), before=nth(list(p.form.fields), n + 1)
+    ),
+    "together": lambda p, n, t: Together(
+        (ChangeField(nth(fields(p), n), {"title": t}), MoveField(nth(fields(p), n + 1), 1))
+    ),
+    "several gone": lambda p, n, _t: Together((RemoveField(nth(fields(p), n)), RemoveField(nth(fields(p), n + 1)))),
+    "say": lambda p, n, t: SetText(
+        nth([one.address for one in texts(p)], n * 5), nth(["de", "en", "fr"], n), t.in_("en")
+    ),
+    "unlearn": lambda _p, n, _t: RemoveLanguage(nth(["de", "fr"], n)),
+    "paste fields": lambda p, n, _t: PasteFields(clip_fields(p, fields(p)[n : n + 2]), nth(page_keys(p), n)),
+    "paste step": lambda p, n, _t: PasteState(clip_state(p, nth(states(p), n)), nth(states(p), n + 1)),
     "rights": lambda p, n, _t: SetRights(nth(states(p), n), {nth(fields(p), n): "edit", "*": "hide"}),
 }
 
