@@ -27,6 +27,7 @@ from runtime.engine.position import Party
 from runtime.given import answers_after
 from runtime.roster import CONTACT
 from runtime.store import cases, copies, journal, keys, outbox, tasks
+from runtime.store.by_heart import together
 from runtime.store.cases import Case, Timer
 from runtime.store.copies import Copy
 from runtime.store.database import Connection
@@ -64,12 +65,18 @@ def apply(tx: Connection, change: Change) -> Applied:
             Problem("case.changed", params={"state": change.compiled.title(present.state)}),
             present.ended or present.state,
         )
-    if entries:
-        journal.add(tx, entries)
     occurrences.release(tx, after)
-    opened = _move_tasks(tx, change, after)
     _keep(tx, change)
-    outbox.add(tx, [*_messages(tx, change, after), *_errands(change, after), *change.tell])
+    opened, closings = _to_dos(tx, change, after)
+    messages = [*_messages(tx, change, after), *_errands(change, after), *change.tell]
+    with together(tx):
+        if entries:
+            journal.add(tx, entries)
+        for closing in closings:
+            tasks.close(tx, after.workspace, after.id, closing)
+        tasks.add(tx, opened)
+        move_dues(tx, change.outcome.effects, after)
+        outbox.add(tx, messages)
     return Applied(after, tuple(opened))
 
 
@@ -145,25 +152,25 @@ def move_dues(tx: Connection, effects: Iterable[Effect], after: Case) -> None:
             tasks.fall_due(tx, after.workspace, after.id, state, visit, due)
 
 
-def _move_tasks(tx: Connection, change: Change, after: Case) -> list[Task]:
-    """In the order in which it happened: who loses a to-do may get another by the next thing. Those that are new."""
+def _to_dos(tx: Connection, change: Change, after: Case) -> tuple[list[Task], list[Closing]]:
+    """Those that are new, and which of the others are closed before they come.
+
+    In the order in which it happened: who loses a to-do may get another by the next thing.
+    """
     fresh: list[Task] = []
+    closings: list[Closing] = []
     for effect in change.outcome.effects:
         match effect:
             case CloseTasks():
                 fresh = [one for one in fresh if not _closes(effect, one)]
                 if change.case.version:
-                    closing = Closing(
-                        change.actor.party, effect.why, change.now, effect.state, effect.visit, effect.parties
-                    )
-                    tasks.close(tx, after.workspace, after.id, closing)
+                    by, here = change.actor.party, (effect.state, effect.visit)
+                    closings.append(Closing(by, effect.why, change.now, *here, effect.parties))
             case OpenTask():
                 fresh += _pool(tx, change, after, effect)
             case _:
                 pass
-    tasks.add(tx, fresh)
-    move_dues(tx, change.outcome.effects, after)
-    return fresh
+    return fresh, closings
 
 
 def _closes(effect: CloseTasks, task: Task) -> bool:

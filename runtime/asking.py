@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, Literal
 
@@ -24,6 +24,8 @@ CHANNELS: Final = ("web", "phone", "in_person", "email", "survey", "complaint", 
 
 LONGEST_COMMENT: Final = 10_000
 """Characters."""
+_PASSING: Final = frozenset({"actor", "case_version", "opened", "answered", "told", "heeded"})
+_in_order: Final = json.JSONEncoder(sort_keys=True, default=str).encode
 _UNSPEAKABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 
@@ -216,9 +218,8 @@ def _kept(key: str) -> str:
 
 def _fingerprint(asked: Submission | Decision | Wish | Signal | Rescue) -> str:
     """Of what is asked. What was known of whoever asks, or of the case, is not: once done, it is not so any more."""
-    passing = {"actor", "case_version", "opened", "answered", "told", "heeded"}
-    said = {key: value for key, value in asdict(asked).items() if key not in passing}
-    return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()
+    said = {key: value for key, value in vars(asked).items() if key not in _PASSING}
+    return hashlib.sha256(_in_order(said).encode()).hexdigest()
 
 
 def spoken(text: str) -> str:

@@ -5,7 +5,7 @@ import select
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from typing import Any
+from typing import Any, Final
 
 import pysqlite3
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -14,6 +14,8 @@ from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import QueuePool
 
 __all__ = ["Connection", "Database"]
+
+_compact: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 
 SAFE_SQLITE = (3, 51, 3)
 """The first SQLite whose write-ahead log cannot be reset under a reader (earlier ones may lose commits)."""
@@ -70,10 +72,6 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
-
-
-def _compact(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 def _sqlite(url: URL) -> Engine:

@@ -5,13 +5,15 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, insert, select
 
 from runtime.engine.position import Party
 from runtime.store.by_heart import ByHeart
 from runtime.store.tables import JOURNAL
+
+_canonical: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 
 START = ""
 """What stands before the first row."""
@@ -42,8 +44,7 @@ def sealed(entry: Entry, before: str) -> Entry:
     """The entry, chained to the hash before it."""
     said = {name: getattr(entry, name) for name in _SEALED} | {"workspace": entry.workspace, "before_hash": before}
     said["at"] = entry.at.isoformat(timespec="microseconds")
-    text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return replace(entry, before_hash=before, hash=hashlib.sha256(text.encode()).hexdigest())
+    return replace(entry, before_hash=before, hash=hashlib.sha256(_canonical(said).encode()).hexdigest())
 
 
 def chained(entries: Iterable[Entry], before: str) -> list[Entry]:

@@ -1,7 +1,7 @@
 """The JSON API: the same use cases as the pages, for programs that show a bearer token."""
 
 from flask import Blueprint, Response, jsonify, request
-from werkzeug.exceptions import BadRequest, NotFound
+from werkzeug.exceptions import BadRequest
 
 from runtime import admission, deployment, lifecycle, worklist
 from runtime.access import Actor
@@ -19,17 +19,6 @@ from schemas.problem import Problem
 pages = Blueprint("api", __name__, url_prefix="/api/v1")
 pages.register_error_handler(complaint.Garbled, complaint.garbled)
 pages.register_error_handler(Rejected, complaint.rejected)
-
-
-@pages.before_request
-def keepable() -> None:
-    """No address of ours holds U+0000, and PostgreSQL does not even look for one.
-
-    Raises:
-        NotFound: this one does.
-    """
-    if any("\0" in text for text in (request.path, *request.args.values())):
-        raise NotFound
 
 
 @pages.get("/openapi.json")
