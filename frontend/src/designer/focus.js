@@ -6,6 +6,7 @@ let before = null;
 const panelOf = () => document.getElementById("panel");
 const openKey = () => panelOf()?.dataset.open ?? "";
 
+const FIRST_OF_RULE = "#rule-body :is(select, textarea, input:not([type=hidden]))";
 const CONTROLS = "input, select, textarea, button";
 const quoted = (text) => CSS.escape(text);
 
@@ -65,6 +66,7 @@ function begin(panel) {
 
 /** Of a phone's screen the panel is a part only once the classes have settled. */
 function whenShown(panel, then) {
+  if (!panel) return;
   if (panel.getClientRects().length) then(panel);
   else document.addEventListener("htmx:afterSettle", () => then(panelOf()), { once: true });
 }
@@ -80,12 +82,13 @@ export function resume() {
   const panel = panelOf();
   if (open === openKey()) unfold();
   if (openKey() && open !== openKey()) whenShown(panel, begin);
-  else if (open && !openKey()) whenShown(document.getElementById("cards") ?? panel, () => giveBack(open));
+  else if (open && !openKey()) whenShown(document.getElementById("cards"), () => giveBack(open));
   else if (trace && [document.body, null].includes(document.activeElement)) {
     const again = document.querySelectorAll(trace.selector)[trace.at];
     if (again) focus(again, trace);
     else if (panel) panel.focus({ preventScroll: true });
   }
+  if ([document.body, null].includes(document.activeElement)) document.querySelector(FIRST_OF_RULE)?.focus();
   before = null;
 }
 
