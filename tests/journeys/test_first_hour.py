@@ -87,7 +87,7 @@ def test_from_nothing_to_a_request_that_is_decided(
 
 
 def tell_the_guide(hand: Hand) -> None:
-    """A purchase: a group decides, two of two for a lot of money as well; sent back, in time, ordered."""
+    """A purchase: a new group decides, for a lot of money somebody as well; sent back if refused, in time, then ordered."""
     page = hand.page
     hand.tap("Tell us about yours, sentence by sentence", "link")
     hand.tap("A purchase")
