@@ -10,14 +10,16 @@ from hypothesis import strategies as st
 
 from builder import drafts
 from builder.blank import blank
+from builder.clips import PasteFields, PasteState, clip_fields, clip_state
 from builder.drafts import Draft, Outdated
-from builder.edits import Edit, SetTitle, apply
+from builder.edits import Edit, SetTitle, Together, apply
 from builder.flow_edits import AddMove, ChangeMove, ChangeState, MoveState, RemoveState
 from builder.form_edits import AddField, ChangeField, DuplicateField, MoveField, RemoveField
 from builder.group_edits import AddPage, ChangePage
 from builder.merging import Crossed, merged
 from builder.new_steps import AddState
 from builder.refusal import CannotEdit
+from builder.texts import SetText, texts
 from runtime.store.database import Connection
 from schemas import gallery
 from schemas.document import dump, dumps, load
@@ -26,6 +28,7 @@ from schemas.words import words
 from tests.builder.test_drafts import LEAVE, NOW
 
 EXPENSE = load(gallery.document("expense"))
+GIVEN = load(gallery.document("customer-change"))
 WHY = {"title": words("Why?", "为什么？")}
 
 APART: list[tuple[Edit, Edit]] = [
@@ -38,6 +41,12 @@ APART: list[tuple[Edit, Edit]] = [
     (ChangeField("purpose", WHY), MoveField("purpose", 2)),
     (ChangeField("purpose", WHY), MoveField("purpose", page="payment")),
     (RemoveField("reference"), ChangeField("purpose", WHY)),
+    (ChangeField("purpose", WHY), MoveField("purpose", page="payment", before="paid_on")),
+    (SetText("title", "de", "Auslagen"), SetText("title", "fr", "Frais")),
+    (SetText("title", "de", "Auslagen"), ChangeField("purpose", WHY)),
+    (Together((RemoveField("reference"), ChangeField("purpose", WHY))), ChangeState("manager", WHY)),
+    (PasteFields(clip_fields(GIVEN, ["urgency", "urgent_reason"]), "claim"), ChangeField("purpose", WHY)),
+    (PasteState(clip_state(GIVEN, "board"), "manager"), ChangeState("director", WHY)),
     (AddField("claim", "text", words("Where")), AddField("claim", "date", words("Since"))),
     (AddField("claim", "text", words("Where"), after="purpose"), RemoveField("reference")),
     (DuplicateField("purpose"), DuplicateField("reference")),
@@ -179,6 +188,11 @@ def _any(random: Random, process: Process) -> Edit:
         AddMove(random.choice(states), random.choice(states), title),
         ChangeMove(move.source, move.key, {"title": title}),
         SetTitle(title),
+        MoveField(random.choice(fields), page=page, before=random.choice(fields)),
+        SetText(random.choice(texts(process)).address, random.choice(("de", "en")), title["en"]),
+        Together((ChangeField(random.choice(fields), {"width": "half"}), MoveField(random.choice(fields), 1))),
+        PasteFields(clip_fields(GIVEN, random.sample(list(GIVEN.form.fields), 2)), page),
+        PasteState(clip_state(GIVEN, random.choice(list(GIVEN.flow.by_key))), random.choice(states)),
     ]
     return random.choice(made)
 
