@@ -24,7 +24,7 @@ from builder.designer_cli import (
     show_problems,
 )
 from builder.exchange.formats import File
-from builder.exchange.giving import EXPORTS
+from builder.exchange.giving import EXPORTS, packed
 from builder.intake import CannotRead, bytes_at, json_at, process_at
 from builder.publishing import CannotPublish, publish
 from builder.refusal import CannotEdit
@@ -139,10 +139,13 @@ def export(make_app: MakeApp, /, **given: Any) -> None:
 @careful()
 def _export(make_app: MakeApp, key: str, workspace: str, form: str, lang: str) -> int:
     with _opened(make_app), shell.reading() as tx:
-        version = processes.current(tx, _workspace(tx, workspace), key)
-    if version is None:
-        raise CannotRead(f"no process of that key is published: {key}")
-    given = EXPORTS[form](loads(version.document), lang)
+        here = _workspace(tx, workspace)
+        version = processes.current(tx, here, key)
+        if version is None:
+            raise CannotRead(f"no process of that key is published: {key}")
+        process = loads(version.document)
+        package = taking_over.packed(tx, here, process)
+    given = packed(package) if form == "package" else EXPORTS[form](process, lang)
     click.echo(given.content, nl=False)
     for one in problems_json(given.lost, lang):
         click.echo(f"{one['path'] or '/'}: {one['message']} [{one['code']}]", err=True)

@@ -1,5 +1,6 @@
 """A process from elsewhere becomes a draft: as it is or with choices, and what it was made from is remembered."""
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -12,7 +13,16 @@ from builder.drafts import Draft
 from builder.edits import circles
 from builder.exchange import formats
 from builder.exchange.formats import File
-from builder.exchange.packages import Sample, read_package, samples_to_json
+from builder.exchange.packages import (
+    EXAMPLE,
+    MOST_SAMPLES,
+    Package,
+    Sample,
+    read_package,
+    samples_of,
+    samples_of_json,
+    samples_to_json,
+)
 from builder.refusal import CannotEdit, cannot
 from runtime.access import Actor, Permission, require
 from runtime.store import departments, descents, people
@@ -113,6 +123,17 @@ def bring(tx: Connection, actor: Actor, file: File, now: datetime) -> tuple[Draf
         Problem("package.names", params={"who": one.who.partition(":")[2]}, severity="warning") for one in missing
     )
     return take(tx, actor, source, Choices(), now), named
+
+
+def packed(tx: Connection, workspace: str, process: Process) -> Package:
+    """To be handed on: with the samples that it came with, before those of its tests."""
+    descent = descents.of_process(tx, workspace, process.key)
+    kept = samples_of_json(descent.samples) if descent else ()
+    own = (one for one in samples_of(process) if not kept or one.title != EXAMPLE)
+    found: dict[str, Sample] = {}
+    for one in (*kept, *own):
+        found.setdefault(json.dumps(one.answers, sort_keys=True), one)
+    return Package(process, tuple(found.values())[:MOST_SAMPLES])
 
 
 def settled(tx: Connection, actor: Actor, process: Process, choices: Choices) -> Choices:

@@ -11,11 +11,11 @@ from builder.conflicts import Joined, Said
 from builder.differences import About
 from builder.drafts import Draft
 from builder.edits import new_circles
-from builder.gallery import ORIGIN, Template
+from builder.gallery import ORIGIN, OWN, Template
 from builder.refusal import CannotEdit
 from builder.taking_over import Source
 from runtime.access import Actor, Permission, require
-from runtime.store import descents, processes
+from runtime.store import descents, processes, templates
 from runtime.store.database import Connection
 from runtime.store.descents import Descent
 from runtime.store.missing import Missing
@@ -53,7 +53,8 @@ class Unsettled(Exception):
 def with_news(tx: Connection, actor: Actor) -> frozenset[str]:
     """The keys of processes whose template has become another since."""
     require(actor, Permission.DESIGN)
-    there = {one.origin: one.fingerprint for one in (*gallery.shipped(), *gallery.ours(tx, actor))}
+    there = {one.origin: one.fingerprint for one in gallery.shipped()}
+    there |= {ORIGIN + OWN + one.key: one.fingerprint for one in templates.of_workspace(tx, actor.workspace)}
     stand = descents.standing(tx, actor.workspace)
     return frozenset(key for key, (origin, seal) in stand.items() if there.get(origin, seal) != seal)
 

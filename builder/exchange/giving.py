@@ -43,8 +43,11 @@ def _document(process: Process, _lang: str) -> Given:
 
 
 def _package(process: Process, _lang: str) -> Given:
-    text = write_package(Package(process, samples_of(process)))
-    return Given(file_name(process, "formloom.json"), JSON, text.encode())
+    return packed(Package(process, samples_of(process)))
+
+
+def packed(package: Package) -> Given:
+    return Given(file_name(package.process, "formloom.json"), JSON, write_package(package).encode())
 
 
 def _schema(process: Process, _lang: str) -> Given:

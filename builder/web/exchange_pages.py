@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import NotFound
 
-from builder import drafts
+from builder import drafts, taking_over
 from builder.exchange import formats, giving
 from builder.exchange.carried import Carried
 from builder.exchange.formats import File
@@ -77,7 +77,8 @@ def offer(draft_id: str) -> str:
 def give(draft_id: str, form: str) -> Response:
     with shell.reading() as tx:
         process = drafts.get(tx, shell.actor(), draft_id).process
-    given = giving.give(form, process, shell.lang())
+        package = taking_over.packed(tx, shell.actor().workspace, process)
+    given = giving.packed(package) if form == "package" else giving.give(form, process, shell.lang())
     if given is None:
         raise NotFound
     response = Response(given.content, mimetype=given.kind)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from builder import drafts, gallery
-from builder.exchange.packages import Package, samples_of, write_package
+from builder.exchange.packages import Package, Sample, samples_of, write_package
 from runtime.store import people
 from runtime.store.ids import new_id
 from runtime.store.people import Group
@@ -171,6 +171,14 @@ def test_a_package_comes_in_as_it_went_out(designer: Browser, team: Any) -> None
     assert given.text == PACKAGE
     again = bring(designer, PACKAGE)
     assert "expense-2" in again.text
+
+
+def test_samples_that_it_came_with_go_out_again(designer: Browser, team: Any) -> None:
+    own = Sample(words("A train", "火车票"), {"purpose": "A train"})
+    text = write_package(Package(EXPENSE, (own, *samples_of(EXPENSE))))
+    assert designer.post("/design/packages", "/design", package=text).status_code == 303
+    (draft,) = listed(team)
+    assert designer.client.get(f"/design/{draft.id}/export/package").text == text
 
 
 @pytest.mark.parametrize(
