@@ -1,6 +1,7 @@
 """The first hour, in a browser: an empty installation, the guide, a published process, and one request that is decided."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,9 +54,10 @@ class Hand:
 
 
 @pytest.fixture
-def bare(database_url: str, tmp_path: Path) -> Iterator[House]:
+def bare(migrated_file: Path, tmp_path: Path) -> Iterator[House]:
     """A workspace as it is founded, with its administrator alone."""
-    with served(database_url, tmp_path / "files") as house:
+    url = f"sqlite:///{shutil.copy(migrated_file, tmp_path / 'house.db')}"
+    with served(url, tmp_path / "files") as house:
         with house.database.writing() as tx:
             person, _ = accounts.found(tx, "Mill & Sons", f"{ADMIN}@mill.example", worker.now(), called="Ada Stone")
             accounts.set_password(tx, person, PASSWORD)
