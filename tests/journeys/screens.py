@@ -25,6 +25,7 @@ from runtime.store.outbox import Message, Try
 from schemas.document import load
 from tests.journeys import beginnings, checks, shelf, troubles
 from tests.journeys.house import PROCESS, House
+from tests.journeys.large_flow import large_flow
 from tests.schemas.test_lint_flow import BASE as BRANCHING
 
 ADMIN, DESIGNER, BOARD, ANALYST, IMPLEMENTER = "li.na", "zhang.wei", "liu.yang", "wang.min", "tom.hill"
@@ -72,6 +73,12 @@ class World:
 
     def stocked(self, path: str) -> str:
         return path if self.shelf else ""
+
+    @cached_property
+    def large(self) -> str:
+        """A draft of 300 steps."""
+        with self.house.database.writing() as tx:
+            return f"/design/{drafts.take_in(tx, self._acting(DESIGNER), large_flow(300), worker.now()).id}"
 
     @cached_property
     def broken_draft(self) -> str:
@@ -493,6 +500,16 @@ def an_hour(sign: int) -> datetime:
     return worker.now() + timedelta(hours=sign)
 
 
+def see_all_of_it(page: Page) -> None:
+    page.locator("button[data-zoom=fit]").click()
+
+
+def unfold_connect(page: Page) -> None:
+    page.locator("#state-analysis a").focus()
+    page.keyboard.press("c")
+    expect(page.locator("#canvas-connect [name=target]")).to_be_focused()
+
+
 SCREENS = (
     Screen("sign-in", "signin.index", fixed("/signin")),
     Screen("sign-in-failed", "signin.index", fixed("/signin"), steps=sign_in_wrongly),
@@ -672,6 +689,8 @@ SCREENS = (
     Screen("design-try-walked", "try_tab.index", lambda world: f"{world.draft}/try?test=2", DESIGNER),
     Screen("design-try-ended", "try_tab.index", lambda world: f"{world.draft}/try?test=0", DESIGNER),
     Screen("design-try-form", "try_tab.form", lambda world: f"{world.draft}/try/form", DESIGNER),
+    Screen("design-try-tablet", "try_tab.form", lambda world: f"{world.draft}/try/form?width=tablet", DESIGNER),
+    Screen("design-try-alone", "framed_form.show", lambda world: f"{world.draft}/try/alone?state=plan", DESIGNER),
     Screen("design-try-step", "try_tab.form", lambda world: f"{world.draft}/try/form?state=plan", DESIGNER),
     Screen("design-tests", "walk_tests.index", lambda world: f"{world.draft}/try/tests", DESIGNER),
     Screen(
@@ -690,6 +709,11 @@ SCREENS = (
     Screen("versions-to-come", "versions.compare", lambda world: f"{world.versions}/compare?old=2&new=draft", DESIGNER),
     Screen("versions-alike", "versions.compare", lambda world: f"{world.retired}/compare?old=1&new=1", DESIGNER),
     Screen("import-report", "design.index", fixed("/design"), DESIGNER, bring_in_a_table),
+    Screen("design-canvas", "canvas.index", lambda world: f"{world.draft}/canvas", DESIGNER),
+    Screen("design-canvas-step", "canvas.index", lambda world: f"{world.draft}/canvas?state=board", DESIGNER),
+    Screen("design-canvas-branches", "canvas.index", lambda world: f"{world.branching}/canvas", DESIGNER),
+    Screen("design-canvas-large", "canvas.index", lambda world: f"{world.large}/canvas", DESIGNER, see_all_of_it),
+    Screen("design-canvas-connect", "canvas.index", lambda world: f"{world.draft}/canvas", DESIGNER, unfold_connect),
     Screen("design-picture", "exchange.picture", lambda world: f"{world.draft}/picture", DESIGNER),
     Screen("design-picture-branches", "exchange.picture", lambda world: f"{world.branching}/picture", DESIGNER),
     Screen("export", "exchange.offer", lambda world: f"{world.draft}/export", DESIGNER),
