@@ -198,6 +198,7 @@ function canvasOn(frame) {
   const focused = canvas.stepOf(document.activeElement);
   if (focused) choose(focused);
   else if (kept.focus && canvas.chosen()) canvas.focus(canvas.chosen());
+  else if (kept.focus) frame.focus({ preventScroll: true });
   kept.focus = false;
   return canvas;
 }
