@@ -9,6 +9,7 @@ whoever may design could not write into the document's tests by hand.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
 
@@ -88,11 +89,16 @@ class Stood:
         return called(self.scene.compiled.process, party, self.names)
 
 
-def stand(process: Process, trod: Trod, directory: Directory, names: Mapping[Party, str], lang: str) -> Stood:
-    """Walk it from the start. ``directory`` and ``names`` are of the workspace, and only asked where real people walk."""
+def stand(
+    process: Process, trod: Trod, directory: Directory, names: Mapping[Party, str], lang: str, now: datetime
+) -> Stood:
+    """Walk it from the start; one that has not begun begins ``now``.
+
+    ``directory`` and ``names`` are of the workspace, and only asked where real people walk.
+    """
     compiled = of(process)
     stage = Stage(process, directory) if trod.real else Stage(process)
-    walk, problems = stage.walk(trod.script or {})
+    walk, problems = stage.walk(trod.script or {"begins": now.isoformat()})
     mine = names if trod.real else {}
     players = Players(walk.stage.cast, process, mine, lang)
     return Stood(scene(compiled, walk, players), problems, mine)

@@ -44,7 +44,10 @@ def expected(process: Process, test: Mapping[str, Any]) -> tuple[Words, ...]:
 def _begins(process: Process, test: Mapping[str, Any]) -> Words:
     who = called(process, test.get("as") or REQUESTER)
     said = words("{who} sends the form{with_}.", "{who}提交表单{with_}。")
-    return said.formatted(who=who, with_=_with(process, test.get("answers") or {}))
+    if test.get("begins"):
+        said = words("On {day}, {who} sends the form{with_}.", "{day}，{who}提交表单{with_}。")
+    day = str(test.get("begins", ""))[:10]
+    return said.formatted(day=day, who=who, with_=_with(process, test.get("answers") or {}))
 
 
 def _step(process: Process, step: Mapping[str, Any]) -> Words:

@@ -22,6 +22,7 @@ from runtime.rehearsable import MONDAY, Moment, Open, Rehearsable, Rehearsed, Sc
 from schemas import rights
 from schemas.defaults import defaults
 from schemas.problem import Problem, nested, pointer
+from schemas.script_reading import begins
 
 GIVEN: Final = frozenset({"signature", "file"})
 """What invented people have always at hand."""
@@ -52,6 +53,8 @@ class Walk:
         return self._facts(self.answers)
 
     def fill(self, script: Script) -> tuple[Problem, ...]:
+        if script.get("begins"):
+            self.now = begins(script["begins"])
         self.requester = self._filer(script.get("as") or "")
         around = self._around()
         kept = defaults(self.stage.process.form, around)

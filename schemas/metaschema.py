@@ -84,7 +84,9 @@ def _tests() -> dict[str, Any]:
         for kind, more in KINDS.items()
     ]
     expect = closed(visits=listed(TEXT), ends=TEXT, answers=answers, open={"type": "array"})
-    test = closed(title=refer("words"), as_=TEXT, answers=answers, steps=listed(refer("step")), expect=expect)
+    begins = {"type": "string", "format": "date-time"}
+    said = {"title": refer("words"), "begins": begins, "answers": answers, "expect": expect}
+    test = closed(as_=TEXT, steps=listed(refer("step")), **said)
     return {"test": test, "step": {"oneOf": steps}}
 
 

@@ -1,10 +1,13 @@
 """From JSON: the tests that a process must pass. They are looked at, and kept as they stand."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from schemas.reading import Part
+from schemas.words import words
 
+MOMENT: Final = words("a moment such as 2026-11-23T09:00:00Z", "时间，例如 2026-11-23T09:00:00Z")
 STEP: Final = ("at", "as", "do", "answers", "comment")
 SPECIAL: Final = ("at", "as", "act", "to", "where", "raises", "back_to", "then", "comment")
 KINDS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -29,12 +32,31 @@ def read_tests(part: Part) -> tuple[Mapping[str, Any], ...]:
 
 
 def _test(part: Part) -> Mapping[str, Any]:
-    part.holds(optional=("title", "answers", "as", "steps", "expect"))
+    part.holds(optional=("title", "begins", "answers", "as", "steps", "expect"))
     part.words("title")
     part.text("as")
+    _moment(part, part.text("begins"))
     tuple(part.part("answers").members())
     steps = [_step(one) for one in part.items("steps")]
     return _there(part) | ({"steps": steps} if steps else {}) | _expected(part.part("expect"))
+
+
+def _moment(part: Part, said: str) -> None:
+    """When the walk begins, in UTC (2026-11-23T09:00:00Z)."""
+    try:
+        is_one = not said or begins(said) is not None
+    except ValueError:
+        is_one = False
+    if not is_one:
+        part.complain("document.type", "begins", expected=MOMENT)
+
+
+def begins(said: str) -> datetime:
+    """Raises ValueError: that is no moment, or nobody knows of which zone."""
+    made = datetime.fromisoformat(said)
+    if made.tzinfo is None:
+        raise ValueError(said)
+    return made.astimezone(UTC)
 
 
 def _step(part: Part) -> dict[str, Any]:

@@ -114,7 +114,7 @@ def _stood(process: Process, trod: Trod) -> Stood:
         workspace = shell.actor().workspace
         names = {f"person:{one.id}": one.name for one in people.everybody(tx, workspace) if one.active}
         directory = deployment.directory(tx, workspace)
-        return rehearsing.stand(process, trod, directory, names, shell.lang())
+        return rehearsing.stand(process, trod, directory, names, shell.lang(), shell.now())
 
 
 def _first_filer(trod: Trod) -> Party:

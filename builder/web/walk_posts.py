@@ -66,7 +66,8 @@ def _filled(trod: Trod, stood: Stood, posted: Posted, me: str, what: str) -> tup
         return trod, Typed(raw, reading=reading, problems=reading.problems)
     answers = {key: value for key, value in reading.answers.items() if key in raw}
     filer = CONTACT if me == CONTACT else (me if trod.real else REQUESTER)
-    return Trod({"as": filer, "answers": answers, "steps": []}, trod.real), Typed()
+    now = stood.scene.walk.now.isoformat(timespec="seconds")
+    return Trod({"begins": now, "as": filer, "answers": answers, "steps": []}, trod.real), Typed()
 
 
 def _moved(trod: Trod, stood: Stood, posted: Posted, me: str, move: str) -> tuple[Trod, Typed]:

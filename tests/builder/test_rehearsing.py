@@ -13,7 +13,8 @@ from sqlalchemy import MetaData, select
 from builder import drafts, gallery, rehearsing, walk_sentences, walk_suggestions, walk_tests
 from builder.drafts import Draft
 from builder.edits import ChangeProcess
-from runtime.rehearsal import Coverage
+from runtime.rehearsal import Coverage, rehearse
+from runtime.stage import MONDAY
 from tests.builder.test_designer_pages import Browser, browser_of, designer, draft, now_of
 
 __all__ = ["browser_of", "designer", "draft"]
@@ -192,6 +193,25 @@ def test_a_document_keeps_a_walk_as_a_test_in_one_tap(designer: Browser, draft: 
     with team.database.writing() as tx:
         drafts.undo(tx, team.designer, draft.id, by=-1, now=NOW)
     assert now_of(team, draft).process == draft.process
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_walk_begins_now_and_goes_on_from_then(designer: Browser, draft: Draft) -> None:
+    walker = Walker(designer, draft)
+    walker.press("fill:example")
+    walker.press("fill")
+    begun = datetime.fromisoformat(walker.script["begins"])
+    assert begun > MONDAY  # where a walk begins that says nothing
+    walker.press("wait:P1D")
+    assert walker.script["begins"] == begun.isoformat()
+
+
+def test_a_test_says_when_it_begins(draft: Draft) -> None:
+    test = {**draft.process.tests[0], "begins": "2026-02-27T09:00:00+08:00"}
+    assert rehearse(draft.process, test).problems == ()
+    assert walk_sentences.done(draft.process, test)[0].in_("en").startswith("On 2026-02-27, ")
+    for wrong in ("soon", "2026-02-27T09:00:00"):
+        assert rehearsing.read(json.dumps({**test, "begins": wrong})).script is None
 
 
 def test_red_tests_say_what_was_expected_and_what_came(designer: Browser, expense: Draft, team: Any) -> None:
