@@ -43,6 +43,7 @@ def saved(page: Page) -> Iterator[None]:
 
 
 def middle(one: Locator) -> tuple[float, float]:
+    one.scroll_into_view_if_needed()
     box = one.bounding_box()
     assert box
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
@@ -119,6 +120,7 @@ def test_a_kind_of_field_is_dragged_out_of_the_palette(house: House, visit: Visi
         x, y = middle(row(page, "client_email"))
         page.mouse.move(x, y + 40, steps=4)
         page.mouse.move(x, y - 10, steps=4)
+        expect(page.locator(".drop-line")).to_have_count(1)
         page.mouse.up()
     after = order(house, draft)
     assert after[after.index("client_email") - 1] == "date"
