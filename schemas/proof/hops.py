@@ -137,13 +137,11 @@ class Roads:
     def begun_if(self, move: Move) -> Rule:
         """When a branch begins, of those that a step does not begin in any case."""
         block = self.flow.by_key.get(move.source)
-        if block is None:
-            return None
-        if block.kind == "loop" and block.each.over:
+        if block and block.kind == "loop" and block.each.over:
             return {"!!": [{"var": block.each.over}]}
-        if block.kind == "loop" and block.each.times is not None:
+        if block and block.kind == "loop" and block.each.times is not None:
             return {">=": [block.each.times, 1]}
-        return move.when if block.kind == "inclusive" else None
+        return move.when if block and block.kind == "inclusive" else None
 
     def most(self, block: State) -> int | None:
         """How many branches begin at the most, of all but "inclusive" in any case; None where answers decide."""

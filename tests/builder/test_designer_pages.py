@@ -339,7 +339,7 @@ def test_the_flow_says_what_its_tests_come_by(designer: Browser, draft: Draft, t
     shown = designer.get(page)
     taken = int(re.search(rf"(\d+) of {ways} ways are tested", shown)[1])  # type: ignore[index]
     assert 0 < taken < ways
-    assert shown.count(" · tested") + shown.count("<b>not tested yet</b>") >= len(draft.process.flow.states)
+    assert shown.count(" · tested") + shown.count("<span>not tested yet</span>") >= len(draft.process.flow.states)
     none = ChangeProcess({"tests": ()})
     with team.database.writing() as tx:
         drafts.edit(tx, team.designer, draft.id, none, revision=draft.revision, now=NOW)
