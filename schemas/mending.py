@@ -47,7 +47,8 @@ def with_repair(problem: Problem, process: Process, raw: Any) -> Problem:
         return problem
     try:
         repair = kind(Broken(problem, process, raw))
-        patched(raw, repair)
+        for operation in repair[:1]:  # of the whole document no copy is made for each of many texts
+            _follow(raw, pointed(operation["path"])[:-1])
     except (LookupError, ValueError, TypeError):
         return problem
     return replace(problem, repair=repair)
