@@ -56,7 +56,7 @@ def differences(old: Process, new: Process, people: Names) -> tuple[Difference, 
         *_process_changes(old, new, people),
         *form_changes(old, new),
         *state_changes(old, new, people),
-        *move_changes(old, new),
+        *move_changes(old, new, people),
         *flow_rights(old, new),
     )
 

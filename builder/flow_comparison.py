@@ -59,8 +59,8 @@ def state_changes(old: Process, new: Process, people: Names) -> Iterator[Differe
             yield from state_rights(new.form, what, before, state)
 
 
-def move_changes(old: Process, new: Process) -> Iterator[Difference]:
-    saying = (partial(move_words, old), partial(move_words, new))
+def move_changes(old: Process, new: Process, people: Names) -> Iterator[Difference]:
+    saying = (partial(move_words, old, people=people), partial(move_words, new, people=people))
     before = {(move.source, move.key): move for move in old.flow.moves}
     after = {(move.source, move.key): move for move in new.flow.moves}
     for way in (one for one in before if one not in after):

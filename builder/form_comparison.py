@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from builder.differences import Difference, Saying, come, gone, keyed, named, order, parts, renamed, title
-from builder.part_words import field_words
+from builder.part_words import field_words, form_words, page_words, section_words
 from schemas.form import Field, Form
 from schemas.process import Process
 from schemas.words import Words, words
@@ -44,15 +44,16 @@ FORM_PARTS: Mapping[str, Words] = {
 
 
 def form_changes(old: Process, new: Process) -> Iterator[Difference]:
-    yield from parts("form", words("The form", "表单"), FORM_PARTS, old.form, new.form)
-    yield from _page_changes(old.form, new.form)
-    yield from _section_changes(old.form, new.form)
+    yield from parts("form", words("The form", "表单"), FORM_PARTS, old.form, new.form, (form_words, form_words))
+    yield from _page_changes(old, new)
+    yield from _section_changes(old, new)
     saying = (partial(field_words, old), partial(field_words, new))
     yield from _field_changes(old.form, new.form, saying)
 
 
-def _page_changes(old: Form, new: Form) -> Iterator[Difference]:
-    before, after = keyed(old.pages), keyed(new.pages)
+def _page_changes(old: Process, new: Process) -> Iterator[Difference]:
+    before, after = keyed(old.form.pages), keyed(new.form.pages)
+    saying = (partial(page_words, old), partial(page_words, new))
     yield from gone("form", before, after, words("Page", "页面"))
     yield from come("form", before, after, words("Page", "页面"))
     for key in after:
@@ -60,20 +61,21 @@ def _page_changes(old: Form, new: Form) -> Iterator[Difference]:
             what = named(words("Page", "页面"), before[key])
             if before[key].title != after[key].title:
                 yield from renamed(what, before[key].title, after[key].title)
-            yield from parts("form", what, PAGE_PARTS, before[key], after[key])
+            yield from parts("form", what, PAGE_PARTS, before[key], after[key], saying)
     yield from order("form", before, after, words("The pages stand in another order.", "页面顺序有调整。"))
 
 
-def _section_changes(old: Form, new: Form) -> Iterator[Difference]:
+def _section_changes(was: Process, now: Process) -> Iterator[Difference]:
+    old, new = was.form, now.form
     before, after = ({one.key: one for page in form.pages for one in page.sections} for form in (old, new))
-    kind = words("Section", "分区")
+    kind, saying = words("Section", "分区"), (partial(section_words, was), partial(section_words, now))
     yield from gone("form", before, after, kind)
     yield from come("form", before, after, kind)
     for key, one in after.items():
         if key in before:
             if before[key].title != one.title:
                 yield from renamed(named(kind, before[key]), before[key].title, one.title)
-            yield from parts("form", named(kind, before[key]), SECTION_PARTS, before[key], one)
+            yield from parts("form", named(kind, before[key]), SECTION_PARTS, before[key], one, saying)
     if not (before.keys() ^ after.keys()) and _places(old) != _places(new) and list(old.fields) == list(new.fields):
         yield Difference("form", words("The sections are divided otherwise.", "分区的划分有调整。"))
 

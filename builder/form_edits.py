@@ -10,7 +10,7 @@ from dataclasses import fields as fields_of
 from typing import Any
 
 from builder.group_edits import on_page, taken, with_pages
-from builder.naming import key_for, unique
+from builder.naming import key_for, named, unique
 from builder.refusal import cannot, known, moved
 from schemas.fields.registry import TYPES
 from schemas.form import Field, Page, Section
@@ -69,7 +69,11 @@ class ChangeField:
     def on(self, process: Process) -> Process:
         if not self.changes.keys() <= CHANGEABLE:
             raise cannot("edit.unknown", key=", ".join(sorted(self.changes.keys() - CHANGEABLE)))
-        return on_field(process, self.key, lambda one: (one.with_(**self.changes),))
+        return on_field(process, self.key, lambda one: (one.with_(**self._changes(one)),))
+
+    def _changes(self, one: Field) -> Mapping[str, Any]:
+        title = self.changes.get("title")
+        return {**self.changes, "title": named(title, one.title, TYPES[one.type].title)} if title else self.changes
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,16 @@ from schemas.words import Words
 LONGEST = 40
 
 
+def named(title: Words, before: Words, stock: Words) -> Words:
+    """``title`` for what was called by the ``stock`` name of its kind: where that name is left, nothing is said yet.
+
+    Somebody who names a thing in their own language has not named it in the others.
+    """
+    if before != stock or title == stock:
+        return title
+    return Words({lang: text for lang, text in title.items() if text != stock.get(lang)}) or title
+
+
 def slug(text: str, *, joint: str = "_") -> str:
     """The Latin letters and digits of a title, in lower case; empty where it has none that can begin a key."""
     plain = normalize("NFKD", text).encode("ascii", "ignore").decode().lower()

@@ -1,23 +1,25 @@
 """What the parts of a field, a step, a way say, in words: by the name of the part, empty where it says nothing.
 
-Only parts that a sentence can hold are here; of the others a comparison says that they changed.
+Texts are not here: a comparison quotes them. Of what cannot be held by a sentence it says that it changed.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from builder.asked_words import outcome, who
 from builder.new_steps import KIND_TITLES
 from builder.rule_sentences import of_way, rule
 from builder.spots import Ruled, Spot
-from builder.step_sentences import AGAIN, ASKED, PERMITTED, WITHDRAWN, calls, deadline, decide, deed, each, join
+from builder.step_sentences import AGAIN, ASKED, PERMITTED, TOLD, WITHDRAWN, calls, deadline, decide, deed, each, join
 from schemas.assignment import Who
 from schemas.fields.alternatives import choices_of
 from schemas.fields.registry import TYPES
 from schemas.flow import Block, Move, State
-from schemas.form import Field
+from schemas.form import Field, Form, Page, Section
+from schemas.notice_reading import CHANNEL
+from schemas.notices import Notice
 from schemas.process import Process
-from schemas.words import Words, words
+from schemas.words import LANGUAGES, Words, words
 
 Said = Mapping[str, Words]
 Names = Mapping[str, str]
@@ -29,6 +31,16 @@ SIDES: Final[Mapping[str, Words]] = {
     "abstain": words("abstention", "弃权票"),
     "": words("no vote", "不计票"),
 }
+WIDTHS: Final[Mapping[str, Words]] = {
+    "": words("the whole line", "整行"),
+    "half": words("half a line", "半行"),
+    "third": words("a third of a line", "三分之一行"),
+}
+ENDS: Final[Mapping[str, Words]] = {
+    "branch": words("its own branch", "所在分支"),
+    "all": words("all branches that are still open", "所有未结束的分支"),
+}
+BY: Final[Mapping[str, Words]] = {"app": words("in the app", "站内"), "mail": words("by mail", "邮件")}
 YES, NO = words("yes", "是"), words("no", "否")
 _RULES: Final = ("show", "require", "compute", "lock", "set", "limit", "default")
 
@@ -38,13 +50,41 @@ def process_words(process: Process) -> Said:
 
 
 def flow_words(process: Process, people: Names) -> Said:
-    return {"fallback": _people(process, process.flow.fallback, people), "withdraw": WITHDRAWN[process.flow.withdraw]}
+    flow = process.flow
+    return {
+        "fallback": _people(process, flow.fallback, people),
+        "withdraw": WITHDRAWN[flow.withdraw],
+        "notices": notices(process, flow.notices, people),
+    }
+
+
+def form_words(form: Form) -> Said:
+    return {name: YES if getattr(form, name) else NO for name in ("one_at_a_time", "review")}
+
+
+def page_words(process: Process, page: Page) -> Said:
+    jumps = (
+        rule(Spot("page", page.key, "jump", at), Ruled(one.when, to=one.to), process)
+        for at, one in enumerate(page.jumps)
+    )
+    return {"show": rule(Spot("page", page.key, "show"), Ruled(page.show), process), "jumps": listed(jumps)}
+
+
+def section_words(process: Process, section: Section) -> Said:
+    shown = rule(Spot("section", section.key, "show"), Ruled(section.show), process)
+    return {"show": shown, "columns": literal(str(section.columns))}
 
 
 def field_words(process: Process, field: Field) -> Said:
     """Of a field that is no column: a column's rules read its row."""
     found = {"type": TYPES[field.type].title if field.type in TYPES else literal(field.type)}
-    found["options"] = listed(one.title or one.const for one in choices_of(field))
+    found["options"] = listed(_options(field))
+    found["width"] = WIDTHS[field.width]
+    remarks = (
+        rule(Spot("field", field.key, "refuse" if one.stops else "warn", at), Ruled(one.when, one.text), process)
+        for at, one in enumerate(field.remarks)
+    )
+    found["remarks"] = listed(remarks)
     for kind in _RULES:
         given = getattr(field, kind)
         spot = Spot("field", field.key, kind)
@@ -52,6 +92,17 @@ def field_words(process: Process, field: Field) -> Said:
     for name in ("locked", "soft", "unique", "total"):
         found[name] = YES if getattr(field, name) else NO
     return found
+
+
+def _options(field: Field) -> Iterator[Words | str]:
+    """The choices by their titles, and what else the type may be told, as its own form says it."""
+    yield from (one.title or one.const for one in choices_of(field))
+    asked = TYPES[field.type].options.fields if field.type in TYPES else {}
+    for name, one in asked.items():
+        value = field.options.get(name)
+        if value is not None and name != "choices":
+            said = Words({lang: TYPES[one.type].show(one, value, lang) for lang in LANGUAGES})
+            yield words("{title}: {said}", "{title}：{said}").formatted(title=one.title, said=said)
 
 
 def state_words(process: Process, state: State, people: Names) -> Said:
@@ -71,11 +122,14 @@ def state_words(process: Process, state: State, people: Names) -> Said:
         "each": each(process, state) if block else Words(),
         "calls": calls(state.calls, {}) if state.kind == "process" else Words(),
         "deeds": listed(deed(process, state, at) for at in range(len(state.deeds))),
+        "notices": notices(process, state.notices, people),
+        "ends": ENDS[state.ends],
     }
 
 
-def move_words(process: Process, move: Move) -> Said:
+def move_words(process: Process, move: Move, people: Names) -> Said:
     found = {
+        "notices": notices(process, move.notices, people),
         "when": of_way(process, move.source, move.key),
         "asks": listed(ASKED[one] for one in move.asks),
         "vote": SIDES[move.vote],
@@ -83,6 +137,23 @@ def move_words(process: Process, move: Move) -> Said:
     }
     flags = ("unfinished", "branch", "leaves", "by_hand", "keeps")
     return {**found, **{name: YES if getattr(move, name) else NO for name in flags}}
+
+
+def notices(process: Process, told: Iterable[Notice], people: Names) -> Words:
+    """Who is told when and how, and under which title."""
+    return listed(_notice(process, one, people) for one in told)
+
+
+def _notice(process: Process, one: Notice, people: Names) -> Words:
+    ways = listed(BY.get(way) or way.removeprefix(CHANNEL) for way in one.by)
+    said = (
+        words("{when}: {whom} ({ways})", "{when}：{whom}（{ways}）")
+        if one.to
+        else words("{when}: {ways}", "{when}：{ways}")
+    )
+    said = said.formatted(when=TOLD[one.on], whom=_people(process, one.to, people), ways=ways)
+    text = one.title or one.text
+    return words("{said}, “{text}”", "{said}，“{text}”").formatted(said=said, text=text) if text else said
 
 
 def literal(text: Words | str) -> Words:

@@ -147,6 +147,21 @@ def test_a_title_in_chinese_alone_takes_the_name_of_the_type() -> None:
     assert list(process.form.fields) == ["date"]
 
 
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        (words("Why by plane?", "多行文本"), words("Why by plane?")),
+        (words("Long text", "为何乘机？"), words(zh="为何乘机？")),
+        (words("Why by plane?", "为何乘机？"), words("Why by plane?", "为何乘机？")),
+        (words("Long text"), words("Long text")),
+    ],
+    ids=["in English", "in Chinese", "in both", "the kind's own name"],
+)
+def test_the_name_of_a_kind_is_no_translation_of_a_title(said: Words, kept: Words) -> None:
+    process = made(AddField("page", "long_text"), ChangeField("long_text", {"title": said}))
+    assert process.form.fields["long_text"].title == kept
+
+
 def test_a_removed_field_takes_its_rights_along_and_leaves_the_rules_that_read_it() -> None:
     process = made(
         AddField("page", "number", words("Days")),

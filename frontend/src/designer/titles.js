@@ -61,3 +61,11 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   edit(title);
 });
+
+// What was called as its kind is, and is named in one language now, is not named in the others yet.
+document.addEventListener("input", ({ target }) => {
+  const names = target.closest?.("[data-stock]");
+  if (!names) return;
+  names.removeAttribute("data-stock");
+  for (const box of names.querySelectorAll("input, textarea")) if (box !== target) box.value = "";
+});
