@@ -8,9 +8,10 @@ from builder import publishing
 from builder.publishing import CannotPublish
 from runtime import accounts, version_notices
 from runtime.access import Actor, Permission, require
-from runtime.store import outbox, publications
+from runtime.store import outbox, process_acts, publications
 from runtime.store.database import Connection, Database
 from runtime.store.ids import new_id
+from runtime.store.process_acts import Did, ProcessAct
 from runtime.store.processes import Version
 from runtime.store.publications import Publication
 from schemas.document import dumps, loads
@@ -50,6 +51,7 @@ def plan(tx: Connection, actor: Actor, process: Process, due: datetime, now: dat
     call_off(tx, actor, process.key, now)
     asked = Publication(actor.workspace, new_id(now), process.key, dumps(process), note, due, now, actor.party)
     publications.add(tx, asked)
+    _trace(tx, actor, process.key, "planned", now)
     return asked
 
 
@@ -61,7 +63,12 @@ def call_off(tx: Connection, actor: Actor, process_key: str, now: datetime) -> b
     if taken is None:
         return False
     publications.settle(tx, taken, "called_off")
+    _trace(tx, actor, process_key, "called_off", now)
     return True
+
+
+def _trace(tx: Connection, actor: Actor, process_key: str, did: Did, now: datetime) -> None:
+    process_acts.add(tx, ProcessAct(actor.workspace, new_id(now), process_key, did, actor.party, now))
 
 
 def carry_out_due(database: Database, now: datetime) -> int:

@@ -9,9 +9,11 @@ from builder.drafts import Draft
 from runtime import deployment, fitting
 from runtime.access import Actor, Permission, require
 from runtime.fitting import Way
-from runtime.store import people, processes, publications, running
+from runtime.store import people, process_acts, processes, publications, running
 from runtime.store.database import Connection
+from runtime.store.ids import new_id
 from runtime.store.missing import Missing
+from runtime.store.process_acts import Did, ProcessAct
 from runtime.store.processes import Published, Version
 from runtime.store.publications import Publication
 from schemas.document import loads
@@ -23,6 +25,8 @@ DRAFT: Final = "draft"
 """Names the draft where a version is named by its number."""
 LOOKED_AT: Final = 50
 """So many running requests are looked at, to say how many could move."""
+TOLD: Final = 20
+"""So many of the latest acts are listed."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,8 @@ class History:
     listed: tuple[Listed, ...]
     draft_id: str
     publication: Publication | None
+    acts: tuple[tuple[ProcessAct, str], ...] = ()
+    """What was done with it besides publishing, newest first, each with the name of whoever did it."""
 
     @property
     def numbers(self) -> list[int]:
@@ -78,6 +84,7 @@ def history(tx: Connection, actor: Actor, key: str) -> History:
         tuple(Listed(one, names.get(one.published_by, ""), sum(counted.get(one.id, {}).values())) for one in there),
         draft.id if draft else "",
         publications.latest(tx, actor.workspace, key),
+        tuple((one, names.get(one.by, "")) for one in process_acts.of_process(tx, actor.workspace, key, TOLD)),
     )
 
 
@@ -107,16 +114,21 @@ def restore(tx: Connection, actor: Actor, key: str, number: int, now: datetime) 
     return drafts.change(tx, actor, draft.id, lambda _present: old, revision=draft.revision, now=now)
 
 
-def take_requests(tx: Connection, actor: Actor, key: str, *, is_open: bool) -> None:
+def take_requests(tx: Connection, actor: Actor, key: str, now: datetime, *, is_open: bool) -> None:
     """A retired process takes no new requests, by links neither; those that run go on. It can be brought back.
 
     Raises:
         Missing: it was never published.
     """
     require(actor, Permission.DESIGN)
-    if processes.process(tx, actor.workspace, key) is None:
+    there = processes.process(tx, actor.workspace, key)
+    if there is None:
         raise Missing(key)
+    if there.open == is_open:
+        return
     processes.set_open(tx, actor.workspace, key, is_open=is_open)
+    did: Did = "reopened" if is_open else "retired"
+    process_acts.add(tx, ProcessAct(actor.workspace, new_id(now), key, did, actor.party, now))
 
 
 def prospects(tx: Connection, actor: Actor, key: str, old: str, new: str, now: datetime) -> Prospects | None:

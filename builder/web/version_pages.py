@@ -84,7 +84,7 @@ def requests(process_key: str) -> ResponseReturnValue:
     """Retire the process, or take requests again with ``do=open``."""
     is_open = request.form.get("do") == "open"
     with shell.writing() as tx:
-        versions.take_requests(tx, shell.actor(), process_key, is_open=is_open)
+        versions.take_requests(tx, shell.actor(), process_key, shell.now(), is_open=is_open)
     flash(
         _("It takes new requests again.") if is_open else _("It takes no new requests. Those that run go on."), "good"
     )

@@ -191,3 +191,16 @@ COUNTER = Table(
     Column("scope", String(120), primary_key=True),
     Column("value", Integer, nullable=False),
 )
+
+PROCESS_ACT = Table(
+    "process_act",
+    METADATA,
+    workspace(),
+    identity(),
+    Column("process_key", String(80), nullable=False),
+    Column("did", String(12), nullable=False),
+    Column("did_by", String(40), nullable=False),
+    moment("did_at"),
+    Index("ix_process_act_process_key", "workspace_id", "process_key"),
+)
+"""What was done with a process besides publishing it, and by whom; rows are added and never changed."""

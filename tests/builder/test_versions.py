@@ -276,7 +276,7 @@ def test_what_cannot_be_asked_for(team: Any) -> None:
             lambda: publishing_later.call_off(tx, team.member, KEY, NOW),
             lambda: versions.restore(tx, team.member, KEY, 1, NOW),
             lambda: versions.history(tx, team.member, KEY),
-            lambda: versions.take_requests(tx, team.member, KEY, is_open=False),
+            lambda: versions.take_requests(tx, team.member, KEY, NOW, is_open=False),
         ):
             with pytest.raises(Denied):
                 attempt()
@@ -293,7 +293,7 @@ def test_the_worker_does_it(team: Any, database_url: str) -> None:
 def test_a_retired_process_takes_nothing_new_and_what_runs_goes_on(team: Any) -> None:
     case = submit(team)
     with team.database.writing() as tx:
-        versions.take_requests(tx, team.designer, KEY, is_open=False)
+        versions.take_requests(tx, team.designer, KEY, NOW, is_open=False)
     with pytest.raises(Rejected) as refused:
         submit(team)
     assert [one.code for one in refused.value.problems] == ["process.closed"]
@@ -303,8 +303,22 @@ def test_a_retired_process_takes_nothing_new_and_what_runs_goes_on(team: Any) ->
         assert cases.case(tx, team.workspace, case).ended
         publishing.publish(tx, team.designer, leave("Vacation"), NOW)
         assert not versions.history(tx, team.designer, KEY).published.open  # type: ignore[union-attr]
-        versions.take_requests(tx, team.designer, KEY, is_open=True)
+        versions.take_requests(tx, team.designer, KEY, NOW, is_open=True)
     assert version_of(team, submit(team)) == 3
+
+
+@pytest.mark.usefixtures("draft")
+def test_who_did_it_stays_on_record(team: Any) -> None:
+    later = [NOW + timedelta(minutes=n) for n in range(5)]
+    with team.database.writing() as tx:
+        for is_open, now in zip((False, False, True), later, strict=False):
+            versions.take_requests(tx, team.designer, KEY, now, is_open=is_open)
+        publishing_later.plan(tx, team.designer, leave("Vacation"), MORNING, later[3])
+        publishing_later.call_off(tx, team.designer, KEY, later[4])
+        there = versions.history(tx, team.designer, KEY)
+    done = [("called_off", later[4]), ("planned", later[3]), ("reopened", later[2]), ("retired", later[0])]
+    assert [(one.did, one.at) for one, _ in there.acts] == done
+    assert {(one.by, name) for one, name in there.acts} == {(team.designer.party, team.designer.name)}
 
 
 @pytest.fixture
@@ -352,10 +366,10 @@ def test_brought_back_and_retired_by_hand(designer: Browser, draft: Draft) -> No
 def test_the_links_of_a_retired_process_are_closed_and_open_again_with_it(designer: Browser, team: Any) -> None:
     with team.database.writing() as tx:
         path = f"/f/{publishing.open_link(tx, team.designer, KEY, NOW).token}"
-        versions.take_requests(tx, team.designer, KEY, is_open=False)
+        versions.take_requests(tx, team.designer, KEY, NOW, is_open=False)
     designer.get(path, 404)
     with team.database.writing() as tx:
-        versions.take_requests(tx, team.designer, KEY, is_open=True)
+        versions.take_requests(tx, team.designer, KEY, NOW, is_open=True)
     designer.get(path)
 
 

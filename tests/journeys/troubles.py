@@ -112,7 +112,7 @@ def refused(tx: Connection, designer: Actor, now: datetime) -> str:
     """A process that is retired, and was to be published once more. Gives the path of its versions."""
     document = deepcopy(dict(LOAN)) | {"key": "lease", "title": titled("Lease of a car", "车辆租用")}
     deployment.deploy(tx, designer.workspace, load(document), designer.party, now - timedelta(days=90), "The first")
-    versions.take_requests(tx, designer, "lease", is_open=False)
+    versions.take_requests(tx, designer, "lease", now, is_open=False)
     other = load(document | {"category": "cars"})
     asked = publishing_later.plan(tx, designer, other, now - timedelta(days=1), now - timedelta(days=2))
     taken = publications.take(tx, designer.workspace, asked.id, now - timedelta(days=1))

@@ -13,9 +13,11 @@ def upgrade() -> None:
     templates_and_descents()
     guidance()
     presence_and_clipboard()
+    process_acts()
 
 
 def downgrade() -> None:
+    op.drop_table("process_act")
     op.drop_table("clipboard")
     op.drop_table("presence")
     op.drop_table("guidance")
@@ -95,3 +97,18 @@ def presence_and_clipboard() -> None:
         sa.Column("taken_at", Moment(), nullable=False),
         sa.PrimaryKeyConstraint("workspace_id", "person_id", name="pk_clipboard"),
     )
+
+
+def process_acts() -> None:
+    """Who has retired a process, taken it up again, planned a publication or called one off."""
+    op.create_table(
+        "process_act",
+        sa.Column("workspace_id", sa.String(26), nullable=False),
+        sa.Column("id", sa.String(26), nullable=False),
+        sa.Column("process_key", sa.String(80), nullable=False),
+        sa.Column("did", sa.String(12), nullable=False),
+        sa.Column("did_by", sa.String(40), nullable=False),
+        sa.Column("did_at", Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("workspace_id", "id", name="pk_process_act"),
+    )
+    op.create_index("ix_process_act_process_key", "process_act", ["workspace_id", "process_key"])
