@@ -71,8 +71,6 @@ def test_every_type_is_answered_by_keyboard_and_read_alike_on_both_sides(
     page.evaluate(reader)
     in_the_browser = page.evaluate("read()")
     page.keyboard.press("Enter")
-    page.wait_for_load_state()
-    assert page.locator(".errors-summary li, .field-error:not(:empty)").all_text_contents() == []
     expect(page).to_have_url(re.compile("/requests/"))
     on_the_server = kept(demo)
     assert on_the_server.keys() >= HOUSE_GIVES

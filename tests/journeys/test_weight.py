@@ -84,6 +84,7 @@ def test_who_types_before_the_script_comes_presses_once(
     held: list[Route] = []
     page.route(SCRIPT, lambda route: held.append(route))  # noqa: PLW0108 -- a method of a list cannot be listened with
     page.goto(house.form(), wait_until="commit")
+    page.locator("[data-next]").wait_for(state="attached")  # behind all questions
     for control in page.locator("[data-page=about] .input").all():
         control.fill("chen.jie@harbour-foods.example")
     held[0].continue_()
