@@ -69,7 +69,7 @@ class Ground:
         found: frozenset[str] = frozenset()
         for hop in self.roads.hops:
             back = (hop.source, hop.target) in self.roads.back and hop.target not in known | found
-            if back and solver.ask(solver.journeys.going(hop)).can is not False:
+            if back and solver.ask(solver.journeys.going(hop), shown=False).can is not False:
                 found |= self.roads.circles[hop.target]
         return found
 
@@ -96,14 +96,17 @@ class Ground:
         """Whether a request ever comes there; None where nobody knows."""
         if place not in self._come:
             drawn = place in self.roads.order
-            self._come[place] = self.can(lambda journeys: journeys.coming(place)).can if drawn else False
+            self._come[place] = self._whether(lambda journeys: journeys.coming(place)) if drawn else False
         return self._come[place]
 
     def takes(self, hop: Hop) -> bool | None:
         """Whether a request ever goes that way."""
         if hop not in self._taken:
-            self._taken[hop] = self.can(lambda journeys: journeys.going(hop)).can
+            self._taken[hop] = self._whether(lambda journeys: journeys.going(hop))
         return self._taken[hop]
+
+    def _whether(self, question: Question) -> bool | None:
+        return self.decide(lambda solver: solver.ask(question(solver.journeys), shown=False)).can
 
 
 def _conditions(process: Process) -> list[object]:

@@ -30,14 +30,15 @@ class Solver:
         self._solver = z3.SimpleSolver()
         self._solver.set("rlimit", WORK)
 
-    def ask(self, guard: Guard) -> Found:
+    def ask(self, guard: Guard, *, shown: bool = True) -> Found:
+        """``shown``: with a way in which it can be. To write one down takes as long as to find it."""
         if guard is False:
             return Found(can=False)
         self._tell("facts", self.journeys.facts)
         self._tell("always", self.journeys.setting.reckoning.always)
         answer = self._solver.check(*(() if isinstance(guard, bool) else (guard,)))
         if answer == z3.sat:
-            return Found(True, self._solver.model(), self.journeys)
+            return Found(True, self._solver.model() if shown else None, self.journeys)
         return Found(False if answer == z3.unsat else None)
 
     def _tell(self, name: str, facts: list[z3.BoolRef]) -> None:
