@@ -1,4 +1,4 @@
-"""Fills docs/screens/ with every screen of the designers, in every look, and an index of them.
+"""Fills docs/screens/ with every screen of the designers, as the tests look at them, and an index of the pictures.
 
 Run by `make screens`, in a house of its own that is thrown away.
 """
@@ -12,24 +12,25 @@ from pathlib import Path
 from typing import Any, Final
 
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import FloatRect, Page, sync_playwright
 
 from runtime.store.migrating import migrate
 from tests.conftest import FLAGS
 from tests.journeys.looking import Visit
 from tests.journeys.screens import SCREENS, Screen, World
-from tests.journeys.test_screens import ALL, demo
+from tests.journeys.test_screens import LOOKS, demo
 
 FOLDER: Final = Path(__file__).parents[2] / "docs" / "screens"
 LANGUAGES: Final = {"en": "en", "zh-Hans": "zh-CN"}
-TALLEST: Final = 4000
+TALLEST: Final = 2600
 """Pixels of a page that are kept: what is below is more of the same."""
-QUALITY: Final = 55
+QUALITY: Final = 45
 WORDS: Final = """# The designers' screens
 
-Each on a phone (360 px) and on a desk (1280 px), in both lights and in both languages, as `make screens` took them of
-the demo's workspace. What they must be like stands in `tests/journeys/test_screens.py`, which looks at every screen
-of the product.
+Each on a phone (360 px) and on a desk (1280 px), in both lights and in both languages, so that every two of these come
+together, as `make screens` took them of the demo's workspace. What they must be like stands in
+`tests/journeys/test_screens.py`, which looks at every screen of the product; where `FORMLOOM_SHOTS` names a folder, it
+takes them in all looks.
 """
 
 
@@ -61,7 +62,7 @@ def take(visit: Visit, world: World, screen: Screen, language: str) -> None:
     options: dict[str, Any] = {"locale": LANGUAGES[language], "reduced_motion": "reduce", "is_mobile": False}
     page = visit(world.house, screen.who, **options)
     screen.open(page, world)
-    for size, light in ALL:
+    for size, light in LOOKS[language]:
         page.set_viewport_size(size["viewport"])
         page.emulate_media(color_scheme=light)
         keep(page, FOLDER / named(screen.name, language, size["viewport"]["width"], light))
@@ -69,19 +70,21 @@ def take(visit: Visit, world: World, screen: Screen, language: str) -> None:
 
 
 def keep(page: Page, path: Path) -> None:
-    taken = Image.open(io.BytesIO(page.screenshot(full_page=True))).convert("RGB")
-    taken.crop((0, 0, taken.width, min(taken.height, TALLEST))).save(path, quality=QUALITY, method=6)
+    wide, tall = page.evaluate("[innerWidth, document.documentElement.scrollHeight]")
+    seen = FloatRect(x=0, y=0, width=wide, height=min(tall, TALLEST))
+    taken = Image.open(io.BytesIO(page.screenshot(full_page=True, clip=seen)))
+    taken.convert("RGB").save(path, quality=QUALITY, method=6)
 
 
 def named(screen: str, language: str, width: int, light: str) -> str:
-    return f"{screen}-{language}-{width}-{light}.webp"
+    return f"{screen}-{language}-{width}-{light}.webp".replace(":", "")
 
 
 def entry(screen: str) -> Iterator[str]:
     yield f"\n## {screen}\n"
-    for language in LANGUAGES:
-        names = [named(screen, language, size["viewport"]["width"], light) for size, light in ALL]
-        yield " ".join(f'<img src="{name}" alt="{name.removesuffix(".webp")}" height="420">' for name in names)
+    looks = [(language, size["viewport"]["width"], light) for language in LANGUAGES for size, light in LOOKS[language]]
+    names = [named(screen, *look) for look in looks]
+    yield " ".join(f'<img src="{name}" alt="{name.removesuffix(".webp")}" height="420">' for name in names)
 
 
 if __name__ == "__main__":
