@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
+from functools import cache
 from typing import Any, Final
 
 from builder.refusal import cannot
@@ -68,14 +69,20 @@ def texts(process: Process) -> tuple[Text, ...]:
 
 def languages(process: Process) -> tuple[str, ...]:
     """Those of the product, then the others in which anything is said."""
-    others = {lang for _, said in _walked(process, ()) for lang in said} - set(LANGUAGES)
-    return (*LANGUAGES, *sorted(others))
+    return standing(process)[0]
 
 
 def missing(process: Process) -> int:
     """How many texts lack one of the languages, each counted once for each language that it lacks."""
-    spoken = languages(process)
-    return sum(len(one.missing(spoken)) for one in texts(process))
+    return standing(process)[1]
+
+
+def standing(process: Process) -> tuple[tuple[str, ...], int]:
+    """Both of these, with one look at the whole."""
+    found = texts(process)
+    others = {lang for one in found for lang in one.words} - set(LANGUAGES)
+    spoken = (*LANGUAGES, *sorted(others))
+    return spoken, sum(len(one.missing(spoken)) for one in found)
 
 
 def _is_needed(steps: Steps) -> bool:
@@ -99,11 +106,16 @@ def _walked(value: Any, steps: Steps) -> Iterator[tuple[Steps, Words]]:
 def _parts(value: Any) -> Iterator[tuple[str, Any]]:
     """What may hold texts: rules, and the answers of tests, are plain JSON and hold none."""
     if is_dataclass(value):
-        yield from ((one.name, getattr(value, one.name)) for one in fields(value) if one.name not in _NO_TEXTS)
+        yield from ((name, getattr(value, name)) for name in _names(value.__class__))
     elif isinstance(value, Mapping):
         yield from ((name, part) for name, part in value.items() if isinstance(part, tuple | Words))
     elif isinstance(value, tuple):
         yield from ((_name(one, at), one) for at, one in enumerate(value))
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(kind) if one.name not in _NO_TEXTS)
 
 
 def _name(one: Any, at: int) -> str:

@@ -1,6 +1,7 @@
 """From JSON: the steps of a process, with all that happens in them."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, Final, cast, get_args, get_type_hints
 
 from schemas.flow import (
@@ -24,6 +25,7 @@ from schemas.reading import Part
 from schemas.voting import Decide
 
 
+@cache
 def allowed(of: type, name: str) -> tuple[str, ...]:
     """What a part that is one of several words may be."""
     return get_args(get_type_hints(of)[name])

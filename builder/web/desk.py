@@ -71,6 +71,7 @@ def page(template: str, draft_id: str, tab: str, *, unsaved: Draft | None = None
         channels = publishing.channels_of(tx, shell.actor().workspace)
         there = teams.of_workspace(tx, shell.actor().workspace)
         held = desks.held(tx, shell.actor().workspace, shell.actor().id)
+    languages, untold = texts.standing(draft.process)
     return render_template(
         template,
         desk=desk,
@@ -85,8 +86,8 @@ def page(template: str, draft_id: str, tab: str, *, unsaved: Draft | None = None
         channels=channels,
         types=TYPES,
         families=FAMILIES,
-        languages=texts.languages(draft.process),
-        untold=texts.missing(draft.process),
+        languages=languages,
+        untold=untold,
         line_of=line_of,
         split_duration=split_duration,
         say=sentences,
