@@ -23,6 +23,7 @@ from tests.journeys.large_flow import large_flow
 from tests.journeys.looking import DESK, Visit
 
 STEPS: Final = 300
+SMALL: Final = 12
 DESIGNER: Final = "dora.lind"
 FRAMES: Final = 120
 READY: Final = """() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => {
@@ -70,11 +71,12 @@ def middle(page: Page, selector: str) -> tuple[float, float]:
 def measured(house: House, page: Page, steps: int) -> None:
     with house.database.writing() as tx:
         actor = accounts.actor_of(house.people[DESIGNER])
-        draft = drafts.take_in(tx, actor, large_flow(steps), worker.now()).id
+        small, draft = (drafts.take_in(tx, actor, large_flow(many), worker.now()).id for many in (SMALL, steps))
     print(f"## A flow of {steps} steps on the canvas\n")
     print(
         "| opened | server, processor | until it has answered | until it is drawn | together |\n|---|---|---|---|---|"
     )
+    opening(page, f"/design/{small}/canvas", f"another of {SMALL} steps, the first page of a house just begun")
     for name in ("for the first time, with all proofs", "again", "once more"):
         opening(page, f"/design/{draft}/canvas", name)
     print("\n| moved by mouse | pictures a second | middle gap | longest gap |\n|---|---|---|---|")
