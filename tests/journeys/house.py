@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from builder import gallery, publishing
 from runtime import accounts, postman, storeroom, worker
 from runtime.settings import Settings
 from runtime.store import links, people, workspaces
-from runtime.store.database import Database
+from runtime.store.database import Connection, Database
 from runtime.store.ids import new_id
 from runtime.store.people import Person
 from runtime.store.workspaces import Workspace
@@ -134,18 +135,21 @@ def served(database_url: str, files: Path, password: str = PASSWORD) -> Iterator
         yield House(app, settings.base_url, database, settings, password)
 
 
+def move_in(tx: Connection, now: datetime) -> tuple[Workspace, Mapping[str, Person]]:
+    """A new workspace with its people, by key."""
+    workspace = Workspace(new_id(now), "Journeys")
+    workspaces.add(tx, workspace, now)
+    return workspace, {
+        key: accounts.new_person(tx, workspace.id, f"{key}@team.example", now, name=name, role=role, password=PASSWORD)
+        for key, (name, role) in PEOPLE.items()
+    }
+
+
 def settle(database: Database) -> None:
     """A workspace with people and groups, and the customer change from the gallery, cloned and published."""
     now = worker.now()
     with database.writing() as tx:
-        workspace = Workspace(new_id(now), "Journeys")
-        workspaces.add(tx, workspace, now)
-        there = {
-            key: accounts.new_person(
-                tx, workspace.id, f"{key}@team.example", now, name=name, role=role, password=PASSWORD
-            )
-            for key, (name, role) in PEOPLE.items()
-        }
+        workspace, there = move_in(tx, now)
         designer = accounts.actor_of(there["dora.lind"])
         draft = gallery.clone(tx, designer, PROCESS, now)
         for group in people.groups(tx, workspace.id):

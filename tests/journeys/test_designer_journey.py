@@ -12,17 +12,16 @@ from typing import Any
 
 import pytest
 
-from runtime import accounts, worker
-from runtime.store import people, processes, workspaces
+from runtime import worker
+from runtime.store import people, processes
 from runtime.store.database import Database
 from runtime.store.ids import new_id
 from runtime.store.people import Group
-from runtime.store.workspaces import Workspace
 from schemas.document import loads
 from schemas.voting import Decide
 from schemas.words import words
 from tests.journeys.hands import Finger, Hands, Keys, Mouse
-from tests.journeys.house import PASSWORD, PEOPLE, House, served
+from tests.journeys.house import House, move_in, served
 from tests.journeys.looking import DESK, PHONE, Visit
 from tests.journeys.travel import Designer
 from tests.journeys.trip import travel
@@ -38,21 +37,14 @@ GROUPS = {
 def empty_house(migrated_file: Path, tmp_path: Path) -> Iterator[House]:
     """People and groups, and no process."""
     with served(f"sqlite:///{shutil.copy(migrated_file, tmp_path / 'house.db')}", tmp_path / "files") as opened:
-        move_in(opened.database)
+        settle_in(opened.database)
         yield opened
 
 
-def move_in(database: Database) -> None:
+def settle_in(database: Database) -> None:
     now = worker.now()
     with database.writing() as tx:
-        workspace = Workspace(new_id(now), "Journeys")
-        workspaces.add(tx, workspace, now)
-        there = {
-            key: accounts.new_person(
-                tx, workspace.id, f"{key}@team.example", now, name=name, role=role, password=PASSWORD
-            )
-            for key, (name, role) in PEOPLE.items()
-        }
+        workspace, there = move_in(tx, now)
         for key, (title, members) in GROUPS.items():
             ids = tuple(there[one].id for one in members)
             people.add_group(tx, Group(workspace.id, new_id(now), key, title, ids))
