@@ -11,6 +11,15 @@ from runtime.store.tables_of_cases import (
     SHOWN_TO,
     TASK,
 )
+from runtime.store.tables_of_meetings import (
+    ADDENDUM,
+    AGENDA_ITEM,
+    CONTACT_ENTRY,
+    MEETING,
+    MEETING_SERIES,
+    OPINION,
+    SUCCESSION,
+)
 from runtime.store.tables_of_notices import CHANNEL, NOTICE_CHOICE, OUTBOX
 from runtime.store.tables_of_people import (
     ABSENCE,
@@ -46,6 +55,8 @@ from runtime.store.tables_of_time import WORKING_CALENDAR
 
 __all__ = [
     "ABSENCE",
+    "ADDENDUM",
+    "AGENDA_ITEM",
     "ANSWER_KEY",
     "API_TOKEN",
     "ARRIVAL",
@@ -53,6 +64,7 @@ __all__ = [
     "CHANNEL",
     "CLIPBOARD",
     "CONTACT",
+    "CONTACT_ENTRY",
     "COUNTER",
     "CUSTOMER",
     "DEPARTMENT",
@@ -66,9 +78,12 @@ __all__ = [
     "JOURNAL",
     "LINK_ANSWER",
     "LOGO",
+    "MEETING",
+    "MEETING_SERIES",
     "METADATA",
     "NAME_WORD",
     "NOTICE_CHOICE",
+    "OPINION",
     "OUTBOX",
     "PERSON",
     "PRESENCE",
@@ -78,6 +93,7 @@ __all__ = [
     "PUBLIC_LINK",
     "SAVED_ANSWER",
     "SHOWN_TO",
+    "SUCCESSION",
     "TASK",
     "TEAM_GROUP",
     "TEMPLATE",
