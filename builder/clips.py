@@ -22,7 +22,7 @@ from schemas.form import Field, Form, Page, Rule, Section
 from schemas.logic.mentions import SCOPED
 from schemas.logic.mentions import names as names_in
 from schemas.mentioned import rules_of
-from schemas.process import ContactFields, Process
+from schemas.process import ContactFields, FigureFields, Process
 from schemas.words import Words, read_words, words, write_words
 
 BEGIN: Final = ":begin"
@@ -84,7 +84,9 @@ def clip_state(process: Process, key: str) -> Clip:
 
 
 def _bare(process: Process) -> Process:
-    return replace(process, contact=ContactFields(), summary=(), tests=(), groups={}, about=Words())
+    return replace(
+        process, contact=ContactFields(), summary=(), figures=FigureFields(), tests=(), groups={}, about=Words()
+    )
 
 
 def _called(process: Process, clip: Clip) -> Clip:

@@ -14,7 +14,7 @@ from builder.naming import key_for, named, unique
 from builder.refusal import cannot, known, moved
 from schemas.fields.registry import TYPES
 from schemas.form import Field, Page, Section
-from schemas.process import Process
+from schemas.process import FigureFields, Process
 from schemas.words import Words
 
 CHANGEABLE = frozenset(one.name for one in fields_of(Field)) - {"key", "type", "columns"}
@@ -206,7 +206,13 @@ def _forgotten(process: Process, key: str) -> Process:
     flow = process.flow
     states = tuple(replace(state, fields=_without(state.fields, key)) for state in flow.states)
     flow = replace(flow, states=states, fill=_without(flow.fill, key), tracking=_without(flow.tracking, key))
-    return replace(process, contact=contact, flow=flow, summary=tuple(one for one in process.summary if one != key))
+    summary = tuple(one for one in process.summary if one != key)
+    return replace(process, contact=contact, flow=flow, summary=summary, figures=_uncounted(process.figures, key))
+
+
+def _uncounted(figures: FigureFields, key: str) -> FigureFields:
+    gone = {name: "" for name, counted in figures.named.items() if counted == key}
+    return replace(figures, by=tuple(one for one in figures.by if one != key), **gone)
 
 
 def _without(rights: Mapping[str, Any], key: str) -> dict[str, Any]:

@@ -13,14 +13,15 @@ from schemas.form_reading import read_form
 from schemas.form_writing import write_form
 from schemas.plainness import stray, twice
 from schemas.problem import Problem
-from schemas.process import CONTACT, FORMAT, ContactFields, Process
+from schemas.process import CONTACT, FORMAT, ContactFields, FigureFields, Process
 from schemas.reading import Part
 from schemas.script_reading import read_tests
 from schemas.upgrades import upgraded
 from schemas.words import write_words
 
 REQUIRED = ("format", "key", "title", "form", "flow")
-OPTIONAL = ("$schema", "about", "category", "number", "contact", "summary", "groups", "tests")
+OPTIONAL = ("$schema", "about", "category", "number", "contact", "summary", "figures", "groups", "tests")
+FIGURES = ("satisfaction", "expected", "goal")
 USUAL_NUMBER = "{seq:4}"
 LONGEST_NUMBER = 60
 NUMBER = r"^([^{}]|\{(yyyy|mm)\})*\{seq(:[1-9])?\}([^{}]|\{(yyyy|mm)\})*$"
@@ -84,6 +85,7 @@ def dump(process: Process) -> dict[str, Any]:
         "number": process.number,
         "contact": {name: key for name, key in contact.items() if key},
         "summary": list(process.summary),
+        "figures": {**process.figures.named, **({"by": list(process.figures.by)} if process.figures.by else {})},
         "groups": {key: write_words(title) for key, title in process.groups.items()},
     }
     return {
@@ -129,6 +131,7 @@ def _read(raw: Any) -> Process:
         category=part.text("category"),
         contact=_contact(part.part("contact")),
         summary=part.texts("summary"),
+        figures=_figures(part.part("figures")),
         groups={one.own_key(): one.as_words() for _, one in part.part("groups").members()},
         tests=read_tests(part),
     )
@@ -149,6 +152,13 @@ def _contact(part: Part) -> ContactFields:
         return ContactFields()
     part.holds(optional=CONTACT)
     return ContactFields(**{name: part.text(name) for name in CONTACT})
+
+
+def _figures(part: Part) -> FigureFields:
+    if part.raw is None:
+        return FigureFields()
+    part.holds(optional=(*FIGURES, "by"))
+    return FigureFields(**{name: part.text(name) for name in FIGURES}, by=part.texts("by"))
 
 
 def _each_once(problems: Iterable[Problem]) -> Iterable[Problem]:

@@ -1,11 +1,11 @@
 """Fields that are named and not there, that must be answered and are never asked, or are asked too late."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from schemas import logic, rights
 from schemas.addresses import Addresses
 from schemas.assignment import Who
-from schemas.flow import Flow, Rights, State
+from schemas.flow import Flow, Right, Rights, State
 from schemas.flow_names import columns_of
 from schemas.form import Field, Form
 from schemas.notices import Notice
@@ -79,10 +79,16 @@ def _places(process: Process) -> dict[str, frozenset[str]]:
     reachable = Ways(process.flow).reachable
     states = [state for state in process.flow.states if state.key in reachable]
     steps: list[str | None] = [state.key for state in states if state.asks]
-    asked = {step or FILLING: rights.writable(rights.of(process.flow, process.form, step)) for step in [None, *steps]}
+    asked = {step or FILLING: rights.writable(_given_at(process, step)) for step in [None, *steps]}
     made = {state.key: asked.get(state.key, frozenset()) | _given(state) for state in states}
     there = {FILLING: asked[FILLING], **made}
     return {key: frozenset(step for step, keys in there.items() if key in keys) for key in process.form.fields}
+
+
+def _given_at(process: Process, step: str | None) -> Mapping[str, Right]:
+    flow, form = process.flow, process.form
+    outside = step is not None and all(who.kind == "contact" for who in flow.by_key[step].who)
+    return rights.for_clients(flow, form, step) if outside else rights.of(flow, form, step)
 
 
 def _given(state: State) -> frozenset[str]:
@@ -111,6 +117,10 @@ def _listed(process: Process) -> Iterator[tuple[str, str]]:
     for name, key in vars(process.contact).items():
         if key:
             yield key, pointer("contact", name)
+    for name, key in process.figures.named.items():
+        yield key, pointer("figures", name)
+    for index, key in enumerate(process.figures.by):
+        yield key, pointer("figures", "by", index)
 
 
 def _people(flow: Flow) -> Iterator[tuple[str, str, str]]:

@@ -115,7 +115,12 @@ def _unknown_step(broken: Broken) -> Repair:
 def _unknown_field(broken: Broken) -> Repair:
     """Lists, and rights; who is asked somebody has to say."""
     match broken.steps:
-        case ["summary", _] | ["contact", _] | ["flow", "fill" | "tracking", _] | ["flow", "states", _, "fields", _]:
+        case (
+            ["summary" | "contact" | "figures", _]
+            | ["figures", "by", _]
+            | ["flow", "fill" | "tracking", _]
+            | ["flow", "states", _, "fields", _]
+        ):
             return _away(broken)
         case _:
             return ()

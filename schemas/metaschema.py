@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from schemas.definitions import DIALECT
-from schemas.document import LONGEST_NUMBER, NUMBER, OPTIONAL, REQUIRED
+from schemas.document import FIGURES, LONGEST_NUMBER, NUMBER, OPTIONAL, REQUIRED
 from schemas.fields.alternatives import PICTURE
 from schemas.fields.kind import EXTRA
 from schemas.metaschema_flow import flow_definitions
@@ -36,6 +36,7 @@ def process_schema() -> dict[str, Any]:
         "number": {"type": "string", "maxLength": LONGEST_NUMBER, "pattern": NUMBER},
         "contact": closed(**dict.fromkeys(CONTACT, TEXT)),
         "summary": listed(TEXT),
+        "figures": closed(**dict.fromkeys(FIGURES, TEXT), by=listed(TEXT)),
         "groups": _keyed(refer("words")),
         "form": refer("form"),
         "flow": refer("flow"),

@@ -29,6 +29,26 @@ CONTACT: Final = tuple(one.name for one in fields(ContactFields))
 
 
 @dataclass(frozen=True)
+class FigureFields:
+    """Which fields of the form insight counts besides what it counts anyway; each is a field key or empty.
+
+    ``satisfaction`` is what the client says afterwards and ``expected`` what was expected before, both numbers on one
+    scale; ``goal`` a choice that says whether the goal was reached. ``by`` are further fields to count by.
+    """
+
+    satisfaction: str = ""
+    expected: str = ""
+    goal: str = ""
+    by: tuple[str, ...] = ()
+
+    @property
+    def named(self) -> dict[str, str]:
+        """What each single field is for, to its key; only those that are said."""
+        said = {"satisfaction": self.satisfaction, "expected": self.expected, "goal": self.goal}
+        return {name: key for name, key in said.items() if key}
+
+
+@dataclass(frozen=True)
 class Process:
     """``number`` may use {yyyy}, {mm}, {seq} and {seq:WIDTH}; seq counts from 1 within a process and year.
 
@@ -45,6 +65,7 @@ class Process:
     category: str = ""
     contact: ContactFields = field(default_factory=ContactFields)
     summary: tuple[str, ...] = ()
+    figures: FigureFields = field(default_factory=FigureFields)
     groups: Mapping[str, Words] = field(default_factory=dict)
     """The groups that the flow names, with what to call them where a workspace has none yet."""
     tests: tuple[Mapping[str, Any], ...] = ()

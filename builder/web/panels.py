@@ -7,12 +7,13 @@ from builder.web.choice_rows import Sent, lists_of, picture_problems, read_choic
 from builder.web.lines import Posted, read_rights, read_title
 from runtime.web.posted import raw_answers
 from schemas.answers import Checker
+from schemas.document import FIGURES
 from schemas.fields.kind import EXTRA, Refused, asking
 from schemas.fields.registry import TYPES
 from schemas.flow import Right
 from schemas.form import Field, Form
 from schemas.problem import Problem, pointer
-from schemas.process import ContactFields, Process
+from schemas.process import ContactFields, FigureFields, Process
 
 WIDTHS = ("", "half", "third")
 
@@ -22,7 +23,7 @@ def field_changes(one: Field, posted: Posted, sent: Sent) -> dict[str, Any]:
     width = posted.get("width", one.width)
     return {
         **{name: read_title(posted, name) for name in ("title", "help", "placeholder", "message")},
-        **{name: name in posted for name in ("required", "soft", "locked", "unique", "total")},
+        **{name: name in posted for name in ("required", "soft", "locked", "unique", "total", "internal")},
         "width": width if width in WIDTHS else "",
         "options": read_options(one, posted, sent),
     }
@@ -78,6 +79,10 @@ def process_changes(process: Process, posted: Posted) -> dict[str, Any]:
         "number": posted.get("number", "").strip() or process.number,
         "contact": contact,
         "summary": tuple(key for key in process.form.fields if f"summary.{key}" in posted),
+        "figures": FigureFields(
+            **{name: _field(process, posted.get(f"figures.{name}", "")) for name in FIGURES},
+            by=tuple(key for key in process.form.fields if f"figures.by.{key}" in posted),
+        ),
     }
 
 

@@ -276,6 +276,11 @@ def processes(draw: st.DrawFn) -> Process:
         category=draw(st.just("") | keys),
         contact=draw(st.builds(ContactFields, named, named, named, named)),
         summary=tuple(draw(st.lists(st.sampled_from(names), max_size=3))) if names else (),
+        figures=draw(
+            st.builds(FigureFields, named, named, named, st.lists(st.sampled_from(names), max_size=2).map(tuple))
+        )
+        if names
+        else FigureFields(),
         groups=draw(st.dictionaries(keys, titles, max_size=2)),
         tests=tuple(draw(st.lists(_tests(), max_size=2))),
     )
