@@ -76,11 +76,21 @@ class Receipt:
 
 
 @dataclass(frozen=True)
+class Recorded:
+    """Who has written a vote down that somebody else has given, and where: the name and number stand in the journal."""
+
+    by: str
+    name: str
+    meeting: str
+    meeting_id: str
+
+
+@dataclass(frozen=True)
 class Decision:
     """A move taken, or a vote cast, on a to-do. With ``case_version`` only if the case is still at that version.
 
     ``given`` is what else the move asks for, as raw answers: ``signature`` as ``{"name", "drawn": [id]}`` or a name,
-    ``file`` as a list of ids.
+    ``file`` as a list of ids. ``recorded``: it was given at a meeting, and somebody else has written it down.
     """
 
     actor: Actor
@@ -91,6 +101,7 @@ class Decision:
     key: str = ""
     case_version: int | None = None
     given: Mapping[str, Any] = field(default_factory=dict)
+    recorded: Recorded | None = None
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ class Change:
 
     ``case`` is as it was read; its version 0 means that it is new. ``said`` are journal lines that come before those of
     the outcome: kind and body. ``extra`` is added to the body of each line of the outcome. ``comment`` and ``given`` (of
-    `runtime.enclosures`) stand with the first line that is the actor's.
+    `runtime.enclosures`) stand with the first line that is the actor's; so does who has ``recorded`` it for them.
     """
 
     case: Case
@@ -33,3 +33,4 @@ class Change:
     comment: str = ""
     given: Mapping[str, Any] = field(default_factory=dict)
     tell: tuple[Message, ...] = ()
+    recorded: Mapping[str, str] = field(default_factory=dict)

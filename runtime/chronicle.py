@@ -34,7 +34,12 @@ def _name(change: Change, party: Party) -> str:
 
 def _lines(change: Change) -> Iterator[tuple[str, dict[str, Any]]]:
     """Of each event; what the actor said and gave stands with the first that is theirs."""
-    said = {"comment": change.comment, "given": dict(change.given), "by_link": _by_mail(change.actor)}
+    said = {
+        "comment": change.comment,
+        "given": dict(change.given),
+        "by_link": _by_mail(change.actor),
+        "recorded": dict(change.recorded),
+    }
     for event in change.outcome.events:
         body = {**_body(event, change.directory), **change.extra}
         body["by"] = body.get("by") or ""

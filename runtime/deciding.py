@@ -71,6 +71,7 @@ def decide(tx: Connection, decision: Decision, now: datetime) -> Decided:
         said,
         comment=comment,
         given=given.answers,
+        recorded=vars(decision.recorded) if decision.recorded else {},
     )
     done = applying.apply(tx, change)
     claim_files(tx, compiled, done.case, case.answers)

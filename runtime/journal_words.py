@@ -3,18 +3,23 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from runtime import hindrances
+from runtime import hindrances, journal_beside
 from runtime.deployment import Compiled
 from runtime.enumeration import listed
 from runtime.store.journal import Entry
 from schemas.words import LANGUAGES, Words, read_words, words
 
 _BY_LINK: Final = words("{said} (By the link in a mail.)", "{said}（通过邮件中的链接）")
+_RECORDED: Final = words(
+    "{said} (Recorded by {by} at meeting {meeting}.)", "{said}（由{by}在评审会 {meeting} 上代为记录）"
+)
 
 
 def sentence(entry: Entry, compiled: Compiled) -> Words:
     """What happened. ``compiled`` is the version by which the case went then."""
     said = _SENTENCES[entry.kind](entry, compiled)
+    if recorded := entry.body.get("recorded"):
+        return _RECORDED.formatted(said=said, by=recorded["name"], meeting=recorded["meeting"])
     return _BY_LINK.formatted(said=said) if entry.body.get("by_link") else said
 
 
@@ -272,4 +277,5 @@ _SENTENCES: Final[Mapping[str, Callable[[Entry, Compiled], Words]]] = {
     "revealed": _revealed,
     "rescued": _rescued,
     "migrated": _migrated,
+    **journal_beside.SENTENCES,
 }

@@ -18,6 +18,7 @@ from runtime import (
     outlook,
     saving,
     sight,
+    tidings,
     version_notices,
 )
 from runtime.access import Actor
@@ -87,6 +88,8 @@ def _written(tx: Connection, message: Message, base_url: str, *, goes_out: bool)
             return _publication(tx, message, base_url)
         case announcing.NOTICE:
             return _notice(tx, message, base_url)
+        case tidings.KIND:
+            return _tidings(tx, message, base_url)
         case _:
             return _ours(tx, message, base_url, goes_out=goes_out)
 
@@ -150,6 +153,18 @@ def _publication(tx: Connection, message: Message, base_url: str) -> Letter:
         "link": f"{base_url}/processes/{payload['process']}/versions",
     }
     return letter(reader.address, f"{version_notices.KIND}.{reader.lang}.txt", values)
+
+
+def _tidings(tx: Connection, message: Message, base_url: str) -> Letter:
+    """To a party, or to the address of somebody who is nobody here."""
+    said = message.payload
+    if said["to"]:
+        reader = _reader(tx, message.workspace, said["to"])
+        address, name, lang = reader.address, reader.name, reader.lang
+    else:
+        address, name, lang = said["email"], line(said["name"] or said["email"]), said["lang"]
+    link = f"{base_url}{said['path']}" if said["path"] else ""
+    return Letter(address, line(tidings.heading(said, lang)), tidings.body(said, name, lang, base_url), link)
 
 
 def _digest(tx: Connection, message: Message, base_url: str, *, goes_out: bool) -> Letter:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from runtime import announcing, deployment, sight, undelivered, version_notices
+from runtime import announcing, deployment, sight, tidings, undelivered, version_notices
 from runtime.access import Actor
 from runtime.notice_texts import told
 from runtime.store import app_notices, copies, tasks
@@ -57,7 +57,7 @@ BY_MAIL: Final = words("e-mail", "邮件")
 class Line:
     """``opens``: the case may be looked at; of what could not be delivered, the page of the mail.
 
-    ``process`` is the key of one whose versions it is about.
+    ``process`` is the key of one whose versions it is about, ``path`` a page of ours that it leads to.
     """
 
     id: str
@@ -70,6 +70,7 @@ class Line:
     kind: str
     opens: bool
     process: str = ""
+    path: str = ""
 
 
 @dataclass(frozen=True)
@@ -130,6 +131,9 @@ def _line(tx: Connection, actor: Actor, notice: Notice, asked: _Asked, lang: str
     heading, text, about, opens = "", "", "", message.kind in (undelivered.KIND, version_notices.KIND)
     if message.kind == version_notices.KIND:
         heading, text = version_notices.heading(said, lang), " ".join(version_notices.why(said, lang))
+    elif message.kind == tidings.KIND:
+        heading, text = tidings.heading(said, lang), " ".join(tidings.lines(said, lang))[:LONGEST]
+        opens = bool(said["path"])
     elif case is None:
         heading = HEADINGS[message.kind].in_(lang)
     else:
@@ -147,6 +151,7 @@ def _line(tx: Connection, actor: Actor, notice: Notice, asked: _Asked, lang: str
         message.kind,
         opens,
         said.get("process", ""),
+        said.get("path", ""),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any, Final, cast
 from zoneinfo import available_timezones
 
-from runtime import announcing
+from runtime import announcing, tidings
 from runtime.access import Actor, Permission, require
 from runtime.gathering import USUAL_TIME
 from runtime.store import notice_choices
@@ -25,6 +25,7 @@ KINDS: Final[Mapping[str, tuple[Words, tuple[str, ...]]]] = {
     "copies": (words("What is shared with me", "抄送给我的"), ("copy",)),
     "results": (words("What became of my requests", "我的申请的进展"), ("ended", "received")),
     "notices": (words("Notices of processes", "流程通知"), (announcing.NOTICE,)),
+    "news": (words("Meetings, contacts and opinions", "评审会、沟通与意见征询"), (tidings.KIND,)),
 }
 """What can be chosen about: its name, and the kinds of message that it means."""
 _WAYS: Final = (

@@ -7,7 +7,7 @@ from flask import Blueprint, Flask, flash, g, jsonify, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from runtime import noticeboard, preferences
+from runtime import noticeboard, preferences, tidings
 from runtime.access import Permission
 from runtime.noticeboard import MOST_COUNTED
 from runtime.store import app_notices
@@ -69,6 +69,8 @@ def show(message_id: str) -> ResponseReturnValue:
     actor = shell.actor()
     with shell.writing() as tx:
         case_id = noticeboard.opened(tx, actor, message_id, shell.now())
+    if tidings.is_ours(request.form.get("path", "")):
+        return redirect(request.form["path"], 303)
     if case_id and "opens" in request.form:
         return redirect(url_for("requests.show", case_id=case_id), 303)
     if request.form.get("process"):

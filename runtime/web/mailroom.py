@@ -30,6 +30,7 @@ TITLES = {
     "digest": lazy("Several messages together"),
     "saved": lazy("A form to go on with"),
     "publication": lazy("A publication at a date"),
+    "tidings": lazy("News"),
 }
 """What a message is about, before it has a subject."""
 

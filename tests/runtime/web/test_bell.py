@@ -11,6 +11,7 @@ from sqlalchemy import event
 from runtime import lifecycle
 from runtime.lifecycle import Wish
 from runtime.noticeboard import MOST_COUNTED
+from runtime.preferences import KINDS
 from runtime.store import app_notices, notice_choices, outbox
 from runtime.store.ids import new_id
 from runtime.store.outbox import APP, Message
@@ -18,7 +19,7 @@ from tests.runtime.office import ANSWERS, World
 from tests.runtime.web.conftest import Visitor
 
 Come = Callable[[str], Visitor]
-CHOICES = dict.fromkeys(("tasks", "late", "comments", "copies", "results", "notices"), "both") | {"digest": "at_once"}
+CHOICES = dict.fromkeys(KINDS, "both") | {"digest": "at_once"}
 
 
 @pytest.fixture
