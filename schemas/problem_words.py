@@ -12,6 +12,7 @@ from schemas.fields.complaints import ANSWER_WORDS
 from schemas.formula_words import FORMULA_WORDS
 from schemas.lint_words import LINT_WORDS
 from schemas.office_words import OFFICE_WORDS
+from schemas.planning_words import PLANNING_WORDS
 from schemas.problem import Problem
 from schemas.words import Words
 
@@ -25,6 +26,7 @@ PARTS: Final = (
     BODY_WORDS,
     EXCHANGE_WORDS,
     FORMULA_WORDS,
+    PLANNING_WORDS,
 )
 CODES: Final[Mapping[str, Words]] = {code: text for part in PARTS for code, text in part.items()}
 
