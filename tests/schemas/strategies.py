@@ -14,7 +14,7 @@ from schemas.flow import USUAL_PERMITS, Calls, Deadline, Deed, Each, Flow, Join,
 from schemas.form import Field, Form, Jump, Page, Remark, Section
 from schemas.notice_reading import OCCASIONS
 from schemas.notices import Notice
-from schemas.process import CONTACT, ContactFields, Process
+from schemas.process import CONTACT, ContactFields, FigureFields, Process
 from schemas.state_reading import AGAIN, PERMITS, STATE_KINDS
 from schemas.voting import Decide, Weight
 from schemas.words import Words
