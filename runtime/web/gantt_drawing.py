@@ -1,0 +1,256 @@
+"""What stands on the Gantt chart of a plan, and where. Pure: numbers and texts in, shapes out."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from runtime.planning.plan import Activity, LinkKind, Plan
+from runtime.web.gantt_axis import Axis
+
+ROW: Final = 44.0
+"""High enough for a finger."""
+BAR: Final = 20.0
+GROUP: Final = 10.0
+DIAMOND: Final = 9.0
+LEAST: Final = 6.0
+"""A bar is never narrower."""
+TURN: Final = 9.0
+"""Between a bar and the first turn of a line that leaves or reaches it."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """From the first day to the last, both of them counted."""
+
+    begins: date
+    ends: date
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Days on which an activity asks for somebody who is not there for it, and the sentence about it."""
+
+    activity: str
+    span: Span
+    said: str
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What is drawn. ``names``: what stands behind a bar; ``before``: where things were, of what has moved or is gone."""
+
+    plan: Plan
+    now: Mapping[str, Span]
+    critical: frozenset[str] = frozenset()
+    before: Mapping[str, Span] = field(default_factory=dict)
+    clashes: Sequence[Clash] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+    fresh: frozenset[str] = frozenset()
+    """Activities that the change brings."""
+    gone: tuple[Activity, ...] = ()
+    """Activities that the change takes away: they stand behind the others."""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A task, group or milestone. ``x`` and ``width`` of its days; ``hatch`` where it clashes, ``ghost`` where it was."""
+
+    id: str
+    shape: str
+    y: float
+    x: float
+    width: float
+    done: float
+    path: str
+    marks: str
+    label: str
+    warning: str
+    hatch: tuple[tuple[float, float], ...]
+    ghost: str
+
+    @property
+    def top(self) -> float:
+        return self.y + (ROW - BAR) / 2
+
+    @property
+    def behind(self) -> float:
+        """Where words about it begin."""
+        return self.x + self.width + (DIAMOND if self.shape == "milestone" else 0) + 14
+
+
+@dataclass(frozen=True)
+class Tie:
+    """A line from one bar to another, drawn over the bars, with a head."""
+
+    source: str
+    target: str
+    path: str
+    head: str
+    critical: bool
+
+
+@dataclass(frozen=True)
+class Picture:
+    axis: Axis
+    bars: tuple[Bar, ...]
+    ties: tuple[Tie, ...]
+    height: float
+    today: float | None
+
+    @property
+    def width(self) -> float:
+        return self.axis.width
+
+    @property
+    def shade(self) -> str:
+        return self.axis.shade(self.height)
+
+    @property
+    def lines(self) -> str:
+        """Of the time, and one below each row."""
+        rows = "".join(f"M0 {ROW * row:g}h{self.width:g}" for row in range(1, len(self.bars)))
+        return self.axis.lines(self.height) + rows
+
+
+def drawn(scene: Scene, axis: Axis, today: date) -> Picture:
+    """Activities in the order of the plan, then those that go."""
+    return _Drafter(scene, axis).drawn(today)
+
+
+def span_of(scene: Scene) -> Span | None:
+    """From the first day of anything drawn to the last; None where there is nothing."""
+    spans = [*scene.now.values(), *scene.before.values()]
+    if not spans:
+        return None
+    return Span(min(one.begins for one in spans), max(one.ends for one in spans))
+
+
+@dataclass(frozen=True)
+class _Drafter:
+    scene: Scene
+    axis: Axis
+
+    def drawn(self, today: date) -> Picture:
+        shown = [one for one in self.scene.plan.activities if one.id in self.scene.now]
+        rows = {one.id: number for number, one in enumerate([*shown, *self.scene.gone])}
+        clashes: dict[str, list[Clash]] = {}
+        for clash in self.scene.clashes:
+            clashes.setdefault(clash.activity, []).append(clash)
+        bars = [self._bar(one, rows[one.id] * ROW, clashes.get(one.id, ())) for one in (*shown, *self.scene.gone)]
+        inside = self.axis.first <= today <= self.axis.last
+        return Picture(
+            self.axis,
+            tuple(bars),
+            tuple(self._ties(shown, {bar.id: bar for bar in bars})),
+            max(len(bars), 1) * ROW,
+            self.axis.x(today) + self.axis.day_width / 2 if inside else None,
+        )
+
+    def _bar(self, one: Activity, y: float, clashes: Sequence[Clash]) -> Bar:
+        was = self.scene.before.get(one.id)
+        span = self.scene.now.get(one.id)
+        x, width = self._place(span or was or Span(self.axis.first, self.axis.first))
+        shape = "gone" if span is None else self._shape(one)
+        moved = was is not None and span is not None and was != span and shape != "group"
+        return Bar(
+            one.id,
+            shape,
+            y,
+            x,
+            width,
+            round(width * one.done / 100, 1),
+            _path(shape, x, y, width),
+            " ".join(self._marks(one, shape, moved=moved)),
+            self.scene.names.get(one.id, ""),
+            " · ".join(dict.fromkeys(clash.said for clash in clashes)),
+            tuple(self._place(clash.span) for clash in clashes),
+            _path(shape, *_xyw(self._place(was), y)) if was and moved else "",
+        )
+
+    def _shape(self, one: Activity) -> str:
+        if self.scene.plan.is_summary(one.id):
+            return "group"
+        return "task" if one.days else "milestone"
+
+    def _marks(self, one: Activity, shape: str, *, moved: bool) -> Iterator[str]:
+        yield f"is-{shape}"
+        if one.id in self.scene.critical:
+            yield "is-critical"
+        if one.case or one.id in self.scene.fresh:
+            yield "is-change"
+        if one.id in self.scene.fresh:
+            yield "is-fresh"
+        if one.is_done:
+            yield "is-done"
+        if moved:
+            yield "is-moved"
+
+    def _place(self, span: Span) -> tuple[float, float]:
+        x, width = self.axis.span(span.begins, span.ends)
+        return x, max(width, LEAST)
+
+    def _ties(self, shown: Sequence[Activity], bars: Mapping[str, Bar]) -> Iterator[Tie]:
+        critical = self.scene.critical
+        for one in shown:
+            for link in one.after:
+                if link.id in bars:
+                    points = _route(bars[link.id], bars[one.id], link.kind)
+                    yield Tie(link.id, one.id, _line(points), _head(points), {link.id, one.id} <= critical)
+
+
+def _xyw(place: tuple[float, float], y: float) -> tuple[float, float, float]:
+    return place[0], y, place[1]
+
+
+def _path(shape: str, x: float, y: float, width: float) -> str:
+    middle = y + ROW / 2
+    if shape == "milestone":
+        centre = x + width / 2
+        return f"M{centre - DIAMOND:g} {middle:g}l{DIAMOND:g} -{DIAMOND:g}l{DIAMOND:g} {DIAMOND:g}l-{DIAMOND:g} {DIAMOND:g}z"
+    if shape == "group":
+        top, tip = middle - GROUP / 2, min(7.0, width / 2)
+        inner = max(width - 2 * tip, 0)
+        return f"M{x:g} {top:g}h{width:g}v{GROUP + 4:g}l-{tip:g} -6h-{inner:g}l-{tip:g} 6z"
+    top, round_ = middle - BAR / 2, min(5.0, width / 2)
+    flat, high = width - 2 * round_, BAR - 2 * round_
+    corner = f"a{round_:g} {round_:g} 0 0 1"
+    return (
+        f"M{x + round_:g} {top:g}h{flat:g}{corner} {round_:g} {round_:g}v{high:g}{corner} -{round_:g} {round_:g}"
+        f"h-{flat:g}{corner} -{round_:g} -{round_:g}v-{high:g}{corner} {round_:g} -{round_:g}z"
+    )
+
+
+def _ends(bar: Bar) -> tuple[float, float]:
+    """Where lines leave it and reach it: a diamond is narrower than its day, or wider."""
+    if bar.shape == "milestone":
+        centre = bar.x + bar.width / 2
+        return centre - DIAMOND, centre + DIAMOND
+    return bar.x, bar.x + bar.width
+
+
+def _route(source: Bar, target: Bar, kind: LinkKind) -> list[tuple[float, float]]:
+    """With right angles: across its own row, down between two rows where there is no bar, and to the other's row."""
+    (left, right), (low, high) = _ends(source), _ends(target)
+    from_end, to_start = kind in ("fs", "ff"), kind in ("fs", "ss")
+    x, y = (right if from_end else left), source.y + ROW / 2
+    to_x, to_y = (low if to_start else high), target.y + ROW / 2
+    out = x + TURN if from_end else x - TURN
+    near = to_x - TURN if to_start else to_x + TURN
+    if (from_end and to_start and out <= near) or (not from_end and not to_start and out >= near):
+        return [(x, y), (out, y), (out, to_y), (to_x, to_y)]
+    if from_end != to_start:
+        outer = max(out, near) if from_end else min(out, near)
+        return [(x, y), (outer, y), (outer, to_y), (to_x, to_y)]
+    gap = target.y if to_y > y else target.y + ROW
+    return [(x, y), (out, y), (out, gap), (near, gap), (near, to_y), (to_x, to_y)]
+
+
+def _line(points: Sequence[tuple[float, float]]) -> str:
+    return " ".join(f"{'L' if number else 'M'}{x:g} {y:g}" for number, (x, y) in enumerate(points))
+
+
+def _head(points: Sequence[tuple[float, float]]) -> str:
+    (before, _), (x, y) = points[-2:]
+    back = -7 if before < x else 7
+    return f"M{x:g} {y:g}l{back} -4v8z"
