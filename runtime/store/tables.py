@@ -11,6 +11,7 @@ from runtime.store.tables_of_cases import (
     SHOWN_TO,
     TASK,
 )
+from runtime.store.tables_of_customers import DOUBLE_SIGN, OWN_FORM, RECORD_CHANGE
 from runtime.store.tables_of_meetings import (
     ADDENDUM,
     AGENDA_ITEM,
@@ -20,6 +21,8 @@ from runtime.store.tables_of_meetings import (
     OPINION,
     SUCCESSION,
 )
+from runtime.store.tables_of_mirrors import MIRROR, TWIN
+from runtime.store.tables_of_figures import FIGURE_CASE, FIGURE_STEP
 from runtime.store.tables_of_notices import CHANNEL, NOTICE_CHOICE, OUTBOX
 from runtime.store.tables_of_people import (
     ABSENCE,
@@ -34,6 +37,15 @@ from runtime.store.tables_of_people import (
     PERSON,
     TEAM_GROUP,
     WORKSPACE,
+)
+from runtime.store.tables_of_plans import (
+    ACTIVITY,
+    BOOKING,
+    PLAN_BASELINE,
+    PLAN_CHANGE,
+    PROJECT,
+    RESOURCE,
+    WORK_DONE,
 )
 from runtime.store.tables_of_processes import (
     CLIPBOARD,
@@ -55,11 +67,13 @@ from runtime.store.tables_of_time import WORKING_CALENDAR
 
 __all__ = [
     "ABSENCE",
+    "ACTIVITY",
     "ADDENDUM",
     "AGENDA_ITEM",
     "ANSWER_KEY",
     "API_TOKEN",
     "ARRIVAL",
+    "BOOKING",
     "CASE_FILE",
     "CHANNEL",
     "CLIPBOARD",
@@ -69,8 +83,11 @@ __all__ = [
     "CUSTOMER",
     "DEPARTMENT",
     "DESCENT",
+    "DOUBLE_SIGN",
     "DRAFT",
     "DRAFT_STEP",
+    "FIGURE_CASE",
+    "FIGURE_STEP",
     "FILE",
     "GROUP_MEMBER",
     "GUIDANCE",
@@ -81,23 +98,32 @@ __all__ = [
     "MEETING",
     "MEETING_SERIES",
     "METADATA",
+    "MIRROR",
     "NAME_WORD",
     "NOTICE_CHOICE",
     "OPINION",
     "OUTBOX",
+    "OWN_FORM",
     "PERSON",
+    "PLAN_BASELINE",
+    "PLAN_CHANGE",
     "PRESENCE",
     "PROCESS",
     "PROCESS_ACT",
+    "PROJECT",
     "PUBLICATION",
     "PUBLIC_LINK",
+    "RECORD_CHANGE",
+    "RESOURCE",
     "SAVED_ANSWER",
     "SHOWN_TO",
     "SUCCESSION",
     "TASK",
     "TEAM_GROUP",
     "TEMPLATE",
+    "TWIN",
     "VERSION",
     "WORKING_CALENDAR",
     "WORKSPACE",
+    "WORK_DONE",
 ]
