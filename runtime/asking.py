@@ -40,6 +40,9 @@ class Submission:
     its signed address gives and nobody can change; ``opened``: its password was given, if it has one; ``answered``: whoever
     sends it has sent one before, as far as their browser knows.
 
+    ``client`` is the contact (an id) from whose record it was begun on their behalf: what is known of them stands in the
+    form, and stays as it is where the process locks it.
+
     ``told`` is what the browser says of itself: ``start`` (when the form was opened, ISO 8601) and its ``language``.
     Where somebody has not ``heeded`` the form's own remarks yet, those are said first, as warnings.
     """
@@ -57,6 +60,7 @@ class Submission:
     answered: bool = False
     told: Mapping[str, str] = field(default_factory=dict)
     heeded: bool = True
+    client: str = ""
 
 
 @dataclass(frozen=True)

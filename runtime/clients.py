@@ -10,17 +10,27 @@ from runtime.store import customers
 from runtime.store.customers import Contact
 from runtime.store.database import Connection
 from runtime.store.ids import new_id
+from schemas.form import Form
+from schemas.process import CONTACT as KNOWN
 from schemas.process import ContactFields
 
 
 @dataclass(frozen=True)
 class Client:
+    """Who asks, for which customer; ``speaker`` is who receives and sends what the client is told: mostly the same."""
+
     id: str
     name: str
+    customer_id: str | None = None
+    speaker: str = ""
 
     @property
     def party(self) -> str:
         return f"contact:{self.id}"
+
+    @property
+    def speaking(self) -> str:
+        return f"contact:{self.speaker or self.id}"
 
 
 def find_or_make(
@@ -29,17 +39,35 @@ def find_or_make(
     """The contact of this e-mail address; None where the answers have none.
 
     What is known of a contact is never overwritten by what somebody types into a form, nor told to them: the case
-    calls the client as the form does.
+    calls the client as the form does. Where their customer has a designated contact, that one speaks for them.
     """
     email = str(answers.get(asked.email) or "").lower()
     if not email:
         return None
-    found = customers.by_email(tx, actor.workspace, email)
+    found, speaker = customers.heard(tx, actor.workspace, email)
     if found is None:
         made = _contact(tx, actor, asked, answers, now)
-        found = made if customers.add(tx, made, now) else customers.by_email(tx, actor.workspace, email)
+        customers.add(tx, made, now)
+        found, speaker = customers.heard(tx, actor.workspace, email)
     typed = str(answers.get(asked.name) or "")
-    return Client(found.id, typed or found.email) if found else None
+    return Client(found.id, typed or found.email, found.customer_id, speaker) if found else None
+
+
+def customer_of(form: Form, answers: Mapping[str, Any]) -> str | None:
+    """The customer whom a question of the form names, for a request that no client asks for."""
+    named = (answers.get(key) for key, one in form.fields.items() if one.type == "customer")
+    return next((str(one["id"]) for one in named if isinstance(one, Mapping) and one.get("id")), None)
+
+
+def known(tx: Connection, actor: Actor, contact_id: str) -> Contact | None:
+    """The contact for whom the actor begins a request, if there is one of this id."""
+    return customers.contact(tx, actor.workspace, contact_id) if contact_id else None
+
+
+def prefilled(contact: Contact | None, asked: ContactFields) -> dict[str, str]:
+    """What stands in the fields that say who the client is, of a contact who is known."""
+    said = {getattr(asked, name): getattr(contact, name) for name in KNOWN} if contact else {}
+    return {key: text for key, text in said.items() if key and text}
 
 
 def keep(
@@ -51,12 +79,12 @@ def keep(
         if said.get("name"):
             customers.customer_named(tx, actor.workspace, said["name"][:200], new_id(now), now)
     elif said.get("email"):
-        names = ContactFields(**{name: name for name in ("name", "email", "phone", "company")})
+        names = ContactFields(**{name: name for name in KNOWN})
         customers.add(tx, _contact(tx, actor, names, said, now), now)
 
 
 def _contact(tx: Connection, actor: Actor, asked: ContactFields, answers: Mapping[str, Any], now: datetime) -> Contact:
-    said = {name: str(answers.get(getattr(asked, name)) or "") for name in ("name", "email", "phone", "company")}
+    said = {name: str(answers.get(getattr(asked, name)) or "") for name in KNOWN}
     company = said["company"].strip()[:200]
     customer = customers.customer_named(tx, actor.workspace, company, new_id(now), now) if company else None
     return Contact(

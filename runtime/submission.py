@@ -11,16 +11,17 @@ from runtime.applying import Applied
 from runtime.asking import CHANNELS, Receipt, Rejected, Submission, earlier
 from runtime.change import Change
 from runtime.circumstances import Circumstances, circumstances
-from runtime.clients import Client, find_or_make
+from runtime.clients import Client, customer_of, find_or_make, known, prefilled
 from runtime.deployment import Compiled
 from runtime.engine import step
 from runtime.engine.facts import Facts
 from runtime.engine.position import Party, Position
 from runtime.numbering import numbered
 from runtime.office_hours import calendar
-from runtime.roster import Roster
+from runtime.roster import CONTACT, Roster
 from runtime.store import cases, files, keys, processes, tasks
 from runtime.store.cases import Case
+from runtime.store.customers import Contact
 from runtime.store.database import Connection
 from runtime.store.ids import new_id
 from runtime.store.links import PublicLink
@@ -68,7 +69,8 @@ class _Parties:
 
     @property
     def contact(self) -> Party | None:
-        return self.client.party if self.client else None
+        """Whoever speaks for the client."""
+        return self.client.speaking if self.client else None
 
 
 def _require(tx: Connection, submission: Submission) -> PublicLink | None:
@@ -95,11 +97,15 @@ def _form(tx: Connection, submission: Submission) -> Compiled:
 
 def _read(tx: Connection, submission: Submission, compiled: Compiled, how: Circumstances) -> Reading:
     actor, checker = submission.actor, compiled.checker
-    known = outside.Outside(tx, actor, compiled.process.key, how=how)
-    asking = surroundings.filling(actor, on_behalf=submission.on_behalf, link=submission.link_values)
+    outer = outside.Outside(tx, actor, compiled.process.key, how=how)
+    client = _client(tx, submission)
+    asking = surroundings.filling(
+        actor, on_behalf=submission.on_behalf, link=submission.link_values, client=client.id if client else ""
+    )
     around = surroundings.around(tx, actor.workspace, checker.mentioned, asking, how.now)
     open_ = writable(sight.fillable(actor, compiled))
-    reading = checker.read(submission.raw, open_, None, known, around, defaults(compiled.process.form, around))
+    kept = defaults(compiled.process.form, around) | prefilled(client, compiled.process.contact)
+    reading = checker.read(submission.raw, open_, None, outer, around, kept)
     problems = reading.problems
     if submission.version and submission.version != compiled.id:
         problems = (Problem("answer.other-version"), *problems)
@@ -110,6 +116,16 @@ def _read(tx: Connection, submission: Submission, compiled: Compiled, how: Circu
     if problems or (reading.remarks and not submission.heeded):
         raise Rejected(problems or reading.remarks, reading.shown, reading.answers)
     return reading
+
+
+def _client(tx: Connection, submission: Submission) -> Contact | None:
+    """The contact from whose record it was begun. Raises Missing where there is none."""
+    if not submission.client or not submission.on_behalf:
+        return None
+    found = known(tx, submission.actor, submission.client)
+    if found is None:
+        raise Missing(submission.client)
+    return found
 
 
 def _is_clients(submission: Submission) -> bool:
@@ -146,13 +162,14 @@ def _begin(
         parties.names[parties.requester],
         parties.filer,
         parties.names[parties.filer],
-        parties.client.id if parties.client else None,
+        parties.contact.removeprefix(CONTACT) if parties.contact else None,
         submission.channel,
         now,
         Position(),
         answers,
         version=0,
         state=compiled.process.flow.initial,
+        customer_id=parties.client.customer_id if parties.client else customer_of(compiled.process.form, answers),
     )
     given = {key: [None, value] for key, value in answers.items()}
     said = ("answered", answered(tx, actor.workspace, compiled, "", given))

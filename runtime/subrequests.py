@@ -87,6 +87,7 @@ def _begun(tx: Connection, parent: Case, asked: Mapping[str, Any], now: datetime
         parent_id=parent.id,
         parent_state=asked["state"],
         parent_visit=asked["visit"],
+        customer_id=parent.customer_id,
     )
     facts = facts_of(tx, compiled, case, by, reading.answers)
     outcome = step.begin(compiled.course, facts, now, by.party)

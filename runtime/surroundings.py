@@ -32,8 +32,12 @@ class Asking:
     lang: str = "en"
 
 
-def filling(actor: Actor, *, on_behalf: bool = False, link: Mapping[str, str] | None = None) -> Asking:
-    """Of a blank form. Of a client whom the answers have yet to name, nothing is known."""
+def filling(
+    actor: Actor, *, on_behalf: bool = False, link: Mapping[str, str] | None = None, client: str = ""
+) -> Asking:
+    """Of a blank form. Of a client whom the answers have yet to name, nothing is known; of a ``client`` (an id) all."""
+    if client:
+        return Asking(f"{CONTACT}{client}", f"{CONTACT}{client}", link or {}, actor.lang)
     known = "" if on_behalf or not actor.party.startswith((PERSON, CONTACT)) else actor.party
     return Asking(known, known if known.startswith(CONTACT) else "", link or {}, actor.lang)
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Select, and_, bindparam, func, insert, litera
 
 from runtime.engine import frozen
 from runtime.engine.position import Party, Position
-from runtime.store import calendars, tasks
+from runtime.store import calendars, mirrors, tasks
 from runtime.store.by_heart import ByHeart
 from runtime.store.columns import Moment
 from runtime.store.missing import Missing
@@ -36,6 +36,7 @@ class Case:
     ``requester`` asked for it, ``filer`` sent it in; their names are as they were then. ``state`` is where it
     stands, ``ended`` the outcome, ``incident`` why it cannot go on by itself: the code of a problem, and after ": " the
     detail; empty where it can. ``parent_id`` is the request that has asked for this one, in that visit of its state.
+    ``customer_id`` is whose it is, whoever of them asked.
     """
 
     workspace: str
@@ -67,6 +68,7 @@ class Case:
     parent_id: str | None = None
     parent_state: str = ""
     parent_visit: int = 0
+    customer_id: str | None = None
 
     @property
     def next_due(self) -> datetime | None:
@@ -77,7 +79,8 @@ _ITS_CASE = and_(TASK.c.workspace_id == CASE_FILE.c.workspace_id, TASK.c.case_id
 _SPELT = frozenset({"workspace", "title", "position", "timers"})
 """The columns that are not written down as they are."""
 _PLAIN = [column.name for column in fields(Case) if column.name not in _SPELT]
-_CHANGING = ["version_id", *(name for name in _PLAIN[_PLAIN.index("answers") :] if not name.startswith("parent_"))]
+_SETTLED = ("parent_id", "parent_state", "parent_visit", "customer_id")
+_CHANGING = ["version_id", *(name for name in _PLAIN[_PLAIN.index("answers") :] if name not in _SETTLED)]
 """Everything that is not settled when a case begins."""
 
 
@@ -90,8 +93,11 @@ _INSERT = ByHeart(insert(CASE_FILE))
 _THE_CASE = and_(CASE_FILE.c.workspace_id == bindparam("the_workspace"), CASE_FILE.c.id == bindparam("the_id"))
 _SELECT = select(CASE_FILE).where(_THE_CASE)
 _ONE = ByHeart(_SELECT)
-_CALENDAR = calendars.version_beside(CASE_FILE).label("calendar_now")
-_ONE_TO_CHANGE = ByHeart(_SELECT.add_columns(_CALENDAR).with_for_update(of=CASE_FILE))
+_BESIDE = (
+    calendars.version_beside(CASE_FILE).label("calendar_now"),
+    mirrors.any_beside(CASE_FILE).label("is_mirrored"),
+)
+_ONE_TO_CHANGE = ByHeart(_SELECT.add_columns(*_BESIDE).with_for_update(of=CASE_FILE))
 _REPLACE = ByHeart(
     update(CASE_FILE).where(_THE_CASE, CASE_FILE.c.version == bindparam("the_version")),
     [*_CHANGING, "position", "next_due", "timers"],
@@ -106,7 +112,7 @@ _SELECT_BY_TASK = (
     )
 )
 _OF_TASK = ByHeart(_SELECT_BY_TASK)
-_OF_TASK_TO_CHANGE = ByHeart(_SELECT_BY_TASK.add_columns(_CALENDAR).with_for_update(of=CASE_FILE))
+_OF_TASK_TO_CHANGE = ByHeart(_SELECT_BY_TASK.add_columns(*_BESIDE).with_for_update(of=CASE_FILE))
 
 
 def add(tx: Connection, case: Case, tracking_hash: str) -> None:
@@ -279,6 +285,7 @@ def _due(now: datetime, limit: int) -> Select[Any]:
 def _to_change(tx: Connection, row: Any) -> Case:
     case = _found(row)
     calendars.saw(tx, case.workspace, row.calendar_now)
+    mirrors.saw(tx, case.workspace, row.is_mirrored)
     return case
 
 

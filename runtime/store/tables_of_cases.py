@@ -7,6 +7,7 @@ from runtime.store.columns import METADATA, belongs_to, identity, moment, plain,
 
 _DUE = sql("next_due IS NOT NULL")
 _INSIDE = sql("parent_id IS NOT NULL")
+_CUSTOMERS = sql("customer_id IS NOT NULL")
 _STUCK = sql("incident <> ''")
 _RUNNING = sql("ended = ''")
 _UNREAD = sql("read_at IS NULL")
@@ -30,6 +31,7 @@ CASE_FILE = Table(
     Column("filer", String(40), nullable=False),
     text("filer_name"),
     reference("contact_id", nullable=True),
+    reference("customer_id", nullable=True),
     Column("channel", String(16), nullable=False),
     reference("parent_id", nullable=True),
     Column("parent_state", String(80), nullable=False, default=""),
@@ -62,6 +64,12 @@ CASE_FILE = Table(
         *("workspace_id", "version_id", "id"),
         sqlite_where=_RUNNING,
         postgresql_where=_RUNNING,
+    ),
+    Index(
+        "ix_case_file_customer",
+        *("workspace_id", "customer_id", "id"),
+        sqlite_where=_CUSTOMERS,
+        postgresql_where=_CUSTOMERS,
     ),
     Index("ix_case_file_incident", "workspace_id", "id", sqlite_where=_STUCK, postgresql_where=_STUCK),
 )

@@ -1,6 +1,6 @@
 """Who there is: workspaces, people, groups, customers and their contacts, keys to the API."""
 
-from sqlalchemy import Boolean, Column, Index, Integer, LargeBinary, String, Table, UniqueConstraint
+from sqlalchemy import JSON, Boolean, Column, Index, Integer, LargeBinary, String, Table, UniqueConstraint
 
 from runtime.store.columns import METADATA, belongs_to, identity, moment, plain, reference, text, workspace
 
@@ -98,9 +98,19 @@ CUSTOMER = Table(
     workspace(),
     identity(),
     Column("name", String(200), nullable=False),
+    Column("kind", String(16), nullable=False, default="customer"),
+    Column("active", Boolean, nullable=False, default=True),
+    Column("own", JSON(none_as_null=True), nullable=False, default=dict),
+    text("note"),
+    reference("keeper_id", nullable=True),
+    reference("contact_id", nullable=True),
+    reference("merged_into", nullable=True),
     moment("created_at"),
     UniqueConstraint("workspace_id", "name"),
+    Index("ix_customer_listed", "workspace_id", "active", "kind", "name"),
+    Index("ix_customer_newest", "workspace_id", "active", "id"),
 )
+"""``keeper_id`` is the colleague who looks after it, ``contact_id`` whoever receives and sends all its messages."""
 
 CONTACT = Table(
     "contact",
@@ -113,10 +123,13 @@ CONTACT = Table(
     text("phone"),
     text("company"),
     Column("lang", String(16), nullable=False, default="en"),
+    Column("active", Boolean, nullable=False, default=True),
+    Column("own", JSON(none_as_null=True), nullable=False, default=dict),
     moment("created_at"),
     belongs_to("customer", "customer_id"),
     UniqueConstraint("workspace_id", "email"),
     Index("ix_contact_name", "workspace_id", "name", "id"),
+    Index("ix_contact_customer", "workspace_id", "customer_id", "name", "id"),
 )
 
 ABSENCE = Table(

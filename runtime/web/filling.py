@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
+from urllib.parse import parse_qs
 
 from flask import Blueprint, Response, abort, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as lazy
 
-from runtime import admission, deployment, lifecycle, outlook, saving
+from runtime import admission, clients, deployment, lifecycle, outlook, saving
 from runtime.access import Permission, require
 from runtime.lifecycle import Receipt, Rejected, Submission
 from runtime.saving import Begun
@@ -30,6 +31,8 @@ pages = Blueprint("filling", __name__)
 
 KEY, VERSION, CHANNEL, TRAP, BEGAN, HEEDED = "_key", "_version", "_channel", "_nickname", "_began", "_heeded"
 """The page's own fields, which no field of a form can be called."""
+CLIENT = "client"
+"""In the address: the contact from whose record somebody begins."""
 
 BLANK_PAGE = {"Formloom-Keep": "form"}
 """Says to the service worker that this page holds nothing of anybody and may be kept to be filled without a network."""
@@ -53,7 +56,11 @@ def blank(process_key: str) -> ResponseReturnValue:
         return _blank(filling)
     with shell.reading() as tx:
         begun = saving.found(tx, filling.actor, filling.compiled, on_behalf=filling.on_behalf)
-    return resumed(filling, begun) if begun else _blank(filling)
+    whose = parse_qs(begun.saved.query).get(CLIENT, [""])[0] if begun else ""
+    if begun and whose and not filling.client:
+        return redirect(url_for("filling.blank", process_key=process_key, behalf=1, client=whose), 303)
+    mine = begun and whose == (filling.client.id if filling.client else "")
+    return resumed(filling, begun) if begun and mine else _blank(filling)
 
 
 @pages.post("/new/<process_key>")
@@ -104,7 +111,8 @@ def emptied(filling: Filling, begun: Begun) -> Response:
 
 
 def _blank(filling: Filling) -> Response:
-    return make_response(_page(filling, filling.beside.kept, understood(filling, filling.beside.kept)), BLANK_PAGE)
+    page = _page(filling, filling.beside.kept, understood(filling, filling.beside.kept))
+    return make_response(page, {} if filling.client else BLANK_PAGE)
 
 
 def _mine(process_key: str) -> Filling:
@@ -115,13 +123,14 @@ def _mine(process_key: str) -> Filling:
     with shell.reading() as tx:
         process = processes.process(tx, actor.workspace, process_key)
         compiled = deployment.version(tx, actor.workspace, process.version_id) if process else None
+        client = clients.known(tx, actor, request.args.get(CLIENT, "")) if on_behalf else None
     if process is None or compiled is None:
         raise Missing(process_key)
     if not process.open and request.method == "GET":  # what was typed is refused where it is sent, and not lost
         flash(phrases.sentence(Problem("process.closed")), "error")
         abort(redirect(url_for("catalogue.index"), 303))
     channel = request.form.get(CHANNEL, next(iter(CHANNELS))) if on_behalf else "web"
-    return Filling(actor, compiled, on_behalf, channel, _key())
+    return Filling(actor, compiled, on_behalf, channel, _key(), client=client)
 
 
 def by_link(token: str) -> Filling | None:
@@ -194,6 +203,7 @@ def _submitted(filling: Filling, arrived: Arrived) -> Receipt:
         request.form.get(VERSION, ""),
         told={"start": request.form.get(BEGAN, ""), "language": request.accept_languages.best or ""},
         heeded=shell.takes_json() or HEEDED in request.form,
+        client=filling.client.id if filling.client else "",
     )
     if filling.visit:
         submission = visiting.by_visit(submission, filling.visit)

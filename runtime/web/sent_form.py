@@ -9,11 +9,12 @@ from flask import Response, flash, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from runtime import offering, saving, sight, surroundings
+from runtime import clients, offering, saving, sight, surroundings
 from runtime.access import Actor
 from runtime.deployment import Compiled
 from runtime.lifecycle import Receipt, Rejected
 from runtime.saving import Begun, Typed
+from runtime.store.customers import Contact
 from runtime.web import questions, shell, visiting
 from runtime.web.questions import Beside
 from runtime.web.uploads import Arrived
@@ -35,7 +36,7 @@ class Filling:
     """Who fills which form, as what. ``key`` makes sending it twice the same as once.
 
     ``begun`` is what was kept of an earlier visit. On a private link ``resume`` is its token, ``picture`` draws it where
-    it is new, and ``action`` is where the form goes from there.
+    it is new, and ``action`` is where the form goes from there. ``client`` is the contact from whose record it is begun.
     """
 
     actor: Actor
@@ -48,6 +49,7 @@ class Filling:
     picture: str = ""
     action: str = ""
     visit: Visit | None = None
+    client: Contact | None = None
 
     @property
     def rights(self) -> Mapping[str, Right]:
@@ -59,11 +61,13 @@ class Filling:
         """What the form knows besides its answers, what stands in it before anybody types, and what there is to choose."""
         form, checker, actor = self.compiled.process.form, self.compiled.checker, self.actor
         link = self.visit.values if self.visit else None
-        asking = surroundings.filling(actor, on_behalf=self.on_behalf, link=link)
+        client = self.client.id if self.client else ""
+        asking = surroundings.filling(actor, on_behalf=self.on_behalf, link=link, client=client)
         with shell.reading() as tx:
             around = surroundings.around(tx, actor.workspace, checker.mentioned, asking, shell.now())
             offered = offering.offered(tx, replace(actor, lang=shell.lang()), self.compiled, writable(self.rights))
-        return Beside(around, defaults(form, around), offered, questions.counts(actor, self.compiled))
+        kept = defaults(form, around) | clients.prefilled(self.client, self.compiled.process.contact)
+        return Beside(around, kept, offered, questions.counts(actor, self.compiled))
 
     def complete(self, raw: Mapping[str, Any]) -> Mapping[str, Any]:
         """What was typed, with what nobody can change here in the place of it."""
@@ -121,7 +125,7 @@ def saved(filling: Filling, arrived: Arrived) -> ResponseReturnValue:
     if arrived.problems and not quietly:
         raise Rejected(arrived.problems, answers=understood(filling, arrived.raw))
     with shell.writing() as tx:
-        typed = Typed(arrived.raw, filling.key, filling.channel, _query() if filling.visit else "")
+        typed = Typed(arrived.raw, filling.key, filling.channel, _query() if filling.visit or filling.client else "")
         kept = saving.save(tx, filling.actor, filling.compiled, typed, shell.now())
         resume = saving.token(tx, kept) if kept and filling.actor.is_link else ""
     if quietly:
