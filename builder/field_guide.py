@@ -21,8 +21,8 @@ Every picture is cut from a page on which the type is asked, or shown where it a
 `x-formloom` under its own name, or under the keyword of JSON Schema where there is one.
 
 Besides, every field has a title, help, a placeholder, a `width` (`half`, `third`) and a `message` for what is refused; it
-may be `required`, or required softly (`soft`), read-only (`locked`), `unique` within its process, and have a default. A
-column may have a `total`. Rules show, hide, require, lock, set, limit, compute, warn and refuse.
+may be `required`, or required softly (`soft`), read-only (`locked`), `unique` within its process, `internal`
+(no client ever sees it), and have a default. A column may have a `total`. Rules show, hide, require, lock, set, limit, compute, warn and refuse.
 """
 _GIVEN: Final = {
     "typed": words("Somebody answers it.", "由填写人回答。"),

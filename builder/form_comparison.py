@@ -19,6 +19,7 @@ FIELD_PARTS: Mapping[str, Words] = {
     "locked": words("lock", "只读设置"),
     "unique": words("uniqueness", "唯一性"),
     "total": words("total below the column", "列合计"),
+    "internal": words("whether clients may see it", "客户可见性"),
     "width": words("width", "宽度"),
     "soft": words("strictness", "必填强度"),
     "show": words("condition for being asked", "显示条件"),

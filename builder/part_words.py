@@ -89,7 +89,7 @@ def field_words(process: Process, field: Field) -> Said:
         given = getattr(field, kind)
         spot = Spot("field", field.key, kind)
         found[kind] = Words() if given is None else rule(spot, Ruled(given), process)
-    for name in ("locked", "soft", "unique", "total"):
+    for name in ("locked", "soft", "unique", "total", "internal"):
         found[name] = YES if getattr(field, name) else NO
     return found
 

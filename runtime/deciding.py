@@ -152,7 +152,7 @@ def _read(
     known = outside.Outside(tx, actor, case.process_key, case.id, linking.kept(form, case.answers), acting(tx, now))
     asking = surroundings.running(case, actor.lang)
     around = surroundings.around(tx, case.workspace, compiled.checker.mentioned, asking, now)
-    open_ = writable(sight.askable(actor, form, compiled.rights[task.state]))
+    open_ = writable(sight.askable(actor, form, sight.at(actor, compiled, task.state)))
     reading = compiled.checker.read(decision.raw, open_, case.answers, known, around)
     offered = step.offered(compiled.course, case.position, actor.party, (task.state, task.visit))
     move = next((move for move in offered if move.key == decision.move), None)

@@ -5,9 +5,10 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Final
 
-from runtime import occurrences
+from runtime import figured, occurrences
 from runtime.engine.facts import Directory
 from runtime.engine.machine import Course
 from runtime.engine.position import Party
@@ -21,7 +22,7 @@ from schemas import document
 from schemas import rights as rights_of
 from schemas.answers import Checker
 from schemas.flow import Move, Right
-from schemas.form import Form
+from schemas.form import Field, Form
 from schemas.process import Process
 from schemas.words import Words
 
@@ -31,7 +32,10 @@ SHELF: Final = 256
 
 @dataclass(frozen=True)
 class Compiled:
-    """A version, ready to be used. ``rights`` are by state, and of the first filling under None."""
+    """A version, ready to be used. ``rights`` are by state, and of the first filling under None.
+
+    ``for_clients`` and ``shared`` are the same, and what is followed afterwards, for whoever is no colleague.
+    """
 
     id: str
     number: int
@@ -41,6 +45,13 @@ class Compiled:
     rights: Mapping[str | None, Mapping[str, Right]]
     tracking: Mapping[str, Right]
     named: Named
+    for_clients: Mapping[str | None, Mapping[str, Right]]
+    shared: Mapping[str, Right]
+
+    @cached_property
+    def dimensions(self) -> Mapping[str, Field]:
+        """The questions that its requests are counted by."""
+        return figured.dimensions(self.process)
 
     def title(self, state: str) -> Words:
         """What the state is called; its key where nobody has said."""
@@ -152,6 +163,8 @@ def _made(version_id: str, number: int, process: Process) -> Compiled:
         {state: rights_of.of(flow, form, state) for state in states},
         rights_of.tracking(flow, form),
         named_in(flow),
+        {state: rights_of.for_clients(flow, form, state) for state in states},
+        rights_of.shared(flow, form),
     )
 
 

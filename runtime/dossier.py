@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -20,8 +21,9 @@ from runtime.store.beside_case import Beside, Kin
 from runtime.store.cases import Case
 from runtime.store.copies import Copy
 from runtime.store.journal import Entry
+from runtime.store.missing import Missing
 from runtime.store.tasks import Task
-from runtime.telling import Line
+from runtime.telling import Line, View
 from runtime.trail import Step
 from schemas.fields.registry import type_of
 from schemas.filed import files_in
@@ -126,6 +128,10 @@ class CasePage:
     kin: Kin = field(default_factory=Kin)
     called: Called = field(default_factory=dict)
     """How people and departments in the answers were called when they were named."""
+    client: Actor | None = None
+    """To a colleague: who sees it from outside, if anybody does."""
+    shared: frozenset[str] = frozenset()
+    """The fields that those outside see."""
 
     @property
     def bar(self) -> Bar | None:
@@ -153,14 +159,25 @@ class Rows:
     beside: Beside
 
 
-def page(actor: Actor, compiled: Compiled, rows: Rows, *, may_decide: bool = True, task_id: str = "") -> CasePage:
-    """``task_id``: the to-do that is looked for, if it is one in particular.
+def page(
+    actor: Actor,
+    compiled: Compiled,
+    rows: Rows,
+    *,
+    may_decide: bool = True,
+    task_id: str = "",
+    within: frozenset[str] | None = None,
+) -> CasePage:
+    """``task_id``: the to-do that is looked for, if it is one in particular. ``within``: no other field is shown.
 
     Raises:
         Missing: the actor is nothing to the case.
     """
     case = rows.case
     given = sight.rights(actor, compiled, case, rows.beside.tasks, rows.beside.copies)
+    if within is not None:
+        given = {key: right if key in within else "hide" for key, right in given.items()}
+    outside = tuple(_outside(compiled, rows)) if actor.is_colleague else ()
     readable = sight.readable(given)
     mine = [one for one in rows.beside.tasks if one.open and one.party == actor.party]
     order = [(token.state, token.visit) for token in case.position.tokens]
@@ -178,8 +195,8 @@ def page(actor: Actor, compiled: Compiled, rows: Rows, *, may_decide: bool = Tru
         tuple(step if actor.is_colleague else replace(step, who=()) for step in steps),
         parts,
         tuple(file for part in parts for answer in part.answers for file in _files(answer)),
-        tuple(telling.lines(rows.journal, compiled, readable, actor)),
-        outlook.sentence(compiled, case),
+        tuple(telling.lines(rows.journal, compiled, View(actor, readable), outside)),
+        outlook.sentence(compiled, case, inside=actor.is_colleague),
         tuple(standing.places()),
         tuple(bar for task in mine if may_decide for bar in _bars(standing, task)),
         standing.at_large(),
@@ -187,7 +204,17 @@ def page(actor: Actor, compiled: Compiled, rows: Rows, *, may_decide: bool = Tru
         any(one.read_at is None for one in own),
         rows.beside.kin if actor.is_colleague else Kin(),
         {key: name for entry in rows.journal for key, name in entry.body.get("called", {}).items()},
+        outside[0].reader if outside else None,
+        frozenset().union(*(one.readable for one in outside)),
     )
+
+
+def _outside(compiled: Compiled, rows: Rows) -> Iterator[View]:
+    """Those outside who see something of it, the client first, each with what that is."""
+    for client in sight.outsiders(rows.case, rows.beside.tasks):
+        with suppress(Missing):
+            seen = sight.rights(client, compiled, rows.case, rows.beside.tasks, rows.beside.copies)
+            yield View(client, sight.readable(seen))
 
 
 def _names(rows: Rows) -> Names:
@@ -257,7 +284,7 @@ def _bars(standing: Standing, task: Task) -> Iterator[Bar]:
         compiled.title(state.key),
         state.help,
         tuple(Choice(move, standing.ready(token, move)) for move in moves),
-        compiled.rights[state.key],
+        sight.at(standing.actor, compiled, state.key),
         tally_words.rule(state, token),
         tally_words.standing(state, token) if state.kind == "approval" else None,
         standing.voters(token),

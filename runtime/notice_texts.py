@@ -32,7 +32,14 @@ class Told:
 
 
 def told(
-    said: Mapping[str, Any], case: Case, compiled: Compiled, readable: frozenset[str], lang: str, link: str
+    said: Mapping[str, Any],
+    case: Case,
+    compiled: Compiled,
+    readable: frozenset[str],
+    lang: str,
+    link: str,
+    *,
+    inside: bool = True,
 ) -> Told:
     """To one reader, who sees the fields that are ``readable``; the others are left out. ``link`` is empty for none."""
     values = {
@@ -52,5 +59,5 @@ def told(
 
     title = read_words(said["title"]) or HEADINGS[said["occasion"]]
     text = read_words(said["text"])
-    ours = f"{filled(OURS.in_(lang), values, field)}\n{outlook.sentence(compiled, case).in_(lang)}"
+    ours = f"{filled(OURS.in_(lang), values, field)}\n{outlook.sentence(compiled, case, inside=inside).in_(lang)}"
     return Told(line(filled(title.in_(lang), values, field)), filled(text.in_(lang), values, field) or ours)

@@ -32,13 +32,13 @@ def ahead(compiled: Compiled, start: Iterable[str]) -> tuple[State, ...]:
     return tuple(state for state in kept if state.kind not in _UNSEEN)
 
 
-def sentence(compiled: Compiled, case: Case) -> Words:
-    """What happens now, and what comes after."""
+def sentence(compiled: Compiled, case: Case, *, inside: bool = True) -> Words:
+    """What happens now, and what comes after. What is in the way is told ``inside`` alone."""
     if case.ended:
         return words("It has ended: {state}.", "已结束：{state}。").formatted(state=compiled.title(case.state))
     here = front(case)
     stuck = next((one for one in here if one.incident), None)
-    if stuck or case.incident:
+    if inside and (stuck or case.incident):
         state, code = (stuck.state, stuck.incident) if stuck else (case.state, case.incident)
         said = words("It waits at “{state}”: {why}", "停在“{state}”：{why}")
         return said.formatted(state=compiled.title(state), why=hindrances.why(code))

@@ -97,8 +97,10 @@ def _channel(key: str) -> Words:
 
 def _readable(scene: Scene, case: Case, party: Party) -> frozenset[str]:
     """What they see of the request: as it is tracked, and what the steps show at which they are asked."""
-    seen = sight.readable(scene.compiled.tracking) if party == case.requester else frozenset[str]()
+    outside, compiled = party == CONTACT, scene.compiled
+    followed, at = (compiled.shared, compiled.for_clients) if outside else (compiled.tracking, compiled.rights)
+    seen = sight.readable(followed) if party == case.requester else frozenset[str]()
     for token in case.position.tokens:
         if party in token.asked:
-            seen |= sight.readable(scene.compiled.rights[token.state])
+            seen |= sight.readable(at[token.state])
     return seen

@@ -5,6 +5,7 @@ from typing import Final
 
 from runtime.access import Actor, Permission
 from runtime.deployment import Compiled
+from runtime.roster import CONTACT
 from runtime.store.cases import Case
 from runtime.store.copies import Copy
 from runtime.store.missing import Missing
@@ -33,6 +34,18 @@ def rights(
     return {key: max((view[key] for view in views), key=_STRENGTH.__getitem__) for key in compiled.process.form.fields}
 
 
+def outsiders(case: Case, tasks: Sequence[Task]) -> tuple[Actor, ...]:
+    """Everybody who is no colleague and has to do with the case, the client first."""
+    contact = f"{CONTACT}{case.contact_id}" if case.contact_id else ""
+    parties = {case.requester: case.requester_name, contact: case.requester_name}
+    parties |= {one.party: one.party_name for one in tasks}
+    return tuple(
+        Actor(case.workspace, party, name, within=case.id)
+        for party, name in parties.items()
+        if party.startswith(CONTACT)
+    )
+
+
 def askable(actor: Actor, form: Form, given: Mapping[str, Right]) -> Mapping[str, Right]:
     """The rights with what only people of the workspace can be asked hidden from everybody else."""
     if actor.may(Permission.USE):
@@ -43,7 +56,17 @@ def askable(actor: Actor, form: Form, given: Mapping[str, Right]) -> Mapping[str
 
 def fillable(actor: Actor, compiled: Compiled) -> Mapping[str, Right]:
     """The rights on a blank form."""
-    return askable(actor, compiled.process.form, compiled.rights[None])
+    return askable(actor, compiled.process.form, at(actor, compiled, None))
+
+
+def at(actor: Actor, compiled: Compiled, state: str | None) -> Mapping[str, Right]:
+    """The rights at a state, or for None when the form is first filled, of an actor who is asked there."""
+    return (compiled.rights if actor.is_colleague else compiled.for_clients)[state]
+
+
+def followed(actor: Actor, compiled: Compiled) -> Mapping[str, Right]:
+    """What an actor who asked for it sees afterwards."""
+    return compiled.tracking if actor.is_colleague else compiled.shared
 
 
 def readable(given: Mapping[str, Right]) -> frozenset[str]:
@@ -56,11 +79,12 @@ def _views(actor: Actor, compiled: Compiled, case: Case, asked: Sequence[Task | 
     if actor.may(Permission.ADMIN):
         yield dict.fromkeys(compiled.process.form.fields, "read")
     if actor.tracks or actor.party in (case.requester, case.filer):
-        yield compiled.tracking
+        yield followed(actor, compiled)
     for one in asked:
         if one.party == actor.party and one.state in compiled.rights:
             writes = isinstance(one, Task) and one.open
-            yield compiled.rights[one.state] if writes else _looking_back(compiled.rights[one.state])
+            given = at(actor, compiled, one.state)
+            yield given if writes else _looking_back(given)
 
 
 def _looking_back(given: Mapping[str, Right]) -> dict[str, Right]:

@@ -134,7 +134,7 @@ class Standing:
             voters,
             self.name(token.claimed) if token.claimed and inside else "",
             row_words.of(self.compiled, self.case.position, token, self.case.answers, self.readable),
-            hindrances.why(token.incident) if token.incident else None,
+            hindrances.why(token.incident) if token.incident and inside else None,
             token.sub,
             tuple(one for one in acts if one != "withdraw"),
             tuple((key, self.compiled.title(key)) for key in self._earlier(token)),

@@ -1,7 +1,7 @@
 """The journal as sentences. A line tells what happened, to whoever may know it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -36,7 +36,8 @@ class Correction:
 class Line:
     """One line of the timeline. ``comment`` is what somebody said with it, or all of it where ``kind`` is "commented".
 
-    ``given`` is what else came with it: a signature, files.
+    ``given`` is what else came with it: a signature, files. ``shared`` is the same line as those outside read it, who may
+    be told less; None where it is not for them, or where nobody asked.
     """
 
     at: datetime
@@ -48,6 +49,15 @@ class Line:
     internal: bool = False
     corrections: tuple[Correction, ...] = ()
     given: tuple[Correction, ...] = ()
+    shared: "Line | None" = None
+
+
+@dataclass(frozen=True)
+class View:
+    """A reader, and the fields that they may read."""
+
+    reader: Actor
+    readable: frozenset[str]
 
 
 _FOR_CLIENTS: Final = frozenset({"began", "answered", "moved", "jumped", "set", "commented", "reopened", "ended"})
@@ -58,28 +68,36 @@ _BARE: Final = frozenset({"answered", "set"})
 """Kinds of line that say nothing without the answers."""
 
 
-def lines(entries: Iterable[Entry], compiled: Compiled, readable: frozenset[str], reader: Actor) -> Iterator[Line]:
-    """Oldest first, with nothing in it that ``reader`` may not see."""
+def lines(entries: Iterable[Entry], compiled: Compiled, view: View, outside: Iterable[View] = ()) -> Iterator[Line]:
+    """Oldest first, with nothing in it that the reader may not see. ``outside``: who else reads it, for the mark on a line."""
     called: Called = {}
+    outside = tuple(outside)
     for entry in entries:
-        body = entry.body
-        called = {**called, **body.get("called", {})}
-        hidden = not reader.is_colleague and (_is_inside(entry, compiled) or body.get("internal", False))
-        corrections = tuple(_corrections(body, compiled, readable, called))
-        if hidden or (entry.kind in _BARE and not corrections):
-            continue
-        own = is_own(entry, compiled, reader)
-        yield Line(
-            entry.at,
-            entry.by,
-            entry.by_name,
-            entry.kind,
-            journal_words.sentence(entry, compiled),
-            body.get("text") or body.get("comment") or "" if own else "",
-            bool(body.get("internal", False)),
-            corrections,
-            tuple(_given(body)) if own else (),
-        )
+        called = {**called, **entry.body.get("called", {})}
+        if told := _line(entry, compiled, view, called):
+            shared = (_line(entry, compiled, one, called) for one in outside)
+            yield replace(told, shared=next(filter(None, shared), None))
+
+
+def _line(entry: Entry, compiled: Compiled, view: View, called: Called) -> Line | None:
+    """None where it is not for this reader, or says nothing to them."""
+    body, reader = entry.body, view.reader
+    hidden = not reader.is_colleague and (_is_inside(entry, compiled) or body.get("internal", False))
+    corrections = tuple(_corrections(body, compiled, view.readable, called))
+    if hidden or (entry.kind in _BARE and not corrections):
+        return None
+    own = is_own(entry, compiled, reader)
+    return Line(
+        entry.at,
+        entry.by,
+        entry.by_name,
+        entry.kind,
+        journal_words.sentence(entry, compiled),
+        body.get("text") or body.get("comment") or "" if own else "",
+        bool(body.get("internal", False)),
+        corrections,
+        tuple(_given(body)) if own else (),
+    )
 
 
 def is_own(entry: Entry, compiled: Compiled, reader: Actor) -> bool:

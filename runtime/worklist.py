@@ -5,14 +5,12 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Final, Literal
 
-from runtime import deployment, dossier, mail_decisions, outlook, row_words, sharing, sight
+from runtime import case_rows, deployment, dossier, mail_decisions, outlook, row_words, sharing, sight
 from runtime.access import Actor
 from runtime.deployment import Compiled
-from runtime.dossier import CasePage, Rows
-from runtime.engine.facts import Facts
-from runtime.roster import PERSON, Roster
-from runtime.store import beside_case, cases, copies, files, journal, keys, processes, tasks
-from runtime.store.beside_case import Beside
+from runtime.dossier import CasePage
+from runtime.roster import PERSON
+from runtime.store import cases, copies, files, journal, keys, processes, tasks
 from runtime.store.cases import Case
 from runtime.store.copies import Watched
 from runtime.store.database import Connection
@@ -200,13 +198,8 @@ def file(tx: Connection, actor: Actor, file_id: str) -> File:
 
 
 def _page(tx: Connection, actor: Actor, case: Case, *, may_decide: bool = True, task_id: str = "") -> CasePage:
-    """Three reads, one of them the caller's; copies and other requests are looked for only where there can be any."""
-    compiled = deployment.version(tx, case.workspace, case.version_id)
-    lines = journal.of_case(tx, case.workspace, case.id)
-    has_more = case.parent_id or any(line.kind in ("called", "copied") for line in lines)
-    beside = beside_case.everything(tx, case) if has_more else Beside(tasks.of_case(tx, case.workspace, case.id))
-    facts = Facts(case.answers, case.requester, None, Roster(tx, case.workspace))
-    rows = Rows(case, lines, facts, beside)
+    """Three reads, one of them the caller's."""
+    compiled, rows = case_rows.of_case(tx, case)
     return dossier.page(actor, compiled, rows, may_decide=may_decide, task_id=task_id)
 
 

@@ -29,7 +29,7 @@ OBJECT: Final = (
 SAME: Final = frozenset({("number", "integer"), ("email", "idn-email")})
 """What a type takes for granted, and what may be said for it."""
 WORDED: Final = ("title", "help", "placeholder", "message")
-FLAGS: Final = ("required", "soft", "unique", "total")
+FLAGS: Final = ("required", "soft", "unique", "total", "internal")
 WIDTHS: Final = ("", "half", "third")
 SAID_OF_ALL: Final = ("type", *WORDED, *FLAGS, "width")
 """What ``x-formloom`` may say whatever the type."""

@@ -30,6 +30,7 @@ class Field:
 
     ``soft``: where it is required, it may be left blank after a warning. ``locked``: nobody types it.
     ``unique``: no two requests of a process answer alike. ``total``: of a column, the sum stands below it.
+    ``internal``: only people of the workspace ever see it, whatever a step says.
     ``width`` is "half", "third", or "" for the whole of it. ``message`` is said in place of our own sentence when an
     answer is refused. What a ``lookup`` computes follows from its options.
     """
@@ -54,6 +55,7 @@ class Field:
     locked: bool = False
     unique: bool = False
     total: bool = False
+    internal: bool = False
     width: str = ""
     message: Words = field(default_factory=Words)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from schemas import logic, rights
 from schemas.addresses import Addresses
 from schemas.assignment import Who
+from schemas.fields.registry import type_of
 from schemas.flow import Flow, Right, Rights, State
 from schemas.flow_names import columns_of
 from schemas.form import Field, Form
@@ -101,9 +102,12 @@ def _sources(form: Form, name: str, within: frozenset[str]) -> frozenset[str]:
     one = form.fields.get(name)
     if one is None or name in within or one.type == "note":
         return frozenset()
-    if one.compute is None:
+    kind = type_of(one)
+    worked = kind.worked(one).values()
+    if one.compute is None and (kind.parts(one) or not worked):
         return frozenset((name,))
-    return frozenset().union(*(_sources(form, read, within | {name}) for read in logic.names(one.compute)))
+    rules = (one.compute, *worked)
+    return frozenset().union(*(_sources(form, read, within | {name}) for rule in rules for read in logic.names(rule)))
 
 
 def _demanded(one: Field) -> bool:

@@ -15,6 +15,14 @@ LINT_WORDS: Final[Mapping[str, Words]] = {
         "“{field}” must be answered, but nobody may ever fill it in. Let somebody edit it, or make it optional.",
         "“{field}”为必填，但没有任何人能填写。请在某一步开放编辑，或改为选填。",
     ),
+    "field.internal-column": words(
+        "“{field}” is internal, but the rest of “{table}” is not. Mark the whole table, or put it into a field of its own.",
+        "“{field}”标记为内部，但“{table}”的其他列不是。请将整个明细表标记为内部，或将此列改为单独的字段。",
+    ),
+    "field.internal-shown": words(
+        "“{field}” is internal, so no client sees it, although a line here says so.",
+        "“{field}”标记为内部，客户看不到它，此处的权限设置不起作用。",
+    ),
     "field.asked-too-late": words(
         "“{field}” is needed here, but nobody can have answered it by then. Ask it in an earlier step.",
         "此处要用到“{field}”，但之前没有任何步骤能填写它。请在更早的步骤中填写。",

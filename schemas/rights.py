@@ -30,6 +30,27 @@ def tracking(flow: Flow, form: Form) -> Mapping[str, Right]:
     return {key: "hide" if right == "hide" else "read" for key, right in said.items()}
 
 
+def for_clients(flow: Flow, form: Form, state: str | None) -> Mapping[str, Right]:
+    """The same of whoever is no colleague: at a step they see what a line speaks of, or what they may follow anyway.
+
+    What is internal is hidden from them, whatever a line says.
+    """
+    given, followed = of(flow, form, state), shared(flow, form)
+    lines = flow.by_key[state].fields if state is not None else {}
+    silent = {key for key in form.fields if state is not None and _said(form, lines, key) is None}
+    kept = {key: followed[key] if key in silent else right for key, right in given.items()}
+    return _without_internal(form, kept)
+
+
+def shared(flow: Flow, form: Form) -> Mapping[str, Right]:
+    """What a client sees of their request afterwards."""
+    return _without_internal(form, tracking(flow, form))
+
+
+def _without_internal(form: Form, rights: Mapping[str, Right]) -> dict[str, Right]:
+    return {key: "hide" if form.fields[key].internal else right for key, right in rights.items()}
+
+
 def writable(rights: Mapping[str, Right]) -> frozenset[str]:
     return frozenset(key for key, right in rights.items() if right == "edit")
 

@@ -25,6 +25,7 @@ _NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 _SAID: Final[Mapping[str, Words]] = {
     "unique": words("that no two answers are alike", "答案不可重复"),
     "soft": words("that it may be left after a warning", "警告后可留空"),
+    "internal": words("that clients never see it", "客户不可见"),
     "total": words("the sum below a column", "列合计"),
     "width": words("how wide it is drawn", "显示宽度"),
     "placeholder": words("the example in the empty box", "占位提示"),

@@ -15,10 +15,11 @@ pages = Blueprint("comments", __name__)
 @pages.post("/requests/<case_id>/comments")
 @open_to(SignedIn)
 def add(case_id: str) -> ResponseReturnValue:
+    """It stays among colleagues unless whoever says it has ticked that others may read it."""
     actor, text = shell.actor(), request.form.get("text", "")
     try:
         with shell.writing() as tx:
-            lifecycle.comment(tx, actor, case_id, text, shell.now(), internal="internal" in request.form)
+            lifecycle.comment(tx, actor, case_id, text, shell.now(), internal="shown" not in request.form)
     except Rejected as rejected:
         with shell.reading() as tx:
             page = worklist.case_page(tx, actor, case_id)

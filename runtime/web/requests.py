@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from runtime import offering, revealing, sight, surroundings, worklist
+from runtime import offering, portal, revealing, sight, surroundings, worklist
 from runtime.access import Actor, Permission
 from runtime.dossier import Bar, CasePage
 from runtime.store import copies, keys
@@ -49,6 +49,17 @@ def show(case_id: str) -> str:
             copies.read(tx, actor.workspace, actor.party, case_id, shell.now())
     bell.looked_at(case_id)
     return render_page(page, Typed(), token=token, fresh=mine and "new" in request.args)
+
+
+@pages.get("/requests/<case_id>/client")
+@open_to(SignedIn)
+def as_client(case_id: str) -> str:
+    """What those outside see of it, exactly."""
+    actor = shell.actor()
+    with shell.reading() as tx:
+        page = portal.as_client(tx, actor, case_id)
+    nameplates.of_page(page, actor)
+    return render_template("runtime/request_as_client.html", page=page)
 
 
 @pages.post("/requests/<case_id>")

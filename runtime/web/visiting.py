@@ -97,7 +97,7 @@ class Visit:
         """What the address says of fields that may be written here, as if it were typed."""
         form = self.compiled.process.form
         said = {_field(name): request.args.getlist(name) for name in _names()}
-        open_ = writable(self.rights(self.compiled.rights[None]))
+        open_ = writable(self.rights(self.compiled.for_clients[None]))
         return {key: value for key, value in raw_answers(form, MultiDict(said)).items() if key in open_}
 
     def bears(self, key: str, *, opened: bool = False) -> str:

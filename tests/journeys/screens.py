@@ -538,6 +538,7 @@ SCREENS = (
     Screen("link-cut-short", "confirmation.show", fixed("/c/nothing")),
     Screen("request-analysis", "requests.show", lambda world: world.request("analysis"), ANALYST),
     Screen("request-review", "requests.show", lambda world: world.request("review"), ADMIN),
+    Screen("request-as-client", "requests.as_client", lambda world: f"{world.request('board')}/client", ADMIN),
     Screen("request-board", "requests.show", lambda world: world.request("board"), BOARD),
     Screen("request-no-comment", "requests.show", lambda world: world.request("board"), BOARD, refuse_without_a_word),
     Screen("request-places", "requests.show", lambda world: world.contracts[0], BOARD, open_everything),

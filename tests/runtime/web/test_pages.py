@@ -164,7 +164,7 @@ def test_a_colleagues_tracking_link_makes_nobody_a_colleague(world: World, stran
     page, tracked = f"/requests/{receipt.case_id}", f"/t/{receipt.tracking}"
     lea = sign_in("lea")
     lea.get(page)
-    lea.post(f"{page}/comments", {"text": "Between us", "internal": "on"})
+    lea.post(f"{page}/comments", {"text": "Between us"})
     world.decide(receipt.case_id, "lea", "send", raw={"price": 100, "secret": "a third of it"})
     assert "a third of it" in lea.get(page).text
     shown = stranger.get(tracked).text
@@ -180,8 +180,8 @@ def test_what_is_said_reaches_those_it_is_meant_for(world: World, stranger: Visi
     case_id = world.submit().case_id
     lea = sign_in("lea")
     lea.get(f"/requests/{case_id}")
-    assert lea.post(f"/requests/{case_id}/comments", {"text": "Ask for more", "internal": "on"}).status_code == 303
-    assert lea.post(f"/requests/{case_id}/comments", {"text": "We look at it"}).status_code == 303
+    assert lea.post(f"/requests/{case_id}/comments", {"text": "Ask for more"}).status_code == 303
+    assert lea.post(f"/requests/{case_id}/comments", {"text": "We look at it", "shown": "on"}).status_code == 303
     assert lea.post(f"/requests/{case_id}/comments", {"text": "  "}).status_code == 422
     tracked = f"/t/{tracking(world, case_id)}"
     assert "We look at it" in stranger.get(tracked).text
