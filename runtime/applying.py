@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from runtime import announcing, chronicle, clients, errands, occurrences, one_time
+from runtime import announcing, chronicle, clients, counting, errands, occurrences, one_time
 from runtime.change import Change
 from runtime.engine.effects import (
     Announce,
@@ -69,6 +69,7 @@ def apply(tx: Connection, change: Change) -> Applied:
     _keep(tx, change)
     opened, closings = _to_dos(tx, change, after)
     messages = [*_messages(tx, change, after), *_errands(change, after), *change.tell]
+    counted = counting.write(tx, change, after)
     with together(tx):
         if entries:
             journal.add(tx, entries)
@@ -77,6 +78,7 @@ def apply(tx: Connection, change: Change) -> Applied:
         tasks.add(tx, opened)
         move_dues(tx, change.outcome.effects, after)
         outbox.add(tx, messages)
+        counting.carry_out(tx, counted, is_new=change.case.version == 0)
     return Applied(after, tuple(opened))
 
 

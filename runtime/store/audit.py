@@ -29,17 +29,24 @@ class Kept:
 
 def everything(tx: Connection) -> Iterator[Kept]:
     """Every case."""
+    batch = some(tx, ("", ""), BATCH)
+    while batch:
+        yield from batch
+        batch = some(tx, (batch[-1].case.workspace, batch[-1].case.id), BATCH)
+
+
+def some(tx: Connection, after: tuple[str, str], limit: int) -> list[Kept]:
+    """The next cases; ``after`` is the workspace and the id of the last one seen."""
     key = tuple_(CASE_FILE.c.workspace_id, CASE_FILE.c.id)
-    found = select(CASE_FILE).order_by(CASE_FILE.c.workspace_id, CASE_FILE.c.id).limit(BATCH)
+    found = select(CASE_FILE).where(key > after).order_by(CASE_FILE.c.workspace_id, CASE_FILE.c.id).limit(limit)
     rows = tx.execute(found).all()
-    while rows:
-        ids = [row.id for row in rows]
-        lines = _by_case(tx, select(JOURNAL).where(JOURNAL.c.case_id.in_(ids)).order_by(JOURNAL.c.seq), "case_id")
-        asked = _by_case(tx, select(*tasks.COLUMNS).where(TASK.c.case_id.in_(ids)), "task_case_id")
-        for row in rows:
-            written = [journal.read(line) for line in lines[row.id]]
-            yield Kept(cases.read(row), written, [tasks.read(one) for one in asked[row.id]])
-        rows = tx.execute(found.where(key > (rows[-1].workspace_id, rows[-1].id))).all()
+    ids = [row.id for row in rows]
+    lines = _by_case(tx, select(JOURNAL).where(JOURNAL.c.case_id.in_(ids)).order_by(JOURNAL.c.seq), "case_id")
+    asked = _by_case(tx, select(*tasks.COLUMNS).where(TASK.c.case_id.in_(ids)), "task_case_id")
+    return [
+        Kept(cases.read(row), [journal.read(one) for one in lines[row.id]], [tasks.read(one) for one in asked[row.id]])
+        for row in rows
+    ]
 
 
 def acknowledged(tx: Connection) -> Iterator[tuple[str, bool]]:
