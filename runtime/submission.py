@@ -18,7 +18,7 @@ from runtime.engine.facts import Facts
 from runtime.engine.position import Party, Position
 from runtime.numbering import numbered
 from runtime.office_hours import calendar
-from runtime.roster import CONTACT, Roster
+from runtime.roster import CONTACT, PERSON, Roster
 from runtime.store import cases, files, keys, processes, tasks
 from runtime.store.cases import Case
 from runtime.store.customers import Contact
@@ -222,5 +222,5 @@ def _parties(
 def _receipt(tx: Connection, case: Case, opened: tuple[Task, ...], *, repeated: bool) -> Receipt:
     compiled = deployment.version(tx, case.workspace, case.version_id)
     tracking = keys.token(tx, "tracking", case.id)
-    said = outlook.sentence(compiled, case)
+    said = outlook.sentence(compiled, case, inside=case.filer.startswith(PERSON))
     return Receipt(case.id, case.number, case.title, tracking, said, repeated, opened)
