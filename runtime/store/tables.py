@@ -12,6 +12,7 @@ from runtime.store.tables_of_cases import (
     TASK,
 )
 from runtime.store.tables_of_customers import DOUBLE_SIGN, OWN_FORM, RECORD_CHANGE
+from runtime.store.tables_of_figures import FIGURE_CASE, FIGURE_STEP
 from runtime.store.tables_of_meetings import (
     ADDENDUM,
     AGENDA_ITEM,
@@ -22,8 +23,8 @@ from runtime.store.tables_of_meetings import (
     SUCCESSION,
 )
 from runtime.store.tables_of_mirrors import MIRROR, TWIN
-from runtime.store.tables_of_figures import FIGURE_CASE, FIGURE_STEP
 from runtime.store.tables_of_notices import CHANNEL, NOTICE_CHOICE, OUTBOX
+from runtime.store.tables_of_papers import PAPER, PORTAL_LINK, PORTAL_SESSION
 from runtime.store.tables_of_people import (
     ABSENCE,
     API_TOKEN,
@@ -104,9 +105,12 @@ __all__ = [
     "OPINION",
     "OUTBOX",
     "OWN_FORM",
+    "PAPER",
     "PERSON",
     "PLAN_BASELINE",
     "PLAN_CHANGE",
+    "PORTAL_LINK",
+    "PORTAL_SESSION",
     "PRESENCE",
     "PROCESS",
     "PROCESS_ACT",

@@ -7,6 +7,7 @@ from runtime.store.columns import METADATA, belongs_to, identity, moment, plain,
 
 _DUE = sql("next_due IS NOT NULL")
 _INSIDE = sql("parent_id IS NOT NULL")
+_CLIENTS = sql("contact_id IS NOT NULL")
 _CUSTOMERS = sql("customer_id IS NOT NULL")
 _STUCK = sql("incident <> ''")
 _RUNNING = sql("ended = ''")
@@ -70,6 +71,12 @@ CASE_FILE = Table(
         *("workspace_id", "customer_id", "id"),
         sqlite_where=_CUSTOMERS,
         postgresql_where=_CUSTOMERS,
+    ),
+    Index(
+        "ix_case_file_contact",
+        *("workspace_id", "contact_id", "opened_at", "id"),
+        sqlite_where=_CLIENTS,
+        postgresql_where=_CLIENTS,
     ),
     Index("ix_case_file_incident", "workspace_id", "id", sqlite_where=_STUCK, postgresql_where=_STUCK),
 )
