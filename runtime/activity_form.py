@@ -55,7 +55,6 @@ def answers_about(one: Activity) -> dict[str, Any]:
     return {
         "title": one.title,
         "days": one.days,
-        "done": one.done,
         "start": one.start.isoformat() if one.start else None,
         "fixed": one.fixed,
         "after": [*({"id": link.id, "how": link.kind, "lag": link.lag} for link in one.after), {}],
@@ -67,7 +66,7 @@ def answers_about(one: Activity) -> dict[str, Any]:
 
 
 def blank(parent: str = "") -> dict[str, Any]:
-    return {**answers_about(Activity("", "", parent)), "days": 5, "done": None, "title": None}
+    return {**answers_about(Activity("", "", parent)), "days": 5, "title": None}
 
 
 def read(asked: Form, raw: Mapping[str, Any], present: Activity) -> Said:
@@ -92,7 +91,6 @@ def _worked(made: Activity, said: Mapping[str, Any]) -> Activity:
     return replace(
         made,
         days=int(said.get("days") or 0),
-        done=int(said.get("done") or 0),
         people=tuple(Share(row["who"], int(row.get("percent") or FULL)) for row in said.get("people") or ()),
         material=tuple(Need(row["what"], int(row.get("quantity") or 1)) for row in said.get("material") or ()),
     )
@@ -122,15 +120,7 @@ def _time() -> Iterator[Field]:
         words("Working days", "工作日数"),
         words("0 makes it a milestone.", "填 0 表示里程碑。"),
         required=True,
-        width="half",
         options={"minimum": 0, "maximum": LONGEST, "decimals": 0},
-    )
-    yield Field(
-        "done",
-        "number",
-        words("Done so far", "已完成"),
-        width="half",
-        options={"minimum": 0, "maximum": FULL, "decimals": 0, "unit": "%"},
     )
 
 

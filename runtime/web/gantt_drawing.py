@@ -38,7 +38,7 @@ class Clash:
 
 @dataclass(frozen=True)
 class Scene:
-    """What is drawn. ``names``: what stands behind a bar; ``before``: where things were, of what has moved or is gone."""
+    """What is drawn. ``now`` in the order of the rows; ``names``: what stands behind a bar; ``before``: where things were."""
 
     plan: Plan
     now: Mapping[str, Span]
@@ -114,7 +114,7 @@ class Picture:
 
 
 def drawn(scene: Scene, axis: Axis, today: date) -> Picture:
-    """Activities in the order of the plan, then those that go."""
+    """Those that go stand behind the others."""
     return _Drafter(scene, axis).drawn(today)
 
 
@@ -132,7 +132,7 @@ class _Drafter:
     axis: Axis
 
     def drawn(self, today: date) -> Picture:
-        shown = [one for one in self.scene.plan.activities if one.id in self.scene.now]
+        shown = [self.scene.plan.by_id[key] for key in self.scene.now]
         rows = {one.id: number for number, one in enumerate([*shown, *self.scene.gone])}
         clashes: dict[str, list[Clash]] = {}
         for clash in self.scene.clashes:

@@ -7,6 +7,7 @@ from datetime import date
 from flask_babel import get_locale
 
 from runtime.engine.worktime import Calendar
+from runtime.plan_drafts import in_tree
 from runtime.planning import plan_words
 from runtime.planning.delta import Difference, compare
 from runtime.planning.double_bookings import Conflict
@@ -71,10 +72,11 @@ def chart(shown: Shown, scale: str, today: date) -> Chart:
     span = gantt_drawing.span_of(scene) or Span(shown.plan.plan.begins, shown.plan.plan.begins)
     axis = axis_of(min(span.begins, _near(today, span)), span.ends, scale, shown.calendar.works, get_locale())
     picture = gantt_drawing.drawn(scene, axis, today)
+    depths = {one.id: depth for one, depth in in_tree(shown.plan.plan)}
     gone = [_gone(row) for row in (difference.removed if difference else ())]
     return Chart(
         picture,
-        (*(_row(shown, row) for row in rows), *gone),
+        (*(_row(shown, row, depths) for row in rows), *gone),
         axis.scale,
         any(row.activity.case for row in rows),
         bool(scene.before),
@@ -88,7 +90,7 @@ def _near(today: date, span: Span) -> date:
 
 
 def _visible(shown: Shown, difference: Difference | None) -> list[Scheduled]:
-    rows = list(shown.plan.rows)
+    rows = [shown.plan.by_id[one.id] for one, _ in in_tree(shown.plan.plan)]
     if not shown.only_moved or difference is None:
         return rows
     kept = {one.id for one in difference.moved} | {one.id for one in (*difference.new, *difference.reassigned)}
@@ -120,14 +122,14 @@ def _scene(shown: Shown, rows: Sequence[Scheduled], difference: Difference | Non
     )
 
 
-def _row(shown: Shown, row: Scheduled) -> Row:
+def _row(shown: Shown, row: Scheduled, depths: Mapping[str, int]) -> Row:
     one, project = row.activity, shown.plan.plan.project
     warnings = [phrases.said(plan_words.conflict(each)) for each in of_activity(shown.conflicts, project, one.id)]
     can_move = not row.summary
     return Row(
         one.id,
         one.title,
-        depth(shown.plan, one.id),
+        depths[one.id],
         plan_sayings.days(row.begins, row.ends),
         plan_sayings.all_of(row, shown.plan, shown.resources, warnings),
         is_group=row.summary,
@@ -148,11 +150,3 @@ def of_activity(conflicts: Sequence[Conflict], project: str, activity: str) -> l
     return [
         one for one in conflicts if any((booked.project, booked.id) == (project, activity) for booked in one.activities)
     ]
-
-
-def depth(plan: Schedule, activity: str) -> int:
-    """How many groups it stands in."""
-    levels = 0
-    while parent := plan.by_id[activity].activity.parent:
-        activity, levels = parent, levels + 1
-    return levels
