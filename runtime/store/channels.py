@@ -1,4 +1,4 @@
-"""Where messages go besides to people: webhooks and chats, and how they are getting on."""
+"""Where messages go besides to people: webhooks, chats and trackers, and how they are getting on."""
 
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select, u
 
 from runtime.store.tables import CHANNEL
 
-Kind = Literal["webhook", "chat"]
+Kind = Literal["webhook", "chat", "jira", "trello"]
 
 
 @dataclass(frozen=True)

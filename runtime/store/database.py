@@ -26,7 +26,7 @@ class Database:
 
     ``secret`` is what tokens are derived from (`keys.py`); without it none are made. ``zone`` is the IANA name of
     the time in which people work here. Every transaction remembers the versions of the working ``calendars`` that it
-    has come across (`calendars.py`).
+    has come across (`calendars.py`), and whether a workspace has any connection to a tracker (`mirrors.py`).
 
     SQLite: WAL, every commit reaches the disk (``synchronous=FULL``), one writer at a time in the process, because
     SQLite's own waiting is unfair. PostgreSQL: READ COMMITTED; correctness comes from unique constraints
@@ -55,13 +55,13 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction that may write; committed at the end of the block, rolled back if it raises."""
-        with self._writer, self._writing.connect().execution_options(calendars={}) as tx, tx.begin():
+        with self._writer, self._writing.connect().execution_options(calendars={}, mirrors={}) as tx, tx.begin():
             yield tx
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """One transaction that changes nothing and sees one moment, however many its queries."""
-        with self._seeing.connect().execution_options(calendars={}) as tx, tx.begin():
+        with self._seeing.connect().execution_options(calendars={}, mirrors={}) as tx, tx.begin():
             yield tx
 
     @contextmanager

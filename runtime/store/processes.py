@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from runtime.store import calendars
+from runtime.store import calendars, mirrors
 from runtime.store.by_heart import ByHeart
 from runtime.store.rising import upsert
 from runtime.store.tables import PROCESS, VERSION
@@ -120,7 +120,8 @@ def process(tx: Connection, workspace: str, key: str) -> Published | None:
     if row is None:
         return None
     calendars.saw(tx, workspace, row.calendar_now)
-    return _read(row[:-1])
+    mirrors.saw(tx, workspace, row.is_mirrored)
+    return _read(row[:-2])
 
 
 def catalogue(tx: Connection, workspace: str) -> list[Published]:
@@ -157,5 +158,6 @@ def _read(row: Any) -> Published:
 _ONE = ByHeart(
     _published()
     .add_columns(calendars.version_beside(PROCESS).label("calendar_now"))
+    .add_columns(mirrors.any_beside(PROCESS).label("is_mirrored"))
     .where(PROCESS.c.workspace_id == bindparam("workspace"), PROCESS.c.key == bindparam("the_key"))
 )
