@@ -1,4 +1,4 @@
-"""What one case asks of another: messages to ourselves, written with the change, carried out after it by `subrequests`."""
+"""What one case, or a plan, asks of another: messages to ourselves, written with the change, carried out after it by `subrequests`."""
 
 from datetime import datetime
 from typing import Final, Literal
@@ -8,8 +8,8 @@ from runtime.store.cases import Case
 from runtime.store.ids import new_id
 from runtime.store.outbox import HOUSE, Message
 
-Errand = Literal["start", "stop", "report"]
-KINDS: Final[tuple[Errand, ...]] = ("start", "stop", "report")
+Errand = Literal["start", "stop", "report", "deliver"]
+KINDS: Final[tuple[Errand, ...]] = ("start", "stop", "report", "deliver")
 
 
 def start(case: Case, effect: StartCase, now: datetime) -> Message:
@@ -26,6 +26,11 @@ def stop(case: Case, sub: str, now: datetime) -> Message:
 def report(case: Case, now: datetime) -> Message:
     """A sub-request has ended, and says so to the one that asked for it."""
     return _message(case, "report", {"case": case.parent_id, "sub": case.id}, now)
+
+
+def deliver(workspace: str, case_id: str, message: str, now: datetime) -> Message:
+    """Something has happened that a request may wait for: it gets a message of this name."""
+    return Message(workspace, new_id(now), "deliver", {"case": case_id, "message": message}, now, now, channel=HOUSE)
 
 
 def _message(case: Case, kind: Errand, payload: dict[str, object], now: datetime) -> Message:

@@ -26,6 +26,7 @@ MOST_AT_ONCE: Final = 500
 ERRANDS: Final[Mapping[errands.Errand, Words]] = {
     "start": words("A request that another one asks for could not begin.", "子申请无法发起。"),
     "stop": words("A request that is not wanted any more could not be cancelled.", "不再需要的子申请无法取消。"),
+    "deliver": words("What a request may wait for could not be told to it.", "申请等待的事项无法送达。"),
     "report": words(
         "What became of a request could not be told to the one that asked for it.", "子申请的结果无法告知父申请。"
     ),

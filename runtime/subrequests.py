@@ -10,7 +10,7 @@ from runtime.access import Actor, system
 from runtime.change import Change
 from runtime.deciding import facts_of
 from runtime.engine import rescue, step
-from runtime.engine.outcome import Outcome
+from runtime.engine.outcome import NotAllowedHere, Outcome
 from runtime.engine.position import PENDING, Position
 from runtime.numbering import numbered
 from runtime.store import cases, processes
@@ -123,8 +123,22 @@ def _report(tx: Connection, workspace: str, asked: Mapping[str, Any], now: datet
     applying.apply(tx, Change(parent, compiled, outcome, clock, facts.directory, now))
 
 
+def _deliver(tx: Connection, workspace: str, asked: Mapping[str, Any], now: datetime) -> None:
+    """Where nobody waits for it (any more), nothing happens."""
+    case = cases.case_to_change(tx, workspace, asked["case"])
+    compiled = deployment.version(tx, workspace, case.version_id)
+    clock = system(workspace)
+    facts = facts_of(tx, compiled, case, clock, case.answers)
+    try:
+        outcome = step.deliver(compiled.course, case.position, facts, asked["message"], now)
+    except NotAllowedHere:
+        return
+    applying.apply(tx, Change(case, compiled, outcome, clock, facts.directory, now))
+
+
 _RUN: Final[Mapping[str, Callable[[Connection, str, Mapping[str, Any], datetime], None]]] = {
     "start": _start,
     "stop": _stop,
     "report": _report,
+    "deliver": _deliver,
 }

@@ -37,5 +37,6 @@ PLANNING_WORDS: Final[Mapping[str, Words]] = {
     "plan.not-undone": words(
         "It cannot be undone: “{title}” has been changed again since.", "无法撤销：“{title}”之后又被更改过。"
     ),
+    "plan.percent": words("Say how far it is, from 0 to 100.", "请填写 0 到 100 的完成百分比。"),
     "plan.format": words("This is not a change of a plan: {path}.", "这不是有效的计划更改：{path}。"),
 }

@@ -8,7 +8,7 @@ from runtime.planning.plan import Resource
 from runtime.planning.schedule import Schedule
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Booked:
     """An activity that takes something of a resource."""
 
@@ -85,7 +85,11 @@ def _on(resource: Resource, day: date, asked: list[tuple[Booked, int]]) -> Confl
     needed, capacity = sum(amount for _, amount in asked), resource.capacity_on(day)
     if needed <= capacity:
         return None
-    return Conflict(resource, day, day, needed, capacity, tuple(sorted({booked for booked, _ in asked})))
+    return Conflict(resource, day, day, needed, capacity, tuple(sorted({booked for booked, _ in asked}, key=_by_title)))
+
+
+def _by_title(one: Booked) -> tuple[str, str, str]:
+    return one.title, one.project, one.id
 
 
 def _same(one: Conflict, other: Conflict) -> bool:

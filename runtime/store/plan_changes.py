@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, select
 
 from runtime.engine.position import Party
+from runtime.store.missing import Missing
 from runtime.store.rising import upsert
 from runtime.store.tables import CASE_FILE, PLAN_BASELINE, PLAN_CHANGE, WORK_DONE
 from schemas.words import Words, read_words, write_words
@@ -89,6 +90,18 @@ def changes(
     where = [PLAN_CHANGE.c.project_id == project_id, PLAN_CHANGE.c.version > since]
     where += [PLAN_CHANGE.c.version <= until] if until is not None else []
     return _changes(tx, workspace, *where, limit=limit)
+
+
+def change(tx: Connection, workspace: str, project_id: str, version: int) -> PlanChange:
+    """The one that made this version.
+
+    Raises:
+        Missing: there is none.
+    """
+    found = changes(tx, workspace, project_id, version - 1, version, limit=1)
+    if not found:
+        raise Missing(f"{project_id}/{version}")
+    return found[0]
 
 
 def of_case(tx: Connection, workspace: str, case_id: str, limit: int = 50) -> list[PlanChange]:

@@ -1,0 +1,196 @@
+"""Projects: begun, looked up, changed and closed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from typing import Any, Final
+
+from runtime import office_hours, planned, replanning
+from runtime.access import Actor, Denied, Permission, require
+from runtime.asking import Rejected
+from runtime.numbering import numbered
+from runtime.outside import Outside
+from runtime.planning.pace import Pace, pace
+from runtime.planning.plan import Resource
+from runtime.planning.schedule import Schedule
+from runtime.replanning import Because
+from runtime.store import calendars, people, plan_changes, plans, project_rows, resources
+from runtime.store.database import Connection
+from runtime.store.ids import new_id
+from runtime.store.plan_changes import Baseline
+from runtime.store.project_rows import OPEN, Project, Status
+from schemas.answers import Checker, Reading
+from schemas.fields.alternatives import Choice
+from schemas.fields.kind import asking
+from schemas.form import Field, Form
+from schemas.words import words
+
+NUMBER: Final = "P-{yyyy}-{seq:3}"
+CURRENCY: Final = "CNY"
+HUNDREDTHS: Final = 100
+PAGE: Final = 50
+STATUSES: Final = {"open": words("Open", "进行中"), "closed": words("Closed", "已结束")}
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A project with how far it is; ``plan`` is None where it makes no sense any more, or the project is closed."""
+
+    project: Project
+    plan: Schedule | None
+    pace: Pace | None
+
+
+@cache
+def form() -> Form:
+    """What is asked about a project."""
+    half = {"width": "half"}
+    return asking(
+        Field("name", "text", words("Name", "名称"), required=True, options={"max_length": 200}),
+        Field("customer", "customer", words("Customer", "客户")),
+        Field("lead", "person", words("Lead", "负责人"), required=True),
+        Field("members", "people", words("Members", "成员")),
+        Field("begins", "date", words("Begins on", "开始日期"), required=True, **half),  # type: ignore[arg-type]  # one of the widths
+        Field("budget", "money", words("Budget", "预算"), options={"minimum": 0, "currency": CURRENCY}, **half),  # type: ignore[arg-type]  # one of the widths
+        Field(
+            "status",
+            "choice",
+            words("State", "状态"),
+            options={"choices": tuple(Choice(key, title) for key, title in STATUSES.items())},
+        ),
+    )
+
+
+def answers_about(tx: Connection, project: Project) -> dict[str, Any]:
+    """The answers of `form` as they stand."""
+    address = {one.id: one.email for one in people.everybody(tx, project.workspace)}
+    said = {
+        "name": project.name,
+        "customer": {"id": project.customer_id, "name": project.customer} if project.customer_id else None,
+        "lead": address.get(project.lead_id or ""),
+        "members": [address[one] for one in project.members if one in address],
+        "begins": project.begins.isoformat(),
+        "budget": None if project.budget is None else project.budget / HUNDREDTHS,
+        "status": project.status,
+    }
+    return {key: value for key, value in said.items() if value not in (None, [])}
+
+
+def begin(tx: Connection, actor: Actor, raw: Mapping[str, Any], now: datetime) -> Project:
+    """A project with an empty plan. Whoever says nothing of its lead leads it.
+
+    Raises:
+        Rejected: something is to be mended.
+        Denied: the actor may not.
+    """
+    planned.may_see(actor)
+    calendar = office_hours.calendar(tx, actor.workspace)
+    begins = planned.today(calendar, now)
+    usual = {"lead": actor.email, "begins": begins.isoformat(), "status": OPEN}
+    reading = _read(tx, actor, {**usual, **{key: value for key, value in raw.items() if value not in (None, "")}})
+    number = numbered(tx, actor.workspace, "project", NUMBER, now)
+    empty = Project(actor.workspace, new_id(now), number, "", begins, begins, now)
+    made = _said(tx, empty, reading.answers)
+    made = replace(made, ends=made.begins, calendar=calendars.version(tx, actor.workspace))
+    project_rows.add(tx, made)
+    return made
+
+
+def change(tx: Connection, actor: Actor, project_id: str, raw: Mapping[str, Any], now: datetime) -> Project:
+    """What is said of it; what is not said stays. A plan that begins on another day is worked out again.
+
+    Raises:
+        Missing: there is no such project.
+        Denied: it is not the actor's to change.
+        Rejected: something is to be mended.
+    """
+    planned.may_see(actor)
+    present = project_rows.project(tx, actor.workspace, project_id)
+    if not planned.may_change(actor, present):
+        raise Denied(f"{actor.party} may not change {project_id}")
+    reading = _read(tx, actor, {**answers_about(tx, present), **raw})
+    said = _said(tx, present, reading.answers)
+    project_rows.change(tx, replace(said, begins=present.begins))
+    if said.begins != present.begins:
+        because = Because(words("The project begins on another day", "项目开始日期已更改").in_(actor.lang))
+        replanning.work_out_again(tx, actor, replace(said, begins=present.begins), now, because, said.begins)
+    return project_rows.project(tx, actor.workspace, project_id)
+
+
+def listed(tx: Connection, actor: Actor, now: datetime, status: Status = "open", after: str = "") -> list[Listed]:
+    """Newest first, in three reads."""
+    planned.may_see(actor)
+    found = project_rows.projects(tx, actor.workspace, status, after=after, limit=PAGE + 1)
+    plans_of = planned.everything(tx, actor.workspace).schedules if status == OPEN else {}
+    today = planned.today(office_hours.calendar(tx, actor.workspace), now)
+    return [_listed(one, plans_of.get(one.id), today) for one in found]
+
+
+def keep_resource(tx: Connection, actor: Actor, one: Resource) -> None:
+    """How much there is of a material, or how much of their day somebody has for projects.
+
+    Raises:
+        Denied: only administrators may.
+    """
+    require(actor, Permission.ADMIN)
+    resources.keep(tx, actor.workspace, one)
+
+
+def agree(tx: Connection, actor: Actor, project_id: str, now: datetime) -> Baseline:
+    """The plan as it stands is what was agreed: later it is measured against it.
+
+    Raises:
+        Missing: there is no such project.
+        Denied: it is not the actor's to change.
+    """
+    project = project_rows.project(tx, actor.workspace, project_id)
+    if not planned.may_change(actor, project):
+        raise Denied(f"{actor.party} may not change {project_id}")
+    plan = planned.situation(tx, project).schedules[project_id]
+    said = Baseline(
+        project.plan_version, now, actor.name, {row.id: (row.begins, row.ends) for row in plan.rows if not row.summary}
+    )
+    plan_changes.keep_baseline(tx, actor.workspace, project_id, said, actor.party)
+    return said
+
+
+def of_case(tx: Connection, actor: Actor, case_id: str, now: datetime) -> list[tuple[Project, Pace]]:
+    """How far that is which a request has brought into plans."""
+    planned.may_see(actor)
+    calendar = office_hours.calendar(tx, actor.workspace)
+    found = []
+    for project_id in plans.of_case(tx, actor.workspace, case_id):
+        project = project_rows.project(tx, actor.workspace, project_id)
+        plan = planned.situation(tx, project).schedules[project_id]
+        found.append((project, pace(plan, planned.today(calendar, now), case_id)))
+    return found
+
+
+def _listed(project: Project, plan: Schedule | None, today: date) -> Listed:
+    return Listed(project, plan, pace(plan, today) if plan else None)
+
+
+def _read(tx: Connection, actor: Actor, raw: Mapping[str, Any]) -> Reading:
+    checker = Checker(form())
+    reading = checker.read(raw, checker.writable, None, Outside(tx, actor, "project"))
+    if reading.problems:
+        raise Rejected(reading.problems, reading.shown, reading.answers)
+    return reading
+
+
+def _said(tx: Connection, project: Project, said: Mapping[str, Any]) -> Project:
+    ids = {one.email: one.id for one in people.everybody(tx, project.workspace)}
+    budget = said.get("budget")
+    return replace(
+        project,
+        name=said["name"],
+        customer_id=(said.get("customer") or {}).get("id"),
+        lead_id=ids.get(said.get("lead", "")),
+        members=tuple(ids[one] for one in said.get("members", ()) if one in ids),
+        begins=date.fromisoformat(said["begins"]),
+        budget=None if budget is None else int((Decimal(str(budget)) * HUNDREDTHS).to_integral_value(ROUND_HALF_UP)),
+        currency=CURRENCY,
+        status=said.get("status", OPEN),
+    )
