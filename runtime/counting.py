@@ -20,7 +20,7 @@ from runtime.store.database import Connection
 
 SENT_BACK: Final = ("returned", "straight_back")
 """Ways out of a step by no drawn move that somebody who was asked there has chosen."""
-OUT: Final = (*SENT_BACK, "placed")
+OUT: Final = (*SENT_BACK, "placed", "retried")
 COLLEAGUE: Final = "person:"
 
 
@@ -117,7 +117,6 @@ def rows(case: Case, compiled: Compiled, left: list[Leaving], hours: Calendar) -
                     part[one.seq],
                     case.process_key,
                     visit.state,
-                    visit.number,
                     elapsed.day(one.at, hours),
                     visit.entered,
                     one.at,

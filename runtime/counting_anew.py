@@ -16,6 +16,7 @@ from runtime.store.counts import CaseFigures, StepFigures
 from runtime.store.database import Connection, Database
 from runtime.store.journal import Entry
 from runtime.store.tasks import Task
+from schemas.flow import Block
 
 AT_ONCE = 200
 """Cases that are counted in one transaction."""
@@ -84,7 +85,7 @@ class _Told:
 
 
 def _told(kept: Kept, compiled: Compiled, hours: Calendar) -> _Told:
-    reader = _Reader(kept)
+    reader = _Reader(kept, frozenset(key for key, state in compiled.course.states.items() if state.kind in Block))
     left = [one for line in kept.journal for one in reader.read(line)]
     return _Told(counting.rows(kept.case, compiled, left, hours), reader.answered)
 
@@ -94,6 +95,7 @@ class _Reader:
     """Goes along the journal and knows which visits are open. A state may be there several times at once."""
 
     kept: Kept
+    blocks: frozenset[str]
     open: dict[str, list[Visit]] = field(default_factory=lambda: defaultdict(list))
     last: dict[str, Visit] = field(default_factory=dict)
     visits: dict[str, int] = field(default_factory=lambda: defaultdict(int))
@@ -109,8 +111,10 @@ class _Reader:
             case "unvoted":
                 for visit in self.open[body["state"]]:
                     visit.hands.pop(body["by"], None)
-            case "jumped" if body["how"] == "taken_back":
-                self._back(body["to"])
+            case "ended":
+                self.open.clear()
+            case "jumped":
+                self._jump(body["how"], body["to"])
         for state, how, to, by in _ways(line):
             yield self._left(line, state, how, to, by)
 
@@ -152,8 +156,12 @@ class _Reader:
         waiting.remove(found)
         return found
 
-    def _back(self, state: str) -> None:
-        """The step before is there again, as it was."""
+    def _jump(self, how: str, state: str) -> None:
+        """A branch that is put into its own step begins that anew; taken back, the step before is there again as it was."""
+        if how == "placed" and state in self.blocks:
+            self.open[state].clear()
+        if how != "taken_back":
+            return
         visit = self.last.get(state)
         if visit and not any(one.number == visit.number for one in self.open[state]):
             self.open[state].append(replace(visit, hands={}))

@@ -54,7 +54,6 @@ class StepFigures:
     part: int
     process_key: str
     state: str
-    visit: int
     left_on: int
     entered_at: datetime
     left_at: datetime

@@ -56,7 +56,6 @@ FIGURE_STEP = Table(
     Column("part", Integer, primary_key=True, autoincrement=False),
     Column("process_key", String(80), nullable=False),
     Column("state", String(80), nullable=False),
-    Column("visit", Integer, nullable=False),
     Column("left_on", Integer, nullable=False),
     moment("entered_at"),
     moment("left_at"),

@@ -62,7 +62,6 @@ def steps() -> None:
         sa.Column("part", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("process_key", sa.String(80), nullable=False),
         sa.Column("state", sa.String(80), nullable=False),
-        sa.Column("visit", sa.Integer(), nullable=False),
         sa.Column("left_on", sa.Integer(), nullable=False),
         sa.Column("entered_at", Moment(), nullable=False),
         sa.Column("left_at", Moment(), nullable=False),
