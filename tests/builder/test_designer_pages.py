@@ -80,7 +80,8 @@ def draft(team: Any) -> Draft:
 
 
 ON_ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-"""What goes through every panel asks nothing of the database that the others do not."""
+"""Pages ask nothing of the database that the tests of drafts, versions and requests do not ask both kinds for."""
+pytestmark = ON_ONE
 
 
 def now_of(team: Any, draft: Draft) -> Draft:
@@ -114,7 +115,6 @@ def test_rules_that_wait_for_one_another_break_no_tab(designer: Browser, draft: 
     assert "wait for one another" in tried.text
 
 
-@ON_ONE
 def test_every_field_and_every_step_opens_in_a_panel(designer: Browser, draft: Draft) -> None:
     process = draft.process
     columns = [f"{key}.{one.key}" for key, field in process.form.fields.items() for one in field.columns]
@@ -125,7 +125,6 @@ def test_every_field_and_every_step_opens_in_a_panel(designer: Browser, draft: D
         designer.get(f"/design/{draft.id}/try/form?state={key}")
 
 
-@ON_ONE
 def test_a_panel_saved_untouched_changes_nothing(designer: Browser, draft: Draft, team: Any) -> None:
     """Whatever a panel cannot show must survive it."""
     for key in [*draft.process.form.fields, *draft.process.flow.by_key]:

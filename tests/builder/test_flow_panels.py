@@ -15,9 +15,11 @@ from schemas.notices import Notice
 from schemas.voting import Decide, Weight
 from schemas.words import words
 from tests.builder.conftest import NOW
-from tests.builder.test_designer_pages import Browser, _form, browser_of, designer, now_of
+from tests.builder.test_designer_pages import ON_ONE, Browser, _form, browser_of, designer, now_of
 from tests.schemas.test_document import changed
 from tests.schemas.test_lint_flow import ALL, BASE, BUY, DONE, LEGAL, MARK, MONEY, ORDER, ROWS, both
+
+pytestmark = ON_ONE
 
 __all__ = ["browser_of", "designer", "draft"]
 

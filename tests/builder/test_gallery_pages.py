@@ -14,8 +14,10 @@ from runtime.store.ids import new_id
 from runtime.store.people import Group
 from schemas.document import fingerprint
 from schemas.words import words
-from tests.builder.test_designer_pages import NOW, Browser, browser_of, designer
+from tests.builder.test_designer_pages import NOW, ON_ONE, Browser, browser_of, designer
 from tests.builder.test_updating import THEIRS, ChangeField, Shelf
+
+pytestmark = ON_ONE
 
 __all__ = ["browser_of", "designer"]
 

@@ -8,7 +8,9 @@ import pytest
 from builder import drafts, first_hour, publishing
 from runtime.store import people
 from schemas.lint import lint
-from tests.builder.test_designer_pages import Browser, browser_of, designer
+from tests.builder.test_designer_pages import ON_ONE, Browser, browser_of, designer
+
+pytestmark = ON_ONE
 
 __all__ = ["browser_of", "designer"]
 

@@ -27,6 +27,7 @@ GROUPS = {
 ASKER = "mei.zhou"
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_purchase_from_wish_to_shelf(own_house: House, visit: Visit) -> None:
     house = own_house
     open_shop(house)

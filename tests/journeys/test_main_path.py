@@ -48,6 +48,7 @@ JOURNAL = [
 ]
 
 
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 def test_from_a_phone_to_closed(own_house: House, visit: Visit, tmp_path: Path) -> None:
     house, client = own_house, visit(own_house)
     number = a_client_fills_it_in(client, house, tmp_path)
