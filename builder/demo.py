@@ -1,4 +1,4 @@
-"""A workspace to look at: a dozen people, three customers, and twenty requests that took the real way through the product."""
+"""A workspace to look at: a dozen people, as many customers, and twenty requests that took the real way through the product."""
 
 import json
 from collections.abc import Mapping
@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from builder import gallery, publishing
-from runtime import accounts, lifecycle
+from runtime import accounts, lifecycle, own_fields
 from runtime.access import Actor
 from runtime.asking import Decision, Submission
-from runtime.store import app_notices, cases, customers, departments, links, people, tasks, workspaces
-from runtime.store.customers import Contact
+from runtime.store import app_notices, cases, customers, departments, links, own_forms, people, tasks, workspaces
+from runtime.store.customers import Contact, Customer
 from runtime.store.database import Connection, Database
 from runtime.store.departments import Department
 from runtime.store.ids import new_id
@@ -21,7 +21,7 @@ from runtime.store.tasks import Task
 from runtime.store.workspaces import Workspace
 from schemas import gallery as shelf
 from schemas.document import load
-from schemas.words import Words
+from schemas.words import LANGUAGES, Words
 
 STORY = Path(__file__).with_name("demo.json")
 ABOUT_ONE_STEP = timedelta(hours=7)
@@ -95,8 +95,9 @@ def _settle(tx: Connection, story: Mapping[str, Any], now: datetime) -> _Stage:
         group = Group(workspace.id, new_id(now), key, titles[key], tuple(there[member].id for member in members))
         people.add_group(tx, group)
     _divide(tx, story, there, now)
+    _own_fields(tx, story, accounts.actor_of(there["li.na"]))
     for customer in story["customers"]:
-        _welcome(tx, workspace.id, customer, now)
+        _welcome(tx, workspace.id, customer, there, now)
     return _Stage(workspace.id, there)
 
 
@@ -118,12 +119,42 @@ def _titles(processes: list[str]) -> Mapping[str, Words]:
     return {key: title for process in ready for key, title in process.groups.items()}
 
 
-def _welcome(tx: Connection, workspace: str, customer: Mapping[str, Any], now: datetime) -> None:
-    name = customer["name"]
-    known = customers.customer_named(tx, workspace, name, new_id(now), now)
-    for one in customer["contacts"]:
-        made = Contact(workspace, new_id(now), one["email"], one["name"], one["phone"], name, known, one["lang"])
+def _own_fields(tx: Connection, story: Mapping[str, Any], admin: Actor) -> None:
+    """What this house keeps of its customers, called by its name in each language."""
+    for kind in own_forms.KINDS:
+        rows = story["own_fields"].get(kind, ())
+        for lang in LANGUAGES if rows else ():
+            said = [{**row, "title": row["title"][lang]} for row in rows]
+            own_fields.keep(tx, replace(admin, lang=lang), kind, {"fields": said})
+
+
+def _welcome(
+    tx: Connection, workspace: str, customer: Mapping[str, Any], there: Mapping[str, Person], now: datetime
+) -> None:
+    """A record as somebody would have kept it, with whoever speaks for it."""
+    name, own = customer["name"], customer.get("own", {})
+    keeper = there[customer["keeper"]].id if "keeper" in customer else None
+    known = Customer(
+        workspace,
+        new_id(now),
+        name,
+        customer.get("kind", "customer"),
+        own=own,
+        note=customer.get("note", ""),
+        keeper_id=keeper,
+    )
+    words = [str(value) for value in own.values()]
+    customers.add_customer(tx, known, now, words)
+    people = {
+        one["email"]: Contact(
+            workspace, new_id(now), one["email"], one["name"], one["phone"], name, known.id, one["lang"]
+        )
+        for one in customer["contacts"]
+    }
+    for made in people.values():
         customers.add(tx, made, now)
+    if "speaks" in customer:
+        customers.keep_customer(tx, replace(known, contact_id=people[customer["speaks"]].id), words)
 
 
 def _publish(tx: Connection, stage: _Stage, processes: list[str], now: datetime) -> None:

@@ -217,15 +217,16 @@ def _cells(row: Sequence[Cell], columns: Mapping[int, Field]) -> Iterator[tuple[
     for at, one in columns.items():
         text = text_of(row[at]) if at < len(row) else ""
         if text:
-            yield one.key, _answer(one, text.removeprefix("'") if text[:2] in _DISARMED else text)
+            yield one.key, as_posted(one, text)
 
 
 _DISARMED: Final = ("'=", "'+", "'-", "'@")
 """How a text begins that our own CSV has kept from being a formula."""
 
 
-def _answer(one: Field, text: str) -> Any:
-    """As a page would post it: choices by what they are kept as, several of them as a list."""
+def as_posted(one: Field, cell: str) -> Any:
+    """What stands in a cell, as a page would post it: choices by what they are kept as, several of them as a list."""
+    text = cell.removeprefix("'") if cell[:2] in _DISARMED else cell
     if type_of(one).value_of(one) != "list":
         return _const(one, text)
     names = sorted((name for choice in choices_of(one) for name in _names(choice)), key=len, reverse=True)

@@ -6,6 +6,7 @@ from typing import Any, Final
 from schemas.acting_words import ACTING_WORDS
 from schemas.body_words import BODY_WORDS
 from schemas.branch_words import BRANCH_WORDS
+from schemas.customer_words import CUSTOMER_WORDS
 from schemas.document_words import DOCUMENT_WORDS
 from schemas.exchange_words import EXCHANGE_WORDS
 from schemas.fields.complaints import ANSWER_WORDS
@@ -20,6 +21,7 @@ PARTS: Final = (
     DOCUMENT_WORDS,
     LINT_WORDS,
     BRANCH_WORDS,
+    CUSTOMER_WORDS,
     ANSWER_WORDS,
     ACTING_WORDS,
     OFFICE_WORDS,

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or
 from runtime.engine.position import Party
 from runtime.store import cases, name_words
 from runtime.store.cases import Case
-from runtime.store.customers import OF_CUSTOMER, Customer
+from runtime.store.customers import OF_CONTACT, OF_CUSTOMER, Contact, Customer
 from runtime.store.tables import CASE_FILE, CONTACT, CUSTOMER, DOUBLE_SIGN, OWN_FORM, PERSON, SHOWN_TO, TASK
 
 Order = Literal["name", "newest"]
@@ -60,11 +60,10 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Seen:
-    """A request of a customer, and in which states whoever looks had a to-do or was shown it; ``open`` of those now."""
+    """A request of a customer, and in which states whoever looks had a to-do or was shown it."""
 
     case: Case
     had: frozenset[str]
-    open: frozenset[str]
 
 
 _KEPT_BY = and_(PERSON.c.workspace_id == CUSTOMER.c.workspace_id, PERSON.c.id == CUSTOMER.c.keeper_id)
@@ -90,6 +89,22 @@ def listed(tx: Connection, workspace: str, wanted: Wanted, limit: int) -> list[L
     size = len(OF_CUSTOMER)
     rows = tx.execute(asked.limit(limit))
     return [Line(Customer(*row[:size]), row[size] or "", row[size + 1] or "", *row[size + 2 :]) for row in rows]
+
+
+def with_contacts(tx: Connection, workspace: str, after: str, limit: int) -> list[tuple[Customer, str, list[Contact]]]:
+    """Customers that were not merged, the oldest first: with the address of who looks after them, and their contacts."""
+    asked = (
+        select(*OF_CUSTOMER, PERSON.c.email)
+        .outerjoin_from(CUSTOMER, PERSON, _KEPT_BY)
+        .where(CUSTOMER.c.workspace_id == workspace, CUSTOMER.c.id > after, CUSTOMER.c.merged_into.is_(None))
+    )
+    rows = tx.execute(asked.order_by(CUSTOMER.c.id).limit(limit)).all()
+    ids = [row.id for row in rows]
+    theirs = select(*OF_CONTACT).where(CONTACT.c.workspace_id == workspace, CONTACT.c.customer_id.in_(ids))
+    people: dict[str | None, list[Contact]] = {}
+    for row in tx.execute(theirs.order_by(CONTACT.c.id)) if ids else ():
+        people.setdefault(row.customer_id, []).append(Contact(*row))
+    return [(Customer(*row[:-1]), row[-1] or "", people.get(row.id, [])) for row in rows]
 
 
 def counts(tx: Connection, workspace: str) -> dict[tuple[str, bool], int]:
@@ -154,7 +169,7 @@ def requests_of(
     if party is not None:
         some = some.where(_may_see(workspace, party))
     chosen = some.order_by(CASE_FILE.c.id.desc()).limit(limit).subquery()
-    asked = select(CASE_FILE, TASK.c.state.label("asked"), TASK.c.open, SHOWN_TO.c.state.label("shown"))
+    asked = select(CASE_FILE, TASK.c.state.label("asked"), SHOWN_TO.c.state.label("shown"))
     asked = asked.join_from(chosen, CASE_FILE, CASE_FILE.c.id == chosen.c.id)
     asked = asked.outerjoin(TASK, _beside(TASK, party)).outerjoin(SHOWN_TO, _beside(SHOWN_TO, party))
     asked = asked.where(CASE_FILE.c.workspace_id == workspace).order_by(CASE_FILE.c.id.desc())
@@ -167,7 +182,7 @@ def _seen(tx: Connection, asked: Select[Any]) -> Iterator[Seen]:
         by_case.setdefault(row.id, []).append(row)
     for rows in by_case.values():
         had = {state for row in rows for state in (row.asked, row.shown) if state}
-        yield Seen(cases.read(rows[0]), frozenset(had), frozenset(row.asked for row in rows if row.asked and row.open))
+        yield Seen(cases.read(rows[0]), frozenset(had))
 
 
 def _may_see(workspace: str, party: Party) -> ColumnElement[bool]:

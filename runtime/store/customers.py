@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, delete, func, select, update
 
 from runtime.store import name_words
+from runtime.store.among import among
 from runtime.store.double_signs import signs
 from runtime.store.rising import insert_new, upsert
 from runtime.store.tables import CONTACT, CUSTOMER, DOUBLE_SIGN
@@ -47,7 +48,7 @@ class Contact:
     own: Mapping[str, Any] = field(default_factory=dict)
 
 
-_COLUMNS: tuple[Any, ...] = (
+OF_CONTACT: tuple[Any, ...] = (
     CONTACT.c.workspace_id.label("workspace"),
     CONTACT.c.id,
     CONTACT.c.email,
@@ -59,6 +60,7 @@ _COLUMNS: tuple[Any, ...] = (
     CONTACT.c.active,
     CONTACT.c.own,
 )
+"""What a `Contact` is made of, in this order."""
 OF_CUSTOMER: tuple[Any, ...] = (
     CUSTOMER.c.workspace_id.label("workspace"),
     CUSTOMER.c.id,
@@ -74,13 +76,14 @@ OF_CUSTOMER: tuple[Any, ...] = (
 )
 """What a `Customer` is made of, in this order."""
 
+_NOW = func.coalesce(CUSTOMER.c.merged_into, CUSTOMER.c.id)
 _SPEAKER = CONTACT.alias("speaker")
 _THEIRS = and_(CUSTOMER.c.workspace_id == CONTACT.c.workspace_id, CUSTOMER.c.id == CONTACT.c.customer_id)
 _SPEAKS = and_(
     _SPEAKER.c.workspace_id == CUSTOMER.c.workspace_id, _SPEAKER.c.id == CUSTOMER.c.contact_id, _SPEAKER.c.active
 )
 _HEARD = (
-    select(*_COLUMNS, _SPEAKER.c.id)
+    select(*OF_CONTACT, _SPEAKER.c.id)
     .outerjoin_from(CONTACT, CUSTOMER, _THEIRS)
     .outerjoin(_SPEAKER, _SPEAKS)
     .where(CONTACT.c.workspace_id == bindparam("the_workspace"), CONTACT.c.email == bindparam("the_email"))
@@ -100,13 +103,32 @@ def named(tx: Connection, workspace: str, name: str) -> Customer | None:
     return Customer(*row) if row else None
 
 
+def all_named(tx: Connection, workspace: str, names: Sequence[str]) -> dict[str, Customer]:
+    """By these names, as they are now: a name of before a merger leads to who they became."""
+    there = CUSTOMER.alias("there")
+    became = and_(there.c.workspace_id == CUSTOMER.c.workspace_id, there.c.id == _NOW)
+    columns = [
+        there.c[column.key if column.key in there.c else "workspace_id"].label(column.name) for column in OF_CUSTOMER
+    ]
+    asked = select(CUSTOMER.c.name.label("called"), *columns).join_from(CUSTOMER, there, became)
+    asked = asked.where(CUSTOMER.c.workspace_id == bindparam("workspace"), among(CUSTOMER.c.name, "names"))
+    return {row[0]: Customer(*row[1:]) for row in tx.execute(asked, {"workspace": workspace, "names": list(names)})}
+
+
+def all_by_email(tx: Connection, workspace: str, emails: Sequence[str]) -> dict[str, Contact]:
+    asked = select(*OF_CONTACT).where(
+        CONTACT.c.workspace_id == bindparam("workspace"), among(CONTACT.c.email, "emails")
+    )
+    return {row.email: Contact(*row) for row in tx.execute(asked, {"workspace": workspace, "emails": list(emails)})}
+
+
 def contact(tx: Connection, workspace: str, contact_id: str) -> Contact | None:
-    row = tx.execute(select(*_COLUMNS).where(CONTACT.c.workspace_id == workspace, CONTACT.c.id == contact_id)).first()
+    row = tx.execute(select(*OF_CONTACT).where(CONTACT.c.workspace_id == workspace, CONTACT.c.id == contact_id)).first()
     return Contact(*row) if row else None
 
 
 def by_email(tx: Connection, workspace: str, email: str) -> Contact | None:
-    row = tx.execute(select(*_COLUMNS).where(CONTACT.c.workspace_id == workspace, CONTACT.c.email == email)).first()
+    row = tx.execute(select(*OF_CONTACT).where(CONTACT.c.workspace_id == workspace, CONTACT.c.email == email)).first()
     return Contact(*row) if row else None
 
 
@@ -118,7 +140,7 @@ def heard(tx: Connection, workspace: str, email: str) -> tuple[Contact | None, s
 
 def contacts_of(tx: Connection, workspace: str, customer_id: str, limit: int) -> list[Contact]:
     """By name."""
-    asked = select(*_COLUMNS).where(CONTACT.c.workspace_id == workspace, CONTACT.c.customer_id == customer_id)
+    asked = select(*OF_CONTACT).where(CONTACT.c.workspace_id == workspace, CONTACT.c.customer_id == customer_id)
     return [Contact(*row) for row in tx.execute(asked.order_by(CONTACT.c.name, CONTACT.c.id).limit(limit))]
 
 
@@ -178,7 +200,7 @@ def customer_named(tx: Connection, workspace: str, name: str, fresh_id: str, now
     if add_customer(tx, Customer(workspace, fresh_id, name), now):
         return fresh_id
     mine = (CUSTOMER.c.workspace_id == workspace, CUSTOMER.c.name == name)
-    return str(tx.execute(select(func.coalesce(CUSTOMER.c.merged_into, CUSTOMER.c.id)).where(*mine)).scalar_one())
+    return str(tx.execute(select(_NOW).where(*mine)).scalar_one())
 
 
 def _sign(tx: Connection, workspace: str, customer_id: str, found: Iterable[str]) -> None:

@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, exists, or_, select, union_all
 
 from runtime.engine.position import Party
-from runtime.store import cases, name_words
+from runtime.store import cases, name_words, project_rows
 from runtime.store.cases import Case
+from runtime.store.project_rows import Project
 from runtime.store.tables import CASE_FILE, CONTACT, CUSTOMER, GROUP_MEMBER, PERSON, PROCESS, TASK, TEAM_GROUP
 
 
@@ -63,10 +64,21 @@ def names(tx: Connection, workspace: str, keys: Sequence[str]) -> dict[str, str]
     return {key: row.name for row in rows for key in (row.email, row.short_key)}
 
 
+def projects(tx: Connection, workspace: str, typed: str, limit: int) -> list[Offer]:
+    """Open projects, newest first, whose number or name holds what was typed; their key is their id."""
+    return [_project(one) for one in project_rows.found(tx, workspace, typed.strip(), limit)]
+
+
+def project(tx: Connection, workspace: str, key: str) -> Offer | None:
+    """The open project of this id, number or name."""
+    found = project_rows.named(tx, workspace, key)
+    return _project(found) if found and found.is_open else None
+
+
 def customers(tx: Connection, workspace: str, typed: str, limit: int) -> list[Offer]:
     """Customers by name; their key is their id."""
     asked = select(CUSTOMER.c.id, CUSTOMER.c.name)
-    asked = asked.where(CUSTOMER.c.workspace_id == workspace)
+    asked = asked.where(CUSTOMER.c.workspace_id == workspace, CUSTOMER.c.active)
     asked = asked.where(*name_words.found_by(workspace, "customer", typed, CUSTOMER.c.id))
     rows = tx.execute(asked.order_by(CUSTOMER.c.name, CUSTOMER.c.id).limit(limit))
     return [_customer(row) for row in rows]
@@ -81,7 +93,9 @@ def customer(tx: Connection, workspace: str, key: str) -> Offer | None:
 
 def contacts(tx: Connection, workspace: str, typed: str, limit: int) -> list[Offer]:
     """Contacts by name; their key is their id, the note their address and company."""
-    asked = _contacts(workspace).where(*name_words.found_by(workspace, "contact", typed, CONTACT.c.id))
+    asked = _contacts(workspace).where(
+        CONTACT.c.active, *name_words.found_by(workspace, "contact", typed, CONTACT.c.id)
+    )
     rows = tx.execute(asked.order_by(CONTACT.c.name, CONTACT.c.id).limit(limit))
     return [_contact(row) for row in rows]
 
@@ -155,6 +169,10 @@ def _contacts(workspace: str) -> Select[Any]:
     return select(CONTACT.c.id, CONTACT.c.name, CONTACT.c.email, CONTACT.c.company).where(
         CONTACT.c.workspace_id == workspace
     )
+
+
+def _project(one: Project) -> Offer:
+    return Offer(one.id, one.name, one.number, {"id": one.id, "number": one.number, "name": one.name})
 
 
 def _customer(row: Any) -> Offer:

@@ -27,6 +27,8 @@ class Place:
     endpoint: str
     icon: str
     title: Any
+    beside: tuple[str, ...] = ()
+    """Other blueprints that belong to this place."""
 
     @property
     def href(self) -> str:
@@ -34,12 +36,18 @@ class Place:
 
     @property
     def here(self) -> bool:
-        return request.blueprint == self.endpoint.partition(".")[0]
+        return request.blueprint in (self.endpoint.partition(".")[0], *self.beside)
 
 
 PLACES = (
     Place(endpoint="inbox.index", icon="inbox", title=lazy("To-dos")),
     Place(endpoint="catalogue.index", icon="plus", title=lazy("New request")),
+    Place(
+        endpoint="customers.index",
+        icon="building",
+        title=lazy("Customers"),
+        beside=("contacts", "customer_files", "doubles", "own_fields"),
+    ),
     Place(endpoint="design.index", icon="pencil-ruler", title=lazy("Design")),
     Place(endpoint="gallery.index", icon="layout-template", title=lazy("Gallery")),
     Place(endpoint="people.index", icon="users", title=lazy("People")),

@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from builder import drafts, gallery
 from builder.form_edits import RemoveField
 from builder.texts import SetText
-from runtime import accounts, deployment, receivers, worker
+from runtime import accounts, customer_records, deployment, receivers, worker
 from runtime.access import Actor
 from runtime.signing import sign
 from runtime.store import audit, channels, customers, departments, keys, links, outbox, people
@@ -130,6 +130,43 @@ class World:
         with self.house.database.writing() as tx:
             outbox.add(tx, [replace(made, error=tries[-1].error)])
         return f"/mail{query}" if query else f"/mail/{made.id}"
+
+    @cached_property
+    def sittings(self) -> sittings.Sittings:
+        """A change board that has met: the meetings by their state."""
+        who, now = self.house.people, worker.now()
+        with self.house.database.writing() as tx:
+            return sittings.held(tx, who["zhang.wei"], who[ANALYST], now)
+
+    def sitting(self, state: str) -> str:
+        return f"/meetings/{self.sittings[state]}"
+
+    def customer(self, name: str) -> str:
+        with self.house.database.reading() as tx:
+            found = customers.named(tx, self.house.workspace, name)
+        assert found is not None
+        return f"/customers/{found.id}"
+
+    def customers_contact(self) -> str:
+        with self.house.database.reading() as tx:
+            found = customers.by_email(tx, self.house.workspace, "chen.jie@harbour-foods.example")
+        assert found is not None
+        return f"/contacts/{found.id}"
+
+    def changed_customer(self) -> str:
+        """With something that was changed of it."""
+        path, actor = self.customer("Nordwind Energie"), self._acting(ANALYST)
+        with self.house.database.writing() as tx:
+            said = {"note": "Wants offers in German.", "industry": "Energy and heat"}
+            assert customer_records.change(tx, actor, path.rpartition("/")[2], said, worker.now()).customer
+        return f"{path}/changes"
+
+    def begun_from_a_record(self) -> str:
+        return f"/new/{PROCESS}?behalf=1&client={self.customers_contact().rpartition('/')[2]}"
+
+    def doubles(self) -> str:
+        first, second = (self.customer(name) for name in ("Blue Lake Hotels", "Blue Lake Hotels Ltd."))
+        return f"{first}/merge/{second.rpartition('/')[2]}"
 
     def person(self) -> str:
         return f"/people/{self.house.people['anna.berg'].id}"
@@ -386,6 +423,23 @@ def look_at_rows(page: Page) -> None:
     expect(page.locator("#report")).to_be_visible()
 
 
+SOME_CUSTOMERS = (
+    b"Customer,Kind,Account manager,Contact,E-mail,Telephone,Industry,Fax\n"
+    b"Harbour Foods,,,Chen Jie,chen.jie@harbour-foods.example,,Food and drink,\n"
+    b"Quayside Bakery,customer,wang.min@formloom.example,Ola Nowak,ola@quayside.example,+48 22 555 01 77,Food,no\n"
+    b"Grey Heron Tools,reseller,nobody@formloom.example,Jan,no address,,,\n"
+    b",,,Nobody,,,,\n"
+)
+
+
+def bring_in_some_customers(page: Page) -> None:
+    """Some are new, one is known, some cannot be taken in."""
+    sent = {"name": "fair.csv", "mimeType": "text/csv", "buffer": SOME_CUSTOMERS}
+    page.locator("[name=file]").set_input_files(sent)
+    page.locator("form[enctype] .btn").click()
+    expect(page.locator("#report")).to_be_visible()
+
+
 def open_the_menu(page: Page) -> None:
     page.locator(".topbar .menu summary").click()
 
@@ -595,6 +649,29 @@ SCREENS = (
     Screen("channel-new", "channels.blank", fixed("/channels/new/chat"), ADMIN),
     Screen("channel-with-errors", "channels.blank", fixed("/channels/new/webhook"), ADMIN, save_nothing),
     Screen("letter", "mail.show", lambda world: world.letter(), ADMIN),
+    Screen("customers", "customers.index", fixed("/customers"), ADMIN),
+    Screen("customers-found", "customers.index", fixed("/customers?q=blue&order=newest"), ANALYST),
+    Screen("customers-nobody", "customers.index", fixed("/customers?q=zebra"), ANALYST),
+    Screen("customers-empty", "customers.index", fixed("/customers"), beginnings.FOUNDER),
+    Screen("customer", "customers.show", lambda world: world.customer("Harbour Foods"), ADMIN),
+    Screen("customer-supplier", "customers.show", lambda world: world.customer("Northgate Print Works"), ANALYST),
+    Screen("customer-new", "customers.blank", fixed("/customers/new"), ANALYST),
+    Screen("customer-with-errors", "customers.blank", fixed("/customers/new"), ANALYST, save_nothing),
+    Screen("customer-edit", "customers.edit", lambda world: world.customer("Harbour Foods") + "/edit", ANALYST),
+    Screen("customer-request", "customers.start", lambda world: world.customer("Harbour Foods") + "/request", ANALYST),
+    Screen("customer-changes", "customers.changes", lambda world: world.changed_customer(), ANALYST),
+    Screen("contact-new", "contacts.blank", lambda world: world.customer("Harbour Foods") + "/contacts/new", ANALYST),
+    Screen("contact", "contacts.show", lambda world: world.customers_contact(), ANALYST),
+    Screen("own-fields", "own_fields.show", fixed("/settings/customers/customer"), ADMIN),
+    Screen("own-fields-none", "own_fields.show", fixed("/settings/customers/contact"), ADMIN),
+    Screen("customers-import", "customer_files.index", fixed("/customers/import"), ADMIN),
+    Screen(
+        "customers-import-report", "customer_files.index", fixed("/customers/import"), ADMIN, bring_in_some_customers
+    ),
+    Screen("doubles", "doubles.index", fixed("/customers/doubles"), ADMIN),
+    Screen("doubles-none", "doubles.index", fixed("/customers/doubles?of=nobody"), ADMIN),
+    Screen("doubles-merge", "doubles.show", lambda world: world.doubles(), ADMIN),
+    Screen("fill-from-a-record", "filling.blank", lambda world: world.begun_from_a_record(), ANALYST),
     Screen("gallery", "gallery.index", fixed("/gallery"), DESIGNER),
     Screen("gallery-preview", "gallery.show", fixed(f"/gallery/{PROCESS}"), DESIGNER),
     Screen("gallery-tried", "gallery.show", fixed("/gallery/expense"), DESIGNER, try_the_form),
@@ -776,6 +853,8 @@ NO_SCREENS = {
     "choosing.earlier": "what a rule is told",
     "files.show": "a file that somebody sent",
     "files.preview": "looked at in the journey of a photo and a signature",
+    "customer_files.as_csv": "a table to save",
+    "customer_files.as_workbook": "a table to save",
     "pieces.one": "how much of a file is there",
     "pieces.one_by_link": "how much of a file is there",
     "pieces.one_asked": "how much of a file is there",
