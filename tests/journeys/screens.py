@@ -131,16 +131,6 @@ class World:
             outbox.add(tx, [replace(made, error=tries[-1].error)])
         return f"/mail{query}" if query else f"/mail/{made.id}"
 
-    @cached_property
-    def sittings(self) -> sittings.Sittings:
-        """A change board that has met: the meetings by their state."""
-        who, now = self.house.people, worker.now()
-        with self.house.database.writing() as tx:
-            return sittings.held(tx, who["zhang.wei"], who[ANALYST], now)
-
-    def sitting(self, state: str) -> str:
-        return f"/meetings/{self.sittings[state]}"
-
     def customer(self, name: str) -> str:
         with self.house.database.reading() as tx:
             found = customers.named(tx, self.house.workspace, name)
