@@ -10,7 +10,7 @@ from flask_htmx import HTMX
 
 from builder import designer_cli, house_cli, publishing_later
 from builder.web import blueprints
-from runtime import operator_cli, request_cli, settings, worker
+from runtime import meetings, operator_cli, request_cli, settings, worker
 from runtime.settings import Settings
 from runtime.store.database import Database
 from runtime.web import (
@@ -46,6 +46,8 @@ from runtime.web import (
     look,
     mailroom,
     marked,
+    meeting_hall,
+    meeting_pages,
     nameplates,
     offline,
     opening,
@@ -69,6 +71,7 @@ from runtime.web import (
 ROOT = Path(__file__).resolve().parent
 
 worker.learn(publishing_later.DUTIES)
+worker.learn(meetings.DUTIES)
 
 PAGES: tuple[Blueprint, ...] = (
     acting.pages,
@@ -98,6 +101,8 @@ PAGES: tuple[Blueprint, ...] = (
     inbox.pages,
     look.pages,
     mailroom.pages,
+    meeting_hall.pages,
+    meeting_pages.pages,
     marked.pages,
     opening.pages,
     passages.pages,

@@ -12,6 +12,7 @@ from schemas.exchange_words import EXCHANGE_WORDS
 from schemas.fields.complaints import ANSWER_WORDS
 from schemas.formula_words import FORMULA_WORDS
 from schemas.lint_words import LINT_WORDS
+from schemas.meeting_words import MEETING_WORDS
 from schemas.office_words import OFFICE_WORDS
 from schemas.planning_words import PLANNING_WORDS
 from schemas.problem import Problem
@@ -20,6 +21,7 @@ from schemas.words import Words
 PARTS: Final = (
     DOCUMENT_WORDS,
     LINT_WORDS,
+    MEETING_WORDS,
     BRANCH_WORDS,
     CUSTOMER_WORDS,
     ANSWER_WORDS,

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, and_, insert, or_, select, update
 from runtime.engine.position import Party
 from runtime.store.missing import Missing
 from runtime.store.rising import insert_new
-from runtime.store.tables import MEETING, MEETING_SERIES
+from runtime.store.tables import GROUP_MEMBER, MEETING, MEETING_SERIES, TEAM_GROUP
 
 OnHoliday = Literal["skip", "move"]
 State = Literal["planned", "open", "finished", "cancelled"]
@@ -162,6 +162,27 @@ def past(tx: Connection, workspace: str, after: tuple[datetime, str] | None, lim
         found = found.where(earlier)
     rows = tx.execute(found.order_by(MEETING.c.begins_at.desc(), MEETING.c.id.desc()).limit(limit))
     return [_read(row) for row in rows]
+
+
+def circle(tx: Connection, workspace: str) -> frozenset[Party]:
+    """Everybody who belongs to a series, or to a meeting that is not over."""
+    found: set[Party] = set()
+    for table, goes_on in (
+        (MEETING_SERIES, MEETING_SERIES.c.active),
+        (MEETING, MEETING.c.state.in_(("planned", "open"))),
+    ):
+        there = and_(table.c.workspace_id == workspace, goes_on)
+        for row in tx.execute(select(table.c.chair, table.c.secretary).where(there).distinct()):
+            found |= {row.chair, row.secretary}
+        named = TEAM_GROUP.c.key.in_(select(table.c.group_key).where(there))
+        in_group = (
+            GROUP_MEMBER.c.workspace_id == TEAM_GROUP.c.workspace_id,
+            GROUP_MEMBER.c.group_id == TEAM_GROUP.c.id,
+        )
+        inside = select(GROUP_MEMBER.c.person_id).join(TEAM_GROUP, and_(*in_group))
+        rows = tx.execute(inside.where(TEAM_GROUP.c.workspace_id == workspace, named).distinct())
+        found |= {f"person:{row.person_id}" for row in rows}
+    return frozenset(found)
 
 
 def read_meeting(row: Any) -> Meeting:

@@ -1,7 +1,7 @@
 """What frames every page: the places one can go, the assets, the language and the colours."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +13,7 @@ from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
 from runtime.access import Actor, Permission
-from runtime.web import shell
+from runtime.web import meeting_circle, shell
 from runtime.web.doors import Door, Everyone, declared, open_to
 from schemas.words import LANGUAGES
 
@@ -22,11 +22,15 @@ LOCALES = {"en": "en", "zh-Hans": "zh_Hans"}
 
 @dataclass(frozen=True)
 class Place:
-    """One entry of the bar at the top; ``endpoint`` is where it leads, ``icon`` a lucide name, ``title`` lazy."""
+    """One entry of the bar at the top; ``endpoint`` is where it leads, ``icon`` a lucide name, ``title`` lazy.
+
+    ``wanted``: whoever may go there has something to do with it.
+    """
 
     endpoint: str
     icon: str
     title: Any
+    wanted: Callable[[], bool] = lambda: True
     beside: tuple[str, ...] = ()
     """Other blueprints that belong to this place."""
 
@@ -48,6 +52,7 @@ PLACES = (
         title=lazy("Customers"),
         beside=("contacts", "customer_files", "doubles", "own_fields"),
     ),
+    Place(endpoint="meetings.index", icon="calendar-clock", title=lazy("Meetings"), wanted=meeting_circle.belongs),
     Place(endpoint="design.index", icon="pencil-ruler", title=lazy("Design")),
     Place(endpoint="gallery.index", icon="layout-template", title=lazy("Gallery")),
     Place(endpoint="people.index", icon="users", title=lazy("People")),
@@ -72,7 +77,7 @@ def locale() -> str:
 
 def navigation() -> Iterable[Place]:
     """The places that exist here and are open to whoever asks."""
-    return [place for place in PLACES if _open(place.endpoint)]
+    return [place for place in PLACES if _open(place.endpoint) and place.wanted()]
 
 
 def posted_from_here() -> Markup:

@@ -23,7 +23,7 @@ from runtime.store.ids import new_id
 from runtime.store.links import PublicLink
 from runtime.store.outbox import Message, Try
 from schemas.document import load
-from tests.journeys import beginnings, checks, shelf, troubles
+from tests.journeys import beginnings, checks, shelf, sittings, troubles
 from tests.journeys.house import PROCESS, House
 from tests.journeys.large_flow import large_flow
 from tests.schemas.test_lint_flow import BASE as BRANCHING
@@ -130,6 +130,16 @@ class World:
         with self.house.database.writing() as tx:
             outbox.add(tx, [replace(made, error=tries[-1].error)])
         return f"/mail{query}" if query else f"/mail/{made.id}"
+
+    @cached_property
+    def sittings(self) -> sittings.Sittings:
+        """A change board that has met: the meetings by their state."""
+        who, now = self.house.people, worker.now()
+        with self.house.database.writing() as tx:
+            return sittings.held(tx, who["zhang.wei"], who[ANALYST], now)
+
+    def sitting(self, state: str) -> str:
+        return f"/meetings/{self.sittings[state]}"
 
     def customer(self, name: str) -> str:
         with self.house.database.reading() as tx:
@@ -818,6 +828,21 @@ SCREENS = (
         "gate.sent",
         lambda world: f"/f/{world.fair.token}/sent/{world.tracking('board').rpartition('/')[2]}?embed=1",
     ),
+    Screen("meetings", "meetings.index", lambda world: world.sittings and "/meetings", ADMIN),
+    Screen("meetings-past", "meetings.index", lambda world: world.sittings and "/meetings?tab=past", ANALYST),
+    Screen("meetings-none", "meetings.index", fixed("/meetings"), IMPLEMENTER),
+    Screen("meeting-series", "meetings.blank_series", fixed("/meetings/series/new"), ADMIN),
+    Screen(
+        "meeting-series-kept",
+        "meetings.show_series",
+        lambda world: f"/meetings/series/{world.sittings['series']}",
+        ADMIN,
+    ),
+    Screen("meeting-new", "meetings.blank", fixed("/meetings/new"), ADMIN),
+    Screen("meeting-planned", "meetings.show", lambda world: world.sitting("planned"), ANALYST),
+    Screen("meeting-open", "meetings.show", lambda world: world.sitting("open"), ANALYST),
+    Screen("meeting-finished", "meetings.show", lambda world: world.sitting("finished"), ANALYST),
+    Screen("meeting-read", "meetings.show", lambda world: world.sitting("open"), BOARD),
     Screen("workspace", "house_style.index", fixed("/settings/workspace"), ADMIN),
     Screen("working-time", "working_time.show", fixed("/settings/time/2026"), ADMIN),
     Screen("working-time-filled", "working_time.show", fixed("/settings/time/2026?country=CN"), ADMIN),
@@ -858,6 +883,8 @@ NO_SCREENS = {
     "answers.as_csv": "a table to save",
     "answers.as_workbook": "a table to save",
     "regions.cities": "what the lists of an address offer",
+    "meetings.invitation": "a file for calendars",
+    "meetings.minutes": "a paper to save",
     "health.index": "for whatever watches over the process",
     "tasks.show": "leads on to the request",
 }

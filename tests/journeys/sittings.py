@@ -1,0 +1,67 @@
+"""Meetings in the demo's workspace: one ahead, one under way, one whose minutes are finished."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from runtime import accounts, agenda, ballots, deployment, meeting_minutes, meeting_votes, meetings
+from runtime.meeting_votes import Recording
+from runtime.store import agenda_rows, meeting_rows
+from runtime.store.database import Connection
+from runtime.store.ids import new_id
+from runtime.store.meeting_rows import Meeting, Series
+from runtime.store.people import Person
+
+Sittings = dict[str, str]
+
+
+def held(tx: Connection, lead: Person, writes: Person, now: datetime) -> Sittings:
+    """The series "Change board" of the group ``ccb``, with meetings by their state."""
+    actor = accounts.actor_of(writes)
+    first = date.fromisoformat(f"{now + timedelta(days=3):%Y-%m-%d}")
+    series = Series(
+        *(lead.workspace, new_id(now), "Change board", "ccb", 2, first, "14:00", 60, 2),
+        *(f"person:{lead.id}", actor.party, "Room 4", "https://meet.example/change-board"),
+    )
+    meeting_rows.add_series(tx, series, now)
+    ahead = meetings.arrange_next(tx, series, now)
+    assert ahead
+    made = {"series": series.id, "planned": ahead.id}
+    for number, name in enumerate(("open", "finished"), 1):
+        begins = now - timedelta(days=14 * number - 13, minutes=20)
+        sitting = meetings.arrange(tx, meetings.of_series(series, f"{begins:%Y-%m-%d}", begins, now), now)
+        assert sitting
+        made[name] = sitting.id
+    for suggestion in agenda.suggested(tx, ahead, agenda.asked_of(tx, ahead), (), now)[:2]:
+        for name in ("planned", "open"):
+            agenda.put_on(tx, actor, made[name], suggestion.case.id, 15, now)
+    agenda.put_on_subject(tx, actor, made["open"], "Who stands in over the holidays?", 5, now)
+    _open(tx, writes, made["open"])
+    _finished(tx, writes, made["finished"], now)
+    return made
+
+
+def _open(tx: Connection, writes: Person, meeting_id: str) -> Meeting:
+    actor = accounts.actor_of(writes)
+    opened = meetings.begin(tx, actor, meeting_id)
+    said = {one.party: ("present", "") for one in opened.people}
+    return meetings.attend(tx, actor, meeting_id, said, "", opened.version)
+
+
+def _finished(tx: Connection, writes: Person, meeting_id: str, now: datetime) -> None:
+    actor = accounts.actor_of(writes)
+    sitting = meeting_rows.meeting(tx, writes.workspace, meeting_id)
+    waits = agenda.suggested(tx, sitting, agenda.asked_of(tx, sitting), (), now)
+    agenda.put_on(tx, actor, meeting_id, waits[-1].case.id, 20, now)
+    agenda.put_on_subject(tx, actor, meeting_id, "Prices of next year", 10, now)
+    sitting = _open(tx, writes, meeting_id)
+    decided, noted = (item for item, _ in agenda_rows.of_meeting(tx, writes.workspace, meeting_id))
+    compiled = deployment.version(tx, writes.workspace, waits[-1].case.version_id)
+    asked = ballots.question(compiled, waits[-1].case, sitting)
+    assert asked
+    votes = {one.party: next(move.key for move in one.moves if move.vote == "for") for one in asked.able}
+    spoken = "The price is fair; the date holds if the test data come by Friday."
+    agenda.write_down(tx, actor, meeting_id, decided.id, spoken, "")
+    meeting_votes.record(tx, actor, Recording(meeting_id, decided.id, votes, "", asked.seen), now)
+    agenda.write_down(tx, actor, meeting_id, noted.id, "Finance brings figures to the next meeting.", "noted")
+    done = meeting_minutes.finish(tx, actor, meeting_id, now)
+    meeting_minutes.add(tx, actor, replace(done).id, "Anna Berg left before the second item.", now)
