@@ -16,6 +16,7 @@ from runtime import (
     mail_decisions,
     one_time,
     outlook,
+    portal_keys,
     saving,
     sight,
     tidings,
@@ -80,6 +81,8 @@ def write(tx: Connection, message: Message, base_url: str, *, goes_out: bool = F
 
 def _written(tx: Connection, message: Message, base_url: str, *, goes_out: bool) -> Letter:
     match message.kind:
+        case portal_keys.KIND:
+            return _portal_link(tx, message, base_url)
         case saving.MESSAGE:
             return _private_link(tx, message, base_url)
         case gathering.DIGEST:
@@ -111,7 +114,7 @@ def _ours(tx: Connection, message: Message, base_url: str, *, goes_out: bool) ->
         "title": line(case.title.in_(lang)),
         "state": line(compiled.title(payload["state"]).in_(lang)),
         "requester": line(case.requester_name),
-        "sentence": outlook.sentence(compiled, case).in_(lang),
+        "sentence": outlook.sentence(compiled, case, inside=party.startswith(PERSON)).in_(lang),
         "figures": list(figures(compiled, case, seen or frozenset(), lang)),
         "link": _link(tx, base_url, case, party, task),
         "decide_link": _decide_link(tx, base_url, compiled, case, task) if goes_out and task else "",
@@ -136,7 +139,7 @@ def _notice(tx: Connection, message: Message, base_url: str) -> Letter:
     seen = _seen(tx, reader.actor, compiled, case, asked)
     task = next((one for one in asked if one.open and one.party == party), None)
     link = "" if seen is None else _link(tx, base_url, case, party, task)
-    said = told(payload, case, compiled, seen or frozenset(), reader.lang, link)
+    said = told(payload, case, compiled, seen or frozenset(), reader.lang, link, inside=party.startswith(PERSON))
     body = said.text if link in said.text else f"{said.text}\n\n{link}"
     return Letter(reader.address, said.heading, f"{body}\n", link)
 
@@ -205,6 +208,14 @@ def _private_link(tx: Connection, message: Message, base_url: str) -> Letter:
         "days": saving.KEPT_FOR.days,
     }
     return letter(payload["to"], f"{saving.MESSAGE}.{lang}.txt", values)
+
+
+def _portal_link(tx: Connection, message: Message, base_url: str) -> Letter:
+    """To a contact who asked to come in."""
+    reader = _reader(tx, message.workspace, message.payload["to"])
+    link = f"{base_url}/portal/enter/{portal_keys.token(tx, message.payload['link'])}"
+    values = {"name": reader.name, "link": link, "minutes": portal_keys.LASTS.seconds // 60}
+    return letter(reader.address, f"{portal_keys.KIND}.{reader.lang}.txt", values)
 
 
 def _reader(tx: Connection, workspace: str, party: str) -> _Reader:

@@ -6,7 +6,7 @@ from typing import Final
 
 from runtime import receiving, saving, storeroom
 from runtime.settings import Settings
-from runtime.store import arrivals, files, idempotency
+from runtime.store import arrivals, files, idempotency, portal_passes
 from runtime.store.database import Database
 
 UNCLAIMED: Final = timedelta(days=7)
@@ -24,13 +24,14 @@ def sweep(database: Database, settings: Settings, now: datetime) -> int:
     with database.writing() as tx:
         left = files.forget_unclaimed(tx, now - UNCLAIMED, MOST)
         halfway = arrivals.forget_before(tx, now - HALFWAY, MOST)
+        passes = portal_passes.forget_before(tx, now - RECEIPTS)
         receipts = idempotency.forget_before(tx, now - RECEIPTS, MOST)
     room = storeroom.of(settings)
     for file in left:
         room.drop(file)
     for _workspace, arrival_id in halfway:
         receiving.place(settings, arrival_id).unlink(missing_ok=True)
-    return len(left) + len(halfway) + receipts + saving.sweep(database, now) + _tidied(settings, now)
+    return len(left) + len(halfway) + receipts + passes + saving.sweep(database, now) + _tidied(settings, now)
 
 
 def _tidied(settings: Settings, now: datetime) -> int:

@@ -212,7 +212,7 @@ def _own(tx: Connection, case: Case) -> Row:
         compiled.title(case.state),
         case.requester_name,
         case.opened_at,
-        _figures(compiled, case.summary, compiled.tracking),
+        figures(compiled, case.summary, compiled.tracking),
         ended=case.ended,
         sentence=outlook.sentence(compiled, case),
     )
@@ -232,9 +232,9 @@ def _place_of(one: Watched) -> tuple[datetime, str]:
 
 def _shown(tx: Connection, one: Watched) -> Row:
     compiled = deployment.version(tx, one.case.workspace, one.case.version_id)
-    figures = _figures(compiled, one.case.summary, compiled.rights.get(one.copy.state, {}))
+    shown = figures(compiled, one.case.summary, compiled.rights.get(one.copy.state, {}))
     plain = _own(tx, one.case)
-    return replace(plain, figures=figures, at=one.copy.at, unread=one.copy.read_at is None)
+    return replace(plain, figures=shown, at=one.copy.at, unread=one.copy.read_at is None)
 
 
 def asked(actor: Actor, row: InboxRow, compiled: Compiled) -> Row:
@@ -247,7 +247,9 @@ def asked(actor: Actor, row: InboxRow, compiled: Compiled) -> Row:
         compiled.title(task.state),
         row.requester_name,
         task.closed_at or task.opened_at,
-        _figures(compiled, row.summary, compiled.rights.get(task.state, {})),
+        figures(
+            compiled, row.summary, (compiled.rights if actor.is_colleague else compiled.for_clients).get(task.state, {})
+        ),
         task.id,
         task.due_at,
         row.ended,
@@ -262,7 +264,7 @@ def step_of(compiled: Compiled, task: Task) -> str:
     return f"{compiled.process.key}/{task.state}"
 
 
-def _figures(compiled: Compiled, summary: dict[str, Any] | Any, given: Any) -> tuple[Figure, ...]:
+def figures(compiled: Compiled, summary: dict[str, Any] | Any, given: Any) -> tuple[Figure, ...]:
     fields = compiled.process.form.fields
     readable = sight.readable(given)
     return tuple(Figure(fields[key], value) for key, value in summary.items() if key in fields and key in readable)

@@ -49,7 +49,8 @@ class PublicLink:
 
 _NAMES = [one.name for one in fields(PublicLink)][1:]
 _COUNTED = frozenset({"answers", "last_at"})
-_COLUMNS = (PUBLIC_LINK.c.workspace_id, *(PUBLIC_LINK.c[name] for name in _NAMES))
+COLUMNS = (PUBLIC_LINK.c.workspace_id, *(PUBLIC_LINK.c[name] for name in _NAMES))
+"""What `read` reads of a row."""
 
 
 def add(tx: Connection, link: PublicLink, now: datetime) -> None:
@@ -63,18 +64,18 @@ def keep(tx: Connection, link: PublicLink) -> None:
 
 
 def by_token(tx: Connection, token: str) -> PublicLink | None:
-    return _read(tx.execute(select(*_COLUMNS).where(PUBLIC_LINK.c.token == token)).first())
+    return read(tx.execute(select(*COLUMNS).where(PUBLIC_LINK.c.token == token)).first())
 
 
 def by_id(tx: Connection, workspace: str, link_id: str) -> PublicLink | None:
-    return _read(tx.execute(select(*_COLUMNS).where(_this(workspace, link_id))).first())
+    return read(tx.execute(select(*COLUMNS).where(_this(workspace, link_id))).first())
 
 
 def of_process(tx: Connection, workspace: str, process_key: str) -> list[PublicLink]:
     """Oldest first."""
     mine = and_(PUBLIC_LINK.c.workspace_id == workspace, PUBLIC_LINK.c.process_key == process_key)
-    rows = tx.execute(select(*_COLUMNS).where(mine).order_by(PUBLIC_LINK.c.created_at, PUBLIC_LINK.c.id))
-    return [found for row in rows if (found := _read(row))]
+    rows = tx.execute(select(*COLUMNS).where(mine).order_by(PUBLIC_LINK.c.created_at, PUBLIC_LINK.c.id))
+    return [found for row in rows if (found := read(row))]
 
 
 def set_open(tx: Connection, workspace: str, link_id: str, *, is_open: bool) -> None:
@@ -113,7 +114,7 @@ def _values(link: PublicLink) -> dict[str, Any]:
     return said | {"sites": list(link.sites), "sealed": list(link.sealed)}
 
 
-def _read(row: Any) -> PublicLink | None:
+def read(row: Any) -> PublicLink | None:
     if row is None:
         return None
     said = {name: getattr(row, name) for name in _NAMES}

@@ -1,12 +1,14 @@
 """Somebody is asked by a one-time link: looking never uses it up, answering does. A colleague answers with no more than a word."""
 
 import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from runtime import worklist
+from runtime import lifecycle, worklist
 from runtime.access import Actor
 from runtime.dossier import CasePage
 from runtime.lifecycle import NotAllowedHere, Rejected
@@ -25,17 +27,27 @@ from schemas.words import Words
 
 pages = Blueprint("confirmation", __name__)
 
-MOVE = "_move"
+MOVE, QUESTION = "_move", "_question"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """``address`` is where the question stands; ``back`` leads to their portal, for whoever came from there."""
+
+    actor: Actor
+    task: Task
+    page: CasePage
+    address: str
+    back: str = ""
 
 
 @pages.get("/c/<token>")
 @open_to(LinkHolder)
 def show(token: str) -> ResponseReturnValue:
     try:
-        actor, task, page = _asked(token)
+        return shown(_asked(token))
     except Missing:
         return _gone()
-    return _page(token, actor, task, page, Typed())
 
 
 @pages.post("/c/<token>")
@@ -43,24 +55,47 @@ def show(token: str) -> ResponseReturnValue:
 @limiter.limit("20/minute;100/hour")
 def answer(token: str) -> ResponseReturnValue:
     try:
-        actor, task, page = _asked(token)
+        return answered(lambda: _asked(token))
     except Missing:
         return _gone()
+
+
+def shown(asked: Asked) -> str:
+    return _page(asked, Typed())
+
+
+def answered(ask: Callable[[], Asked]) -> ResponseReturnValue:
+    """What was posted is decided, or said to the team; ``ask`` looks once more how it stands. Raises Missing."""
+    asked = ask()
+    actor, task, page = asked.actor, asked.task, asked.page
+    if QUESTION in request.form and not actor.is_colleague:
+        return _question(asked)
     arrived = Arrived({}, {}) if actor.is_colleague else acting.receive(page, actor)
     if asks_for_rows(request.form):
-        return _page(token, actor, task, page, acting.typed(arrived))
+        return _page(asked, acting.typed(arrived))
     move = request.form.get(MOVE, "")
     try:
         if actor.is_colleague:
             _offered(page, task, move)
         acting.decide(actor, page, arrived, task.id, move)
     except Rejected as rejected:
-        return _page(token, actor, task, page, acting.typed(arrived, rejected)), 422
+        return _page(asked, acting.typed(arrived, rejected)), 422
     except NotAllowedHere as conflict:
         flash(phrases.sentence(conflict.problem), "error")
-        actor, task, page = _asked(token)
-        return _page(token, actor, task, page, acting.typed(arrived)), 409
-    return redirect(url_for("confirmation.show", token=token), 303)
+        return _page(ask(), acting.typed(arrived)), 409
+    return redirect(asked.address, 303)
+
+
+def _question(asked: Asked) -> ResponseReturnValue:
+    """It goes into the conversation, and nothing is decided by it."""
+    text = request.form[QUESTION]
+    try:
+        with shell.writing() as tx:
+            lifecycle.comment(tx, asked.actor, asked.page.case.id, text, shell.now())
+    except Rejected as rejected:
+        return _page(asked, Typed(), text, rejected.problems), 422
+    flash(_("Your question is with us. You decide when it is answered."), "good")
+    return redirect(f"{asked.address}#questions", 303)
 
 
 def _offered(page: CasePage, task: Task, move: str) -> None:
@@ -69,9 +104,12 @@ def _offered(page: CasePage, task: Task, move: str) -> None:
         raise NotAllowedHere(Problem("move.unknown", params={"move": move}), task.state)
 
 
-def _asked(token: str) -> tuple[Actor, Task, CasePage]:
+def _asked(token: str) -> Asked:
+    """Raises Missing."""
     with shell.reading() as tx:
-        return worklist.one_time(tx, token, shell.now())
+        actor, task, page = worklist.one_time(tx, token, shell.now())
+    shell.hold_link(token)
+    return Asked(actor, task, page, url_for("confirmation.show", token=token))
 
 
 def _gone() -> ResponseReturnValue:
@@ -79,26 +117,31 @@ def _gone() -> ResponseReturnValue:
     return errors.sorry(404, title=_("This link no longer works"), explained=words)
 
 
-def _page(token: str, actor: Actor, task: Task, page: CasePage, typed: Typed) -> str:
-    shell.hold_link(token)
+def _page(asked: Asked, typed: Typed, question: str = "", problems: Sequence[Problem] = ()) -> str:
+    actor, page = asked.actor, asked.page
     shell.stands_in(actor.workspace)
     nameplates.of_page(page, actor)
     return render_template(
         "runtime/confirmation.html",
         page=page,
-        task=task,
+        task=asked.task,
+        address=asked.address,
+        back=asked.back,
+        guest=shell.guest_or_none() if asked.back else None,
         colleague=actor.is_colleague,
         own=[] if actor.is_colleague else _own_pages(page),
         asked=asked_in(page, page.bar, typed, actor) if page.bar else None,
         besides=given_form(page.bar),
         typed=typed,
         key=typed.key or secrets.token_urlsafe(18),
+        question=question,
+        problems=problems,
     )
 
 
 def _own_pages(page: CasePage) -> list[Words]:
     """The titles of the pages of the form that the client filled in: nothing on them is news."""
     compiled = page.compiled
-    theirs = writable(compiled.rights[None])
+    theirs = writable(compiled.for_clients[None])
     asked = (one for one in compiled.process.form.pages if all(field.key in theirs for field in one.fields))
     return [one.title for one in asked]

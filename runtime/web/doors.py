@@ -16,18 +16,21 @@ View = TypeVar("View", bound=Callable[..., Any])
 class Door(Enum):
     """``LINK_HOLDER`` is a role of its own: whoever holds the link and nobody more, even while signed in.
 
+    ``CLIENT``: a contact who is in their portal, and nobody else, whatever role they have.
     ``TOKEN_HOLDER``: a program that shows a bearer token, never a cookie; its view asks `api_caller` whose token it is.
     """
 
     EVERYONE = "everyone"
     SIGNED_IN = "signed in"
     LINK_HOLDER = "link holder"
+    CLIENT = "client"
     TOKEN_HOLDER = "token holder"  # noqa: S105 -- the name of a role
 
 
 Everyone = Door.EVERYONE
 SignedIn = Door.SIGNED_IN
 LinkHolder = Door.LINK_HOLDER
+Client = Door.CLIENT
 TokenHolder = Door.TOKEN_HOLDER
 
 _DECLARED = "_open_to"
@@ -63,6 +66,8 @@ def check() -> None:
             raise Forbidden
         case Door.EVERYONE | Door.LINK_HOLDER:
             return
+        case Door.CLIENT:
+            shell.stands_in(shell.guest().contact.workspace)
         case Door.TOKEN_HOLDER:
             if not shell.by_bearer():
                 raise Unauthorized

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, g, make_response, redirect, render_template, request, url_for
+from flask import Flask, current_app, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
@@ -18,6 +18,7 @@ from runtime.settings import MEGABYTE
 from runtime.store.app_notices import Unread
 from runtime.store.missing import Missing
 from runtime.web import complaint, phrases, shell
+from runtime.web.doors import Door, declared
 
 log = logging.getLogger(__name__)
 
@@ -107,6 +108,8 @@ def refused(error: HTTPException) -> ResponseReturnValue:
     if shell.for_programs():
         return complaint.refused(error)
     if error.code == HTTPStatus.UNAUTHORIZED and request.method == "GET":
+        if declared(current_app, request.endpoint or "") is Door.CLIENT:
+            return redirect(url_for("portal_gate.index"))
         return redirect(url_for("signin.index", next=request.full_path.rstrip("?")))
     if error.code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
         most = shell.settings().largest_request // MEGABYTE

@@ -29,6 +29,7 @@ TITLES = {
     "notice": lazy("A notice of a process"),
     "digest": lazy("Several messages together"),
     "saved": lazy("A form to go on with"),
+    "portal": lazy("A way into the portal"),
     "publication": lazy("A publication at a date"),
     "tidings": lazy("News"),
 }

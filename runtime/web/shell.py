@@ -9,8 +9,9 @@ from flask import current_app, g, request, session, url_for
 from werkzeug.exceptions import Unauthorized
 from werkzeug.wrappers import Response as BaseResponse
 
-from runtime import accounts, noticeboard
+from runtime import accounts, noticeboard, portal_keys
 from runtime.access import Actor
+from runtime.portal_keys import Guest
 from runtime.settings import Settings
 from runtime.store import people, workspaces
 from runtime.store.database import Database
@@ -100,6 +101,36 @@ def sign_in(person: Person) -> None:
     session.clear()
     session.permanent = True
     session["person"] = [person.workspace, person.id, stamp(person.password_hash)]
+
+
+def guest() -> Guest:
+    """The contact who is in their portal in this browser; never somebody who is signed in as well.
+
+    Raises:
+        Unauthorized: nobody is.
+    """
+    found = guest_or_none()
+    if found is None:
+        raise Unauthorized
+    return found
+
+
+def guest_or_none() -> Guest | None:
+    """Looked up anew for every request, so that whoever has left everywhere is out at once."""
+    if "guest" not in g:
+        token = session.get("portal")
+        g.guest = None
+        if isinstance(token, str) and "person" not in session:
+            with database().glancing() as tx:
+                g.guest = portal_keys.there(tx, token, now())
+    return cast("Guest | None", g.guest)
+
+
+def let_in(portal: str) -> None:
+    """A fresh session for a contact: whoever was signed in here is no longer."""
+    session.clear()
+    session.permanent = True
+    session["portal"] = portal
 
 
 def lang() -> str:

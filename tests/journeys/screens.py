@@ -23,7 +23,7 @@ from runtime.store.ids import new_id
 from runtime.store.links import PublicLink
 from runtime.store.outbox import Message, Try
 from schemas.document import load
-from tests.journeys import beginnings, checks, shelf, sittings, troubles
+from tests.journeys import beginnings, checks, guests, shelf, sittings, troubles
 from tests.journeys.house import PROCESS, House
 from tests.journeys.large_flow import large_flow
 from tests.schemas.test_lint_flow import BASE as BRANCHING
@@ -98,6 +98,15 @@ class World:
         """Where the client is asked now, or was asked first."""
         asked = [one for one in self.at(state).tasks if one.party.startswith("contact:")]
         return f"/c/{self._token('task', next((one for one in asked if one.open), asked[0]).id)}"
+
+    def guest(self, state: str = "") -> str:
+        """The way into the portal of the client whose change stands there, who speaks for their company; or of a newcomer."""
+        with self.house.database.writing() as tx:
+            if not state:
+                return guests.way_in(tx, guests.newcomer(tx, self.house.workspace, worker.now()), worker.now())
+            client = customers.contact(tx, self.house.workspace, self.at(state).case.contact_id or "")
+            assert client
+            return guests.way_in(tx, guests.speaking(tx, client), worker.now())
 
     def letter(self) -> str:
         with self.house.database.reading() as tx:
@@ -585,6 +594,22 @@ SCREENS = (
     Screen("tracking", "tracking.show", lambda world: world.tracking("board")),
     Screen("tracking-receipt", "tracking.show", lambda world: world.tracking("analysis") + "?new=1"),
     Screen("tracking-closed", "tracking.show", lambda world: world.tracking("closed")),
+    Screen("portal-signin", "portal_gate.index", fixed("/portal/signin"), steps=guests.out),
+    Screen("portal-sent", "portal_gate.index", fixed("/portal/signin"), steps=guests.ask_for_a_link),
+    Screen("portal-enter", "portal_gate.look", lambda world: world.guest("client")),
+    Screen("portal-stale", "portal_gate.look", fixed("/portal/enter/nothing")),
+    Screen("portal-home", "portal_desk.index", lambda world: world.guest("client"), steps=guests.inside()),
+    Screen("portal-home-empty", "portal_desk.index", lambda world: world.guest(), steps=guests.inside()),
+    Screen(
+        "portal-request",
+        "portal_desk.show",
+        lambda world: world.guest("client"),
+        steps=guests.inside(".list .list-title a"),
+    ),
+    Screen(
+        "portal-todo", "portal_desk.todo", lambda world: world.guest("client"), steps=guests.inside(".portal-todo .btn")
+    ),
+    Screen("portal-new", "portal_desk.choose", lambda world: world.guest("client"), steps=guests.inside("/portal/new")),
     Screen("question", "confirmation.show", lambda world: world.question("question")),
     Screen("confirmation", "confirmation.show", lambda world: world.question("client")),
     Screen("feedback", "confirmation.show", lambda world: world.question("feedback")),
@@ -853,6 +878,9 @@ SCREENS = (
 )
 
 NO_SCREENS = {
+    "portal_desk.begin": "leads to the public form, with what is known filled in",
+    "customer_files.as_csv": "a table to save",
+    "customer_files.as_workbook": "a table to save",
     "api_admin.stuck": "what a program is told",
     "api_admin.look": "what a program is told",
     "offline.worker": "what looks after pages without a network",
@@ -868,8 +896,6 @@ NO_SCREENS = {
     "choosing.earlier": "what a rule is told",
     "files.show": "a file that somebody sent",
     "files.preview": "looked at in the journey of a photo and a signature",
-    "customer_files.as_csv": "a table to save",
-    "customer_files.as_workbook": "a table to save",
     "pieces.one": "how much of a file is there",
     "pieces.one_by_link": "how much of a file is there",
     "pieces.one_asked": "how much of a file is there",
