@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from runtime import announcing, chronicle, clients, counting, errands, occurrences, one_time
+from runtime import announcing, chronicle, clients, counting, errands, mirror_errands, occurrences, one_time
 from runtime.change import Change
 from runtime.engine.effects import (
     Announce,
@@ -69,6 +69,7 @@ def apply(tx: Connection, change: Change) -> Applied:
     _keep(tx, change)
     opened, closings = _to_dos(tx, change, after)
     messages = [*_messages(tx, change, after), *_errands(change, after), *change.tell]
+    messages += mirror_errands.moved(tx, change.case, after, change.now)
     counted = counting.write(tx, change, after)
     with together(tx):
         if entries:
@@ -181,9 +182,12 @@ def _closes(effect: CloseTasks, task: Task) -> bool:
 
 
 def _pool(tx: Connection, change: Change, after: Case, effect: OpenTask) -> Iterator[Task]:
-    task_id = new_id(change.now)
+    """One to-do for all who share it; of those without an account each has one of their own, since their link leads to it."""
+    shared = new_id(change.now)
     due = _due(after, effect.state, effect.visit)
+    outside = [party for party in effect.parties if party.startswith(CONTACT)]
     for party in effect.parties:
+        task_id = new_id(change.now) if party in outside[1:] else shared
         yield Task(
             after.workspace,
             task_id,

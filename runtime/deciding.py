@@ -17,7 +17,7 @@ from runtime import (
     sight,
     surroundings,
 )
-from runtime.access import Actor, Denied, system
+from runtime.access import Actor, Denied, Permission, system
 from runtime.asking import Decided, Decision, Rejected, earlier, spoken
 from runtime.change import Change
 from runtime.circumstances import acting
@@ -28,7 +28,7 @@ from runtime.engine.facts import Facts
 from runtime.engine.outcome import NotAllowedHere, Outcome
 from runtime.engine.step import Act
 from runtime.office_hours import calendar
-from runtime.roster import CONTACT, PERSON, Roster
+from runtime.roster import CONTACT, Roster
 from runtime.store import cases, tasks
 from runtime.store.cases import Case
 from runtime.store.database import Connection
@@ -111,7 +111,7 @@ def comment(tx: Connection, actor: Actor, case_id: str, text: str, now: datetime
     compiled = deployment.version(tx, case.workspace, case.version_id)
     asked = tasks.of_case(tx, case.workspace, case.id)
     sharing.rights(tx, actor, compiled, case)
-    hidden = internal and actor.party.startswith(PERSON)
+    hidden = internal and (actor.is_colleague or actor.may(Permission.ADMIN))
     listening = {case.requester, case.filer, *(task.party for task in asked if task.open)} - {actor.party}
     told = (
         applying.message(case, "comment", party, now, by=actor.name, text=text)

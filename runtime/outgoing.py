@@ -114,11 +114,12 @@ def is_private(url: str, private: Sequence[str]) -> bool:
 
 
 class Door(requests.Session):
-    """A session of the library whose every connection goes by our rules."""
+    """A session of the library whose every connection goes by our rules. ``most`` bytes of an answer are read."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MOST_HEARD) -> None:
         super().__init__()
         self.trust_env = False
+        self._most = most
         for scheme in ("http://", "https://"):
             self.mount(scheme, _Adapter())
 
@@ -127,7 +128,7 @@ class Door(requests.Session):
         how |= {"timeout": PATIENCE, "allow_redirects": False, "stream": True, "verify": True, "proxies": {}}
         try:
             answer = super().send(request, **how)
-            answer._content = answer.raw.read(MOST_HEARD, decode_content=True)  # noqa: SLF001 -- no more than this is heard
+            answer._content = answer.raw.read(self._most, decode_content=True)  # noqa: SLF001 -- no more than this is heard
             answer.close()
         except (requests.RequestException, OSError) as broken:
             raise Unreachable(_said(broken, request)) from broken

@@ -49,7 +49,7 @@ def letter(tx: Connection, actor: Actor, message_id: str, settings: Settings) ->
     """
     require(actor, Permission.ADMIN)
     message = outbox.message(tx, actor.workspace, message_id)
-    if message is None:
+    if message is None or message.kind == outbox.MIRROR:  # the latter is read by a program
         raise Missing(message_id)
     written = letters.write(tx, message, settings.base_url)
     if settings.smtp_url:

@@ -84,14 +84,14 @@ _KEY: Final = Field(
 
 def of_workspace(tx: Connection, actor: Actor) -> list[Channel]:
     require(actor, Permission.ADMIN)
-    return channels.of_workspace(tx, actor.workspace)
+    return [one for one in channels.of_workspace(tx, actor.workspace) if one.kind in KINDS]
 
 
 def one(tx: Connection, actor: Actor, key: str) -> Channel:
     """Raises Missing."""
     require(actor, Permission.ADMIN)
     found = channels.one(tx, actor.workspace, key)
-    if found is None:
+    if found is None or found.kind not in KINDS:
         raise Missing(key)
     return found
 
@@ -174,11 +174,11 @@ def _read(asked: Form, kind: Kind, raw: Mapping[str, Any], private: tuple[str, .
     checker = Checker(asked)
     reading = checker.read(raw, checker.writable)
     url = reading.answers.get("url", "")
-    wrong = _wrong(kind, url, private) if url else None
+    wrong = wrong_address(kind, url, private) if url else None
     return replace(reading, problems=(*reading.problems, wrong)) if wrong else reading
 
 
-def _wrong(kind: Kind, url: str, private: tuple[str, ...]) -> Problem | None:
+def wrong_address(kind: Kind, url: str, private: tuple[str, ...]) -> Problem | None:
     try:
         parts = urlsplit(url)
         _ = parts.port

@@ -10,7 +10,19 @@ from functools import partial
 from time import monotonic
 from typing import Final
 
-from runtime import chats, gathering, letters, mailing, outgoing, receivers, subrequests, undelivered, webhooks
+from runtime import (
+    chats,
+    gathering,
+    letters,
+    mailing,
+    mirror_words,
+    mirroring,
+    outgoing,
+    receivers,
+    subrequests,
+    undelivered,
+    webhooks,
+)
 from runtime.mailing import Smtp
 from runtime.outgoing import Forbidden, NotTaken, Unreachable
 from runtime.roster import PERSON
@@ -90,7 +102,8 @@ def of_channel(database: Database, settings: Settings, channel: Channel, now: da
     most = 1 if channel.failures >= PATIENCE_WITH else limit
     due = _leased(database, now, most, channel.key, channel.workspace)
     if due:
-        done = _round(database, due, partial(_to_channel, database, settings, channel, now), now)
+        send = _to_tracker if channel.kind in mirror_words.KINDS else _to_channel
+        done = _round(database, due, partial(send, database, settings, channel, now), now)
         with database.writing() as tx:
             _note_health(tx, channel, done, now)
     return len(due)
@@ -195,6 +208,16 @@ def _mail(server: Smtp, mail: EmailMessage) -> None:
         raise
     except OSError as unreachable:  # whatever else the library says is of this kind too
         raise Shut(f"{type(unreachable).__name__}: {unreachable}") from unreachable
+
+
+def _to_tracker(database: Database, settings: Settings, channel: Channel, now: datetime, message: Message) -> Message:
+    with database.reading() as tx:
+        side = mirroring.opened(tx, channel, settings.private_hosts)
+    try:
+        called = mirroring.run(database, side, message, now, settings.base_url)
+    except (Forbidden, Unreachable) as nobody:
+        raise Shut(str(nobody)) from nobody
+    return replace(message, sent_at=now, address=channel.title, subject=called, error="")
 
 
 def _to_channel(database: Database, settings: Settings, channel: Channel, now: datetime, message: Message) -> Message:

@@ -93,11 +93,9 @@ _INSERT = ByHeart(insert(CASE_FILE))
 _THE_CASE = and_(CASE_FILE.c.workspace_id == bindparam("the_workspace"), CASE_FILE.c.id == bindparam("the_id"))
 _SELECT = select(CASE_FILE).where(_THE_CASE)
 _ONE = ByHeart(_SELECT)
-_BESIDE = (
-    calendars.version_beside(CASE_FILE).label("calendar_now"),
-    mirrors.any_beside(CASE_FILE).label("is_mirrored"),
-)
-_ONE_TO_CHANGE = ByHeart(_SELECT.add_columns(*_BESIDE).with_for_update(of=CASE_FILE))
+_CALENDAR = calendars.version_beside(CASE_FILE).label("calendar_now")
+_MIRRORED = mirrors.any_beside(CASE_FILE).label("is_mirrored")
+_ONE_TO_CHANGE = ByHeart(_SELECT.add_columns(_CALENDAR, _MIRRORED).with_for_update(of=CASE_FILE))
 _REPLACE = ByHeart(
     update(CASE_FILE).where(_THE_CASE, CASE_FILE.c.version == bindparam("the_version")),
     [*_CHANGING, "position", "next_due", "timers"],
@@ -112,7 +110,7 @@ _SELECT_BY_TASK = (
     )
 )
 _OF_TASK = ByHeart(_SELECT_BY_TASK)
-_OF_TASK_TO_CHANGE = ByHeart(_SELECT_BY_TASK.add_columns(*_BESIDE).with_for_update(of=CASE_FILE))
+_OF_TASK_TO_CHANGE = ByHeart(_SELECT_BY_TASK.add_columns(_CALENDAR, _MIRRORED).with_for_update(of=CASE_FILE))
 
 
 def add(tx: Connection, case: Case, tracking_hash: str) -> None:
@@ -178,10 +176,8 @@ def filed_by(
     found = select(CASE_FILE).where(CASE_FILE.c.workspace_id == workspace, CASE_FILE.c.filer == party)
     if after:
         at, last = after
-        found = found.where(
-            CASE_FILE.c.opened_at <= at,
-            or_(CASE_FILE.c.opened_at < at, and_(CASE_FILE.c.opened_at == at, CASE_FILE.c.id < last)),
-        )
+        older = or_(CASE_FILE.c.opened_at < at, and_(CASE_FILE.c.opened_at == at, CASE_FILE.c.id < last))
+        found = found.where(CASE_FILE.c.opened_at <= at, older)
     rows = tx.execute(found.order_by(CASE_FILE.c.opened_at.desc(), CASE_FILE.c.id.desc()).limit(limit))
     return [read(row) for row in rows]
 
@@ -299,8 +295,5 @@ def _standing(case: Case) -> dict[str, Any]:
     return {
         "position": frozen.to_json(case.position),
         "next_due": case.next_due,
-        "timers": [
-            {"state": one.state, "visit": one.visit, "deadline": one.deadline, "due": one.due.isoformat()}
-            for one in case.timers
-        ],
+        "timers": [{**vars(one), "due": one.due.isoformat()} for one in case.timers],
     }

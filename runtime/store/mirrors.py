@@ -30,7 +30,7 @@ class Mirror:
     """One connection; ``key`` is that of its channel, which has address, secret and health.
 
     ``account`` and ``token`` (sealed) are what it signs in with, ``me`` who that is there. ``place`` is a project or
-    board, ``sort`` the kind of issue. ``statuses`` are those that there are (id to name), ``out`` maps our step (or
+    board, ``sort`` the kind of issue. ``offered`` is what there is to choose from (``me``, ``places``, ``sorts``). ``statuses`` are those that there are (id to name), ``out`` maps our step (or
     ``=outcome``) to a status, ``into`` our ``step/move`` to the status at which it is taken. ``fields`` are told there.
     ``by_all``: everybody who sees a request may link it and settle its conflicts. ``hook`` is the webhook's id there.
     """
@@ -47,6 +47,7 @@ class Mirror:
     direction: Direction = "both"
     by_all: bool = False
     comments: bool = False
+    offered: Mapping[str, Any] = field(default_factory=dict)
     statuses: Mapping[str, str] = field(default_factory=dict)
     out: Mapping[str, str] = field(default_factory=dict)
     into: Mapping[str, str] = field(default_factory=dict)
@@ -148,7 +149,10 @@ def _named(workspace: str, key: str) -> tuple[ColumnElement[bool], ...]:
 
 def _row(mirror: Mirror) -> dict[str, Any]:
     plain = {name: getattr(mirror, name) for name in _NAMES}
-    return plain | {"fields": list(mirror.fields), **{n: dict(plain[n]) for n in ("statuses", "out", "into")}}
+    return plain | {
+        "fields": list(mirror.fields),
+        **{n: dict(plain[n]) for n in ("offered", "statuses", "out", "into")},
+    }
 
 
 def _read(row: Any) -> Mirror:

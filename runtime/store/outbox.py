@@ -16,6 +16,8 @@ APP: Final = "app"
 MAIL: Final = "mail"
 HOUSE: Final = "house"
 """What one request asks of another: carried out by ourselves."""
+MIRROR: Final = "mirror"
+"""The kind of a message that says: look how a case and its twin in a tracker stand."""
 PERSON: Final = "person:"
 NOTHING: Final[ColumnElement[str]] = literal_column("''")
 """As the conditions of indexes say it: of a value that is bound a database cannot know that one of them serves."""

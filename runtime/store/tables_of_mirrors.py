@@ -23,6 +23,7 @@ MIRROR = Table(
     Column("direction", String(8), nullable=False),
     Column("by_all", Boolean, nullable=False),
     Column("comments", Boolean, nullable=False),
+    plain("offered"),
     plain("statuses"),
     plain("out"),
     plain("into"),

@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, or_, select, update
 
 from runtime.store.rising import insert_new
 from runtime.store.tables import CASE_FILE, CHANNEL, MIRROR, TWIN
@@ -92,6 +92,10 @@ def keep(tx: Connection, twin: Twin) -> Twin | None:
     """The twin as it stands now; None, and nothing done, where somebody has changed it since it was read."""
     fresh = replace(twin, version=twin.version + 1)
     return fresh if tx.execute(update(TWIN).where(*_as_read(twin)).values(_row(fresh))).rowcount else None
+
+
+def drop(tx: Connection, workspace: str, case_id: str, mirror_key: str) -> None:
+    tx.execute(delete(TWIN).where(*_named(workspace, case_id, mirror_key)))
 
 
 def of_case(tx: Connection, workspace: str, case_id: str) -> list[Seen]:

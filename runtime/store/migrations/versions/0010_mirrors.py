@@ -35,6 +35,7 @@ def mirrors() -> None:
         sa.Column("direction", sa.String(8), nullable=False),
         sa.Column("by_all", sa.Boolean(), nullable=False),
         sa.Column("comments", sa.Boolean(), nullable=False),
+        sa.Column("offered", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("statuses", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("out", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("into", sa.JSON(none_as_null=True), nullable=False),

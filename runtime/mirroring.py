@@ -1,0 +1,249 @@
+"""A case and its twin in a tracker are compared, and whichever has moved is followed by the other; where that cannot be, it is said.
+
+What has come to pass on either side only says "look": what counts is how both stand when somebody looks. So messages may
+come twice, late, in any order or never (`mirror_news` looks by itself now and then), and an older state never overwrites
+a newer one. Of each side we keep where it stood when they were last compared; our own doing, coming back to us, is where
+we left it, and so nothing new.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from http import HTTPStatus
+from typing import Final
+
+from runtime import deployment, following, equivalence, mirror_words, sealing
+from runtime.access import Actor
+from runtime.asking import Rejected
+from runtime.counterpart import Counterpart, Refused, There, Vanished
+from runtime.engine.outcome import NotAllowedHere
+from runtime.following import Follow
+from runtime.jira import Jira
+from runtime.jira import line_of as jira_line
+from runtime.equivalence import Verdict
+from runtime.outgoing import NotTaken, Unreachable
+from runtime.store import cases, mirrors, twins
+from runtime.store.cases import Case
+from runtime.store.channels import Channel
+from runtime.store.database import Connection, Database
+from runtime.store.mirrors import Mirror
+from runtime.store.missing import Missing
+from runtime.store.outbox import Message
+from runtime.store.twins import Twin
+from runtime.trello import Trello
+from runtime.trello import line_of as trello_line
+
+PARTY: Final = "mirror:"
+"""How a connection is named where it acts; its key follows."""
+AT_IT: Final = timedelta(minutes=3)
+"""How long a twin is its worker's: longer than all the requests of one comparison can take."""
+SHORTLY: Final = timedelta(seconds=5)
+"""When to come back to a twin that somebody else is at."""
+_NOT_LET_IN: Final = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
+
+
+@dataclass(frozen=True)
+class Side:
+    """The other side of one connection, open for calls."""
+
+    mirror: Mirror
+    channel: Channel
+    there: Counterpart
+
+    @property
+    def actor(self) -> Actor:
+        return Actor(self.mirror.workspace, f"{PARTY}{self.mirror.key}", mirror_words.named(self.channel))
+
+
+@dataclass(frozen=True)
+class _Work:
+    """One comparison, of a twin that is ours for a while. ``why`` somebody looks: moved, news, push, take or ignore."""
+
+    database: Database
+    side: Side
+    case: Case
+    twin: Twin
+    why: str
+    now: datetime
+    base_url: str
+
+
+def opened(tx: Connection, channel: Channel, private: Sequence[str]) -> Side:
+    """Raises Missing: there is no such connection; sealing.Broken: it was sealed with another key."""
+    mirror = mirrors.one(tx, channel.workspace, channel.key)
+    if mirror is None:
+        raise Missing(channel.key)
+    base, token = (sealing.opened(tx, channel.workspace, one) for one in (channel.url, mirror.token))
+    return Side(mirror, channel, counterpart(mirror, channel.kind, base, token, private))
+
+
+def counterpart(mirror: Mirror, kind: str, base: str, token: str, private: Sequence[str]) -> Counterpart:
+    """``base`` and ``token`` in the clear."""
+    if kind == "trello":
+        return Trello(trello_line(base, mirror.account, token, private), mirror.place, mirror.me)
+    line = jira_line(base, mirror.account, token, private)
+    return Jira(line, mirror.place, mirror.sort, mirror.me, cloud=bool(mirror.account))
+
+
+def run(database: Database, side: Side, message: Message, now: datetime, base_url: str) -> str:
+    """What one message asks for; what the issue or card is called. Nobody is asked where nothing of ours has moved.
+
+    Raises:
+        NotTaken, outgoing.Unreachable, outgoing.Forbidden: see `outgoing`; it is tried again.
+        Missing: the case is not there any more.
+    """
+    work = _claimed(database, side, message, now, base_url)
+    if work is None:
+        return ""
+    try:
+        return _looked(work).there_name
+    except Refused as refused:
+        if refused.status in _NOT_LET_IN:
+            _let_go(work)
+            raise Unreachable(f"it does not let us in: {refused}") from refused
+        gone = isinstance(refused, Vanished) and work.twin.there_id
+        return _kept(work, _at_odds(work, "gone" if gone else "refused", str(refused))).there_name
+    except BaseException:
+        _let_go(work)
+        raise
+
+
+def _claimed(database: Database, side: Side, message: Message, now: datetime, base_url: str) -> _Work | None:
+    """None where there is nothing to ask. Raises NotTaken: somebody else is at it."""
+    mirror, why = side.mirror, str(message.payload.get("why", ""))
+    with database.writing() as tx:
+        case = cases.case(tx, mirror.workspace, str(message.payload["case"]))
+        twin = twins.one(tx, mirror.workspace, case.id, mirror.key)
+        if not _concerns(mirror, case, twin, why):
+            return None
+        if twin is None:
+            twins.add(tx, Twin(mirror.workspace, case.id, mirror.key))
+            twin = twins.one(tx, mirror.workspace, case.id, mirror.key) or Twin(mirror.workspace, case.id, mirror.key)
+        if twin.at_odds == "gone" and why == "push":
+            twin = replace(twin, there_id="", begun_at=None)
+        mine = twins.claim(tx, twin, now, now + AT_IT)
+    if mine is None:
+        raise NotTaken("somebody else is at it", SHORTLY)
+    if not twin.there_id:
+        mine = replace(mine, there_id="", begun_at=twin.begun_at)
+    return _Work(database, side, case, mine, why, now, base_url)
+
+
+def _concerns(mirror: Mirror, case: Case, twin: Twin | None, why: str) -> bool:
+    """Whether there is anything to ask the other side."""
+    calls_for = equivalence.wanted(mirror, case)
+    if twin is None or not twin.there_id:
+        return bool(calls_for) and (mirror.sends or why == "push")
+    return why != "moved" or bool(twin.at_odds) or calls_for not in ("", twin.ours)
+
+
+def _looked(work: _Work) -> Twin:
+    if not work.twin.there_id:
+        work = _made(work)
+    there = work.side.there.read(work.twin.there_id)
+    known = work.twin.theirs or there.status.id
+    fresh = replace(work.twin, there_name=there.name, url=there.url, status=there.status.name)
+    fresh = replace(fresh, there_at=there.at, synced_at=work.now, theirs=known)
+    work = replace(work, twin=fresh)
+    verdict = _judged(work, there)
+    match verdict.do:
+        case "push":
+            return _kept(work, _pushed(work, there))
+        case "take":
+            return _taken(work, there, verdict)
+        case "differ":
+            return _kept(work, _at_odds(work, verdict.odds, there.status.name))
+        case "agree" | "note":
+            return _kept(work, _agreed(work.twin, equivalence.wanted(work.side.mirror, work.case), there.status.id))
+        case "stay":
+            return _kept(work, fresh)
+
+
+def _judged(work: _Work, there: There) -> Verdict:
+    """What somebody has decided goes before what follows from how both stand."""
+    mirror, case, twin = work.side.mirror, work.case, work.twin
+    calls_for = equivalence.wanted(mirror, case)
+    if work.why == "ignore" or calls_for == there.status.id:
+        return Verdict("agree")
+    if work.why == "push" and calls_for:
+        return Verdict("push")
+    way = equivalence.way(mirror, case, there.status.id) if work.why == "take" else None
+    return Verdict("take", way) if way else equivalence.judge(mirror, case, twin.ours, twin.theirs, there.status.id)
+
+
+def _made(work: _Work) -> _Work:
+    """There is one of it, whatever became of the answer when it was tried before; that it is there is kept at once."""
+    there, case, twin = work.side.there, work.case, work.twin
+    found = there.find(mirror_words.mark(case), twin.begun_at) if twin.begun_at else None
+    if found is not None:
+        there_id = found.id
+    else:
+        with work.database.reading() as tx:
+            compiled = deployment.version(tx, case.workspace, case.version_id)
+            status = equivalence.wanted(work.side.mirror, case)
+            fresh = mirror_words.fresh(tx, work.side.mirror, compiled, case, status, work.base_url)
+        there_id = there.create(fresh)
+    with work.database.writing() as tx:
+        kept = twins.keep(tx, replace(twin, there_id=there_id, theirs="", begun_at=twin.begun_at or work.now))
+    if kept is None:
+        raise NotTaken("somebody else is at it", SHORTLY)
+    return replace(work, twin=kept)
+
+
+def _pushed(work: _Work, there: There) -> Twin:
+    mirror = work.side.mirror
+    calls_for = equivalence.wanted(mirror, work.case)
+    name = mirror.statuses.get(calls_for, calls_for)
+    if not work.side.there.put(there, calls_for):
+        return _at_odds(work, "no-way", name)
+    return replace(_agreed(work.twin, calls_for, calls_for), status=name)
+
+
+def _taken(work: _Work, there: There, verdict: Verdict) -> Twin:
+    """The move that the mapping names, in one transaction with the twin, if the drawing allows it."""
+    side, case = work.side, work.case
+    why = mirror_words.GOES.formatted(name=mirror_words.named(side.channel))
+    asked = Follow(side.actor, case.id, *verdict.way, mirror_words.happened(there), why, case.version)
+    try:
+        with work.database.writing() as tx:
+            following.follow(tx, asked, work.now)
+            return _done(work, twins.keep(tx, _free(_agreed(work.twin, there.status.id, there.status.id))))
+    except Rejected:
+        return _kept(work, _at_odds(work, "unanswered", there.status.name))
+    except NotAllowedHere as hindered:
+        if hindered.problem.code == "case.changed":
+            raise NotTaken("the request has moved meanwhile", SHORTLY) from hindered
+        return _kept(work, _at_odds(work, "not-allowed", there.status.name))
+
+
+def _agreed(twin: Twin, ours: str, theirs: str) -> Twin:
+    return replace(twin, ours=ours or twin.ours, theirs=theirs, at_odds="", odds_detail="", odds_since=None)
+
+
+def _at_odds(work: _Work, code: str, detail: str) -> Twin:
+    since = work.twin.odds_since or work.now
+    return replace(work.twin, at_odds=code, odds_detail=detail, odds_since=since, synced_at=work.now)
+
+
+def _kept(work: _Work, twin: Twin) -> Twin:
+    with work.database.writing() as tx:
+        return _done(work, twins.keep(tx, _free(twin)))
+
+
+def _done(work: _Work, kept: Twin | None) -> Twin:
+    """Raises NotTaken: it has taken us so long that somebody else has looked."""
+    if kept is None:
+        raise NotTaken(f"somebody else was at {work.twin.there_name}", SHORTLY)
+    return kept
+
+
+def _free(twin: Twin) -> Twin:
+    return replace(twin, busy_until=None)
+
+
+def _let_go(work: _Work) -> None:
+    """Whoever tries again need not wait."""
+    with work.database.writing() as tx:
+        found = twins.one(tx, work.twin.workspace, work.case.id, work.side.mirror.key)
+        if found is not None and found.version - work.twin.version in (0, 1):
+            twins.keep(tx, _free(found))
