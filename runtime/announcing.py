@@ -9,7 +9,7 @@ from runtime.engine import assignees
 from runtime.engine.effects import Announce, Tell
 from runtime.engine.facts import Facts
 from runtime.engine.position import Party
-from runtime.roster import PERSON
+from runtime.roster import CONTACT, PERSON
 from runtime.store.cases import Case
 from runtime.store.database import Connection
 from runtime.store.ids import new_id
@@ -20,6 +20,8 @@ from schemas.words import write_words
 
 NOTICE: Final = "notice"
 """The kind of a message that a designer has written."""
+_OF_A_TO_DO: Final = frozenset({"task", "reminder"})
+"""Go to whoever has the to-do: their link opens it."""
 
 
 def messages(
@@ -33,7 +35,8 @@ def messages(
     del tx
     if isinstance(effect, Tell):
         for party in effect.to:
-            yield _message(case, effect.about, now, {"to": party, "state": effect.state})
+            to = party if effect.about in _OF_A_TO_DO else speaking(case, party)
+            yield _message(case, effect.about, now, {"to": to, "state": effect.state})
         return
     for notice in drawn(compiled, effect):
         said = {
@@ -42,12 +45,18 @@ def messages(
             "title": write_words(notice.title),
             "text": write_words(notice.text),
         }
-        for party in assignees.resolve(notice.to, facts):
+        for party in dict.fromkeys(speaking(case, one) for one in assignees.resolve(notice.to, facts)):
             if channel := _way(notice, party):
                 yield _message(case, NOTICE, now, {"to": party, **said}, *channel)
         for way in notice.by:
             if way.startswith(CHANNEL):
                 yield _message(case, NOTICE, now, said, way.removeprefix(CHANNEL))
+
+
+def speaking(case: Case, party: Party) -> Party:
+    """Who is told in the place of a client who asked: whoever speaks for their customer, where somebody does."""
+    is_theirs = party == case.requester and party.startswith(CONTACT) and case.contact_id
+    return f"{CONTACT}{case.contact_id}" if is_theirs else party
 
 
 def drawn(compiled: Compiled, effect: Announce) -> Iterator[Notice]:

@@ -26,7 +26,7 @@ class Cast:
 
     def person(self, key: str) -> Party | None:
         """Everybody is somebody; who is named as in a script is that very party."""
-        named = key in {REQUESTER, CONTACT, MANAGER} or key.startswith(("person:", "group:"))
+        named = key in {REQUESTER, CONTACT, MANAGER} or key.startswith(("person:", "group:", "contact:"))
         return key if named else f"person:{key}"
 
     def manager_of(self, party: Party) -> Party | None:

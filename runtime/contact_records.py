@@ -56,9 +56,7 @@ def answers_about(present: Contact) -> dict[str, Any]:
     return {**present.own, **{key: value for key, value in said.items() if value}, "active": present.active}
 
 
-def add(
-    tx: Connection, actor: Actor, customer_id: str, raw: Mapping[str, Any], now: datetime, did: str = "added"
-) -> Kept:
+def add(tx: Connection, actor: Actor, customer_id: str, raw: Mapping[str, Any], now: datetime, fresh: str = "") -> Kept:
     """Where there are problems nothing is kept. Raises Missing: there is no such customer."""
     require(actor, Permission.FILE_FOR_CLIENT)
     theirs = one(tx, actor, customer_id)
@@ -66,18 +64,18 @@ def add(
     reading = read(contact_form(own, new=True), raw)
     if reading.problems:
         return Kept(reading)
-    blank = Contact(actor.workspace, new_id(now), "", company=theirs.name, customer_id=theirs.id, lang=actor.lang)
+    blank = Contact(
+        actor.workspace, fresh or new_id(now), "", company=theirs.name, customer_id=theirs.id, lang=actor.lang
+    )
     made = as_said(blank, reading.answers, own)
     if not customers.add(tx, made, now):
         return Kept(complaining(reading, "email", "answer.taken"))
     customers.keep(tx, made, own_fields.sought(own, made.own))
-    note(tx, actor, theirs, Did("contact", made.id, did, differences({}, answers_about(made))), now)
+    note(tx, actor, theirs, Did("contact", made.id, "added", differences({}, answers_about(made))), now)
     return Kept(reading, made)
 
 
-def change(
-    tx: Connection, actor: Actor, contact_id: str, raw: Mapping[str, Any], now: datetime, did: str = "changed"
-) -> Kept:
+def change(tx: Connection, actor: Actor, contact_id: str, raw: Mapping[str, Any], now: datetime) -> Kept:
     """Where there are problems nothing is kept; what is not said in ``raw`` stays.
 
     Whoever is not there any more is asked nothing, and speaks for nobody.
@@ -97,7 +95,7 @@ def change(
         return Kept(complaining(reading, "email", "answer.taken"))
     if found := differences(answers_about(present), answers_about(changed)):
         customers.keep(tx, changed, own_fields.sought(own, changed.own))
-        _noted(tx, actor, changed, did, found, now)
+        _noted(tx, actor, changed, found, now)
     return Kept(reading, changed)
 
 
@@ -133,11 +131,11 @@ def contact(tx: Connection, actor: Actor, contact_id: str) -> Contact:
     return found
 
 
-def _noted(tx: Connection, actor: Actor, changed: Contact, did: str, found: Mapping[str, Any], now: datetime) -> None:
+def _noted(tx: Connection, actor: Actor, changed: Contact, found: Mapping[str, Any], now: datetime) -> None:
     theirs = customers.customer(tx, actor.workspace, changed.customer_id) if changed.customer_id else None
     if theirs is None:
         return
-    note(tx, actor, theirs, Did("contact", changed.id, did, found), now)
+    note(tx, actor, theirs, Did("contact", changed.id, "changed", found), now)
     customers.know_again(tx, actor.workspace, theirs.id)
 
 

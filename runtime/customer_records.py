@@ -109,23 +109,21 @@ def answers_about(present: Customer) -> dict[str, Any]:
     return {**present.own, **{key: value for key, value in said.items() if value}}
 
 
-def add(tx: Connection, actor: Actor, raw: Mapping[str, Any], now: datetime, did: str = "added") -> Kept:
-    """Where there are problems nothing is kept."""
+def add(tx: Connection, actor: Actor, raw: Mapping[str, Any], now: datetime, fresh: str = "") -> Kept:
+    """Where there are problems nothing is kept. ``fresh`` is the id that it gets, if that is settled already."""
     require(actor, Permission.FILE_FOR_CLIENT)
     there = beside(tx, actor.workspace)
     reading = read(customer_form(there), raw)
     if reading.problems:
         return Kept(reading)
-    made = as_said(Customer(actor.workspace, new_id(now), ""), reading.answers, there)
+    made = as_said(Customer(actor.workspace, fresh or new_id(now), ""), reading.answers, there)
     if not customers.add_customer(tx, made, now, own_fields.sought(there.own, made.own)):
         return Kept(complaining(reading, "name", "answer.taken"))
-    note(tx, actor, made, Did("customer", made.id, did, changed_in(there, None, made)), now)
+    note(tx, actor, made, Did("customer", made.id, "added", changed_in(there, None, made)), now)
     return Kept(reading, made)
 
 
-def change(
-    tx: Connection, actor: Actor, customer_id: str, raw: Mapping[str, Any], now: datetime, did: str = "changed"
-) -> Kept:
+def change(tx: Connection, actor: Actor, customer_id: str, raw: Mapping[str, Any], now: datetime) -> Kept:
     """Where there are problems nothing is kept; what is not said in ``raw`` stays.
 
     Raises:
@@ -143,7 +141,7 @@ def change(
         return Kept(complaining(reading, "name", "answer.taken"))
     if found := changed_in(there, present, changed):
         customers.keep_customer(tx, changed, own_fields.sought(there.own, changed.own))
-        note(tx, actor, changed, Did("customer", changed.id, did, found), now)
+        note(tx, actor, changed, Did("customer", changed.id, "changed", found), now)
     if "name" in found:
         customers.know_again(tx, actor.workspace, customer_id)
     return Kept(reading, changed)

@@ -64,6 +64,8 @@ class Roster:
         return self._groups[key]
 
     def person(self, key: str) -> Party | None:
+        if key.startswith(CONTACT):
+            return self._outside(key)
         key = key.lower()
         if key not in self._people:
             self._look_up(keys={key})
@@ -88,6 +90,14 @@ class Roster:
             found = customers.contact(self._tx, self._workspace, party.removeprefix(CONTACT))
             self._names[party] = (found.name or found.email) if found else party
         return self._names.setdefault(party, party)
+
+    def _outside(self, party: Party) -> Party | None:
+        """A contact, as long as they are there."""
+        found = customers.contact(self._tx, self._workspace, party.removeprefix(CONTACT))
+        if found is None or not found.active:
+            return None
+        self._names.setdefault(party, found.name or found.email)
+        return party
 
     def _look_up(self, groups: Iterable[str] = (), keys: Iterable[str] = (), ids: Iterable[str] = ()) -> None:
         groups, keys, ids = {*groups, *self._expected.groups}, {*keys, *self._expected.people}, {*ids, *self._ids()}

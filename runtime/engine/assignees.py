@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from runtime.engine.facts import Facts
 from runtime.engine.position import Party, Seat
@@ -12,6 +12,8 @@ from schemas.assignment import Who
 from schemas.flow import Deadline, Flow, State
 from schemas.voting import Decide
 
+OUTSIDE: Final = "contact:"
+"""How the party of somebody begins who has no account here."""
 CHAIN: Final = 5
 """So many deputies one after another are asked for one who is there."""
 
@@ -172,13 +174,22 @@ def _parties(who: Who, facts: Facts) -> Iterator[Party]:
         case "field":
             named = facts.answers.get(who.key)
             for one in named if isinstance(named, list) else [named]:
-                yield from _known(facts.directory.person(one) if isinstance(one, str) and one else None)
+                yield from _known(_answered(one, facts))
         case "requester":
             yield facts.requester
         case "manager":
             yield from _known(facts.directory.manager_of(facts.requester))
         case "contact":
             yield from _known(facts.contact)
+
+
+def _answered(one: Any, facts: Facts) -> Party | None:
+    """Whom an answer names: a colleague by their address, or a contact, who needs no account to be asked."""
+    if isinstance(one, str):
+        return facts.directory.person(one) if one and not one.startswith(OUTSIDE) else None
+    if isinstance(one, Mapping) and one.get("id") and one.get("email"):
+        return facts.directory.person(f"{OUTSIDE}{one['id']}")
+    return None
 
 
 def _known(party: Party | None) -> tuple[Party, ...]:

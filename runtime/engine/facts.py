@@ -16,7 +16,7 @@ class Directory(Protocol):
         """The members in their order; empty for an unknown group."""
 
     def person(self, key: str) -> Party | None:
-        """By e-mail address or short key."""
+        """By e-mail address or short key; a contact of a customer by ``contact:ID``."""
 
     def manager_of(self, party: Party) -> Party | None: ...
 

@@ -36,6 +36,7 @@ class Line:
 
     customer: Customer
     keeper: str
+    keeper_email: str
     contact: str
     contacts: int
     running: int
@@ -75,7 +76,7 @@ def listed(tx: Connection, workspace: str, wanted: Wanted, limit: int) -> list[L
     theirs = (beside.c.workspace_id == CUSTOMER.c.workspace_id, beside.c.customer_id == CUSTOMER.c.id)
     people = select(func.count()).select_from(beside).where(*theirs).scalar_subquery()
     asked = (
-        select(*OF_CUSTOMER, PERSON.c.name, CONTACT.c.name, people, _requests(CASE_FILE.c.ended == ""))
+        select(*OF_CUSTOMER, PERSON.c.name, PERSON.c.email, _called(), people, _requests(CASE_FILE.c.ended == ""))
         .outerjoin_from(CUSTOMER, PERSON, _KEPT_BY)
         .outerjoin(CONTACT, _SPEAKS)
         .where(CUSTOMER.c.workspace_id == workspace, *_meant(workspace, wanted))
@@ -87,8 +88,11 @@ def listed(tx: Connection, workspace: str, wanted: Wanted, limit: int) -> list[L
         asked = asked.order_by(CUSTOMER.c.name)
         asked = asked.where(CUSTOMER.c.name > wanted.after) if wanted.after else asked
     size = len(OF_CUSTOMER)
-    rows = tx.execute(asked.limit(limit))
-    return [Line(Customer(*row[:size]), row[size] or "", row[size + 1] or "", *row[size + 2 :]) for row in rows]
+    found = []
+    for row in tx.execute(asked.limit(limit)):
+        keeper, email, contact, people_there, running = row[size:]
+        found.append(Line(Customer(*row[:size]), keeper or "", email or "", contact or "", people_there, running))
+    return found
 
 
 def with_contacts(tx: Connection, workspace: str, after: str, limit: int) -> list[tuple[Customer, str, list[Contact]]]:
@@ -130,7 +134,7 @@ def sheet(tx: Connection, workspace: str, customer_id: str) -> Sheet | None:
         select(
             *OF_CUSTOMER,
             PERSON.c.name,
-            func.coalesce(func.nullif(CONTACT.c.name, ""), CONTACT.c.email),
+            _called(),
             *(own_form(kind) for kind in ("customer", "contact")),
             _requests(),
             _requests(CASE_FILE.c.ended == ""),
@@ -199,6 +203,21 @@ def _beside(table: Any, party: Party | None) -> ColumnElement[bool]:
         table.c.case_id == CASE_FILE.c.id,
         table.c.party == (party or ""),
     )
+
+
+def contacts(tx: Connection, workspace: str, customer_id: str, typed: str, after: str, limit: int) -> list[Contact]:
+    """The oldest first, of one customer or of all; ``after`` is the id of the last one seen."""
+    asked = select(*OF_CONTACT).where(CONTACT.c.workspace_id == workspace, CONTACT.c.id > after)
+    if customer_id:
+        asked = asked.where(CONTACT.c.customer_id == customer_id)
+    if typed.strip():
+        asked = asked.where(*name_words.found_by(workspace, "contact", typed, CONTACT.c.id))
+    return [Contact(*row) for row in tx.execute(asked.order_by(CONTACT.c.id).limit(limit))]
+
+
+def _called() -> ColumnElement[Any]:
+    """How a contact is called: by name, or else by address."""
+    return func.coalesce(func.nullif(CONTACT.c.name, ""), CONTACT.c.email)
 
 
 def _requests(*more: ColumnElement[bool]) -> Any:

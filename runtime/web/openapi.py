@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from runtime.deployment import Compiled
-from runtime.web import api_acts_shapes, api_admin_shapes
+from runtime.web import api_acts_shapes, api_admin_shapes, api_customers_shapes
 from runtime.web.api_body import JSON, LONGEST_KEY
 from runtime.web.api_shapes import NEW_CASE, REPLAYED, SHAPES, of
 from runtime.web.complaint import PROBLEM_JSON
@@ -53,10 +53,11 @@ def describe(base_url: str, offered: Iterable[Offered]) -> dict[str, Any]:
             **_task_paths(),
             **api_admin_shapes.paths(BASE, _said, _refusals, _taking),
             **api_acts_shapes.paths(BASE, _said, _refusals, _taking),
+            **api_customers_shapes.paths(BASE, _said, _refusals, _taking),
             **dict(_own_path(one) for one in offered),
         },
         "components": {
-            "schemas": {**SHAPES, **api_admin_shapes.SHAPES, **api_acts_shapes.SHAPES},
+            "schemas": {**SHAPES, **api_admin_shapes.SHAPES, **api_acts_shapes.SHAPES, **api_customers_shapes.SHAPES},
             "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer", "description": told}},
         },
     }
