@@ -2,6 +2,7 @@
 // part of the page that has changed is drawn anew.
 import { chartOn } from "./plan/chart.js";
 import { boardOn } from "./plan/board.js";
+import { actOn } from "./plan/keys.js";
 import { onSwap } from "./plan/swapping.js";
 
 function wake() {
@@ -11,5 +12,6 @@ function wake() {
   if (board) boardOn(board);
 }
 
+document.addEventListener("keydown", actOn);
 onSwap(wake);
 wake();

@@ -53,6 +53,12 @@ PLACES = (
         beside=("contacts", "customer_files", "doubles", "own_fields"),
     ),
     Place(endpoint="meetings.index", icon="calendar-clock", title=lazy("Meetings"), wanted=meeting_circle.belongs),
+    Place(
+        endpoint="projects.index",
+        icon="chart-gantt",
+        title=lazy("Projects"),
+        beside=("plan", "board", "loads", "plan_tasks"),
+    ),
     Place(endpoint="design.index", icon="pencil-ruler", title=lazy("Design")),
     Place(endpoint="gallery.index", icon="layout-template", title=lazy("Gallery")),
     Place(endpoint="people.index", icon="users", title=lazy("People")),

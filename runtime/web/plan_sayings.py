@@ -38,6 +38,10 @@ def days(begins: date, ends: date) -> str:
     return _interval(begins, ends, begins.year != here or ends.year != here, get_locale())
 
 
+def one_day(day: date) -> str:
+    return days(day, day)
+
+
 @lru_cache(maxsize=4096)
 def _interval(begins: date, ends: date, with_year: bool, locale: Locale) -> str:  # noqa: FBT001 -- the key of a cache
     return str(format_interval(begins, ends, "yMMMd" if with_year else "MMMd", locale=locale))

@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -23,7 +23,7 @@ from runtime.store.ids import new_id
 from runtime.store.links import PublicLink
 from runtime.store.outbox import Message, Try
 from schemas.document import load
-from tests.journeys import beginnings, checks, guests, shelf, sittings, troubles
+from tests.journeys import beginnings, checks, guests, plans_there, shelf, sittings, troubles
 from tests.journeys.house import PROCESS, House
 from tests.journeys.large_flow import large_flow
 from tests.schemas.test_lint_flow import BASE as BRANCHING
@@ -73,6 +73,20 @@ class World:
 
     def stocked(self, path: str) -> str:
         return path if self.shelf else ""
+
+    @cached_property
+    def plans(self) -> Mapping[str, str]:
+        """Projects with plans, by name."""
+        three = (ANALYST, IMPLEMENTER, BOARD)
+        with self.house.database.writing() as tx:
+            people = [self.house.people[key].id for key in three]
+            return plans_there.everything(tx, self._acting(ADMIN), (people[0], people[1], people[2]), worker.now())
+
+    def plan(self, name: str, query: str = "", page: str = "/plan") -> str:
+        return f"/projects/{self.plans[name]}{page}{query}"
+
+    def with_plans(self, path: str) -> str:
+        return path if self.plans else ""
 
     @cached_property
     def large(self) -> str:
@@ -563,6 +577,24 @@ def an_hour(sign: int) -> datetime:
     return worker.now() + timedelta(hours=sign)
 
 
+def move_a_bar(page: Page) -> None:
+    """As if it had been pulled: what that does is shown, and who would be asked for twice."""
+    page.locator(".gantt-title[data-id=labels] a").focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    expect(page.locator("#pending")).to_be_visible()
+
+
+def say_nothing_of_it(page: Page) -> None:
+    """An activity without a name."""
+    page.locator("#panel form").first.evaluate("form => form.submit()")
+    expect(page.locator(".errors-summary")).to_be_visible()
+
+
+def unfold_the_report(page: Page) -> None:
+    page.locator(".plan-task summary").first.click()
+
+
 def see_all_of_it(page: Page) -> None:
     page.locator("button[data-zoom=fit]").click()
 
@@ -875,6 +907,42 @@ SCREENS = (
     Screen("workspace-tried", "house_style.index", fixed("/settings/workspace"), ADMIN, try_a_light_colour),
     Screen("nothing-here", "requests.show", fixed("/requests/nothing"), ANALYST),
     Screen("not-open-to-you", "people.index", fixed("/people"), ANALYST),
+    Screen("projects-empty", "projects.index", fixed("/projects"), beginnings.FOUNDER),
+    Screen("loads-empty", "loads.index", fixed("/projects/people"), beginnings.FOUNDER),
+    Screen("plan-tasks-empty", "plan_tasks.index", fixed("/plan-tasks"), beginnings.FOUNDER),
+    Screen("project-new", "projects.blank", fixed("/projects/new"), ADMIN),
+    Screen("project-new-wrong", "projects.blank", fixed("/projects/new"), ADMIN, save_nothing),
+    Screen("projects", "projects.index", lambda world: world.with_plans("/projects"), ADMIN),
+    Screen("projects-not-found", "projects.index", lambda world: world.with_plans("/projects?q=nowhere"), ADMIN),
+    Screen("project", "projects.show", lambda world: world.plan("swing", page=""), ADMIN),
+    Screen("project-begun", "projects.show", lambda world: world.plan("empty", page=""), ADMIN),
+    Screen("project-edit", "projects.edit", lambda world: world.plan("swing", page="/settings"), ADMIN),
+    Screen("plan", "plan.show", lambda world: world.plan("swing"), ADMIN),
+    Screen("plan-read-only", "plan.show", lambda world: world.plan("swing", "?activity=model"), BOARD),
+    Screen("plan-empty", "plan.show", lambda world: world.plan("empty"), ADMIN),
+    Screen("plan-days", "plan.show", lambda world: world.plan("swing", "?scale=day"), ADMIN),
+    Screen("plan-many", "plan.show", lambda world: world.plan("many"), ADMIN),
+    Screen("plan-table", "plan.show", lambda world: world.plan("swing", "?as=table"), ADMIN),
+    Screen("plan-activity", "plan.show", lambda world: world.plan("swing", "?activity=model"), ADMIN),
+    Screen(
+        "plan-activity-wrong",
+        "plan.show",
+        lambda world: world.plan("swing", "?activity=:new"),
+        ADMIN,
+        say_nothing_of_it,
+    ),
+    Screen("plan-solve", "plan.show", lambda world: world.plan("swing", "?solve=0"), ADMIN),
+    Screen("plan-preview", "plan.show", lambda world: world.plan("swing"), ADMIN, move_a_bar),
+    Screen("board", "board.show", lambda world: world.plan("swing", page="/board"), ADMIN),
+    Screen("board-people", "board.show", lambda world: world.plan("swing", "?by=people", "/board"), ADMIN),
+    Screen("board-empty", "board.show", lambda world: world.plan("empty", page="/board"), ADMIN),
+    Screen("plan-history", "projects.history", lambda world: world.plan("swing", page="/history"), ADMIN),
+    Screen("plan-history-empty", "projects.history", lambda world: world.plan("empty", page="/history"), ADMIN),
+    Screen("plan-compared", "projects.compare_version", lambda world: world.plan("swing", page="/history/2"), ADMIN),
+    Screen("loads", "loads.index", lambda world: world.with_plans("/projects/people"), ADMIN),
+    Screen(
+        "plan-tasks", "plan_tasks.index", lambda world: world.with_plans("/plan-tasks"), IMPLEMENTER, unfold_the_report
+    ),
 )
 
 NO_SCREENS = {

@@ -58,11 +58,6 @@ export function chartOn(frame) {
     },
     link: (source, target) => ask({ activity: target.id, act: "link", start: "", days: "", other: source.id }),
     open: (row) => row.link && go(row.link.href),
-    press(name) {
-      const button = document.querySelector(`#plan [data-plan-act="${name}"]`);
-      button?.click();
-      return Boolean(button);
-    },
   };
 
   function ask(values) {

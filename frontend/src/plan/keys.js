@@ -1,4 +1,16 @@
 // A plan by keyboard: up and down from activity to activity, left and right a day, with Shift its end.
+const ACTS = { z: "undo", Enter: "keep" };
+
+/** Keeping, discarding and undoing, wherever on the page somebody is. */
+export function actOn(event) {
+  if (event.defaultPrevented || event.target.closest("input, select, textarea")) return;
+  const name = event.ctrlKey || event.metaKey ? ACTS[event.key] : event.key === "Escape" && "discard";
+  const button = name && document.querySelector(`#plan [data-plan-act="${name}"]`);
+  if (!button) return;
+  event.preventDefault();
+  button.click();
+}
+
 export function keysOn(chart) {
   const { frame, titles } = chart;
   const linked = titles.filter((title) => title.querySelector("a"));
@@ -35,9 +47,7 @@ export function keysOn(chart) {
 
   function take(event, row) {
     const { key } = event;
-    if (event.ctrlKey || event.metaKey) return (key === "z" && chart.press("undo")) || (key === "Enter" && chart.press("keep"));
-    if (key === "Escape") return chart.press("discard");
-    if (!row) return false;
+    if (!row || event.ctrlKey || event.metaKey) return false;
     if (["ArrowUp", "ArrowDown", "Home", "End"].includes(key)) beyond(row, key);
     else if (key === "ArrowLeft" || key === "ArrowRight") shift(row, key === "ArrowLeft" ? -1 : 1, event.shiftKey);
     else return false;

@@ -40,7 +40,7 @@ function show(html, address) {
   history.replaceState(history.state, "", address);
   fresh.dispatchEvent(new Event("drawn", { bubbles: true }));
   for (const act of told) act();
-  const again = fresh.querySelector("[data-focus]") ?? (focus && document.querySelector(focus));
+  const again = (focus && document.querySelector(focus)) || fresh.querySelector("[data-focus]");
   again?.focus({ preventScroll: true });
   const news = document.querySelector("#main > .notice") ?? fresh.querySelector("[data-says]");
   if (news) say(news.textContent.replace(/\s+/g, " ").trim());

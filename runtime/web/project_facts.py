@@ -1,0 +1,168 @@
+"""What the pages of projects say about them: how far they are, their milestones and people, what is about to change them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from babel.numbers import format_currency
+from flask_babel import get_locale
+
+from runtime import office_hours, projects
+from runtime.access import Actor
+from runtime.engine.worktime import Calendar
+from runtime.planned import Picture
+from runtime.planning import plan_words
+from runtime.planning.pace import pace
+from runtime.planning.schedule import Schedule, Scheduled
+from runtime.projects import Listed
+from runtime.store import project_rows
+from runtime.store.database import Connection
+from runtime.store.plan_changes import PlanChange
+from runtime.store.project_rows import Project
+from runtime.web import phrases, plan_sayings
+from runtime.web.plan_view import Trouble
+
+SOME = 12
+"""So many milestones or people are listed, the next ones first."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A milestone."""
+
+    title: str
+    when: str
+    done: bool = False
+    late: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """A project in a list. ``done`` and ``planned`` in percent; None where it has no plan."""
+
+    project: Project
+    customer: str
+    lead: str
+    status: str
+    mood: str
+    next: Mark | None
+    changes: int
+    done: int | None
+    planned: int | None
+
+
+@dataclass(frozen=True)
+class Member:
+    """``open`` activities, and the working ``days`` that they still take of them."""
+
+    name: str
+    open: int
+    days: int
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A change of the plan, in words."""
+
+    version: int
+    at: datetime
+    by: str
+    why: str
+    case: str
+    case_id: str
+    delay: int
+    said: tuple[str, ...]
+
+
+def calendar(tx: Connection, actor: Actor) -> Calendar:
+    return office_hours.calendar(tx, actor.workspace)
+
+
+def search(tx: Connection, actor: Actor, text: str, now: datetime) -> list[Listed]:
+    """Open ones by a part of name or number, with how far they are."""
+    known = {one.project.id: one for one in projects.listed(tx, actor, now, "open")}
+    found = project_rows.found(tx, actor.workspace, text, projects.PAGE)
+    return [known.get(one.id) or Listed(one, None, None) for one in found]
+
+
+def line(one: Listed, under_way: Mapping[str, int], today: date) -> Line:
+    project, far = one.project, one.pace
+    late = far is not None and far.ahead < 0
+    mood = "done" if not project.is_open else "agreed" if far and far.is_done else "waiting" if late else "now"
+    return Line(
+        project,
+        project.customer,
+        project.lead,
+        phrases.said(projects.STATUSES.get(project.status, "")),
+        mood,
+        next(_coming(one.plan, today), None) if one.plan else None,
+        under_way.get(project.id, 0),
+        far.done if far and far.activities else None,
+        far.planned if far and far.activities else None,
+    )
+
+
+def overview(picture: Picture, today: date) -> dict[str, Any]:
+    """What the page of a project says besides its history."""
+    project, plan = picture.project, picture.plan
+    far = pace(plan, today)
+    standing = [one for one in picture.conflicts if one.last >= today]
+    budget = None if project.budget is None else project.budget / projects.HUNDREDTHS
+    return {
+        "project": project,
+        "customer": project.customer,
+        "lead": project.lead,
+        "status": phrases.said(projects.STATUSES.get(project.status, "")),
+        "mood": "now" if project.is_open else "done",
+        "span": plan_sayings.days(project.begins, max(plan.ends, project.begins)),
+        "ends": plan_sayings.one_day(plan.ends),
+        "budget": "" if budget is None else format_currency(budget, project.currency, locale=get_locale()),
+        "pace": far,
+        "milestones": [_mark(row, today) for row in _milestones(plan)][:SOME],
+        "people": _members(picture),
+        "troubles": [Trouble(plan_words.conflict(one)) for one in standing[:SOME]],
+        "counted": len(standing),
+    }
+
+
+def entry(one: PlanChange) -> Entry:
+    said = tuple(phrases.said(text) for text in one.said)
+    return Entry(one.version, one.at, one.by_name, one.why, one.case_number, one.case_id, one.delay, said)
+
+
+def under_way(_tx: Connection, _workspace: str) -> Mapping[str, int]:
+    """How many requests are about to change each project."""
+    return {}
+
+
+def open_changes(_tx: Connection, _actor: Actor, _project: Project) -> list[Any]:
+    """Requests that are about to change its plan."""
+    return []
+
+
+def _milestones(plan: Schedule) -> list[Scheduled]:
+    """What is still to come first, by day."""
+    return sorted(plan.milestones, key=lambda row: (row.activity.is_done, row.ends))
+
+
+def _coming(plan: Schedule, today: date) -> Iterator[Mark]:
+    return (_mark(row, today) for row in _milestones(plan) if not row.activity.is_done)
+
+
+def _mark(row: Scheduled, today: date) -> Mark:
+    done = row.activity.is_done
+    return Mark(row.activity.title, plan_sayings.one_day(row.ends), done, not done and row.ends < today)
+
+
+def _members(picture: Picture) -> list[Member]:
+    """Who is asked for something that is not done, the busiest first."""
+    found: dict[str, list[int]] = {}
+    for row in picture.plan.rows:
+        if not row.summary and not row.activity.is_done:
+            left = round(row.activity.days * (100 - row.activity.done) / 100)
+            for share in row.activity.people:
+                found.setdefault(share.resource, []).append(round(left * share.percent / 100))
+    there = picture.situation.resources
+    members = [Member(there[key].title, len(days), sum(days)) for key, days in found.items() if key in there]
+    return sorted(members, key=lambda one: (-one.days, one.name))[:SOME]
