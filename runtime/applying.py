@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from runtime import announcing, chronicle, clients, counting, errands, mirror_errands, occurrences, one_time
+from runtime import announcing, chronicle, clients, counting, errands, mirror_errands, occurrences, one_time, plan_deeds
 from runtime.change import Change
 from runtime.engine.effects import (
     Announce,
@@ -14,6 +14,7 @@ from runtime.engine.effects import (
     Effect,
     OpenTask,
     Record,
+    Replan,
     SetTimer,
     ShowTo,
     StartCase,
@@ -210,11 +211,13 @@ def _due(after: Case, state: str, visit: int) -> datetime | None:
 
 
 def _keep(tx: Connection, change: Change) -> None:
-    """Records of customers, and who is shown the case."""
+    """Records of customers, plans of projects, and who is shown the case."""
     for effect in change.outcome.effects:
         match effect:
             case Record():
                 clients.keep(tx, change.actor, effect.kind, effect.fields, change.now)
+            case Replan():
+                plan_deeds.carry(tx, change.actor, change.case, effect, change.now)
             case ShowTo():
                 by, case = change.actor.party, change.case
                 copies.show(

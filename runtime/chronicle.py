@@ -67,7 +67,7 @@ def _plain(value: Any) -> Any:
         case Words():
             return write_words(value)
         case tuple():
-            return list(value)
+            return [_plain(one) for one in value]
         case dict():
             return {key: _plain(one) for key, one in value.items()}
         case _:

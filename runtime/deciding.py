@@ -13,6 +13,7 @@ from runtime import (
     occurrences,
     outlook,
     outside,
+    plan_deeds,
     sharing,
     sight,
     surroundings,
@@ -168,7 +169,8 @@ def facts_of(tx: Connection, compiled: Compiled, case: Case, actor: Actor, answe
     names = {case.requester: case.requester_name, case.filer: case.filer_name, actor.party: actor.name}
     contact = f"{CONTACT}{case.contact_id}" if case.contact_id else None
     roster = Roster(tx, case.workspace, compiled.named, names)
-    return Facts(answers, case.requester, contact, roster, calendar(tx, case.workspace), compiled.checker.fits)
+    hours, plans = calendar(tx, case.workspace), plan_deeds.look(tx, case.workspace, case.id)
+    return Facts(answers, case.requester, contact, roster, hours, compiled.checker.fits, plans)
 
 
 def _answered(

@@ -13,6 +13,9 @@ _WHY: Final[Mapping[str, Words]] = {
     "rule.failed": words("a formula could not be worked out.", "公式无法计算。"),
     "flow.endless-loop": words("it goes in a circle.", "流程陷入循环。"),
     "sub.refused": words("the other request could not begin.", "子申请无法发起。"),
+    "plan.no-project": words("the project of the plan is not there, or closed.", "计划所属的项目不存在或已关闭。"),
+    "plan.refused": words("the plan cannot be changed like that.", "计划无法如此调整。"),
+    "plan.double-booked": words("somebody would be booked twice.", "会造成人员冲突。"),
     "deadline.failed": words("a deadline could not be carried out.", "到期操作执行失败。"),
     "process.unknown": words("the other process is not there, or closed.", "子流程不存在或已停用。"),
 }

@@ -134,6 +134,14 @@ def _set(entry: Entry, compiled: Compiled) -> Words:
     return words("“{state}” filled in answers.", "“{state}”自动填写了内容。").formatted(state=_state(entry, compiled))
 
 
+def _planned(entry: Entry, compiled: Compiled) -> Words:
+    body = entry.body
+    said = [read_words(one) for one in (*body["said"], *body["double_booked"])]
+    text = words("“{state}” changed the plan of “{project}”: {said}.", "“{state}”调整了项目“{project}”的计划：{said}。")
+    joined = Words({lang: mark.join(one.in_(lang) for one in said) for lang, mark in (("en", "; "), ("zh-Hans", "；"))})
+    return text.formatted(state=_state(entry, compiled), project=body["project"], said=joined)
+
+
 def _received(entry: Entry, _: Compiled) -> Words:
     if entry.body["kept"]:
         said = words("The message “{name}” came and is kept.", "收到消息“{name}”，已保留。")
@@ -266,6 +274,7 @@ _SENTENCES: Final[Mapping[str, Callable[[Entry, Compiled], Words]]] = {
     "escalated": _escalated,
     "copied": _copied,
     "set": _set,
+    "planned": _planned,
     "received": _received,
     "stopped": _stopped,
     "called": _called,

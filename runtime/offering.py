@@ -141,6 +141,10 @@ def _requests(tx: Connection, actor: Actor, one: Field, typed: str, limit: int) 
     return linking.offered(tx, actor, circles.keys_in(one.options.get("processes")), typed, limit)
 
 
+def _projects(tx: Connection, actor: Actor, _: Field, typed: str, limit: int) -> list[Offer]:
+    return offers.projects(tx, actor.workspace, typed, limit)
+
+
 _SEARCHES: Final[Mapping[str, Callable[[Connection, Actor, Field, str, int], list[Offer]]]] = {
     "person": _people,
     "people": _people,
@@ -148,5 +152,6 @@ _SEARCHES: Final[Mapping[str, Callable[[Connection, Actor, Field, str, int], lis
     "customer": _customers,
     "contact": _contacts,
     "request": _requests,
+    "project": _projects,
 }
 """By type of field."""

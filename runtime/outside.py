@@ -61,6 +61,9 @@ class Outside:
             return self._linked[key]
         return linking.frozen(self._tx, self._actor, key) if self._is_inside else None
 
+    def project(self, key: str) -> Mapping[str, Any] | None:
+        return _answer(offers.project(self._tx, self._workspace, key)) if self._is_inside else None
+
     def taken(self, field: str, value: Any) -> bool:
         return self.earlier(field, value) > 0
 

@@ -5,7 +5,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from runtime import admission, applying, calling, deployment, occurrences, outlook, outside, sight, surroundings
+from runtime import (
+    admission,
+    applying,
+    calling,
+    deployment,
+    occurrences,
+    outlook,
+    outside,
+    plan_deeds,
+    sight,
+    surroundings,
+)
 from runtime.access import Actor, Permission, require
 from runtime.applying import Applied
 from runtime.asking import CHANNELS, Receipt, Rejected, Submission, earlier
@@ -149,7 +160,8 @@ def _begin(
     parties = _parties(tx, submission, compiled, answers, now)
     roster = Roster(tx, actor.workspace, compiled.named, parties.names)
     hours = calendar(tx, actor.workspace)
-    facts = Facts(answers, parties.requester, parties.contact, roster, hours, compiled.checker.fits)
+    plans = plan_deeds.look(tx, actor.workspace, case_id)
+    facts = Facts(answers, parties.requester, parties.contact, roster, hours, compiled.checker.fits, plans)
     outcome = step.begin(compiled.course, facts, now, parties.filer)
     case = Case(
         actor.workspace,

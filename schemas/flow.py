@@ -84,15 +84,39 @@ class Calls:
     waits: bool = True
 
 
+PlanColumn = Literal["title", "kind", "begins", "ends", "days", "responsible", "participants", "after"]
+"""What a row of steps may say of one; by default in the column of that key."""
+
+
+@dataclass(frozen=True)
+class PlanDeed:
+    """What goes into the plan of the project that the field ``project`` names.
+
+    Each row of the table ``steps`` becomes an activity; ``columns`` says which column holds what. ``delay`` works out by
+    how many working days the open milestones move. What of it would book somebody twice is told, or stops it.
+    """
+
+    project: str
+    steps: str = ""
+    delay: Rule = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    if_double_booked: Literal["tell", "stop"] = "tell"
+
+
 @dataclass(frozen=True)
 class Deed:
-    """One thing that an action does: the field ``set`` becomes the result of ``to``; ``record`` keeps a customer or contact."""
+    """One thing that an action does.
+
+    The field ``set`` becomes the result of ``to``, ``record`` keeps a customer or contact, ``plan`` changes the plan of a
+    project.
+    """
 
     set: str = ""
     to: Rule = None
     record: Literal["", "customer", "contact"] = ""
     fields: Mapping[str, Rule] = field(default_factory=dict)
     """Of a record: its column (name, email, phone, company) to JSON Logic."""
+    plan: PlanDeed | None = None
 
 
 @dataclass(frozen=True)

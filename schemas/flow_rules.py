@@ -6,7 +6,7 @@ from typing import Final
 
 from schemas import logic
 from schemas.fields.kind import Value
-from schemas.flow import Move, State
+from schemas.flow import Deed, Move, State
 from schemas.flow_names import COUNTED, OUTCOME, names_in, names_of_row
 from schemas.form import Rule
 from schemas.logic.kinds import Kind
@@ -60,10 +60,16 @@ def _of_state(process: Process, state: State, path: str, names: Mapping[str, Kin
     for key, rule in state.calls.taken.items():
         yield FlowRule(rule, f"{path}/calls/taken{pointer(key)}", theirs(rule))
     for number, deed in enumerate(state.deeds):
-        if deed.to is not None:
-            yield FlowRule(deed.to, f"{path}/deeds/{number}/to", names)
-        for key, rule in deed.fields.items():
-            yield FlowRule(rule, f"{path}/deeds/{number}/fields{pointer(key)}", names)
+        yield from _of_deed(deed, f"{path}/deeds/{number}", names)
+
+
+def _of_deed(deed: Deed, path: str, names: Mapping[str, Kind]) -> Iterator[FlowRule]:
+    if deed.to is not None:
+        yield FlowRule(deed.to, f"{path}/to", names)
+    if deed.plan and deed.plan.delay is not None:
+        yield FlowRule(deed.plan.delay, f"{path}/plan/delay", names)
+    for key, rule in deed.fields.items():
+        yield FlowRule(rule, f"{path}/fields{pointer(key)}", names)
 
 
 def theirs(rule: Rule) -> Mapping[str, Kind]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from schemas import logic
+from schemas import lint_plans, logic
 from schemas.addresses import Addresses
 from schemas.fields.alternatives import choices_of
 from schemas.fields.registry import type_of
@@ -40,7 +40,9 @@ def impossible(process: Process, at: Addresses) -> Iterator[Problem]:
         read = {**names, **row_around(process, ways, state.key)}
         for number, deed in enumerate(state.deeds):
             here = f"{path}/deeds/{number}"
-            if deed.record and not deed.fields:
+            if deed.plan:
+                yield from lint_plans.impossible(process.form, deed.plan, f"{here}/plan")
+            elif deed.record and not deed.fields:
                 yield Problem("deed.nothing", here)
             elif not deed.record:
                 yield from _set(process.form, deed.set, deed.to, f"{here}/set", read)

@@ -2,14 +2,14 @@
 
 from typing import Any, Final
 
-from schemas.flow import Deadline, Each, Flow, Join, Move, State
+from schemas.flow import Deadline, Each, Flow, Join, Move, PlanDeed, State
 from schemas.flow_reading import ASKS
 from schemas.metaschema_form import FLAG, closed, listed, refer
 from schemas.notice_reading import OCCASIONS, WAYS
 from schemas.people_reading import NAMED, UNNAMED
 from schemas.process import CONTACT
 from schemas.reading import KEY
-from schemas.state_reading import AGAIN, PERMITS, RECORDS, RIGHTS, STATE_KINDS, allowed
+from schemas.state_reading import AGAIN, PERMITS, PLAN_COLUMNS, RECORDS, RIGHTS, STATE_KINDS, allowed
 from schemas.voting import Decide
 
 TEXT: Final = {"type": "string"}
@@ -107,7 +107,19 @@ def _deeds() -> list[dict[str, Any]]:
     return [
         closed(("set",), set=TEXT, to=refer("logic")),
         closed(("record",), record={"enum": list(RECORDS)}, fields=columns),
+        closed(("plan",), plan=_plan()),
     ]
+
+
+def _plan() -> dict[str, Any]:
+    return closed(
+        ("project",),
+        project=TEXT,
+        steps=TEXT,
+        delay=refer("logic"),
+        columns=closed(**dict.fromkeys(PLAN_COLUMNS, TEXT)),
+        if_double_booked=_words(PlanDeed, "if_double_booked"),
+    )
 
 
 def _move() -> dict[str, Any]:

@@ -13,6 +13,8 @@ from schemas.flow import (
     Each,
     Join,
     Permit,
+    PlanColumn,
+    PlanDeed,
     Right,
     Rights,
     State,
@@ -35,6 +37,7 @@ STATE_KINDS: Final = get_args(StateKind)
 RIGHTS: Final = get_args(Right)
 PERMITS: Final = get_args(Permit)
 AGAIN: Final = get_args(Again)
+PLAN_COLUMNS: Final[tuple[str, ...]] = get_args(PlanColumn)
 RECORDS: Final = tuple(filter(None, allowed(Deed, "record")))
 STATE: Final = (
     *("kind", "title", "help", "who", "not_who_did", "if_requester", "if_acted", "permits", "decide", "fields"),
@@ -149,7 +152,10 @@ def _calls(part: Part) -> Calls:
 
 
 def _deed(part: Part) -> Deed:
-    """It sets a field, or keeps a record; ``to`` may be missing, and then the field becomes blank."""
+    """It sets a field, or does one of the others; ``to`` may be missing, and then the field becomes blank."""
+    if part.has("plan"):
+        part.holds("plan")
+        return Deed(plan=_plan(part.part("plan")))
     if not part.has("record"):
         part.holds("set", optional=("to",))
         return Deed(set=part.text("set"), to=part.rule("to"))
@@ -158,3 +164,16 @@ def _deed(part: Part) -> Deed:
     columns.holds(optional=CONTACT)
     record = part.one_of("record", RECORDS, RECORDS[0])
     return Deed(record=record, fields=columns.rules())  # type: ignore[arg-type]  # one_of answers with one of these
+
+
+def _plan(part: Part) -> PlanDeed:
+    part.holds("project", optional=("steps", "delay", "columns", "if_double_booked"))
+    columns = part.part("columns")
+    columns.holds(optional=PLAN_COLUMNS)
+    return PlanDeed(
+        part.text("project"),
+        part.text("steps"),
+        part.rule("delay"),
+        {name: columns.text(name) for name in PLAN_COLUMNS if columns.has(name)},
+        _word(part, PlanDeed, "if_double_booked"),
+    )

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from schemas.assignment import Who
-from schemas.flow import USUAL_PERMITS, Calls, Deadline, Deed, Each, Join, State
+from schemas.flow import USUAL_PERMITS, Calls, Deadline, Deed, Each, Join, PlanDeed, State
 from schemas.notices import Notice, Occasion
 from schemas.voting import Decide, Weight
 from schemas.words import write_words
@@ -97,6 +97,17 @@ def _calls(calls: Calls) -> dict[str, Any]:
 
 
 def _deed(deed: Deed) -> dict[str, Any]:
+    if deed.plan:
+        return {"plan": _plan(deed.plan)}
     if deed.record:
         return {"record": deed.record, **unless_empty(fields=dict(deed.fields))}
     return {"set": deed.set, **({} if deed.to is None else {"to": deed.to})}
+
+
+def _plan(plan: PlanDeed) -> dict[str, Any]:
+    return {
+        "project": plan.project,
+        **unless_empty(steps=plan.steps, columns=dict(plan.columns)),
+        **({} if plan.delay is None else {"delay": plan.delay}),
+        **unless_usual(plan, PlanDeed, "if_double_booked"),
+    }

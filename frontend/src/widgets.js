@@ -14,7 +14,7 @@ import { start as slider } from "./widgets/slider.js";
 
 const WIDGETS = { address, audio, barcode, cascade, location, markdown, photo, ranking, signature, slider };
 
-for (const type of ["person", "people", "department", "customer", "contact", "request"]) WIDGETS[type] = picker;
+for (const type of ["person", "people", "department", "customer", "contact", "request", "project"]) WIDGETS[type] = picker;
 
 function start(part) {
   for (const question of part.querySelectorAll("[data-widget]")) WIDGETS[question.dataset.type]?.(question);

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from runtime.engine import assignees, blocks, tally, tally_words
+from runtime.engine import assignees, blocks, plan_wish, tally, tally_words
 from runtime.engine.assignees import Asking
 from runtime.engine.effects import Announce, Effect, OpenTask, Record, Tell
-from runtime.engine.events import Ended, Entered, Set, Voted
+from runtime.engine.events import Ended, Entered, Planned, Set, Voted
 from runtime.engine.position import Party, Side, Token, Vote
 from runtime.engine.progress import Progress
-from schemas.flow import Move, State
+from schemas.flow import Move, PlanDeed, State
 from schemas.logic import LogicError
 from schemas.words import Words, words
 
@@ -185,12 +185,33 @@ def _act(p: Progress, token: Token, state: State) -> None:
             if deed.record:
                 p.lasting = True
                 p.ask(Record(deed.record, {key: p.work_out(rule, data) for key, rule in deed.fields.items()}))
+            if deed.plan and not _plan(p, token, deed.plan):
+                return
     except LogicError as wrong:
         p.stick(token, "rule.failed", str(wrong))
         return
     if changes:
         p.say(Set(state.key, changes))
     _choose(p, token)
+
+
+def _plan(p: Progress, token: Token, deed: PlanDeed) -> bool:
+    """Whether it goes on: what cannot be done waits for somebody to solve it, and nothing of the plan has changed.
+
+    Where no project is named there is no plan to change.
+    """
+    wish = plan_wish.of(deed, p.answers, p.work_out(deed.delay, p.data(token)))
+    if wish is None:
+        return True
+    found = p.facts.plans(wish, p.now)
+    if found.stuck:
+        p.stick(token, found.stuck, found.detail)
+        return False
+    p.lasting = True
+    p.ask(wish)
+    called = str(wish.project.get("name") or wish.project.get("id"))
+    p.say(Planned(token.state, called, found.said, found.double_booked))
+    return True
 
 
 def _end(p: Progress, token: Token, state: State) -> None:

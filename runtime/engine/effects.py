@@ -109,6 +109,30 @@ class Record:
     fields: Mapping[str, Any]
 
 
+@dataclass(frozen=True)
+class Replan:
+    """The plan of a project gets ``steps``, rows by the names of `schemas.flow.PlanColumn`; open milestones move by ``delay`` days.
+
+    ``project`` is the answer that names it.
+    """
+
+    project: Mapping[str, Any]
+    steps: tuple[Mapping[str, Any], ...] = ()
+    delay: int = 0
+    stop_if_double_booked: bool = False
+
+
 Effect = (
-    OpenTask | CloseTasks | SetTimer | CancelTimers | Tell | Announce | ShowTo | StartCase | StopCase | Answer | Record
+    OpenTask
+    | CloseTasks
+    | SetTimer
+    | CancelTimers
+    | Tell
+    | Announce
+    | ShowTo
+    | StartCase
+    | StopCase
+    | Answer
+    | Record
+    | Replan
 )

@@ -126,6 +126,16 @@ class Set:
 
 
 @dataclass(frozen=True)
+class Planned:
+    """An action has changed the plan of a project, which is called so: what has moved, and whom it books twice."""
+
+    state: str
+    project: str
+    said: tuple[Words, ...]
+    double_booked: tuple[Words, ...] = ()
+
+
+@dataclass(frozen=True)
 class Received:
     """A message came from outside: ``kept`` until somebody waits for it, or taken at once."""
 
@@ -186,6 +196,7 @@ Event = (
     | Escalated
     | Copied
     | Set
+    | Planned
     | Received
     | Stopped
     | Called

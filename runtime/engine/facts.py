@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
+from runtime.engine.effects import Replan
 from runtime.engine.position import Party
 from runtime.engine.worktime import Calendar
+from schemas.words import Words, words
 
 
 class Directory(Protocol):
@@ -27,10 +29,39 @@ class Directory(Protocol):
 
 
 @dataclass(frozen=True)
+class Outlook:
+    """What would come of a change of a plan: ``said`` in words, and whom it books twice. ``stuck`` is why it cannot be done."""
+
+    said: tuple[Words, ...] = ()
+    double_booked: tuple[Words, ...] = ()
+    stuck: str = ""
+    detail: str = ""
+
+
+def imagined(wish: Replan, _now: datetime) -> Outlook:
+    """Where there are no plans, as in a rehearsal: what would be asked of one."""
+    said = []
+    if wish.steps:
+        titles = ", ".join(str(step.get("title", "")) for step in wish.steps)
+        said.append(
+            words("It gets {n} steps: {titles}", "增加 {n} 个步骤：{titles}").formatted(
+                n=len(wish.steps), titles=titles
+            )
+        )
+    if wish.delay:
+        said.append(
+            words("Its open milestones move by {n} working days", "未完成的里程碑移动 {n} 个工作日").formatted(
+                n=wish.delay
+            )
+        )
+    return Outlook(tuple(said))
+
+
+@dataclass(frozen=True)
 class Facts:
     """``answers`` are those that stand after the actor's own were read: the engine only decides.
 
-    ``fits``: can this field be answered with this value? What a flow itself gives is asked about.
+    ``plans``: what would come of a change of a plan? ``fits``: can this field be answered with this value? What a flow itself gives is asked about.
     """
 
     answers: Mapping[str, Any]
@@ -39,3 +70,4 @@ class Facts:
     directory: Directory
     calendar: Calendar = field(default_factory=Calendar)
     fits: Callable[[str, Any], bool] = lambda _field, _value: True
+    plans: Callable[[Replan, datetime], Outlook] = imagined

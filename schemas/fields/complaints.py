@@ -66,6 +66,9 @@ ANSWER_WORDS: Final[Mapping[str, Words]] = {
     ),
     "answer.not-a-person": words("“{field}” must be a person known here.", "“{field}”须为系统中的人员。"),
     "answer.not-a-department": words("“{field}” must be a department known here.", "“{field}”须为系统中的部门。"),
+    "answer.not-a-project": words(
+        "“{field}” must be a project that is open here.", "“{field}”须为系统中进行中的项目。"
+    ),
     "answer.not-a-customer": words("“{field}” must be a customer known here.", "“{field}”须为系统中的客户。"),
     "answer.not-a-contact": words("“{field}” must be a contact known here.", "“{field}”须为系统中的客户联系人。"),
     "answer.not-a-request": words(

@@ -68,6 +68,9 @@ class Known(Protocol):
         ``title`` of each field and its ``text``, both as words.
         """
 
+    def project(self, key: str) -> Mapping[str, Any] | None:
+        """``{"id", "number", "name"}`` of an open project with that id, number or name."""
+
     def taken(self, field: str, value: Any) -> bool:
         """Whether another request of the process has the same answer to a field."""
 

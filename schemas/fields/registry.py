@@ -39,6 +39,7 @@ from schemas.fields.percent import Percent
 from schemas.fields.person import Person
 from schemas.fields.phone import Phone
 from schemas.fields.photo import Photo
+from schemas.fields.project import ProjectField
 from schemas.fields.ranking import Ranking
 from schemas.fields.rating import Rating
 from schemas.fields.repeat import Repeat
@@ -112,6 +113,7 @@ _CELLS: Final = registered(
         CustomerField(),
         ContactField(),
         RequestField(),
+        ProjectField(),
         Files(),
         Photo(),
         Audio(),
