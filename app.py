@@ -10,7 +10,7 @@ from flask_htmx import HTMX
 
 from builder import designer_cli, house_cli, publishing_later
 from builder.web import blueprints
-from runtime import meetings, operator_cli, request_cli, settings, worker
+from runtime import contact_log, meetings, operator_cli, request_cli, settings, worker
 from runtime.settings import Settings
 from runtime.store.database import Database
 from runtime.web import (
@@ -25,6 +25,7 @@ from runtime.web import (
     bell,
     board_page,
     catalogue,
+    case_desk,
     channel_settings,
     choosing,
     chrome,
@@ -54,6 +55,7 @@ from runtime.web import (
     nameplates,
     offline,
     opening,
+    opinion_pages,
     organisation,
     passages,
     phrases,
@@ -78,6 +80,7 @@ ROOT = Path(__file__).resolve().parent
 
 worker.learn(publishing_later.DUTIES)
 worker.learn(meetings.DUTIES)
+worker.learn(contact_log.DUTIES)
 
 PAGES: tuple[Blueprint, ...] = (
     acting.pages,
@@ -90,6 +93,7 @@ PAGES: tuple[Blueprint, ...] = (
     api_files.pages,
     away.pages,
     catalogue.pages,
+    case_desk.pages,
     channel_settings.pages,
     choosing.pages,
     confirmation.pages,
@@ -112,6 +116,7 @@ PAGES: tuple[Blueprint, ...] = (
     meeting_pages.pages,
     marked.pages,
     opening.pages,
+    opinion_pages.pages,
     passages.pages,
     pieces.pages,
     offline.pages,

@@ -26,13 +26,26 @@ ANSWERS: Final[Mapping[str, Words]] = {
 """What somebody who was asked can answer."""
 
 
+_DETAILS: Final[Mapping[str, Words]] = {
+    "reason": words("Why: {said}.", "原因：{said}。"),
+    "effect": words("Expected: {said}.", "预期效果：{said}。"),
+    "next": words("Next: {said}.", "下一步：{said}。"),
+    "next_on": words("By {said}.", "日期：{said}。"),
+}
+"""Of a contact, in the order in which they are told."""
+
+
 def _contacted(entry: Entry, _: Compiled) -> Words:
     body = entry.body
     if body.get("corrects"):
         said = words("{name} corrected a contact: {how}, with {who}.", "{name}更正了沟通记录：{how}，对方：{who}。")
     else:
         said = words("{name} was in contact: {how}, with {who}.", "{name}进行了沟通：{how}，对方：{who}。")
-    return said.formatted(name=entry.by_name, how=_lower(HOW[body["how"]]), who=body["who"])
+    told = said.formatted(name=entry.by_name, how=_lower(HOW[body["how"]]), who=body["who"])
+    for key, more in _DETAILS.items():
+        if body.get(key):
+            told = words("{told} {more}", "{told}{more}").formatted(told=told, more=more.formatted(said=body[key]))
+    return told
 
 
 def _tabled(entry: Entry, _: Compiled) -> Words:

@@ -1,6 +1,6 @@
 """What a message says: our own templates, filled with what stands in the database when it is sent."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -80,21 +80,11 @@ def write(tx: Connection, message: Message, base_url: str, *, goes_out: bool = F
 
 
 def _written(tx: Connection, message: Message, base_url: str, *, goes_out: bool) -> Letter:
-    match message.kind:
-        case portal_keys.KIND:
-            return _portal_link(tx, message, base_url)
-        case saving.MESSAGE:
-            return _private_link(tx, message, base_url)
-        case gathering.DIGEST:
-            return _digest(tx, message, base_url, goes_out=goes_out)
-        case version_notices.KIND:
-            return _publication(tx, message, base_url)
-        case announcing.NOTICE:
-            return _notice(tx, message, base_url)
-        case tidings.KIND:
-            return _tidings(tx, message, base_url)
-        case _:
-            return _ours(tx, message, base_url, goes_out=goes_out)
+    if message.kind in _PLAIN:
+        return _PLAIN[message.kind](tx, message, base_url)
+    if message.kind == gathering.DIGEST:
+        return _digest(tx, message, base_url, goes_out=goes_out)
+    return _ours(tx, message, base_url, goes_out=goes_out)
 
 
 def _ours(tx: Connection, message: Message, base_url: str, *, goes_out: bool) -> Letter:
@@ -166,8 +156,9 @@ def _tidings(tx: Connection, message: Message, base_url: str) -> Letter:
         address, name, lang = reader.address, reader.name, reader.lang
     else:
         address, name, lang = said["email"], line(said["name"] or said["email"]), said["lang"]
-    link = f"{base_url}{said['path']}" if said["path"] else ""
-    return Letter(address, line(tidings.heading(said, lang)), tidings.body(said, name, lang, base_url), link)
+    path = f"/o/{keys.token(tx, 'opinion', said['opinion'])}" if "opinion" in said else said["path"]
+    link = f"{base_url}{path}" if path else ""
+    return Letter(address, line(tidings.heading(said, lang)), tidings.body(said, name, lang, link), link)
 
 
 def _digest(tx: Connection, message: Message, base_url: str, *, goes_out: bool) -> Letter:
@@ -271,3 +262,13 @@ def figures(compiled: Compiled, case: Case, seen: frozenset[str], lang: str) -> 
         if key in seen:
             shown = type_of(fields[key]).show(fields[key], value, lang)
             yield line(fields[key].title.in_(lang)), line(shown)
+
+
+_PLAIN: Final[Mapping[str, Callable[[Connection, Message, str], Letter]]] = {
+    portal_keys.KIND: _portal_link,
+    saving.MESSAGE: _private_link,
+    version_notices.KIND: _publication,
+    announcing.NOTICE: _notice,
+    tidings.KIND: _tidings,
+}
+"""Those that read the same whether they go out or are looked at."""

@@ -1,11 +1,11 @@
 """The journal as sentences. A line tells what happened, to whoever may know it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
-from runtime import calling, enclosures, journal_words
+from runtime import calling, enclosures, journal_beside, journal_words
 from runtime.access import Actor
 from runtime.calling import Called
 from runtime.deployment import Compiled
@@ -50,6 +50,8 @@ class Line:
     corrections: tuple[Correction, ...] = ()
     given: tuple[Correction, ...] = ()
     shared: "Line | None" = None
+    beside: Mapping[str, Any] = field(default_factory=dict)
+    """Of what happened beside the flow: what the journal knows of it."""
 
 
 @dataclass(frozen=True)
@@ -60,8 +62,23 @@ class View:
     readable: frozenset[str]
 
 
-_FOR_CLIENTS: Final = frozenset({"began", "answered", "moved", "jumped", "set", "commented", "reopened", "ended"})
+_FOR_CLIENTS: Final = frozenset(
+    {
+        "began",
+        "answered",
+        "moved",
+        "jumped",
+        "set",
+        "commented",
+        "reopened",
+        "ended",
+        "issued",
+        journal_beside.CONTACTED,
+    }
+)
 """What a client is told of: not who voted how, was asked or reminded, nor what stopped or is stuck."""
+_SPOKEN: Final = frozenset({"commented", journal_beside.CONTACTED})
+"""Kinds of line whose words are for everybody who may see the line."""
 _HIDDEN_WAYS: Final = frozenset({"choice", "action", *Block})
 """Kinds of state of which a client is not told how they were left."""
 _BARE: Final = frozenset({"answered", "set"})
@@ -97,12 +114,13 @@ def _line(entry: Entry, compiled: Compiled, view: View, called: Called) -> Line 
         bool(body.get("internal", False)),
         corrections,
         tuple(_given(body)) if own else (),
+        beside=body if entry.kind in journal_beside.SENTENCES else {},
     )
 
 
 def is_own(entry: Entry, compiled: Compiled, reader: Actor) -> bool:
     """Whether what was said and given with a line is also for this reader."""
-    if reader.is_colleague or entry.by == reader.party or entry.kind == "commented":
+    if reader.is_colleague or entry.by == reader.party or entry.kind in _SPOKEN:
         return True
     return _is_for_client(entry, compiled)
 

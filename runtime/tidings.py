@@ -46,10 +46,9 @@ def lines(payload: Mapping[str, Any], lang: str) -> list[str]:
     return [read_words(one).in_(lang) for one in payload["lines"]]
 
 
-def body(payload: Mapping[str, Any], name: str, lang: str, base_url: str) -> str:
+def body(payload: Mapping[str, Any], name: str, lang: str, link: str) -> str:
     """The whole letter but for its subject."""
     greeting = _GREETING.formatted(name=name).in_(lang)
-    link = f"{base_url}{payload['path']}" if payload["path"] else ""
     return "\n\n".join(part for part in (greeting, *lines(payload, lang), link) if part) + "\n"
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from runtime import offering, portal, revealing, sight, surroundings, worklist
+from runtime import companions, mirror_settling, offering, portal, revealing, sight, surroundings, worklist
 from runtime.access import Actor, Permission
 from runtime.dossier import Bar, CasePage
 from runtime.store import copies, keys
@@ -113,6 +113,9 @@ def render_page(
         people=people,
     )
 
+        along=companions.companions(page.lines) if actor.may(Permission.USE) else None,
+        only=request.args.get("only", ""),
+        kinds=companions.KINDS,
 
 def asked_in(page: CasePage, bar: Bar, typed: Typed, actor: Actor) -> Questions | None:
     """The questions of the step; None where it asks for nothing but a decision."""

@@ -169,6 +169,12 @@ class World:
             found = customers.named(tx, self.house.workspace, name)
         assert found is not None
         return f"/customers/{found.id}"
+    @cached_property
+    def asked_outside(self) -> list[str]:
+        """The links of people outside who were asked about a request at the board: the first two have answered."""
+        with self.house.database.writing() as tx:
+            return sittings.beside(tx, self.house.people[ADMIN], self.at("board").case.id, worker.now())
+
 
     def customers_contact(self) -> str:
         with self.house.database.reading() as tx:
@@ -923,6 +929,11 @@ SCREENS = (
     Screen("plan-days", "plan.show", lambda world: world.plan("swing", "?scale=day"), ADMIN),
     Screen("plan-many", "plan.show", lambda world: world.plan("many"), ADMIN),
     Screen("plan-table", "plan.show", lambda world: world.plan("swing", "?as=table"), ADMIN),
+    Screen("beside", "desk.show", lambda world: world.asked_outside and f"{world.request('board')}/beside", ADMIN),
+    Screen("beside-nothing", "desk.show", lambda world: f"{world.request('analysis')}/beside", ADMIN),
+    Screen("request-contacts", "requests.show", lambda world: f"{world.request('board')}?only=said", ADMIN),
+    Screen("opinion", "opinions.show", lambda world: world.asked_outside[2]),
+    Screen("opinion-given", "opinions.show", lambda world: world.asked_outside[0]),
     Screen("plan-activity", "plan.show", lambda world: world.plan("swing", "?activity=model"), ADMIN),
     Screen(
         "plan-activity-wrong",
@@ -982,3 +993,4 @@ NO_SCREENS = {
     "health.index": "for whatever watches over the process",
     "tasks.show": "leads on to the request",
 }
+    "desk.as_csv": "a table to save",

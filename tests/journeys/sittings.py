@@ -3,9 +3,20 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from runtime import accounts, agenda, ballots, deployment, meeting_minutes, meeting_votes, meetings
+from runtime import (
+    accounts,
+    agenda,
+    ballots,
+    contact_log,
+    deployment,
+    meeting_minutes,
+    meeting_votes,
+    meetings,
+    opinions,
+)
 from runtime.meeting_votes import Recording
-from runtime.store import agenda_rows, meeting_rows
+from runtime.opinions import Asking
+from runtime.store import agenda_rows, keys, meeting_rows
 from runtime.store.database import Connection
 from runtime.store.ids import new_id
 from runtime.store.meeting_rows import Meeting, Series
@@ -65,3 +76,26 @@ def _finished(tx: Connection, writes: Person, meeting_id: str, now: datetime) ->
     agenda.write_down(tx, actor, meeting_id, noted.id, "Finance brings figures to the next meeting.", "noted")
     done = meeting_minutes.finish(tx, actor, meeting_id, now)
     meeting_minutes.add(tx, actor, replace(done).id, "Anna Berg left before the second item.", now)
+
+
+def beside(tx: Connection, who: Person, case_id: str, now: datetime) -> list[str]:
+    """A contact that was had about a request, and three people outside who were asked; their links, the first answered."""
+    actor = accounts.actor_of(who)
+    said = {
+        "how": "phone",
+        "who": "Chen Jie",
+        "had_on": f"{now:%Y-%m-%d}",
+        "reason": "The date of the first delivery",
+        "content": "The invoices are needed by March; the colours can wait.",
+        "effect": "The date holds",
+        "next": "Send the new plan",
+        "next_on": f"{now + timedelta(days=4):%Y-%m-%d}",
+    }
+    assert not contact_log.log(tx, actor, case_id, said, now).problems
+    to = ("sam.long@supplier.example", "direction@holding.example", "partner@print.example")
+    asked = Asking(case_id, to, "consent", "Could you deliver two weeks sooner?", ("subject", "description", "grade"))
+    made = opinions.ask(tx, actor, asked, now)
+    tokens = [keys.token(tx, "opinion", one.id) for one in made]
+    opinions.answer(tx, tokens[0], "consents", "Sam Long", "Yes, if we know by Friday.", now)
+    opinions.answer(tx, tokens[1], "objects", "The management", "Not before the new year.", now)
+    return [f"/o/{token}" for token in tokens]
