@@ -12,18 +12,19 @@ class Permission(Enum):
     """What a role may do.
 
     USE: send requests and do to-dos. FILE_FOR_CLIENT: send one on behalf of a client. DESIGN: draw and publish
-    processes. ADMIN: people, settings, every case.
+    processes. INSIGHT: figures of all requests, without the names of those they may not open. ADMIN: people, settings, every case.
     """
 
     USE = "use"
     FILE_FOR_CLIENT = "file_for_client"
     DESIGN = "design"
+    INSIGHT = "insight"
     ADMIN = "admin"
 
 
 ROLES: Final[Mapping[str, frozenset[Permission]]] = {
     "member": frozenset({Permission.USE, Permission.FILE_FOR_CLIENT}),
-    "designer": frozenset({Permission.USE, Permission.FILE_FOR_CLIENT, Permission.DESIGN}),
+    "designer": frozenset({Permission.USE, Permission.FILE_FOR_CLIENT, Permission.DESIGN, Permission.INSIGHT}),
     "admin": frozenset(Permission),
 }
 """The roles of a person. An unknown role permits nothing."""

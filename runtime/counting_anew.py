@@ -115,6 +115,8 @@ class _Reader:
                 self.open.clear()
             case "jumped":
                 self._jump(body["how"], body["to"])
+            case _:
+                pass
         for state, how, to, by in _ways(line):
             yield self._left(line, state, how, to, by)
 

@@ -1,7 +1,7 @@
 """The requests behind a figure: as many as it says."""
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Final, Literal, get_args
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal, or_, select, tuple_
 
@@ -15,6 +15,7 @@ _CASE, _STEP = FIGURE_CASE.c, FIGURE_STEP.c
 
 Behind = Literal["opened", "closed", "open", "late", "answered", "rated", "goal", "step", "late_step", "way", "hand"]
 """What a figure counts: requests, or (of the last four) visits of a step."""
+BEHIND: Final[tuple[Behind, ...]] = get_args(Behind)
 
 
 def behind(chosen: Selection, what: Behind, which: str) -> tuple[Select[Any], bool]:

@@ -47,7 +47,7 @@ def times(tx: Connection, chosen: Selection, measure: Measure) -> dict[int, int]
     return {row[0]: row[1] for row in tx.execute(found.group_by(_CASE[measure]))}
 
 
-def times_by_month(tx: Connection, chosen: Selection, measure: Measure) -> dict[int, dict[int, int]]:
+def times_by_day(tx: Connection, chosen: Selection, measure: Measure) -> dict[int, dict[int, int]]:
     """The same by day."""
     at = _CASE.opened_on if measure.startswith("response") else _CASE.closed_on
     found = select(at, _CASE[measure], func.count()).where(*of(chosen), *_within(chosen, measure))

@@ -1,0 +1,94 @@
+"""Requests by what was answered, and what to call an answer."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from runtime import charts
+from runtime.charts import Chart, Line
+from runtime.insights import CAME, DONE, LATE, Board, View
+from runtime.store import spreads
+from runtime.store.database import Connection
+from schemas.fields.alternatives import choices_of
+from schemas.fields.yes_no import NO, YES
+from schemas.form import Field
+from schemas.words import Words, words
+
+CHANNELS: Final = {
+    "web": words("Web", "网页"),
+    "phone": words("Phone", "电话"),
+    "in_person": words("In person", "当面"),
+    "email": words("E-mail", "邮件"),
+    "survey": words("Survey", "调查"),
+    "complaint": words("Complaint", "投诉"),
+    "suggestion": words("Suggestion", "建议"),
+}
+
+
+def by_answer(tx: Connection, view: View, dimension: Field | None) -> Board:
+    """Requests by what was answered: how many, how late, how long."""
+    shares = spreads.by_answer(tx, view.chosen, view.by)
+    names = (
+        spreads.customer_names(tx, view.chosen.workspace, [one.value for one in shares])
+        if _is_customer(view.by, dimension)
+        else {}
+    )
+    key = view.by.removeprefix("@") if view.by.startswith("@") else f"said.{view.by}"
+    lines = [
+        Line(
+            names.get(one.value) or answer(view.by, dimension, one.value),
+            (
+                one.opened,
+                one.closed,
+                charts.share(one.late, one.closed),
+                charts.percentile(one.times, 0.5),
+                charts.percentile(one.times, 0.85),
+            ),
+            tuple(
+                {"of": of, key: one.value} if one.value else {}
+                for of in ("opened", "closed", "late", "closed", "closed")
+            ),
+        )
+        for one in shares
+    ]
+    return Board(
+        "by",
+        (),
+        (
+            Chart(
+                "by",
+                (dimension.title if dimension else None) or BY.get(view.by) or words(view.by, view.by),
+                "bars",
+                "number",
+                (CAME, DONE, LATE, charts.LEVEL_TITLES[0], charts.LEVEL_TITLES[1]),
+                tuple(lines),
+                units=("number", "number", "share", "minutes", "minutes"),
+            ),
+        ),
+    )
+
+
+BY: Final[Mapping[str, Words]] = {
+    "@channel": words("Channel", "渠道"),
+    "@customer": words("Customer", "客户"),
+    "@process": words("Process", "流程"),
+}
+"""What requests can be looked at by besides their answers."""
+NOT_SAID: Final = words("(not said)", "（未填写）")
+
+
+def _is_customer(by: str, dimension: Field | None) -> bool:
+    return by == "@customer" or (dimension is not None and dimension.type == "customer")
+
+
+def answer(by: str, dimension: Field | None, value: str) -> Words | str:
+    """What to call an answer."""
+    if not value:
+        return NOT_SAID
+    if by == "@channel":
+        return CHANNELS.get(value, value)
+    if dimension is None:
+        return value
+    if dimension.type == "yes_no":
+        return YES if value == "true" else NO
+    titles = {one.const: one.title for one in choices_of(dimension)}
+    return titles.get(value) or value

@@ -1,0 +1,106 @@
+"""The requests behind a figure: as many as it says. Whose name may not be known to the reader is counted and not named."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from flask import Blueprint, Response, render_template, request
+from flask_babel import gettext as _
+
+from runtime import charts, deployment
+from runtime.access import Actor, Permission
+from runtime.insights import TABS
+from runtime.sheet_writing import Cell, write_csv
+from runtime.store import behind_figures
+from runtime.store.behind_figures import BEHIND, Behind, Counted
+from runtime.store.database import Connection
+from runtime.web import insight_filter, shell
+from runtime.web.doors import open_to
+from runtime.web.insight_filter import Asked
+from schemas.words import Words
+
+pages = Blueprint("figure_cases", __name__)
+
+SHOWN: Final = 50
+MOST: Final = 20_000
+"""Rows of a list that is taken away."""
+FIRST: Final = ("", 0, 0)
+
+
+@dataclass(frozen=True)
+class Row:
+    """``number`` is empty of what the reader may not know."""
+
+    counted: Counted
+    number: str
+    state: Words
+
+
+@pages.get("/insights/cases")
+@open_to(Permission.INSIGHT)
+def index() -> str:
+    actor = shell.actor()
+    with shell.reading() as tx:
+        asked, of, which = _asked(tx, actor)
+        total = behind_figures.counted(tx, asked.view.chosen, of, which)
+        found = behind_figures.page(tx, asked.view.chosen, of, which, actor.party, _after(), SHOWN + 1)
+        rows = [_row(tx, actor, one) for one in found[:SHOWN]]
+    last = found[SHOWN - 1] if len(found) > SHOWN else None
+    more = {"of": of, "which": which, **_days()}
+    return render_template(
+        "runtime/figure_cases.html",
+        asked=asked,
+        of=of,
+        total=total,
+        rows=rows,
+        more=more,
+        after=f"{last.case.id}.{last.seq}.{last.part}" if last else "",
+        length=lambda took: charts.text(took, "minutes", asked.view.day),
+        tab=next((one for one in TABS if one == request.args.get("tab")), "overview"),
+    )
+
+
+@pages.get("/insights/cases.csv")
+@open_to(Permission.INSIGHT)
+def as_csv() -> Response:
+    actor, lang = shell.actor(), shell.lang()
+
+    def rows() -> Iterator[list[Cell]]:
+        yield [_("Number"), _("Title"), _("Step"), _("Came in"), _("Done"), _("Outcome"), _("Working minutes")]
+        with shell.reading() as tx:
+            asked, of, which = _asked(tx, actor)
+            for one in behind_figures.page(tx, asked.view.chosen, of, which, actor.party, FIRST, MOST):
+                row, case = _row(tx, actor, one), one.case
+                named = (
+                    [row.number, case.title.in_(lang), row.state.in_(lang)]
+                    if row.number
+                    else ["", "", row.state.in_(lang)]
+                )
+                yield [*named, case.opened_at, case.closed_at, case.ended, one.took]
+
+    response = Response("".join(write_csv(rows())), mimetype="text/csv")
+    response.headers.set("Content-Disposition", "attachment", filename="requests.csv")
+    return response
+
+
+def _asked(tx: Connection, actor: Actor) -> tuple[Asked, Behind, str]:
+    """A part of a period comes as days."""
+    asked = insight_filter.asked(tx, actor, shell.now())
+    of: Behind = next((one for one in BEHIND if one == request.args.get("of")), "opened")
+    return insight_filter.narrowed(asked, _days()), of, request.args.get("which", "")
+
+
+def _days() -> dict[str, str]:
+    return {name: value for name in ("first", "last") if (value := request.args.get(name, "")).isdigit()}
+
+
+def _after() -> tuple[str, int, int]:
+    case, _, rest = request.args.get("after", "").partition(".")
+    seq, _, part = rest.partition(".")
+    return (case, int(seq), int(part)) if seq.isdigit() and part.isdigit() else FIRST
+
+
+def _row(tx: Connection, actor: Actor, one: Counted) -> Row:
+    compiled = deployment.version(tx, one.case.workspace, one.case.version_id)
+    seen = one.seen or actor.may(Permission.ADMIN)
+    return Row(one, one.case.number if seen else "", compiled.title(one.state or one.case.state))
