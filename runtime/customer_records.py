@@ -25,6 +25,12 @@ KINDS: Final[Mapping[str, Words]] = {
     "supplier": words("Supplier", "供应商"),
     "partner": words("Partner", "合作伙伴"),
 }
+LISTS: Final[Mapping[str, Words]] = {
+    "customer": words("Customers", "客户"),
+    "supplier": words("Suppliers", "供应商"),
+    "partner": words("Partners", "合作伙伴"),
+}
+"""What a list of each is called."""
 MOST_CONTACTS: Final = 200
 """Contacts of one customer that a page shows."""
 

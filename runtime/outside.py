@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from runtime import linking, sealing
+from runtime import linking, own_fields, sealing
 from runtime.access import Actor, Permission
 from runtime.circumstances import Circumstances
 from runtime.numbering import numbered
-from runtime.store import answer_keys, departments, files, offers
+from runtime.store import answer_keys, customers, departments, files, offers
 from runtime.store.database import Connection
 from runtime.store.offers import Circle, Offer
 from schemas.filed import files_in
@@ -51,10 +51,19 @@ class Outside:
         return found.key if found else None
 
     def customer(self, key: str) -> Mapping[str, Any] | None:
-        return _answer(offers.customer(self._tx, self._workspace, key)) if self._is_inside else None
+        """With what the house keeps of it in fields of its own."""
+        found = offers.customer(self._tx, self._workspace, key) if self._is_inside else None
+        if found is None:
+            return None
+        record = customers.customer(self._tx, self._workspace, found.key)
+        return {**(found.answer or {}), **self._told("customer", record.own if record else {})}
 
     def contact(self, key: str) -> Mapping[str, Any] | None:
-        return _answer(offers.contact(self._tx, self._workspace, key)) if self._is_inside else None
+        found = offers.contact(self._tx, self._workspace, key) if self._is_inside else None
+        if found is None:
+            return None
+        record = customers.contact(self._tx, self._workspace, found.key)
+        return {**(found.answer or {}), **self._told("contact", record.own if record else {})}
 
     def request(self, key: str) -> Mapping[str, Any] | None:
         if key in self._linked:
@@ -89,6 +98,9 @@ class Outside:
         if self._how is None:
             return None
         return numbered(self._tx, self._workspace, f"{self._process}/{field}", pattern, self._how.now)
+
+    def _told(self, kind: own_fields.Kind, own: Mapping[str, Any]) -> Mapping[str, Any]:
+        return own_fields.told(own_fields.forms(self._tx, self._workspace)[kind], own) if own else {}
 
     @property
     def _is_inside(self) -> bool:

@@ -1,6 +1,7 @@
 """Questions that are answered from the house: what a lookup reads, and who can be asked them at all."""
 
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from schemas import rights
 from schemas.addresses import Addresses
@@ -10,9 +11,12 @@ from schemas.form import Field
 from schemas.problem import Problem
 from schemas.process import Process
 
+NAMING: Final = frozenset({"request", "customer", "contact"})
+"""Types of question that keep values of what they name."""
+
 
 def looked_up(process: Process, at: Addresses) -> Iterator[Problem]:
-    """A lookup reads a question that links a request, and of that request something that is kept."""
+    """A lookup reads a question that names a request or a record, and of that something that is kept."""
     fields = process.form.fields
     for one in fields.values():
         yield from _of(one, fields, at.field(one))
@@ -37,7 +41,7 @@ def _of(one: Field, beside: Mapping[str, Field], path: str) -> Iterator[Problem]
         return
     linked = beside.get(one.options.get("from", ""))
     name = {"field": one.title or one.key}
-    if linked is None or linked.type != "request":
+    if linked is None or linked.type not in NAMING:
         yield Problem("lookup.no-request", path, name)
     elif one.options.get("field") not in keys_in(linked.options.get("fields")):
         yield Problem("lookup.not-kept", path, {**name, "linked": linked.title or linked.key})

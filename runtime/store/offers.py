@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, or_, select, union_all
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select, union_all
 
 from runtime.engine.position import Party
 from runtime.store import cases, name_words, project_rows
@@ -85,9 +85,13 @@ def customers(tx: Connection, workspace: str, typed: str, limit: int) -> list[Of
 
 
 def customer(tx: Connection, workspace: str, key: str) -> Offer | None:
-    """The customer of this id or name."""
-    meant = or_(CUSTOMER.c.id == key, CUSTOMER.c.name == key)
-    row = tx.execute(select(CUSTOMER.c.id, CUSTOMER.c.name).where(CUSTOMER.c.workspace_id == workspace, meant)).first()
+    """The customer of this id or name; of what was merged into another, that one."""
+    old = CUSTOMER.alias("old")
+    now = and_(
+        CUSTOMER.c.workspace_id == old.c.workspace_id, CUSTOMER.c.id == func.coalesce(old.c.merged_into, old.c.id)
+    )
+    asked = select(CUSTOMER.c.id, CUSTOMER.c.name).join_from(old, CUSTOMER, now)
+    row = tx.execute(asked.where(old.c.workspace_id == workspace, or_(old.c.id == key, old.c.name == key))).first()
     return _customer(row) if row else None
 
 

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as lazy
 
 from runtime import contact_records, customer_history, customer_records, deployment, own_fields, worklist
 from runtime.access import Permission
-from runtime.customer_records import KINDS, Beside
+from runtime.customer_records import KINDS, LISTS, Beside
 from runtime.store import customer_lists, customers
 from runtime.store.customer_lists import Wanted
 from runtime.store.customers import Customer
@@ -53,7 +53,9 @@ def index() -> str:
     )
     with shell.reading() as tx:
         found = customer_history.listed(tx, actor, wanted)
-    return render_template("runtime/customers.html", found=found, wanted=wanted, kinds=KINDS, orders=ORDERS)
+    return render_template(
+        "runtime/customers.html", found=found, wanted=wanted, kinds=KINDS, lists=LISTS, orders=ORDERS
+    )
 
 
 @pages.get("/customers/new")

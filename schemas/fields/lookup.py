@@ -1,4 +1,4 @@
-"""What a linked request answered, shown here."""
+"""What a linked request answered, or stands in the record of a customer or contact, shown here."""
 
 from schemas.fields.computed import Computed
 from schemas.fields.kind import asking
@@ -9,18 +9,21 @@ _KEY = {"max_length": 80}
 
 
 class LookUp(Computed):
-    """The value of ``field`` in the request that the question ``from`` links; `schemas.form` makes it a rule."""
+    """The value of ``field`` in the request or the record that the question ``from`` names; `schemas.form` makes it a rule."""
 
     key = "lookup"
-    title = words("From the linked request", "取自关联申请")
+    title = words("From what is linked", "取自关联记录")
     icon = "search"
     family = "reference"
     options = asking(
         Field(
             "from",
             "text",
-            words("Which linked request?", "取自哪个关联申请？"),
-            words("The key of the question that links it.", "填写“关联申请”字段的标识。"),
+            words("From which question?", "取自哪个字段？"),
+            words(
+                "The key of the question that names a request, a customer or a contact.",
+                "填写关联申请、客户或客户联系人字段的标识。",
+            ),
             required=True,
             options=_KEY,
         ),
@@ -28,7 +31,7 @@ class LookUp(Computed):
             "field",
             "text",
             words("Which of its answers?", "取哪一项内容？"),
-            words("It must be among those that are shown there.", "须在该关联申请显示的内容之中。"),
+            words("It must be among those that are shown there.", "须在该字段显示的内容之中。"),
             required=True,
             options=_KEY,
         ),
