@@ -13,6 +13,7 @@ from builder.spots import Ruled, Spot
 from builder.step_sentences import AGAIN, ASKED, PERMITTED, TOLD, WITHDRAWN, calls, deadline, decide, deed, each, join
 from schemas.assignment import Who
 from schemas.fields.alternatives import choices_of
+from schemas.fields.bands import Criterion, Grade
 from schemas.fields.registry import TYPES
 from schemas.flow import Block, Move, State
 from schemas.form import Field, Form, Page, Section
@@ -100,9 +101,22 @@ def _options(field: Field) -> Iterator[Words | str]:
     asked = TYPES[field.type].options.fields if field.type in TYPES else {}
     for name, one in asked.items():
         value = field.options.get(name)
-        if value is not None and name != "choices":
+        if isinstance(value, tuple) and name in ("criteria", "grades"):
+            yield from _graded(value)
+        elif value is not None and name != "choices":
             said = Words({lang: TYPES[one.type].show(one, value, lang) for lang in LANGUAGES})
             yield words("{title}: {said}", "{title}：{said}").formatted(title=one.title, said=said)
+
+
+def _graded(rows: Iterable[Criterion | Grade]) -> Iterator[Words]:
+    """A criterion with what its bands take, a grade with its points."""
+    for one in rows:
+        bands = one.bands if isinstance(one, Criterion) else ()
+        said = "; ".join(" ".join(filter(None, (band.range or band.key, f"→ {band.grade}"))) for band in bands)
+        points = f" ({one.points})" if isinstance(one, Grade) and one.points else ""
+        yield words("{title}: {said}", "{title}：{said}").formatted(
+            title=one.title or one.key, said=said or one.key + points
+        )
 
 
 def state_words(process: Process, state: State, people: Names) -> Said:

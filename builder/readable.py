@@ -58,9 +58,10 @@ def _of_field(one: Field) -> Iterator[Readable]:
         return
     title = one.title or _plain(one.key)
     yield Readable(Operand("name", one.key), title, kind_of(one), choices_of(one))
-    for part, said in kind.parts(one).items():
-        inner = _JOINT.formatted(outer=title, inner=part)
-        yield Readable(Operand("name", f"{one.key}.{part}"), inner, said.value)
+    for part, said in kind.readable(one).items():
+        inner = _JOINT.formatted(outer=title, inner=said.title or part)
+        offered = tuple(Choice(*each) for each in said.choices)
+        yield Readable(Operand("name", f"{one.key}.{part}"), inner, "choice" if offered else said.value, offered)
     if one.columns:
         yield Readable(Operand("count", one.key), _COUNT.formatted(table=title), "number")
     for column in one.columns:

@@ -78,13 +78,15 @@ def answers(tx: Connection, actor: Actor, process_key: str) -> Answers:
 
 def rows(tx: Connection, actor: Actor, found: Answers, lang: str, zone: ZoneInfo) -> Iterator[Sequence[Cell]]:
     """The header, then a row for every request. The rows of a table are joined in its cell."""
-    yield [*(title.in_(lang) for title in HEAD), *(one.title.in_(lang) or one.key for one in found.questions)]
+    asked = (title for one in found.questions for title in type_of(one).headings(one))
+    yield [*(title.in_(lang) for title in HEAD), *(title.in_(lang) for title in asked)]
     for case in _cases(tx, actor, found):
         compiled = found.versions[case.version_id]
         head = (case.number, case.requester_name, case.filer_name, case.channel, _here(case.opened_at, zone))
         stands = compiled.title(case.state).in_(lang)
         closed = _here(case.closed_at, zone) if case.closed_at else None
-        yield [*head, stands, closed, *(_answer(compiled, case, one, lang) for one in found.questions)]
+        cells = (cell for one in found.questions for cell in _cells(compiled, case, one, lang))
+        yield [*head, stands, closed, *cells]
 
 
 def table_rows(tx: Connection, actor: Actor, found: Answers, table: Field, lang: str) -> Iterator[Sequence[Cell]]:
@@ -114,6 +116,14 @@ def _cases(tx: Connection, actor: Actor, found: Answers) -> Iterator[Case]:
     while some := cases.of_process(tx, actor.workspace, found.process, after, AT_ONCE):
         yield from (case for case in some if case.version_id in found.versions)
         after = some[-1].id
+
+
+def _cells(compiled: Compiled, case: Case, one: Field, lang: str) -> Sequence[Cell]:
+    """As many as there are headings. An answer of several columns is put in those of the present form."""
+    kind = type_of(one)
+    if len(kind.headings(one)) == 1:
+        return (_answer(compiled, case, one, lang),)
+    return kind.spread(one, case.answers.get(one.key), lang)
 
 
 def _answer(compiled: Compiled, case: Case, one: Field, lang: str) -> Cell:

@@ -49,4 +49,4 @@ def columns_of(form: Form, state: State | None) -> Mapping[str, Field]:
 def _named(column: Field) -> Iterator[tuple[str, Value]]:
     kind = type_of(column)
     yield column.key, kind.value_of(column)
-    yield from ((f"{column.key}.{key}", part.value) for key, part in kind.parts(column).items())
+    yield from ((f"{column.key}.{key}", part.value) for key, part in kind.readable(column).items())

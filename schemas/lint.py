@@ -12,6 +12,7 @@ from schemas import (
     lint_deadlines,
     lint_deeds,
     lint_fields,
+    lint_grading,
     lint_internal,
     lint_keys,
     lint_notices,
@@ -32,6 +33,7 @@ Check = Callable[[Process, Addresses], Iterable[Problem]]
 
 CHECKS: Final[tuple[Check, ...]] = (
     lint_keys.repeated,
+    lint_grading.ungraded,
     lint_fields.unknown,
     lint_rules.wrong,
     lint_references.looked_up,

@@ -54,7 +54,7 @@ def names_of(form: Form) -> Mapping[str, Value]:
 
 def _named(name: str, one: Field) -> Mapping[str, Value]:
     kind = type_of(one)
-    return {name: kind.value_of(one)} | {f"{name}.{key}": part.value for key, part in kind.parts(one).items()}
+    return {name: kind.value_of(one)} | {f"{name}.{key}": part.value for key, part in kind.readable(one).items()}
 
 
 def _asked(form: Form, names: Mapping[str, Value]) -> Iterator[tuple[str, Field, Mapping[str, Value]]]:

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from schemas.addresses import Addresses
-from schemas.fields.registry import offered
+from schemas.fields.grading import Grading
+from schemas.fields.registry import offered, type_of
 from schemas.flow import Flow, Move
 from schemas.form import Field
 from schemas.notices import Notice
@@ -50,6 +51,19 @@ def _field(one: Field, path: str) -> Iterator[Text]:
     for at, choices in offered(one):
         for index, choice in enumerate(choices):
             yield choice.title, f"{path}{at}/oneOf/{index}/title", True
+    kind = type_of(one)
+    if isinstance(kind, Grading):
+        yield from _grading(kind, one, f"{path}/x-formloom")
+
+
+def _grading(kind: Grading, one: Field, path: str) -> Iterator[Text]:
+    for number, grade in enumerate(kind.grades(one)):
+        yield grade.title, f"{path}/grades/{number}/title", True
+    for number, criterion in enumerate(kind.criteria(one)):
+        at = f"{path}/criteria/{number}"
+        yield criterion.title, f"{at}/title", True
+        for count, band in enumerate(criterion.bands):
+            yield band.title, f"{at}/bands/{count}/title", not criterion.counts
 
 
 def _flow(process: Process) -> Iterator[Text]:
@@ -60,6 +74,10 @@ def _flow(process: Process) -> Iterator[Text]:
         yield state.title, f"{path}/title", state.kind not in ("choice", "action")
         yield state.help, f"{path}/help", False
         yield from _notices(state.notices, path)
+        for number, deed in enumerate(state.deeds):
+            if deed.issue:
+                yield deed.issue.title, f"{path}/deeds/{number}/issue/title", True
+                yield deed.issue.text, f"{path}/deeds/{number}/issue/text", False
     for index, move in enumerate(flow.moves):
         path = pointer("flow", "moves", index)
         yield move.title, f"{path}/title", _is_a_button(flow, move)

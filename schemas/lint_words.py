@@ -9,11 +9,58 @@ LINT_WORDS: Final[Mapping[str, Words]] = {
     "key.duplicate": words(
         "“{key}” is used twice here; give one of them another key.", "“{key}”重复使用，请修改其中一个。"
     ),
+    "grading.empty": words(
+        "“{field}” needs grades and criteria before it can grade anything.", "“{field}”需要先设置等级和评级维度。"
+    ),
+    "grading.key": words(
+        "“{key}” cannot be used as a key here; use small letters, digits and _, and not “grade”, “points” or “…_band”.",
+        "“{key}”不能用作标识；请使用小写字母、数字和下划线，且不能为“grade”“points”或以“_band”结尾。",
+    ),
+    "grading.no-bands": words("“{criterion}” has no bands yet.", "“{criterion}”尚未设置档位。"),
+    "grading.unknown-grade": words(
+        "The band “{band}” of “{criterion}” says no grade.", "“{criterion}”的档位“{band}”没有对应的等级。"
+    ),
+    "grading.range": words(
+        "“{criterion}”: “{range}” is no range. Write it like <5, 5–15 or >15.",
+        "“{criterion}”：“{range}”不是有效的范围，请写成 <5、5–15 或 >15 的形式。",
+    ),
+    "grading.gap": words(
+        "“{criterion}”: {number} falls in no band, since it lies between “{one}” and “{other}”.",
+        "“{criterion}”：{number} 介于“{one}”与“{other}”之间，不属于任何档位。",
+    ),
+    "grading.overlap": words(
+        "“{criterion}”: {number} falls both in “{one}” and in “{other}”.",
+        "“{criterion}”：{number} 同时属于“{one}”和“{other}”。",
+    ),
+    "grading.source": words(
+        "“{criterion}” cannot be answered by “{field}”, which is an answer of another kind.",
+        "“{criterion}”不能取自“{field}”，两者的内容类型不同。",
+    ),
+    "grading.outside": words(
+        "“{criterion}”: “{field}” may be {number}, and no band takes that.",
+        "“{criterion}”：“{field}”可以是 {number}，但没有任何档位包含它。",
+    ),
+    "grading.points": words("“{grade}” must need more points than “{other}”.", "“{grade}”所需的得分须高于“{other}”。"),
     "text.missing-language": words("There is no {lang} text here.", "此处缺少{lang}文本。"),
     "field.unknown": words("The form has no field “{field}”.", "表单中没有“{field}”字段。"),
     "field.hidden-but-required": words(
         "“{field}” must be answered, but nobody may ever fill it in. Let somebody edit it, or make it optional.",
         "“{field}”为必填，但没有任何人能填写。请在某一步开放编辑，或改为选填。",
+    ),
+    "paper.unknown": words(
+        "No step issues a paper “{paper}” that could be accepted here.", "没有任何步骤出具“{paper}”，此处无法接受它。"
+    ),
+    "paper.empty": words(
+        "The paper “{paper}” says nothing yet. Write its text, or name fields.",
+        "“{paper}”还没有内容。请填写正文或选择字段。",
+    ),
+    "paper.placeholder": words(
+        "Nobody knows what {name} stands for in a paper. It may be: {allowed}.",
+        "文件中的 {name} 无法识别，可以使用：{allowed}。",
+    ),
+    "paper.internal": words(
+        "“{field}” is internal or a secret, and a paper is read by the client. Take it out of the paper.",
+        "“{field}”是内部或保密字段，而客户会看到该文件，请将其移出文件。",
     ),
     "field.internal-column": words(
         "“{field}” is internal, but the rest of “{table}” is not. Mark the whole table, or put it into a field of its own.",

@@ -55,6 +55,15 @@ def listed(item: Schema) -> Schema:
     return {"type": "array", "items": item}
 
 
+_KEYED: Final[Schema] = {"key": TEXT, "title": WORDS, "points": {"type": "number"}}
+_BAND: Final = closed(("key",), **_KEYED, range=TEXT, grade=TEXT)
+_CRITERION: Final = closed(
+    ("key",), key=TEXT, title=WORDS, answer={"enum": ["number", "choice"]}, unit=TEXT, from_=TEXT, bands=listed(_BAND)
+)
+_GRADING: Final[Mapping[str, Schema]] = {"criteria": listed(_CRITERION), "grades": listed(closed(("key",), **_KEYED))}
+"""The options of a grading matrix that are rows of their own."""
+
+
 def form_definitions() -> dict[str, Schema]:
     """The definitions that make up a form."""
     asked = [kind for kind in TYPES.values() if kind.key != "note"]
@@ -140,7 +149,7 @@ def _bounds(kind: FieldType) -> dict[str, Schema]:
 
 
 def _option(asked: Field) -> Schema:
-    return TYPES[asked.type].schema(asked)
+    return _GRADING.get(asked.key) or TYPES[asked.type].schema(asked)
 
 
 def _layout() -> Schema:

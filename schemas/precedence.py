@@ -10,6 +10,7 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import chain
 from typing import Final
 
+from schemas.fields.registry import TYPES
 from schemas.form import Field, Form, Jump, Page, Section
 from schemas.logic import names
 from schemas.problem import Problem
@@ -122,7 +123,11 @@ def _needs(fields: Mapping[str, Field]) -> Needs:
 
 def _reads(field: Field) -> frozenset[str]:
     """The names that decide about the field; of a table, also those that its columns read outside of the row."""
-    own = frozenset(chain.from_iterable(names(rule) for rule in (field.show, field.compute, field.set, field.lock)))
+    kind = TYPES.get(field.type)
+    worked = kind.worked(field).values() if kind else ()
+    rules = (field.show, field.compute, field.set, field.lock)
+    own = frozenset(chain.from_iterable(map(names, rules)))
+    own |= frozenset(chain.from_iterable(map(names, worked))) - {field.key}
     inside = frozenset(chain.from_iterable(map(_reads, field.columns)))
     return own | (inside - _columns(field).keys())
 

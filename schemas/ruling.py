@@ -28,7 +28,8 @@ class Entry(TypedDict, total=False):
     """What the rules need to know of a field, of a column, or of a page or section that a rule may skip.
 
     A key that does not apply is missing. ``within`` are the page and the section to be skipped with, ``takes`` is the
-    kind of value that ``set`` or ``compute`` may give (a text can be computed from anything), ``remarks`` the conditions of the field's remarks by their place.
+    kind of value that ``set`` or ``compute`` may give (a text can be computed from anything), ``remarks`` the conditions of the field's remarks by their place,
+    ``worked`` the parts of the answer that are worked out, in order, once the ``typed`` ones are there.
     """
 
     key: Required[str]
@@ -47,6 +48,15 @@ class Entry(TypedDict, total=False):
     soft: bool
     remarks: list[Rule]
     columns: list["Entry"]
+    typed: list[str]
+    worked: list["Worked"]
+
+
+class Worked(TypedDict):
+    """A part of an answer that a rule works out."""
+
+    part: str
+    rule: Rule
 
 
 class Compiled(TypedDict):
@@ -110,6 +120,9 @@ def _entry(field: Field, within: tuple[str, ...] = ()) -> Entry:
         return entry
     _demand(entry, field)
     _steer(entry, field)
+    if worked := type_of(field).worked(field):
+        entry["typed"] = list(type_of(field).parts(field))
+        entry["worked"] = [Worked(part=part, rule=rule) for part, rule in worked.items()]
     if field.columns:
         columns = {column.key: column for column in field.columns}
         entry["columns"] = [_entry(columns[key]) for key in column_order(field)]

@@ -8,6 +8,7 @@ not required, not locked, without limit, remark or value. `frontend/src/rules.js
 - ``show`` of a page or section, and a jump over a page, hide every field in it.
 - ``compute`` is the value, if it is of the field's own kind. Where ``set`` has a result of the field's own kind, that is the value, and the field is
   locked; where it has none, what was typed stays.
+- Where parts of an answer are worked out, what is typed of it stays, and the others come of their rules.
 - While ``lock`` holds, the field has the answer that it had before this filling.
 - Of a sealed answer rules see only that it is there: ``true``. No rule writes one.
 - ``limit`` gives the list of choices that are allowed; any other result allows all.
@@ -114,6 +115,8 @@ class _Settling:
         self.shown.add(key)
         if _fill(entry, self.scope, self.kept):
             self.locked.add(key)
+        if "worked" in entry:
+            _work(entry, self.scope)
         if _has_rows(entry, self.scope):
             self.scope[key] = list(self._rows(entry))
 
@@ -187,6 +190,19 @@ def _fill(entry: Entry, scope: dict[str, Any], kept: Mapping[str, Any]) -> bool:
         _put(scope, key, kept.get(key))
         return True
     return False
+
+
+def _work(entry: Entry, scope: dict[str, Any]) -> None:
+    """Works out the other parts of an answer; each rule sees the field with the parts that are there by then."""
+    key = entry["key"]
+    there = scope.get(key)
+    made = {part: there[part] for part in entry["typed"] if part in there} if isinstance(there, Mapping) else {}
+    for one in entry["worked"]:
+        scope[key] = dict(made)
+        value = _result(one["rule"], scope)
+        if _fits("number", value) or _fits("text", value):
+            _put(made, one["part"], _computed(value, None))
+    _put(scope, key, made or None)
 
 
 def _put(scope: dict[str, Any], key: str, value: Any) -> None:

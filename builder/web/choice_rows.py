@@ -8,7 +8,7 @@ from werkzeug.datastructures import FileStorage, MultiDict
 from builder.choice_pictures import NoPicture, as_address
 from builder.naming import key_for
 from builder.web.lines import MOST_ROWS, Posted, read_title
-from schemas.fields.alternatives import Choice, choices_of
+from schemas.fields.alternatives import Choice, Offering, choices_of
 from schemas.fields.registry import TYPES
 from schemas.form import Field
 from schemas.problem import Problem
@@ -20,8 +20,9 @@ Sent = MultiDict[str, FileStorage]
 
 def lists_of(one: Field) -> dict[str, Words]:
     """The options of a field that are lists of choices, and what each is called."""
-    asked = TYPES[one.type].options.fields if one.type in TYPES else {}
-    return {key: option.title for key, option in asked.items() if option.type == "table"}
+    kind = TYPES.get(one.type)
+    listed = kind.offered(one) if isinstance(kind, Offering) else {}
+    return {key: TYPES[one.type].options.fields[key].title for key in listed}
 
 
 def has_pictures(one: Field) -> bool:

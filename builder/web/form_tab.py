@@ -15,6 +15,7 @@ from builder.retyping import ChangeType, lost
 from builder.spots import TITLES
 from builder.web import desk, offers_of_fields, panels, preview
 from builder.web.choice_rows import has_pictures, lists_of
+from builder.web.grading_rows import grading_of, is_grading
 from builder.web.lines import read_title
 from runtime.access import Permission
 from runtime.web import phrases
@@ -56,6 +57,8 @@ def show(draft_id: str, key: str, unsaved: Draft | None = None) -> str:
         options_form=panels.options_form,
         lists_of=lists_of,
         has_pictures=has_pictures,
+        grading_of=grading_of,
+        is_grading=is_grading,
         preview=preview,
     )
 

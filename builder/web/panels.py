@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from builder.web.choice_rows import Sent, lists_of, picture_problems, read_choices
+from builder.web.choice_rows import Sent, picture_problems, read_choices
+from builder.web.grading_rows import read_grading
 from builder.web.lines import Posted, read_rights, read_title
 from runtime.web.posted import raw_answers
 from schemas.answers import Checker
@@ -38,6 +39,7 @@ def read_options(one: Field, posted: Posted, sent: Sent) -> dict[str, Any]:
         **kept,
         **{key: value for key, value in read.items() if key not in wrong},
         **read_choices(one, posted, sent),
+        **read_grading(one, posted),
     }
 
 
@@ -59,9 +61,8 @@ def _options(one: Field, posted: Posted) -> tuple[dict[str, Any], tuple[Problem,
 
 
 def options_form(one: Field) -> Form:
-    """The type's own options, without lists of choices: those have lines of their own, in both languages."""
-    lists = lists_of(one)
-    return asking(*(asked for key, asked in TYPES[one.type].options.fields.items() if key not in lists))
+    """The type's own options, without those that have lines of their own, in both languages."""
+    return asking(*(asked for asked in TYPES[one.type].options.fields.values() if asked.type != "table"))
 
 
 def rights_said(process: Process, posted: Posted) -> Mapping[str, Right]:

@@ -84,6 +84,19 @@ function fill(entry, scope, before) {
   return true;
 }
 
+/** Works out the other parts of an answer; each rule sees the field with the parts that are there by then. */
+function work({ key, typed, worked }, scope) {
+  const there = isObject(scope[key]) ? scope[key] : {};
+  const made = pick(there, (part) => typed.includes(part));
+  for (const { part, rule } of worked) {
+    scope[key] = { ...made };
+    const value = result(rule, scope);
+    if (fitting.number(value) || isText(value)) put(made, part, computed(value));
+  }
+  put(scope, key, Object.keys(made).length ? made : undefined);
+}
+
+const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 const pick = (object, isWanted) => Object.fromEntries(Object.entries(object).filter(([key]) => isWanted(key)));
 
 /** For every row what its rules read: its own cells, also where they are blank, before the form's answers. */
@@ -123,6 +136,7 @@ class Settling {
     }
     this.shown.add(key);
     if (fill(entry, this.scope, this.before)) this.locked.add(key);
+    if ("worked" in entry) work(entry, this.scope);
     if (hasRows(entry, this.scope)) this.scope[key] = this.rows(entry);
   }
 

@@ -128,6 +128,10 @@ ANSWER_WORDS: Final[Mapping[str, Words]] = {
         "The pattern is not a regular expression that can be matched quickly; it may not look around or refer back.",
         "该格式不是可快速匹配的正则表达式；不能使用环视或反向引用。",
     ),
+    "document.criteria": words(
+        "Criteria, bands and grades each need a “key” that is text; “points” are a number, and “answer” is “number” or “choice”.",
+        "维度、档位和等级都需要文本类型的“key”；“points”须为数字，“answer”须为“number”或“choice”。",
+    ),
     "document.choices": words(
         "Every choice needs a “const” that is text, and a title that is text.",
         "每个选项都需要文本类型的“const”和标题。",

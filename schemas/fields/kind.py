@@ -2,11 +2,11 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal, Protocol
 
-from schemas.form import Field, Form, Page, Section
-from schemas.words import Words
+from schemas.form import Field, Form, Page, Rule, Section
+from schemas.words import LANGUAGES, Words
 
 EXTRA = "x-formloom"
 """Where a property says what JSON Schema has no word for."""
@@ -21,10 +21,15 @@ Family = Literal["text", "number", "choice", "time", "people", "place", "media",
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A named part of an "object" answer: what a rule sees of it, and whether it is posted as several values."""
+    """A named part of an "object" answer: what a rule sees of it, and whether it is posted as several values.
+
+    ``choices`` are pairs of what is kept and its title, where it is one of a few.
+    """
 
     value: Value = "text"
     several: bool = False
+    title: Words = field(default_factory=Words)
+    choices: tuple[tuple[str, Words], ...] = ()
 
 
 class Refused(Exception):
@@ -119,6 +124,14 @@ class FieldType(ABC):
         """The parts of an answer that has some, each with a control of its own, posted as ``key/part``."""
         return {}
 
+    def readable(self, field: Field) -> Mapping[str, Part]:
+        """The parts that rules may read: those that are asked, and those that are worked out."""
+        return self.parts(field)
+
+    def worked(self, field: Field) -> Mapping[str, Rule]:
+        """The parts that rules work out once the others are there, in order; they read the field by its own key."""
+        return {}
+
     def value_of(self, field: Field) -> Value:
         """What a rule sees of an answer to this very field."""
         return self.value
@@ -188,6 +201,14 @@ class FieldType(ABC):
     def cell(self, field: Field, value: Any, lang: str) -> str | float:
         """The answer as the cell of a spreadsheet: a number where it is one, or else text."""
         return self.show(field, value, lang)
+
+    def headings(self, field: Field) -> tuple[Words, ...]:
+        """Over the columns that the answer takes in a table of requests."""
+        return (field.title or Words({LANGUAGES[0]: field.key}),)
+
+    def spread(self, field: Field, value: Any, lang: str) -> tuple[str | float, ...]:
+        """The answer in those columns, which may be those of another version of the field."""
+        return (self.cell(field, value, lang),)
 
 
 def asking(*fields: Field) -> Form:

@@ -22,6 +22,7 @@ from schemas.fields.department import DepartmentField
 from schemas.fields.duration import Duration
 from schemas.fields.email import Email
 from schemas.fields.file import Files
+from schemas.fields.grading import Grading
 from schemas.fields.hidden import Hidden
 from schemas.fields.image_choice import ImageChoice
 from schemas.fields.kind import Family, FieldType
@@ -130,6 +131,7 @@ TYPES: Final[Mapping[str, FieldType]] = registered(
         Secret(),
         Ranking(),
         Matrix(),
+        Grading(),
         ImageChoice(),
         Cascade(),
         Address(),

@@ -43,6 +43,6 @@ def _named(fields: Mapping[str, Field], scope: str) -> Iterator[tuple[str, Words
     for key, one in fields.items():
         yield scope + key, one.title
         kind = TYPES.get(one.type)
-        for part in kind.parts(one) if kind else ():
-            yield f"{scope}{key}.{part}", Words()
+        for part, said in kind.readable(one).items() if kind else ():
+            yield f"{scope}{key}.{part}", said.title
         yield from _named({column.key: column for column in one.columns}, f"{scope}{key}.")

@@ -27,6 +27,7 @@ from schemas.proof.unions import (
     chosen,
     either,
     gathered,
+    only,
     under,
 )
 from schemas.ruling import Entry
@@ -177,6 +178,8 @@ class Filled:
         if "compute" in entry:
             return self._fitting(entry, kept.union(entry["compute"], self._read), entry.get("takes", "any"))
         typed = self.typed(key)
+        if "worked" in entry and len(entry["worked"]) and not entry["typed"]:
+            return only(Unknown(f"{key}#{self._moment}"))
         if "set" in entry:
             given = self._fitting(entry, kept.union(entry["set"], self._read), entry["takes"])
             return chosen(blank(given), typed, given)

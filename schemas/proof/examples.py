@@ -76,6 +76,8 @@ def _example(ground: Ground, stop: Stop, sheet: Sheet, choosing: Choosing) -> Ex
     read = ground.setting.lookup(sheet, stop.moment)
     around = {DAY: choosing.answer(read(DAY), fields[next(iter(fields))])} if fields else {}
     settled = settle(ground.process.form, answers, around, answers).values
+    worked = (key for key in ground.deciding if type_of(fields[key]).worked(fields[key]))
+    kept |= {key: settled[key] for key in worked if key in settled}
     if any(settled.get(key) != kept.get(key) for key in ground.deciding) and not ground.roads.gives:
         return None
     return Example(answers, {**kept, **around, **_around(ground, stop, sheet, choosing)})

@@ -6,6 +6,7 @@ from typing import Final
 
 from schemas import logic
 from schemas.fields.alternatives import choices_of
+from schemas.fields.registry import type_of
 from schemas.flow import Asking, State
 from schemas.form import Form
 from schemas.process import Process
@@ -126,6 +127,8 @@ def _of_form(form: Form) -> list[str]:
     for field in form.fields.values():
         found += [choice.const for choice in choices_of(field)]
         found += [text for kind in RULES for text in literals_in(getattr(field, kind))]
+        found += [text for rule in type_of(field).worked(field).values() for text in literals_in(rule)]
+        found += [const for part in type_of(field).parts(field).values() for const, _ in part.choices]
         found += [text for remark in field.remarks for text in literals_in(remark.when)]
     for page in form.pages:
         rules = [page.show, *(jump.when for jump in page.jumps), *(section.show for section in page.sections)]

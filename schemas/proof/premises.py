@@ -12,6 +12,7 @@ from schemas.precedence import groups_of, leaps
 from schemas.proof.reckoning import Reckoning
 from schemas.proof.supposing import part, supposed
 from schemas.proof.unions import (
+    NOTHING,
     Day,
     Guard,
     Number,
@@ -23,6 +24,7 @@ from schemas.proof.unions import (
     Value,
     against,
     blank,
+    chosen,
     gathered,
     only,
     said,
@@ -50,6 +52,7 @@ class Setting:
         self._inside = groups_of(form)
         self._leaps = {key: (group, over) for key, group, over in leaps(form)}
         self._about: dict[str, frozenset[str]] = {}
+        self._parts: dict[tuple[int, str, str, str], tuple[Sheet, Union]] = {}
         self.rows: dict[str, Field] = {}
         """Of a moment in a branch for one row, the table."""
 
@@ -67,7 +70,11 @@ class Setting:
     def _read_by(self, key: str) -> frozenset[str]:
         if key not in self._about:
             field = self.form.fields[key]
-            rules = [getattr(field, kind) for kind in RULES] + [remark.when for remark in field.remarks if remark.stops]
+            rules = (
+                [getattr(field, kind) for kind in RULES]
+                + [*type_of(field).worked(field).values()]
+                + [remark.when for remark in field.remarks if remark.stops]
+            )
             for group in self._inside.get(key, ()):
                 rules += self._of_group(group)
             self._about[key] = frozenset().union(*map(names, rules))
@@ -90,10 +97,23 @@ class Setting:
             first, _, rest = path.partition(".")
             if first not in self.form.fields:
                 return self._around(path, moment)
+            if rest in type_of(self.form.fields[first]).worked(self.form.fields[first]):
+                return self._worked(first, rest, sheet, moment)
             found = sheet.value(first)
             return self._part(self.form.fields[first], found, rest) if rest else found
 
         return read
+
+    def _worked(self, key: str, part_: str, sheet: Sheet, moment: str) -> Union:
+        """A part that a rule works out of the others; nothing where the field is not shown."""
+        place = (id(sheet), key, part_, moment)
+        if place not in self._parts:
+            field = self.form.fields[key]
+            read = self.lookup(sheet, moment)
+            made = self.reckoning.union(type_of(field).worked(field)[part_], read)
+            there = against(blank(sheet.value(key)))
+            self._parts[place] = (sheet, chosen(there, made, NOTHING))
+        return self._parts[place][1]
 
     def _around(self, path: str, moment: str) -> Union:
         if path == DAY:

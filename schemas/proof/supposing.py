@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import z3
 
+from schemas.fields import bands
 from schemas.fields.alternatives import choices_of
 from schemas.fields.amounts import LARGEST, Amount
 from schemas.fields.choices import Choices
@@ -51,12 +52,32 @@ def supposed(reckoning: Reckoning, field: Field, name: str) -> Union:
 
 def part(reckoning: Reckoning, field: Field, key: str, name: str) -> Union:
     """A named part of an answer that has some."""
-    kind = type_of(field).parts(field)[key].value
+    asked = type_of(field).parts(field)[key]
+    kind = asked.value
+    if type_of(field).worked(field):
+        return _criterion(reckoning, field, key, name)
     if kind == "number":
         return only(Number(reckoning.amount(f"{name}.{key}")))
     if kind == "text" and field.type != "date_range":
         return only(_text(reckoning, f"{name}.{key}"))
     return only(_day(reckoning, f"{name}.{key}", {}) if kind == "text" else Unknown(f"{name}.{key}"))
+
+
+def _criterion(reckoning: Reckoning, field: Field, key: str, name: str) -> Union:
+    """One of several answers that are graded: a number within the bands, or one of them; each may be left blank."""
+    asked = type_of(field).parts(field)[key]
+    none = field.options.get("every") is not True and reckoning.ask(f"{name}.{key} none")
+    if asked.choices:
+        which = reckoning.amount(f"{name}.{key} which", whole=True)
+        reckoning.always += [which >= 0, which < len(asked.choices)]
+        given: Union = tuple((which == at, Plain(const)) for at, (const, _) in enumerate(asked.choices))
+    else:
+        term = z3.ToReal(reckoning.amount(f"{name}.{key} digits", whole=True)) / z3.RealVal(10**bands.DECIMALS)
+        schema = type_of(field).schema(field)["properties"][key]
+        least, most = schema.get("minimum", -bands.LARGEST), schema.get("maximum", bands.LARGEST)
+        reckoning.always += [term >= real(least), term <= real(most)]
+        given = only(Number(term))
+    return gathered(((none, Plain(None)), *((both(against(none), guard), value) for guard, value in given)))
 
 
 def _answer(reckoning: Reckoning, field: Field, name: str) -> Union:
@@ -219,7 +240,7 @@ class Choosing:
         made = {}
         for key in type_of(field).parts(field):
             made[key] = self.answer(part(self._reckoning, field, key, name), field)
-        return made or None
+        return {key: value for key, value in made.items() if value is not None} or None
 
 
 def _sample(column: Field) -> Any:

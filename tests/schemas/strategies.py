@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from schemas.assignment import Who
 from schemas.fields.alternatives import Choice
+from schemas.fields.bands import Band, Criterion, Grade
 from schemas.fields.phone import COUNTRIES
 from schemas.fields.registry import TYPES
 from schemas.flow import USUAL_PERMITS, Calls, Deadline, Deed, Each, Flow, Join, Move, State
@@ -110,12 +111,31 @@ def _option(one: Field) -> st.SearchStrategy[Any]:
         case kind if kind in PLAIN:
             return PLAIN[kind]
         case "table":
-            choice = st.builds(Choice, keys, titles)
-            return st.lists(choice, min_size=1, max_size=SOME, unique_by=lambda made: made.const).map(tuple)
+            return GRADED.get(one.key, CHOICES)
         case _ if "pattern" in one.options:
             return st.sampled_from(PATTERNED[one.options["pattern"]])
         case _:
             return st.sampled_from(("^[a-z]+$", "[0-9]{3}", ".")) if one.key == "pattern" else texts
+
+
+CHOICES = st.lists(st.builds(Choice, keys, titles), min_size=1, max_size=SOME, unique_by=lambda made: made.const).map(
+    tuple
+)
+BANDS = st.builds(Band, keys, titles, st.sampled_from(("<5", "5–15", ">15")), keys, st.integers(0, 9))
+CRITERIA = st.builds(
+    Criterion,
+    keys,
+    titles,
+    st.sampled_from(("number", "choice")),
+    st.sampled_from(("", "%")),
+    st.just(""),
+    st.lists(BANDS, max_size=2).map(tuple),
+)
+GRADES = st.builds(Grade, keys, titles, st.integers(0, 9))
+GRADED = {
+    key: st.lists(one, min_size=1, max_size=2).map(tuple) for key, one in (("criteria", CRITERIA), ("grades", GRADES))
+}
+"""The rows of a grading matrix."""
 
 
 @st.composite

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from schemas.answers import Checker
 from schemas.fields.alternatives import Choice
+from schemas.fields.bands import Band, Criterion, Grade
 from schemas.fields.complaints import ANSWER_WORDS
 from schemas.fields.kind import EXTRA, Refused, asking
 from schemas.fields.registry import TYPES, registered, type_of
@@ -75,9 +76,20 @@ titles = st.dictionaries(st.sampled_from(LANGUAGES), st.text(min_size=1)).map(Wo
 choices = st.lists(st.builds(Choice, st.text(min_size=1), titles), min_size=1, max_size=4).map(tuple)
 
 
+keys, numbers_ = st.text(min_size=1, max_size=3), st.integers(0, 9)
+bands = st.builds(Band, keys, titles, st.sampled_from(("", "<5", "5–15", ">15")), keys, numbers_)
+criteria = st.builds(
+    Criterion, keys, titles, st.sampled_from(("number", "choice")), keys, keys, st.lists(bands, max_size=3).map(tuple)
+)
+ROWS = {
+    "criteria": st.lists(criteria, max_size=3).map(tuple),
+    "grades": st.lists(st.builds(Grade, keys, titles, numbers_), max_size=3).map(tuple),
+}
+
+
 def option(asked: Field) -> st.SearchStrategy[Any]:
     if asked.type == "table":
-        return choices
+        return ROWS.get(asked.key, choices)
     numbers = dict.fromkeys(("number", "duration"), st.integers(0, 9))
     return {**numbers, "date": st.dates().map(str), "yes_no": st.booleans()}.get(asked.type, st.text(min_size=1))
 

@@ -13,6 +13,7 @@ document.addEventListener("change", ({ target }) => {
 function renumber(one, at, prefix) {
   const start = `${prefix}.${at}.`;
   if (one.name?.startsWith(start)) one.name = `${prefix}.${at + 1}.${one.name.slice(start.length)}`;
+  if (one.dataset.grows?.startsWith(start)) one.dataset.grows = `${prefix}.${at + 1}.${one.dataset.grows.slice(start.length)}`;
   const label = one.getAttribute("aria-label");
   if (label) one.setAttribute("aria-label", label.replace(String(at + 1), String(at + 2)));
   if (one.matches("input:not([type=hidden], [type=checkbox])")) one.value = one.dataset.usual ?? "";

@@ -1,4 +1,5 @@
 // What the rules say, shown: questions come and go, become required or not, and computed answers are written.
+import { grade } from "./gradings.js";
 import { limit } from "./limits.js";
 import { lock } from "./locks.js";
 import { totals } from "./totals.js";
@@ -59,6 +60,7 @@ export function apply(form, { values, shown, required, wanted, locked, limited, 
     unlocked = lock(question, locked.has(path), cell(values, path)) || unlocked;
     const [output] = own(question, "output[data-computed]");
     if (output) write(output, cell(values, path));
+    if (question.dataset.type === "grading") grade(question, cell(values, path));
   }
   for (const [output, sum] of totals(form, values)) write(output, sum);
   skip(form, skipped);
