@@ -5,7 +5,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from runtime import announcing, chronicle, clients, counting, errands, mirror_errands, occurrences, one_time, plan_deeds
+from runtime import (
+    announcing,
+    chronicle,
+    clients,
+    counting,
+    errands,
+    issuing,
+    mirror_errands,
+    occurrences,
+    one_time,
+    plan_deeds,
+)
 from runtime.change import Change
 from runtime.engine.effects import (
     Announce,
@@ -56,6 +67,7 @@ def apply(tx: Connection, change: Change) -> Applied:
     Raises:
         NotAllowedHere: ``case.changed``, somebody else has changed it since it was read.
     """
+    change, papers = issuing.worked_out(tx, change)
     entries = chronicle.entries(change)
     after = _after(change, entries)
     if change.case.version == 0:
@@ -67,6 +79,7 @@ def apply(tx: Connection, change: Change) -> Applied:
             present.ended or present.state,
         )
     occurrences.release(tx, after)
+    issuing.keep(tx, change, papers)
     _keep(tx, change)
     opened, closings = _to_dos(tx, change, after)
     messages = [*_messages(tx, change, after), *_errands(change, after), *change.tell]

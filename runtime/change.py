@@ -33,4 +33,6 @@ class Change:
     comment: str = ""
     given: Mapping[str, Any] = field(default_factory=dict)
     tell: tuple[Message, ...] = ()
+    accepted: Mapping[str, Any] = field(default_factory=dict)
+    """The paper that the actor accepts by it: ``{"paper", "number", "version", "sha256"}``."""
     recorded: Mapping[str, str] = field(default_factory=dict)

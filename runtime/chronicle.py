@@ -36,6 +36,7 @@ def _lines(change: Change) -> Iterator[tuple[str, dict[str, Any]]]:
     """Of each event; what the actor said and gave stands with the first that is theirs."""
     said = {
         "comment": change.comment,
+        "accepted": dict(change.accepted),
         "given": dict(change.given),
         "by_link": _by_mail(change.actor),
         "recorded": dict(change.recorded),

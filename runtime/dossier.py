@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from runtime import enclosures, outlook, sight, telling, trail
+from runtime import enclosures, outlook, paper_words, sight, telling, trail
 from runtime.access import Actor
 from runtime.calling import Called
 from runtime.deployment import Compiled
@@ -16,6 +16,7 @@ from runtime.engine import tally_words
 from runtime.engine.facts import Facts
 from runtime.engine.special import Do
 from runtime.engine.step import offered
+from runtime.paper_words import Issued
 from runtime.standing import Names, Place, Standing, Voter
 from runtime.store.beside_case import Beside, Kin
 from runtime.store.cases import Case
@@ -130,6 +131,8 @@ class CasePage:
     """How people and departments in the answers were called when they were named."""
     client: Actor | None = None
     """To a colleague: who sees it from outside, if anybody does."""
+    papers: tuple[Issued, ...] = ()
+    """What it has issued, the newest first."""
     shared: frozenset[str] = frozenset()
     """The fields that those outside see."""
 
@@ -205,6 +208,7 @@ def page(
         rows.beside.kin if actor.is_colleague else Kin(),
         {key: name for entry in rows.journal for key, name in entry.body.get("called", {}).items()},
         outside[0].reader if outside else None,
+        tuple(paper_words.papers(rows.journal))[::-1],
         frozenset().union(*(one.readable for one in outside)),
     )
 

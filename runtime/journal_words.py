@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from runtime import hindrances, journal_beside
+from runtime import hindrances, journal_beside, paper_words
 from runtime.deployment import Compiled
 from runtime.enumeration import listed
 from runtime.store.journal import Entry
@@ -18,6 +18,8 @@ _RECORDED: Final = words(
 def sentence(entry: Entry, compiled: Compiled) -> Words:
     """What happened. ``compiled`` is the version by which the case went then."""
     said = _SENTENCES[entry.kind](entry, compiled)
+    if entry.body.get("accepted"):
+        said = _joined(said, paper_words.accepted(entry))
     if recorded := entry.body.get("recorded"):
         return _RECORDED.formatted(said=said, by=recorded["name"], meeting=recorded["meeting"])
     return _BY_LINK.formatted(said=said) if entry.body.get("by_link") else said
@@ -275,6 +277,7 @@ _SENTENCES: Final[Mapping[str, Callable[[Entry, Compiled], Words]]] = {
     "copied": _copied,
     "set": _set,
     "planned": _planned,
+    "issued": lambda entry, _: paper_words.issued(entry),
     "received": _received,
     "stopped": _stopped,
     "called": _called,

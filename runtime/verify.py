@@ -2,10 +2,12 @@
 
 import hashlib
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any, Final
 
 from runtime import deployment, proofs
 from runtime.kinship import Kinship
+from runtime.paper_trail import PaperTrail
 from runtime.store import audit
 from runtime.store.database import Connection
 from runtime.store.files import File
@@ -21,7 +23,8 @@ def verify(tx: Connection, room: Storeroom) -> dict[str, Any]:
     I1 an acknowledged submission is there; I2 one decision per version of a case, and nobody votes twice; I3 the
     journal is whole, its chain holds, it tells how the case came to stand where it stands, and requests inside of requests
     know each other; I4 no deadline twice or early; I5 every message is sent, waiting or given up, and known; I6 files and
-    rows match; I7 every open case waits for somebody or something, and those who may act have a to-do.
+    rows match, and papers are what the journal says; I7 every open case waits for somebody or something, and those who
+    may act have a to-do.
     """
     checked = dict.fromkeys(INVARIANTS, 0)
     violations: list[str] = []
@@ -29,6 +32,7 @@ def verify(tx: Connection, room: Storeroom) -> dict[str, Any]:
         checked["I1"] += 1
         violations += [] if is_there else [f"I1 {case_id}: it was acknowledged and is not there"]
     kinship = Kinship()
+    papers = PaperTrail()
     for said in _of_messages(tx, kinship):
         checked["I5"] += 1
         violations += [said] if said else []
@@ -38,8 +42,9 @@ def verify(tx: Connection, room: Storeroom) -> dict[str, Any]:
         course = deployment.version(tx, kept.case.workspace, kept.case.version_id).course
         violations += [f"{said[:2]} {kept.case.id}:{said[2:]}" for said in proofs.of_case(kept, course)]
         kinship.see(kept.case)
+        papers.see(kept.journal)
     violations += kinship.complaints()
-    for said in _of_files(tx, room):
+    for said in chain(papers.complaints(tx), _of_files(tx, room)):
         checked["I6"] += 1
         violations += [said] if said else []
     return {"ok": not violations, "checked": checked, "violations": violations}

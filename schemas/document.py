@@ -1,7 +1,6 @@
 """A process as JSON, and back. Generous in reading, strict in writing; ``load(dump(p)) == p``."""
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import Any, NoReturn
@@ -23,9 +22,6 @@ REQUIRED = ("format", "key", "title", "form", "flow")
 OPTIONAL = ("$schema", "about", "category", "number", "contact", "summary", "figures", "groups", "tests")
 FIGURES = ("satisfaction", "expected", "goal")
 USUAL_NUMBER = "{seq:4}"
-LONGEST_NUMBER = 60
-NUMBER = r"^([^{}]|\{(yyyy|mm)\})*\{seq(:[1-9])?\}([^{}]|\{(yyyy|mm)\})*$"
-"""Without exactly one count two requests would be called the same."""
 
 
 class Unreadable(Exception):
@@ -126,7 +122,7 @@ def _read(raw: Any) -> Process:
         title=part.words("title"),
         form=form,
         flow=read_flow(part.part("flow")),
-        number=_number(part),
+        number=part.pattern("number", USUAL_NUMBER),
         about=part.words("about"),
         category=part.text("category"),
         contact=_contact(part.part("contact")),
@@ -138,13 +134,6 @@ def _read(raw: Any) -> Process:
     if problems:
         raise Unreadable(_each_once(problems))
     return process
-
-
-def _number(part: Part) -> str:
-    pattern = part.text("number", USUAL_NUMBER)
-    if len(pattern) > LONGEST_NUMBER or not re.fullmatch(NUMBER, pattern):
-        part.complain("document.number", "number", number=pattern)
-    return pattern
 
 
 def _contact(part: Part) -> ContactFields:

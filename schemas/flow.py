@@ -8,6 +8,7 @@ from typing import Final, Literal
 from schemas.assignment import Who
 from schemas.form import Rule
 from schemas.notices import Notice
+from schemas.paper_deeds import Issue
 from schemas.voting import Decide
 from schemas.words import Words
 
@@ -108,7 +109,7 @@ class Deed:
     """One thing that an action does.
 
     The field ``set`` becomes the result of ``to``, ``record`` keeps a customer or contact, ``plan`` changes the plan of a
-    project.
+    project, ``issue`` makes a numbered paper.
     """
 
     set: str = ""
@@ -117,6 +118,7 @@ class Deed:
     fields: Mapping[str, Rule] = field(default_factory=dict)
     """Of a record: its column (name, email, phone, company) to JSON Logic."""
     plan: PlanDeed | None = None
+    issue: Issue | None = None
 
 
 @dataclass(frozen=True)
@@ -182,6 +184,8 @@ class Move:
     """Taken when a message of this name comes from outside."""
     keeps: bool = False
     """A message that came too early is kept until somebody waits for it."""
+    accepts: str = ""
+    """Whoever takes it accepts the paper of this key that the request has issued last."""
     notices: tuple[Notice, ...] = ()
 
 

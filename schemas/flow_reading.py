@@ -43,7 +43,7 @@ def _move(part: Part, kinds: dict[str, StateKind]) -> Move:
         *("key", "from", "to"),
         optional=(
             *("title", "help", "when", "asks", "vote", "unfinished"),
-            *("branch", "leaves", "by_hand", "message", "keeps", "notices"),
+            *("branch", "leaves", "by_hand", "message", "keeps", "accepts", "notices"),
         ),
     )
     key, source = part.name("key"), part.text("from")
@@ -63,5 +63,6 @@ def _move(part: Part, kinds: dict[str, StateKind]) -> Move:
         by_hand=part.flag("by_hand"),
         message=part.name("message"),
         keeps=part.flag("keeps"),
+        accepts=part.name("accepts"),
         notices=read_notices(part, OF_MOVE),
     )

@@ -30,6 +30,6 @@ def _move(move: Move, kind: StateKind | None) -> dict[str, Any]:
         **({"when": move.when} if move.when is not None else {}),
         **unless_empty(asks=list(move.asks)),
         **({"vote": move.vote} if move.vote != usual_vote(kind, move.key) or move.vote else {}),
-        **unless_usual(move, Move, "unfinished", "branch", "leaves", "by_hand", "message", "keeps"),
+        **unless_usual(move, Move, "unfinished", "branch", "leaves", "by_hand", "message", "keeps", "accepts"),
         **unless_empty(notices=write_notices(move.notices, OF_MOVE)),
     }

@@ -16,6 +16,7 @@ from schemas import (
     lint_internal,
     lint_keys,
     lint_notices,
+    lint_papers,
     lint_references,
     lint_rules,
     lint_steps,
@@ -49,6 +50,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     lint_blocks.joined,
     lint_blocks.idle,
     lint_deeds.impossible,
+    lint_papers.impossible,
     lint_notices.untold,
     lint_texts.untold,
 )

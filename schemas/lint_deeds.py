@@ -44,7 +44,7 @@ def impossible(process: Process, at: Addresses) -> Iterator[Problem]:
                 yield from lint_plans.impossible(process.form, deed.plan, f"{here}/plan")
             elif deed.record and not deed.fields:
                 yield Problem("deed.nothing", here)
-            elif not deed.record:
+            elif not (deed.record or deed.issue):
                 yield from _set(process.form, deed.set, deed.to, f"{here}/set", read)
         for key, rule in state.calls.taken.items():
             yield from _set(process.form, key, rule, f"{path}/calls/taken{pointer(key)}", theirs(rule))

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from schemas.definitions import DIALECT
-from schemas.document import FIGURES, LONGEST_NUMBER, NUMBER, OPTIONAL, REQUIRED
+from schemas.document import FIGURES, OPTIONAL, REQUIRED
 from schemas.fields.alternatives import PICTURE
 from schemas.fields.kind import EXTRA
 from schemas.metaschema_flow import flow_definitions
 from schemas.metaschema_form import closed, form_definitions, listed, refer
 from schemas.process import CONTACT, FORMAT
-from schemas.reading import KEY
+from schemas.reading import KEY, LONGEST_NUMBER, NUMBER
 from schemas.script_reading import ACTS, KINDS, SPECIAL, STEP, THEN, WHERE
 from schemas.words import TAG
 

@@ -8,7 +8,7 @@ from schemas.metaschema_form import FLAG, closed, listed, refer
 from schemas.notice_reading import OCCASIONS, WAYS
 from schemas.people_reading import NAMED, UNNAMED
 from schemas.process import CONTACT
-from schemas.reading import KEY
+from schemas.reading import KEY, LONGEST_NUMBER, NUMBER
 from schemas.state_reading import AGAIN, PERMITS, PLAN_COLUMNS, RECORDS, RIGHTS, STATE_KINDS, allowed
 from schemas.voting import Decide
 
@@ -108,7 +108,14 @@ def _deeds() -> list[dict[str, Any]]:
         closed(("set",), set=TEXT, to=refer("logic")),
         closed(("record",), record={"enum": list(RECORDS)}, fields=columns),
         closed(("plan",), plan=_plan()),
+        closed(("issue",), issue=_issue()),
     ]
+
+
+def _issue() -> dict[str, Any]:
+    number = {"type": "string", "maxLength": LONGEST_NUMBER, "pattern": NUMBER}
+    words = refer("words")
+    return closed(("key",), key=refer("key"), title=words, number=number, about=TEXT, text=words, fields=listed(TEXT))
 
 
 def _plan() -> dict[str, Any]:
@@ -135,5 +142,6 @@ def _move() -> dict[str, Any]:
         vote=_words(Move, "vote"),
         **dict.fromkeys(("unfinished", "branch", "leaves", "by_hand", "keeps"), FLAG),
         message={"type": "string", "pattern": KEY},
+        accepts={"type": "string", "pattern": KEY},
         notices=listed(refer("notice")),
     )

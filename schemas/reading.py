@@ -13,6 +13,10 @@ KEY: Final = r"^[^\x00-\x20\x7f\s\d!-,./:-@\[-^`{-~-][^\x00-\x20\x7f\s!-,./:-@\[
 """A key begins with a letter of any script; letters, digits, "_" and "-" follow. Written as what it must not hold,
 so that every dialect of regular expressions takes it the same way."""
 
+LONGEST_NUMBER: Final = 60
+NUMBER: Final = r"^([^{}]|\{(yyyy|mm)\})*\{seq(:[1-9])?\}([^{}]|\{(yyyy|mm)\})*$"
+"""By what running numbers are made. Without exactly one count two things would be called the same."""
+
 _KEY = re.compile(KEY)
 _KINDS: Final[Mapping[str, type | tuple[type, ...]]] = {
     "object": dict,
@@ -106,6 +110,13 @@ class Part:
         found = self.text(key, default)
         if isinstance(self.part(key).raw, str) and not _KEY.match(found):
             self.complain("document.key", key, key=found)
+        return found
+
+    def pattern(self, key: str, default: str) -> str:
+        """By what running numbers are made."""
+        found = self.text(key, default)
+        if len(found) > LONGEST_NUMBER or not re.fullmatch(NUMBER, found):
+            self.complain("document.number", key, number=found)
         return found
 
     def own_key(self) -> str:

@@ -21,6 +21,7 @@ from schemas.flow import (
     StateKind,
 )
 from schemas.notice_reading import read_notices
+from schemas.paper_deeds import Issue
 from schemas.people_reading import read_people, read_weights
 from schemas.process import CONTACT
 from schemas.reading import Part
@@ -153,6 +154,9 @@ def _calls(part: Part) -> Calls:
 
 def _deed(part: Part) -> Deed:
     """It sets a field, or does one of the others; ``to`` may be missing, and then the field becomes blank."""
+    if part.has("issue"):
+        part.holds("issue")
+        return Deed(issue=_issue(part.part("issue")))
     if part.has("plan"):
         part.holds("plan")
         return Deed(plan=_plan(part.part("plan")))
@@ -176,4 +180,16 @@ def _plan(part: Part) -> PlanDeed:
         part.rule("delay"),
         {name: columns.text(name) for name in PLAN_COLUMNS if columns.has(name)},
         _word(part, PlanDeed, "if_double_booked"),
+    )
+
+
+def _issue(part: Part) -> Issue:
+    part.holds("key", optional=("title", "number", "about", "text", "fields"))
+    return Issue(
+        part.name("key"),
+        part.words("title"),
+        part.pattern("number", Issue.number),
+        part.text("about"),
+        part.words("text"),
+        part.texts("fields"),
     )

@@ -6,6 +6,7 @@ from typing import Any
 from schemas.assignment import Who
 from schemas.flow import USUAL_PERMITS, Calls, Deadline, Deed, Each, Join, PlanDeed, State
 from schemas.notices import Notice, Occasion
+from schemas.paper_deeds import Issue
 from schemas.voting import Decide, Weight
 from schemas.words import write_words
 
@@ -97,6 +98,8 @@ def _calls(calls: Calls) -> dict[str, Any]:
 
 
 def _deed(deed: Deed) -> dict[str, Any]:
+    if deed.issue:
+        return {"issue": _issue(deed.issue)}
     if deed.plan:
         return {"plan": _plan(deed.plan)}
     if deed.record:
@@ -110,4 +113,13 @@ def _plan(plan: PlanDeed) -> dict[str, Any]:
         **unless_empty(steps=plan.steps, columns=dict(plan.columns)),
         **({} if plan.delay is None else {"delay": plan.delay}),
         **unless_usual(plan, PlanDeed, "if_double_booked"),
+    }
+
+
+def _issue(issue: Issue) -> dict[str, Any]:
+    return {
+        "key": issue.key,
+        **unless_empty(title=write_words(issue.title)),
+        **unless_usual(issue, Issue, "number"),
+        **unless_empty(about=issue.about, text=write_words(issue.text), fields=list(issue.fields)),
     }

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from runtime.engine import assignees, blocks, plan_wish, tally, tally_words
 from runtime.engine.assignees import Asking
-from runtime.engine.effects import Announce, Effect, OpenTask, Record, Tell
-from runtime.engine.events import Ended, Entered, Planned, Set, Voted
+from runtime.engine.effects import Announce, Effect, IssuePaper, OpenTask, Record, Tell
+from runtime.engine.events import Ended, Entered, Issued, Planned, Set, Voted
 from runtime.engine.position import Party, Side, Token, Vote
 from runtime.engine.progress import Progress
 from schemas.flow import Move, PlanDeed, State
@@ -176,7 +176,7 @@ def _act(p: Progress, token: Token, state: State) -> None:
     """What one deed sets, the next one reads."""
     changes: dict[str, tuple[object, object]] = {}
     try:
-        for deed in state.deeds:
+        for number, deed in enumerate(state.deeds):
             data = p.data(token)
             if deed.set:
                 value = p.work_out(deed.to, data)
@@ -185,6 +185,10 @@ def _act(p: Progress, token: Token, state: State) -> None:
             if deed.record:
                 p.lasting = True
                 p.ask(Record(deed.record, {key: p.work_out(rule, data) for key, rule in deed.fields.items()}))
+            if deed.issue:
+                p.lasting = True
+                p.ask(IssuePaper(state.key, number))
+                p.say(Issued(state.key, deed.issue.key, deed.issue.title))
             if deed.plan and not _plan(p, token, deed.plan):
                 return
     except LogicError as wrong:

@@ -102,6 +102,14 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class IssuePaper:
+    """The paper of a deed of ``state`` is made, with the answers as they stand afterwards."""
+
+    state: str
+    deed: int
+
+
+@dataclass(frozen=True)
 class Record:
     """A customer or contact is kept, with these columns."""
 
@@ -135,4 +143,5 @@ Effect = (
     | Answer
     | Record
     | Replan
+    | IssuePaper
 )

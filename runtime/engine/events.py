@@ -136,6 +136,20 @@ class Planned:
 
 
 @dataclass(frozen=True)
+class Issued:
+    """A paper was made. The engine knows its ``key`` and ``title``; its number and the rest are said by whoever makes it."""
+
+    state: str
+    key: str
+    title: Words
+    paper: str = ""
+    number: str = ""
+    version: int = 0
+    sha256: str = ""
+    replaces: str = ""
+
+
+@dataclass(frozen=True)
 class Received:
     """A message came from outside: ``kept`` until somebody waits for it, or taken at once."""
 
@@ -196,6 +210,7 @@ Event = (
     | Escalated
     | Copied
     | Set
+    | Issued
     | Planned
     | Received
     | Stopped
