@@ -149,7 +149,7 @@ def _after(others: Mapping[str, str]) -> Iterator[Field]:
             words("What has to happen before.", "须先完成或开始的活动。"),
             columns=(
                 Field("id", "choice", words("Activity", "活动"), required=True, options=_choices(others)),
-                Field("how", "choice", words("It", "关系"), options=_choices(LINKS), width="half"),
+                Field("how", "choice", words("How", "关系"), options=_choices(LINKS), width="half"),
                 Field("lag", "number", words("Days between", "间隔天数"), width="half", options={"decimals": 0}),
             ),
         )

@@ -13,7 +13,7 @@ from runtime.web import timepiece
 _DAY: Final = timedelta(days=1)
 SCALES: Final = {"day": 30.0, "week": 11.0, "month": 3.5}
 """How wide a day is, in pixels."""
-FITS: Final = {"day": 35, "week": 190}
+FITS: Final = {"day": 24, "week": 150}
 """Up to so many days a plan opens in this scale; a longer one by month."""
 MOST_DAYS: Final = 2200
 """A picture is never longer than this: what lies behind it is said, not drawn."""

@@ -117,7 +117,7 @@ def overview(picture: Picture, today: date) -> dict[str, Any]:
         "mood": "now" if project.is_open else "done",
         "span": plan_sayings.days(project.begins, max(plan.ends, project.begins)),
         "ends": plan_sayings.one_day(plan.ends),
-        "budget": "" if budget is None else format_currency(budget, project.currency, locale=get_locale()),
+        "budget": "" if budget is None else _money(budget, project.currency),
         "pace": far,
         "milestones": [_mark(row, today) for row in _milestones(plan)][:SOME],
         "people": _members(picture),
@@ -139,6 +139,12 @@ def under_way(_tx: Connection, _workspace: str) -> Mapping[str, int]:
 def open_changes(_tx: Connection, _actor: Actor, _project: Project) -> list[Any]:
     """Requests that are about to change its plan."""
     return []
+
+
+def _money(amount: float, currency: str) -> str:
+    """Without its hundredths where there are none."""
+    said = format_currency(amount, currency, locale=get_locale())
+    return str(said).removesuffix(".00")
 
 
 def _milestones(plan: Schedule) -> list[Scheduled]:

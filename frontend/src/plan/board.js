@@ -33,8 +33,9 @@ export function boardOn(board) {
     aim?.classList.remove("is-aim");
     if (!done || !aim) return;
     const form = card.querySelector("form[data-card]");
-    form.elements.column.value = aim.dataset.column;
-    form.elements.column.disabled = false;
+    const column = form.querySelector("input[name=column]");
+    column.value = aim.dataset.column;
+    column.disabled = false;
     form.requestSubmit();
   }
 
