@@ -111,11 +111,11 @@ def render_page(
         openable=openable,
         wishes=wishes,
         people=people,
-    )
-
         along=companions.companions(page.lines) if actor.may(Permission.USE) else None,
         only=request.args.get("only", ""),
         kinds=companions.KINDS,
+    )
+
 
 def asked_in(page: CasePage, bar: Bar, typed: Typed, actor: Actor) -> Questions | None:
     """The questions of the step; None where it asks for nothing but a decision."""
