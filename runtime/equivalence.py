@@ -20,6 +20,8 @@ SHOWN: Final = ("task", "approval", "wait", "parallel", "inclusive", "loop", "pr
 """Kinds of step at which a request is seen standing."""
 ALIKE: Final = 0.7
 """From here on two names are taken for the same, between 0 and 1."""
+_WELL: Final = ("closed", "done")
+"""Outcomes of what was done as it was asked for."""
 _BEGIN: Final = ("to do", "todo", "backlog", "open", "new", "selected for development", "待办", "待处理", "未开始")
 _DONE: Final = ("done", "closed", "resolved", "complete", "completed", "finished", "已完成", "完成", "已关闭")
 _NOT_DONE: Final = ("won't do", "wont do", "declined", "rejected", "cancelled", "canceled", "已拒绝", "已取消", "不做")
@@ -132,11 +134,18 @@ def _ways_to(compiled: Compiled, flow: Flow, out: Mapping[str, str]) -> dict[str
     into: dict[str, str] = {}
     for one in ways(compiled):
         status = out.get(_reached(flow, one.move.target), "")
-        if status and status != out.get(one.state.key):
+        if status and status != out.get(one.state.key) and _is_harmless(flow, one):
             into[one.key] = status
     for key in doubled(into):
         del into[key]
     return into
+
+
+def _is_harmless(flow: Flow, way: Way) -> bool:
+    """What decides for a client, or ends it otherwise than done, nobody is talked into."""
+    target = flow.by_key[_reached(flow, way.move.target)]
+    ends_well = target.kind != "end" or target.outcome in ("", *_WELL)
+    return ends_well and not any(who.kind == "contact" for who in way.state.who)
 
 
 def _reached(flow: Flow, state: str) -> str:

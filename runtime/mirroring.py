@@ -12,15 +12,15 @@ from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Final
 
-from runtime import deployment, following, equivalence, mirror_words, sealing
+from runtime import deployment, equivalence, following, mirror_words, sealing
 from runtime.access import Actor
 from runtime.asking import Rejected
 from runtime.counterpart import Counterpart, Refused, There, Vanished
 from runtime.engine.outcome import NotAllowedHere
+from runtime.equivalence import Verdict
 from runtime.following import Follow
 from runtime.jira import Jira
 from runtime.jira import line_of as jira_line
-from runtime.equivalence import Verdict
 from runtime.outgoing import NotTaken, Unreachable
 from runtime.store import cases, mirrors, twins
 from runtime.store.cases import Case

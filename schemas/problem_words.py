@@ -16,6 +16,7 @@ from schemas.meeting_words import MEETING_WORDS
 from schemas.office_words import OFFICE_WORDS
 from schemas.planning_words import PLANNING_WORDS
 from schemas.problem import Problem
+from schemas.twin_words import TWIN_WORDS
 from schemas.words import Words
 
 PARTS: Final = (
@@ -31,6 +32,7 @@ PARTS: Final = (
     EXCHANGE_WORDS,
     FORMULA_WORDS,
     PLANNING_WORDS,
+    TWIN_WORDS,
 )
 CODES: Final[Mapping[str, Words]] = {code: text for part in PARTS for code, text in part.items()}
 

@@ -94,7 +94,7 @@ _THE_CASE = and_(CASE_FILE.c.workspace_id == bindparam("the_workspace"), CASE_FI
 _SELECT = select(CASE_FILE).where(_THE_CASE)
 _ONE = ByHeart(_SELECT)
 _CALENDAR = calendars.version_beside(CASE_FILE).label("calendar_now")
-_MIRRORED = mirrors.any_beside(CASE_FILE).label("is_mirrored")
+_MIRRORED = mirrors.any_beside(CASE_FILE.c.workspace_id).label("is_mirrored")
 _ONE_TO_CHANGE = ByHeart(_SELECT.add_columns(_CALENDAR, _MIRRORED).with_for_update(of=CASE_FILE))
 _REPLACE = ByHeart(
     update(CASE_FILE).where(_THE_CASE, CASE_FILE.c.version == bindparam("the_version")),

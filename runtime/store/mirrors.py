@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any, Literal
 
 from sqlalchemy import (
+    Column,
     ColumnElement,
     Connection,
-    FromClause,
     ScalarSelect,
     and_,
     bindparam,
@@ -127,10 +127,10 @@ def of_process(tx: Connection, workspace: str, process_key: str) -> list[str]:
     return [row.key for row in _OF_PROCESS.all(tx, {"workspace": workspace, "process": process_key})]
 
 
-def any_beside(table: FromClause) -> ScalarSelect[int]:
-    """Whether its workspace has any, as one more column of a row of ``table``: most have none, and need not ask."""
-    found = select(literal(1)).where(MIRROR.c.workspace_id == table.c.workspace_id).limit(1)
-    return found.correlate(table).scalar_subquery()
+def any_beside(workspace: "Column[str]") -> ScalarSelect[int]:
+    """Whether a workspace has any, as one more column beside this one: most have none, and need not ask."""
+    found = select(literal(1)).where(MIRROR.c.workspace_id == workspace).limit(1)
+    return found.correlate(workspace.table).scalar_subquery()
 
 
 def saw(tx: Connection, workspace: str, found: int | None) -> None:

@@ -158,6 +158,6 @@ def _read(row: Any) -> Published:
 _ONE = ByHeart(
     _published()
     .add_columns(calendars.version_beside(PROCESS).label("calendar_now"))
-    .add_columns(mirrors.any_beside(PROCESS).label("is_mirrored"))
+    .add_columns(mirrors.any_beside(PROCESS.c.workspace_id).label("is_mirrored"))
     .where(PROCESS.c.workspace_id == bindparam("workspace"), PROCESS.c.key == bindparam("the_key"))
 )

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, delete, insert, select, update
 
+from runtime.store import mirrors
 from runtime.store.rising import upsert
 from runtime.store.tables import LOGO, WORKSPACE
 
@@ -24,6 +25,8 @@ class Workspace:
     logo: str = ""
     mail_decisions: bool = True
     """Whether mails bring a link that opens one decision without signing in."""
+    is_mirrored: bool = False
+    """Whether it has a connection to a tracker."""
 
 
 @dataclass(frozen=True)
@@ -92,9 +95,9 @@ def _said(workspace: Workspace) -> dict[str, Any]:
 
 def _found() -> Select[Any]:
     own = (WORKSPACE.c.id, WORKSPACE.c.name, WORKSPACE.c.accent, WORKSPACE.c.lang, WORKSPACE.c.mail_decisions)
-    columns = (*own, LOGO.c.hash)
+    columns = (*own, LOGO.c.hash, mirrors.any_beside(WORKSPACE.c.id).label("is_mirrored"))
     return select(*columns).join_from(WORKSPACE, LOGO, LOGO.c.workspace_id == WORKSPACE.c.id, isouter=True)
 
 
 def _read(row: Any) -> Workspace:
-    return Workspace(row.id, row.name, row.accent, row.lang, row.hash or "", row.mail_decisions)
+    return Workspace(row.id, row.name, row.accent, row.lang, row.hash or "", row.mail_decisions, bool(row.is_mirrored))

@@ -39,6 +39,9 @@ OF_PUBLIC_LINKS = "/f/"
 """Whoever comes by a public link has nothing that another site could borrow, and in a frame no session: their page is
 signed instead (`visiting`)."""
 
+OF_TRACKERS = "/hooks/"
+"""Jira and Trello sign what they tell; they have no session that another site could borrow."""
+
 CHANGING_NOTHING = "/markdown"
 """A text is sent to see what it will look like: nobody is asked who it is, and nothing comes of it."""
 
@@ -97,6 +100,8 @@ def refuse_forged() -> None:
         RequestEntityTooLarge: it is more text than anybody types.
     """
     if request.method in SAFE_METHODS or request.endpoint is None or shell.by_bearer() or shell.for_programs():
+        return
+    if request.path.startswith(OF_TRACKERS):
         return
     if request.headers.get("Sec-Fetch-Site") == "cross-site":
         raise Forbidden

@@ -31,6 +31,7 @@ TITLES = {
     "saved": lazy("A form to go on with"),
     "portal": lazy("A way into the portal"),
     "publication": lazy("A publication at a date"),
+    "mirror": lazy("A look at Jira or Trello"),
     "tidings": lazy("News"),
 }
 """What a message is about, before it has a subject."""

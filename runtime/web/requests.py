@@ -93,6 +93,8 @@ def render_page(
     wishes = [wished if wished and one.mark == wished.mark else one for one in forms_of(page)]
     with shell.reading() as tx:
         openable = revealing.openable(tx, actor, shown, page.case)
+        mirrored = (house := shell.house()) is not None and house.is_mirrored
+        trackers = mirror_settling.beside(tx, actor, page.case.process_key, page.case.id) if mirrored else None
         people = offering.people(tx, actor) if any(one.form.fields for one in wishes) else None
     nameplates.of_page(page, actor)
     return render_template(
@@ -109,6 +111,7 @@ def render_page(
         may_open=lambda one: actor.may(Permission.ADMIN) or actor.party in (one.requester, one.filer),
         said=said,
         openable=openable,
+        trackers=trackers,
         wishes=wishes,
         people=people,
         along=companions.companions(page.lines) if actor.may(Permission.USE) else None,

@@ -23,7 +23,7 @@ from runtime.store.ids import new_id
 from runtime.store.links import PublicLink
 from runtime.store.outbox import Message, Try
 from schemas.document import load
-from tests.journeys import beginnings, checks, guests, plans_there, shelf, sittings, troubles
+from tests.journeys import beginnings, checks, guests, plans_there, shelf, sittings, trackers_there, troubles
 from tests.journeys.house import PROCESS, House
 from tests.journeys.large_flow import large_flow
 from tests.schemas.test_lint_flow import BASE as BRANCHING
@@ -141,6 +141,14 @@ class World:
                 )
         return path
 
+    @cached_property
+    def trackers(self) -> Mapping[str, str]:
+        """Connections to Jira and Trello, a request that is mirrored, and one where both do not agree."""
+        odd, fine = self.at("board").case, self.at("analysis").case
+        with self.house.database.writing() as tx:
+            made = trackers_there.connected(tx, self._acting(ADMIN), odd, fine, worker.now())
+        return {**made, "odd": f"/requests/{odd.id}", "fine": f"/requests/{fine.id}"}
+
     def given_up(self, query: str = "") -> str:
         """A message that nobody took, however often; or with a ``query`` the list of all."""
         now, case = worker.now(), self.at("board").case
@@ -161,6 +169,12 @@ class World:
         with self.house.database.writing() as tx:
             return sittings.held(tx, who["zhang.wei"], who[ANALYST], now)
 
+    @cached_property
+    def asked_outside(self) -> list[str]:
+        """The links of people outside who were asked about a request at the board: the first two have answered."""
+        with self.house.database.writing() as tx:
+            return sittings.beside(tx, self.house.people[ADMIN], self.at("board").case.id, worker.now())
+
     def sitting(self, state: str) -> str:
         return f"/meetings/{self.sittings[state]}"
 
@@ -169,12 +183,6 @@ class World:
             found = customers.named(tx, self.house.workspace, name)
         assert found is not None
         return f"/customers/{found.id}"
-    @cached_property
-    def asked_outside(self) -> list[str]:
-        """The links of people outside who were asked about a request at the board: the first two have answered."""
-        with self.house.database.writing() as tx:
-            return sittings.beside(tx, self.house.people[ADMIN], self.at("board").case.id, worker.now())
-
 
     def customers_contact(self) -> str:
         with self.house.database.reading() as tx:
@@ -718,6 +726,14 @@ SCREENS = (
     Screen("channels", "channels.index", lambda world: world.channel("/channels"), ADMIN),
     Screen("channel", "channels.show", lambda world: world.channel("/channels/ops"), ADMIN),
     Screen("channel-new", "channels.blank", fixed("/channels/new/chat"), ADMIN),
+    Screen("mirrors-empty", "mirrors.index", fixed("/connections"), beginnings.FOUNDER),
+    Screen("mirrors", "mirrors.index", lambda world: world.trackers and "/connections", ADMIN),
+    Screen("mirror-new", "mirrors.blank", fixed("/connections/new/jira"), ADMIN),
+    Screen("mirror-with-errors", "mirrors.blank", fixed("/connections/new/trello"), ADMIN, save_nothing),
+    Screen("mirror", "mirrors.show", lambda world: world.trackers["jira"], ADMIN),
+    Screen("mirror-broken", "mirrors.show", lambda world: world.trackers["trello"], ADMIN),
+    Screen("request-mirrored", "requests.show", lambda world: world.trackers["fine"], ADMIN),
+    Screen("request-at-odds", "requests.show", lambda world: world.trackers["odd"], ADMIN),
     Screen("channel-with-errors", "channels.blank", fixed("/channels/new/webhook"), ADMIN, save_nothing),
     Screen("letter", "mail.show", lambda world: world.letter(), ADMIN),
     Screen("customers", "customers.index", fixed("/customers"), ADMIN),
@@ -913,6 +929,11 @@ SCREENS = (
     Screen("meeting-planned", "meetings.show", lambda world: world.sitting("planned"), ANALYST),
     Screen("meeting-open", "meetings.show", lambda world: world.sitting("open"), ANALYST),
     Screen("meeting-finished", "meetings.show", lambda world: world.sitting("finished"), ANALYST),
+    Screen("beside", "desk.show", lambda world: world.asked_outside and f"{world.request('board')}/beside", ADMIN),
+    Screen("beside-nothing", "desk.show", lambda world: f"{world.request('analysis')}/beside", ADMIN),
+    Screen("request-contacts", "requests.show", lambda world: f"{world.request('board')}?only=said", ADMIN),
+    Screen("opinion", "opinions.show", lambda world: world.asked_outside[2]),
+    Screen("opinion-given", "opinions.show", lambda world: world.asked_outside[0]),
     Screen("meeting-read", "meetings.show", lambda world: world.sitting("open"), BOARD),
     Screen("workspace", "house_style.index", fixed("/settings/workspace"), ADMIN),
     Screen("working-time", "working_time.show", fixed("/settings/time/2026"), ADMIN),
@@ -937,11 +958,6 @@ SCREENS = (
     Screen("plan-days", "plan.show", lambda world: world.plan("swing", "?scale=day"), ADMIN),
     Screen("plan-many", "plan.show", lambda world: world.plan("many"), ADMIN),
     Screen("plan-table", "plan.show", lambda world: world.plan("swing", "?as=table"), ADMIN),
-    Screen("beside", "desk.show", lambda world: world.asked_outside and f"{world.request('board')}/beside", ADMIN),
-    Screen("beside-nothing", "desk.show", lambda world: f"{world.request('analysis')}/beside", ADMIN),
-    Screen("request-contacts", "requests.show", lambda world: f"{world.request('board')}?only=said", ADMIN),
-    Screen("opinion", "opinions.show", lambda world: world.asked_outside[2]),
-    Screen("opinion-given", "opinions.show", lambda world: world.asked_outside[0]),
     Screen("plan-activity", "plan.show", lambda world: world.plan("swing", "?activity=model"), ADMIN),
     Screen(
         "plan-activity-wrong",
@@ -1000,9 +1016,9 @@ NO_SCREENS = {
     "figure_cases.as_csv": "a table to save",
     "answers.as_workbook": "a table to save",
     "regions.cities": "what the lists of an address offer",
+    "desk.as_csv": "a table to save",
     "meetings.invitation": "a file for calendars",
     "meetings.minutes": "a paper to save",
     "health.index": "for whatever watches over the process",
     "tasks.show": "leads on to the request",
 }
-    "desk.as_csv": "a table to save",
