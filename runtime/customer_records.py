@@ -216,7 +216,7 @@ def as_said(customer: Customer, said: Mapping[str, Any], there: Beside) -> Custo
         kind=said["kind"],
         keeper_id=said.get("keeper"),
         contact_id=said.get("contact") if there.contacts else customer.contact_id,
-        note=said.get("note", ""),
+        note=said.get("note") or "",
         own={**gone, **{key: said[key] for key in there.own.fields if said.get(key) is not None}},
     )
 

@@ -166,7 +166,7 @@ def test_a_form_begun_from_a_record_is_filled_in_and_locked_where_the_process_sa
     assert newest(world, "lea").requester == world.party("lea")
 
 
-def test_what_is_begun_from_a_record_and_kept_goes_on_for_the_same_client(world: World, sign_in: SignIn) -> None:
+def test_what_is_begun_from_a_record_and_kept_goes_on_for_the_same_client(sign_in: SignIn) -> None:
     lea = sign_in("lea")
     path = add(lea, "Mill")
     mia = add_contact(lea, path, "mia@mill.example", name="Mia Stone")
@@ -195,7 +195,15 @@ def test_every_way_to_reach_us_can_be_chosen_and_is_counted(world: World, sign_i
     world.submit()
     mill = re.findall(r'href="(/customers/\w{26})"', lea.get("/customers").text)[0]
     page = lea.get(mill).text
-    for said in ("By phone", "In person", "By e-mail", "In a survey", "As a complaint", "As a suggestion", "By web form"):
+    for said in (
+        "By phone",
+        "In person",
+        "By e-mail",
+        "In a survey",
+        "As a complaint",
+        "As a suggestion",
+        "By web form",
+    ):
         assert page.count(f"<span>{said}</span>") == 1, said
     assert lea.fill("/new/change?behalf=1", {**ANSWERS, "_channel": "pigeon"}).status_code == 422
 
@@ -252,7 +260,7 @@ def test_lists_and_records_are_three_reads(world: World, sign_in: SignIn, statem
         assert len(statements[1:]) <= 3, statements
 
 
-def test_only_administrators_bring_in_take_away_and_merge(world: World, sign_in: SignIn) -> None:
+def test_only_administrators_bring_in_take_away_and_merge(sign_in: SignIn) -> None:
     doors = ("/customers/import", "/customers/export.csv", "/customers/doubles", "/settings/customers/customer")
     for name, passes in (("lea", False), ("dan", False), ("ada", True)):
         visitor = sign_in(name)
