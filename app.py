@@ -22,6 +22,7 @@ from runtime.web import (
     api_customers,
     api_files,
     away,
+    becoming,
     bell,
     board_page,
     catalogue,
@@ -90,6 +91,7 @@ worker.learn(contact_log.DUTIES)
 PAGES: tuple[Blueprint, ...] = (
     acting.pages,
     answer_tables.pages,
+    becoming.pages,
     bell.pages,
     api.pages,
     api_acts.pages,

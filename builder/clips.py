@@ -85,7 +85,14 @@ def clip_state(process: Process, key: str) -> Clip:
 
 def _bare(process: Process) -> Process:
     return replace(
-        process, contact=ContactFields(), summary=(), figures=FigureFields(), tests=(), groups={}, about=Words()
+        process,
+        contact=ContactFields(),
+        summary=(),
+        figures=FigureFields(),
+        follows=(),
+        tests=(),
+        groups={},
+        about=Words(),
     )
 
 

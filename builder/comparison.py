@@ -18,6 +18,7 @@ PROCESS_PARTS: Mapping[str, Words] = {
     "contact": words("fields that say who the client is", "客户信息字段"),
     "summary": words("fields shown in lists", "列表摘要字段"),
     "figures": words("fields that insight counts", "统计分析所用字段"),
+    "follows": words("what a request can become", "可转为的流程"),
     "groups": words("groups", "小组"),
     "tests": words("tests", "测试"),
 }

@@ -33,7 +33,7 @@ from schemas.problem import Problem
 from schemas.process import Process
 from schemas.words import LANGUAGES, Words, words
 
-PROCESS_CHANGES = frozenset({"title", "about", "category", "number", "contact", "summary", "figures", "tests"})
+PROCESS_CHANGES = frozenset({"title", "about", "category", "number", "contact", "summary", "figures", "follows", "tests"})
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class SetTitle:
 
 @dataclass(frozen=True)
 class ChangeProcess:
-    """``changes`` may hold title, about, category, number, contact, summary, figures and tests."""
+    """``changes`` may hold title, about, category, number, contact, summary, figures, follows and tests."""
 
     changes: Mapping[str, Any]
 

@@ -55,7 +55,13 @@ def check(tx: Connection, workspace: str, process: Process) -> tuple[Problem, ..
     nobody = _nobody(process, deployment.directory(tx, workspace))
     missed = [with_repair(one, process, raw) for one in nobody]
     unsent = _unsent(process, channels_of(tx, workspace))
-    return (*_inherent(dumps(process)), *missed, *_uncalled(tx, workspace, process), *unsent)
+    return (
+        *_inherent(dumps(process)),
+        *missed,
+        *_uncalled(tx, workspace, process),
+        *_unfollowed(tx, workspace, process),
+        *unsent,
+    )
 
 
 def runs(process: Process) -> bool:
@@ -102,6 +108,20 @@ def _uncalled(tx: Connection, workspace: str, process: Process) -> Iterator[Prob
             continue
         asked = deployment.version(tx, workspace, there.version_id).process.form.fields
         for field in state.calls.given:
+            if field not in asked:
+                params = {"process": there.title, "field": field}
+                yield Problem("call.unknown-field", f"{path}/given{pointer(field)}", params, "warning")
+
+
+def _unfollowed(tx: Connection, workspace: str, process: Process) -> Iterator[Problem]:
+    """What a request can become that is not published here yet, or is given what that process does not ask."""
+    for index, one in enumerate(process.follows):
+        path, there = pointer("follows", index), processes.process(tx, workspace, one.process)
+        if there is None:
+            yield Problem("follow.unknown-process", f"{path}/process", {"process": one.process}, "warning")
+            continue
+        asked = deployment.version(tx, workspace, there.version_id).process.form.fields
+        for field in one.given:
             if field not in asked:
                 params = {"process": there.title, "field": field}
                 yield Problem("call.unknown-field", f"{path}/given{pointer(field)}", params, "warning")

@@ -16,11 +16,25 @@ from runtime.store.database import Connection
 from runtime.store.idempotency import Earlier
 from runtime.store.tasks import Task
 from schemas.problem import Problem
+from schemas.process import CHANNELS
 from schemas.words import Words
 
-CHANNELS: Final = ("web", "phone", "in_person", "email", "survey", "complaint", "suggestion")
-"""How a request can reach us."""
-
+__all__ = [
+    "CHANNELS",
+    "Decided",
+    "Decision",
+    "Done",
+    "Receipt",
+    "Recorded",
+    "Rejected",
+    "Rescue",
+    "Signal",
+    "Submission",
+    "Wish",
+    "earlier",
+    "is_claimed",
+    "spoken",
+]
 
 LONGEST_COMMENT: Final = 10_000
 """Characters."""

@@ -27,6 +27,7 @@ class Akin:
     id: str
     number: str
     title: Words
+    process: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ def _stood(line: Line) -> Stood:
 
 
 def _akin(body: Mapping[str, Any]) -> Akin:
-    return Akin(body["id"], body["number"], read_words(body["title"]))
+    return Akin(body["id"], body["number"], read_words(body["title"]), body.get("process", ""))
 
 
 KINDS: Mapping[str, frozenset[str]] = {

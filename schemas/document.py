@@ -12,14 +12,14 @@ from schemas.form_reading import read_form
 from schemas.form_writing import write_form
 from schemas.plainness import stray, twice
 from schemas.problem import Problem
-from schemas.process import CONTACT, FORMAT, ContactFields, FigureFields, Process
+from schemas.process import CHANNELS, CONTACT, FORMAT, ContactFields, FigureFields, Follow, Process
 from schemas.reading import Part
 from schemas.script_reading import read_tests
 from schemas.upgrades import upgraded
 from schemas.words import write_words
 
 REQUIRED = ("format", "key", "title", "form", "flow")
-OPTIONAL = ("$schema", "about", "category", "number", "contact", "summary", "figures", "groups", "tests")
+OPTIONAL = ("$schema", "about", "category", "number", "contact", "summary", "figures", "follows", "groups", "tests")
 FIGURES = ("satisfaction", "expected", "goal")
 USUAL_NUMBER = "{seq:4}"
 
@@ -82,6 +82,7 @@ def dump(process: Process) -> dict[str, Any]:
         "contact": {name: key for name, key in contact.items() if key},
         "summary": list(process.summary),
         "figures": {**process.figures.named, **({"by": list(process.figures.by)} if process.figures.by else {})},
+        "follows": [_written(one) for one in process.follows],
         "groups": {key: write_words(title) for key, title in process.groups.items()},
     }
     return {
@@ -128,6 +129,7 @@ def _read(raw: Any) -> Process:
         contact=_contact(part.part("contact")),
         summary=part.texts("summary"),
         figures=_figures(part.part("figures")),
+        follows=tuple(_follow(one) for one in part.items("follows")),
         groups={one.own_key(): one.as_words() for _, one in part.part("groups").members()},
         tests=read_tests(part),
     )
@@ -148,6 +150,22 @@ def _figures(part: Part) -> FigureFields:
         return FigureFields()
     part.holds(optional=(*FIGURES, "by"))
     return FigureFields(**{name: part.text(name) for name in FIGURES}, by=part.texts("by"))
+
+
+def _follow(part: Part) -> Follow:
+    part.holds("process", optional=("title", "given", "channel"))
+    return Follow(
+        process=part.name("process"),
+        title=part.words("title"),
+        given=part.part("given").rules(),
+        channel=part.one_of("channel", CHANNELS, CHANNELS[0]),
+    )
+
+
+def _written(one: Follow) -> dict[str, Any]:
+    said = {"title": write_words(one.title), "given": dict(one.given)}
+    channel = {} if one.channel == CHANNELS[0] else {"channel": one.channel}
+    return {"process": one.process, **{key: value for key, value in said.items() if value}, **channel}
 
 
 def _each_once(problems: Iterable[Problem]) -> Iterable[Problem]:

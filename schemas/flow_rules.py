@@ -36,6 +36,14 @@ def flow_rules(process: Process, names: Mapping[str, Value]) -> Iterator[FlowRul
     for index, state in enumerate(flow.states):
         read = {**standing, **row_around(process, ways, state.key)}
         yield from _of_state(process, state, pointer("flow", "states", index), read)
+    yield from _of_follows(process, answered)
+
+
+def _of_follows(process: Process, names: Mapping[str, Kind]) -> Iterator[FlowRule]:
+    """What is given to a request that this one becomes."""
+    for index, one in enumerate(process.follows):
+        for key, rule in one.given.items():
+            yield FlowRule(rule, f"{pointer('follows', index, 'given')}{pointer(key)}", names)
 
 
 def row_around(process: Process, ways: Ways, step: str) -> Mapping[str, Value]:

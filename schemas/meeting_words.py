@@ -41,6 +41,10 @@ MEETING_WORDS: Final[Mapping[str, Words]] = {
         "This question has been answered, withdrawn, or its time is over.", "该征询已答复、已撤回或已过期。"
     ),
     "opinion.nothing": words("Write what you have to say.", "请填写您的意见。"),
+    "follow.unknown-process": words(
+        "There is no process “{process}” here yet; until there is, nothing can become one of its requests.",
+        "此处尚无流程“{process}”，发布之前无法将申请转为该流程。",
+    ),
     "follow.unknown": words("This request cannot become that.", "该申请不能转为此流程。"),
     "follow.done": words("It has become {number} already.", "已转为 {number}。"),
 }

@@ -16,7 +16,7 @@ from schemas.fields.alternatives import PICTURE
 from schemas.fields.kind import EXTRA
 from schemas.metaschema_flow import flow_definitions
 from schemas.metaschema_form import closed, form_definitions, listed, refer
-from schemas.process import CONTACT, FORMAT
+from schemas.process import CHANNELS, CONTACT, FORMAT
 from schemas.reading import KEY, LONGEST_NUMBER, NUMBER
 from schemas.script_reading import ACTS, KINDS, SPECIAL, STEP, THEN, WHERE
 from schemas.words import TAG
@@ -37,6 +37,7 @@ def process_schema() -> dict[str, Any]:
         "contact": closed(**dict.fromkeys(CONTACT, TEXT)),
         "summary": listed(TEXT),
         "figures": closed(**dict.fromkeys(FIGURES, TEXT), by=listed(TEXT)),
+        "follows": listed(_follow()),
         "groups": _keyed(refer("words")),
         "form": refer("form"),
         "flow": refer("flow"),
@@ -89,6 +90,11 @@ def _tests() -> dict[str, Any]:
     said = {"title": refer("words"), "begins": begins, "answers": answers, "expect": expect}
     test = closed(as_=TEXT, steps=listed(refer("step")), **said)
     return {"test": test, "step": {"oneOf": steps}}
+
+
+def _follow() -> dict[str, Any]:
+    given = {"type": "object", "additionalProperties": refer("logic")}
+    return closed(("process",), process=refer("key"), title=refer("words"), given=given, channel={"enum": [*CHANNELS]})
 
 
 def _keyed(value: dict[str, Any]) -> dict[str, Any]:

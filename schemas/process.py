@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any, Final
 
 from schemas.flow import Flow
-from schemas.form import Form
+from schemas.form import Form, Rule
 from schemas.words import Words
 
 FORMAT = "formloom/1"
@@ -48,6 +48,23 @@ class FigureFields:
         return {name: key for name, key in said.items() if key}
 
 
+CHANNELS: Final = ("web", "phone", "in_person", "email", "survey", "complaint", "suggestion")
+"""How a request can reach us."""
+
+
+@dataclass(frozen=True)
+class Follow:
+    """A request can become one of another ``process``: ``given`` is a rule over its answers for each field of that form.
+
+    ``title`` stands on the button, ``channel`` is how the new request counts as having come.
+    """
+
+    process: str
+    title: Words = field(default_factory=Words)
+    given: Mapping[str, Rule] = field(default_factory=dict)
+    channel: str = "web"
+
+
 @dataclass(frozen=True)
 class Process:
     """``number`` may use {yyyy}, {mm}, {seq} and {seq:WIDTH}; seq counts from 1 within a process and year.
@@ -66,6 +83,7 @@ class Process:
     contact: ContactFields = field(default_factory=ContactFields)
     summary: tuple[str, ...] = ()
     figures: FigureFields = field(default_factory=FigureFields)
+    follows: tuple[Follow, ...] = ()
     groups: Mapping[str, Words] = field(default_factory=dict)
     """The groups that the flow names, with what to call them where a workspace has none yet."""
     tests: tuple[Mapping[str, Any], ...] = ()

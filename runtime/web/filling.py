@@ -11,7 +11,7 @@ from flask import Blueprint, Response, abort, flash, make_response, redirect, re
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as lazy
 
-from runtime import admission, clients, deployment, lifecycle, outlook, saving
+from runtime import admission, clients, deployment, lifecycle, outlook, saving, succeeding
 from runtime.access import Permission, require
 from runtime.lifecycle import Receipt, Rejected, Submission
 from runtime.saving import Begun
@@ -93,6 +93,12 @@ def visited(visit: Visit, action: str = "") -> ResponseReturnValue:
     raw = {**filling.beside.kept, **visit.prefilled()}
     page = _page(filling, raw, understood(filling, raw))
     return make_response(page, {} if visit.personal else BLANK_PAGE)
+
+
+def begun_with(filling: Filling, raw: Mapping[str, Any]) -> Response:
+    """The form with what is known already, as if it had been typed."""
+    said = {**filling.beside.kept, **raw}
+    return make_response(_page(filling, said, understood(filling, said)))
 
 
 def resumed(filling: Filling, begun: Begun) -> ResponseReturnValue:
@@ -211,6 +217,7 @@ def _submitted(filling: Filling, arrived: Arrived) -> Receipt:
     with shell.writing() as tx:
         receipt = lifecycle.submit(tx, submission, shell.now())
         saving.sent(tx, filling.actor, filling.key)
+        succeeding.sent(tx, filling.actor, filling.key, receipt, shell.now())
     return receipt
 
 

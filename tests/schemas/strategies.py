@@ -15,7 +15,7 @@ from schemas.flow import USUAL_PERMITS, Calls, Deadline, Deed, Each, Flow, Join,
 from schemas.form import Field, Form, Jump, Page, Remark, Section
 from schemas.notice_reading import OCCASIONS
 from schemas.notices import Notice
-from schemas.process import CONTACT, ContactFields, FigureFields, Process
+from schemas.process import CHANNELS, CONTACT, ContactFields, FigureFields, Follow, Process
 from schemas.state_reading import AGAIN, PERMITS, STATE_KINDS
 from schemas.voting import Decide, Weight
 from schemas.words import Words
@@ -301,9 +301,20 @@ def processes(draw: st.DrawFn) -> Process:
         )
         if names
         else FigureFields(),
+        follows=tuple(draw(st.lists(_follows(), max_size=2))),
         groups=draw(st.dictionaries(keys, titles, max_size=2)),
         tests=tuple(draw(st.lists(_tests(), max_size=2))),
     )
+
+
+def _follows() -> st.SearchStrategy[Follow]:
+    given = st.dictionaries(keys, rules(), max_size=1)
+    return st.builds(Follow, keys, titles, given, st.sampled_from(CHANNELS))
+
+
+def _reports() -> st.SearchStrategy[Report]:
+    sections = st.builds(ReportSection, titles, st.lists(keys, max_size=2).map(tuple))
+    return st.builds(Report, keys, titles, st.lists(sections, max_size=2).map(tuple), st.booleans())
 
 
 def _tests() -> st.SearchStrategy[dict[str, Any]]:
