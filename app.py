@@ -65,6 +65,7 @@ from runtime.web import (
     passages,
     phrases,
     pieces,
+    plan_effect,
     plan_page,
     plan_task_pages,
     project_pages,
@@ -146,6 +147,7 @@ PAGES: tuple[Blueprint, ...] = (
     working_time.pages,
     board_page.pages,
     loads_page.pages,
+    plan_effect.pages,
     plan_page.pages,
     plan_task_pages.pages,
     project_pages.pages,
@@ -163,7 +165,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["formloom.zone"] = ZoneInfo(settings.zone)
     Babel(app, locale_selector=chrome.locale, timezone_selector=lambda: settings.zone)
     HTMX(app)
-    for part in (chrome, bell, house_style, phrases, drawing, nameplates, errors):
+    for part in (chrome, bell, house_style, phrases, drawing, nameplates, plan_effect, errors):
         part.install(app)
     guards.install(app, settings)
     for pages in PAGES:

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Final
 
-from builder import taking_over
+from builder import shelves, taking_over
 from builder.adapting import Choices, languages_in
 from builder.drafts import Draft
 from runtime.access import Actor, Permission, require
@@ -51,7 +51,7 @@ class Template:
 
     @property
     def card(self) -> Card:
-        return card(self.process)
+        return card(self.process) if self.kept else _card(self.name)
 
     @property
     def origin(self) -> str:
@@ -63,7 +63,12 @@ class Template:
 
 
 def cards() -> tuple[Card, ...]:
-    return tuple(card(ready(key)) for key in shelf.keys())  # noqa: SIM118 -- a function of the shelf, not of a dict
+    return tuple(_card(key) for key in shelf.keys())  # noqa: SIM118 -- a function of the shelf, not of a dict
+
+
+@cache
+def _card(key: str) -> Card:
+    return card(ready(key))
 
 
 def card(process: Process) -> Card:
@@ -110,7 +115,7 @@ def ours(tx: Connection, actor: Actor) -> tuple[Template, ...]:
 
 
 def shipped() -> tuple[Template, ...]:
-    return tuple(Template(key, ready(key)) for key in shelf.keys())  # noqa: SIM118 -- a function of the shelf, not of a dict
+    return tuple(Template(key, ready(key)) for key in sorted(shelf.keys(), key=shelves.rank))
 
 
 def template(tx: Connection, actor: Actor, name: str) -> Template:

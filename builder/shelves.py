@@ -10,19 +10,50 @@ from schemas.words import Words, words
 
 SHELVES: Final[Mapping[str, Words]] = {
     "change": words("Changes", "变更"),
-    "finance": words("Money", "财务"),
-    "field": words("On site", "现场"),
+    "customers": words("Customers", "客户"),
     "people": words("People", "人事"),
+    "finance": words("Money", "财务"),
     "office": words("Office", "行政"),
-    "it": words("IT", "IT"),
+    "sales": words("Sales", "销售"),
+    "purchasing": words("Purchasing", "采购"),
+    "projects": words("Projects", "项目"),
+    "it": words("IT", "信息技术"),
+    "quality": words("Quality", "质量"),
+    "production": words("Production", "生产"),
+    "safety": words("Safety", "安全环保"),
+    "service": words("Service", "售后服务"),
+    "field": words("On site", "现场"),
+    "legal": words("Legal", "法务"),
+    "property": words("Property", "物业"),
+    "education": words("Education", "教育"),
+    "health": words("Health", "医疗"),
+    "community": words("Community", "公益社团"),
 }
-"""What the categories of the gallery are called; a workspace may write any others."""
+"""What the categories of the gallery are called, in the order of the shelves; a workspace may write any others."""
+ASKED_FOR: Final = (
+    *("customer-change", "customer-change-crm", "change-six-phases", "complaint", "survey"),
+    *("leave", "business-trip", "onboarding", "expense", "payment", "invoice-issue", "seal-use", "repair", "visitor"),
+    *("quotation", "contract", "new-customer", "purchase", "supplier-new", "project-start", "it-help", "account"),
+    *("nonconformity", "machine-repair", "work-permit", "accident", "field-service", "site-visit"),
+)
+"""What most teams look for stands in front on its shelf."""
 _WORD: Final = re.compile(r"[぀-ヿ㐀-鿿豈-﫿]+|[^\s぀-ヿ㐀-鿿豈-﫿]+")
 
 
 def called(category: str) -> Words:
     """The shelf as people read it: one of ours by its name, another as somebody has written it."""
     return SHELVES.get(category.casefold(), words(category, category))
+
+
+def in_order(categories: Iterable[str]) -> list[str]:
+    """Each once: our shelves as they stand, then those of others by name."""
+    ours = list(SHELVES)
+    return sorted({*categories}, key=lambda one: (ours.index(one) if one in ours else len(ours), one))
+
+
+def rank(key: str) -> tuple[int, str]:
+    """To sort the templates of a shelf by."""
+    return (ASKED_FOR.index(key) if key in ASKED_FOR else len(ASKED_FOR), key)
 
 
 def fits(process: Process, query: str) -> bool:

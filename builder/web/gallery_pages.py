@@ -1,5 +1,8 @@
 """The gallery: templates are looked for, looked at, tried, and made one's own, as they are or with choices."""
 
+from collections.abc import Mapping, Sequence
+from typing import Final
+
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -19,6 +22,8 @@ from runtime.web import phrases, shell
 from runtime.web.doors import open_to
 
 pages = Blueprint("gallery", __name__)
+MOST_OF_A_SHELF: Final = 3
+"""So many of a category stand on the first page of the gallery; the others are a press away."""
 
 
 @pages.get("/gallery")
@@ -29,17 +34,25 @@ def index() -> str:
         ours = ready.ours(tx, shell.actor())
     there = (*ours, *ready.shipped())
     found = [one for one in there if shelves.fits(one.process, query) and category in ("", one.process.category)]
+    shipped = [one for one in found if not one.kept]
+    categories = shelves.in_order(one.process.category for one in there if one.process.category)
     return render_template(
         "builder/gallery.html",
         ours=[one for one in found if one.kept],
-        shipped=[one for one in found if not one.kept],
+        shipped=shipped,
+        shelves={} if query or category else _by_shelf(shipped, categories),
+        most=MOST_OF_A_SHELF,
         has_own=bool(ours),
-        categories={
-            one.process.category: shelves.called(one.process.category) for one in there if one.process.category
-        },
+        categories={one: shelves.called(one) for one in categories},
         query=query,
         category=category,
     )
+
+
+def _by_shelf(templates: Sequence[Template], categories: Sequence[str]) -> Mapping[str, Sequence[Template]]:
+    """Those of each category; whoever has not looked for anything sees the first of each."""
+    there = {key: [one for one in templates if one.process.category == key] for key in categories}
+    return {key: found for key, found in there.items() if found}
 
 
 @pages.get("/gallery/<name>")

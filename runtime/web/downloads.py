@@ -69,7 +69,7 @@ def _found(tx: Connection, file_id: str) -> File:
     if guest := shell.guest_or_none():
         with suppress(Missing):
             return portal.file(tx, guest, file_id)
-    for actor in _readers(tx):
+    for actor in readers(tx):
         try:
             return worklist.file(tx, actor, file_id)
         except Missing:
@@ -77,7 +77,8 @@ def _found(tx: Connection, file_id: str) -> File:
     raise Missing(file_id)
 
 
-def _readers(tx: Connection) -> Iterator[Actor]:
+def readers(tx: Connection) -> Iterator[Actor]:
+    """Whoever is signed in in this browser, and whoever its links stand for."""
     if actor := shell.actor_or_none():
         yield actor
     for token in shell.links_held():

@@ -20,6 +20,7 @@ from runtime.web import shell
 from schemas.words import Words, words
 
 _GONE: Final = words("“{title}” is taken out", "“{title}”已移除")
+_FROM_TO: Final = words("“{title}” moves from {was} to {at}", "“{title}”由{was}改为{at}")
 _OTHERS: Final = words("“{title}” has other people or material", "“{title}”调整了人员或物资")
 
 
@@ -122,6 +123,17 @@ def what_changes(found: Difference) -> Iterator[Line]:
     for one in found.moved:
         if not one.is_milestone:
             yield Line("waiting" if one.days > 0 else "agreed", "move-right", plan_words.moved(one))
+
+
+def for_client(found: Difference) -> Iterator[Line]:
+    """Days alone: of milestones, and of the end."""
+    for one in found.milestones:
+        said = _FROM_TO.formatted(
+            title=one.title, was=plan_words.day(one.before.ends), at=plan_words.day(one.after.ends)
+        )
+        yield Line("waiting" if one.days > 0 else "agreed", "milestone", said)
+    if found.ends[0] != found.ends[1]:
+        yield Line("waiting" if found.ends[1] > found.ends[0] else "agreed", "flag", plan_words.end(found))
 
 
 def _new(row: Scheduled) -> Words:

@@ -6,6 +6,7 @@ from importlib.resources import files
 from typing import Any
 
 
+@cache
 def keys() -> tuple[str, ...]:
     """The keys of the processes, in order."""
     return tuple(

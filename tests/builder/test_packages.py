@@ -18,6 +18,7 @@ from schemas.document import Unreadable, dump, fingerprint
 from schemas.process import Process
 from schemas.words import words
 from tests.builder.conftest import NOW
+from tests.front import cards
 from tests.schemas.strategies import processes
 
 EXPENSE = gallery.ready("expense")
@@ -35,7 +36,7 @@ def test_whatever_goes_in_comes_out(process: Process) -> None:
     assert json.loads(write_package(back)) == json.loads(text)
 
 
-@pytest.mark.parametrize("card", gallery.cards(), ids=lambda card: card.key)
+@pytest.mark.parametrize("card", cards(), ids=lambda card: card.key)
 def test_the_samples_are_answers_of_the_form(card: gallery.Card) -> None:
     process = gallery.ready(card.key)
     samples = samples_of(process)

@@ -16,6 +16,7 @@ from builder.edits import ChangeProcess
 from runtime.rehearsal import Coverage, rehearse
 from runtime.stage import MONDAY
 from tests.builder.test_designer_pages import Browser, browser_of, designer, draft, now_of
+from tests.front import FRONT, cards
 
 __all__ = ["browser_of", "designer", "draft"]
 
@@ -112,7 +113,7 @@ def expense(team: Any) -> Draft:
 
 
 def test_every_test_of_the_gallery_can_be_walked_along(designer: Browser, team: Any) -> None:
-    for card in gallery.cards():
+    for card in cards():
         with team.database.writing() as tx:
             cloned = gallery.clone(tx, team.designer, card.key, NOW)
         for number in range(len(cloned.process.tests)):
@@ -146,7 +147,7 @@ def test_a_walk_writes_nothing_and_sends_nothing(designer: Browser, draft: Draft
     assert {"outbox", "journal", "case_file", "task"} <= before.keys()
 
 
-@pytest.mark.parametrize("key", [card.key for card in gallery.cards()])
+@pytest.mark.parametrize("key", FRONT)
 def test_a_ready_process_is_walked_to_its_end_by_examples(designer: Browser, team: Any, key: str) -> None:
     """Only buttons are pressed: an example for every form, and the first move of whoever is asked."""
     with team.database.writing() as tx:
@@ -226,7 +227,7 @@ def test_red_tests_say_what_was_expected_and_what_came(designer: Browser, expens
     assert "1 test of" in page
 
 
-@pytest.mark.parametrize("key", [card.key for card in gallery.cards()])
+@pytest.mark.parametrize("key", FRONT)
 @pytest.mark.parametrize("tested", [True, False])
 def test_suggested_tests_cover_what_is_not_covered(key: str, *, tested: bool) -> None:
     """With the document's own tests, and from none at all, every step and way of the gallery is found."""
@@ -250,7 +251,7 @@ def test_suggested_tests_are_added_in_one_tap(designer: Browser, expense: Draft,
     assert expense.process.tests[0] not in now_of(team, expense).process.tests
 
 
-@pytest.mark.parametrize("card", gallery.cards(), ids=lambda card: card.key)
+@pytest.mark.parametrize("card", cards(), ids=lambda card: card.key)
 def test_every_test_is_said_in_both_languages(card: Any) -> None:
     process = gallery.ready(card.key)
     for test in process.tests:

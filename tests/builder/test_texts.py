@@ -15,9 +15,10 @@ from schemas.document import dump, load, loads
 from schemas.process import Process
 from schemas.words import Words, words
 from tests.builder.test_designer_pages import NOW, ON_ONE, Browser, browser_of, designer, draft, now_of
+from tests.front import FRONT
 
 __all__ = ["browser_of", "designer", "draft"]
-READY = sorted((Path(__file__).parents[2] / "schemas" / "gallery").glob("*.json"))
+READY = [Path(__file__).parents[2] / "schemas" / "gallery" / f"{key}.json" for key in FRONT]
 
 
 @pytest.fixture(scope="module", params=READY, ids=lambda file: file.stem)

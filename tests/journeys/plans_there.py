@@ -2,15 +2,18 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from runtime import plan_tasks, projects, replanning
+from runtime import deployment, lifecycle, plan_tasks, projects, replanning
 from runtime.access import Actor
+from runtime.lifecycle import Submission
 from runtime.plan_tasks import Report
 from runtime.planning.delta import Delta, Lengthen
 from runtime.planning.plan import Activity, After, Need, Plan, Resource, Share
 from runtime.replanning import Replan
 from runtime.store import resources
 from runtime.store.database import Connection
+from schemas.document import load
 
 LONG = "Training of the night shift, and of the people who come in at the weekend and are not on site before"
 
@@ -75,6 +78,78 @@ def everything(tx: Connection, actor: Actor, people: tuple[str, str, str], now: 
         "many": begun(tx, actor, "Move of the head office", many(200, people[0]), now, 60),
         "empty": begun(tx, actor, "A new web shop", (), now, 0),
     }
+
+
+def wanting(tx: Connection, actor: Actor, who: str, project: str, row: Mapping[str, Any], now: datetime) -> str:
+    """A request whose steps go into the plan of a project: somebody (by key) is still filling them in. Its id."""
+    deployment.deploy(tx, actor.workspace, load(document(who)), actor.party, now)
+    said = {"project": project, "steps": [row]}
+    return lifecycle.submit(tx, Submission(actor, "plan-change", said), now).case_id
+
+
+def document(who: str) -> dict[str, Any]:
+    """Somebody plans, somebody agrees; then the plan changes, and the request waits until all of it is done."""
+    columns = {
+        "title": {"type": "string", **said("What is done", "做什么")},
+        "begins": {"type": "string", "format": "date", **said("Begins", "开始")},
+        "days": {"type": "number", **said("Working days", "工作日数")},
+        "responsible": {"type": "string", **said("Who", "负责人", type="person")},
+        "after": {"type": "string", **said("After", "前置")},
+    }
+    steps = {"type": "object", "properties": columns, "required": ["title"]}
+    asked, open_ = [{"person": who}], {"project": "edit", "steps": "edit"}
+    return {
+        "format": "formloom/1",
+        "key": "plan-change",
+        "title": {"en": "Change of a plan", "zh-Hans": "计划变更"},
+        "number": "PC-{seq:3}",
+        "form": {
+            "schema": {
+                "type": "object",
+                "properties": {
+                    "project": {"type": "object", **said("Project", "项目", type="project")},
+                    "steps": {"type": "array", "items": steps, **said("Steps", "步骤", type="table")},
+                },
+            }
+        },
+        "flow": {
+            "initial": "plan",
+            "states": [
+                {"key": "plan", "kind": "task", "title": titled("Plan it", "制定计划"), "who": asked, "fields": open_},
+                {"key": "confirm", "kind": "task", "title": titled("Confirm it", "确认"), "who": asked},
+                {
+                    "key": "put",
+                    "kind": "action",
+                    "title": titled("Into the plan", "写入计划"),
+                    "deeds": [{"plan": {"project": "project", "steps": "steps"}}],
+                },
+                {"key": "done", "kind": "wait", "title": titled("Until it is done", "等待完成")},
+                {"key": "closed", "kind": "end", "title": titled("Closed", "已结束")},
+            ],
+            "moves": [
+                {"key": "send", "from": "plan", "to": "confirm", "title": titled("Send", "提交")},
+                {"key": "yes", "from": "confirm", "to": "put", "title": titled("Yes", "同意")},
+                {"key": "on", "from": "put", "to": "done", "title": titled("On", "继续")},
+                {
+                    "key": "all",
+                    "from": "done",
+                    "to": "closed",
+                    "title": titled("All done", "全部完成"),
+                    "message": "plan-done",
+                    "keeps": True,
+                },
+            ],
+        },
+    }
+
+
+def titled(en: str, zh: str) -> dict[str, str]:
+    return {"en": en, "zh-Hans": zh}
+
+
+def said(en: str, zh: str, **more: str) -> dict[str, Any]:
+    """The title of a field, and of what type it is."""
+    return {"title": en, "x-formloom": {"title": {"zh-Hans": zh}, **more}}
 
 
 def large(count: int, person: str, begins: date) -> Plan:

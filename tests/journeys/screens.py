@@ -85,6 +85,16 @@ class World:
     def plan(self, name: str, query: str = "", page: str = "/plan") -> str:
         return f"/projects/{self.plans[name]}{page}{query}"
 
+    @cached_property
+    def wanting(self) -> str:
+        """A request that would book somebody twice, as whoever plans it sees it."""
+        project = self.plans["swing"]
+        busy = self.house.people[BOARD].email
+        row = {"title": "Labels in two languages", "days": 4, "responsible": busy, "after": "Data model"}
+        with self.house.database.writing() as tx:
+            made = plans_there.wanting(tx, self._acting(ADMIN), ANALYST, project, row, worker.now())
+        return f"/requests/{made}"
+
     def with_plans(self, path: str) -> str:
         return path if self.plans else ""
 
@@ -966,6 +976,7 @@ SCREENS = (
         ADMIN,
         say_nothing_of_it,
     ),
+    Screen("request-plans", "requests.show", lambda world: world.wanting, ANALYST),
     Screen("plan-solve", "plan.show", lambda world: world.plan("swing", "?solve=0"), ADMIN),
     Screen("plan-preview", "plan.show", lambda world: world.plan("swing"), ADMIN, move_a_bar),
     Screen("board", "board.show", lambda world: world.plan("swing", page="/board"), ADMIN),

@@ -222,3 +222,22 @@ def test_it_all_works_without_a_script(house: House, begun: Mapping[str, str], v
     page.goto(f"/projects/{project}/board")
     page.get_by_role("button", name="To “Under way”").click()
     assert activity(house, project, made.id).done == 10
+
+
+def test_a_request_shows_what_it_does_to_the_plan_while_it_is_filled_in(
+    house: House, begun: Mapping[str, str], visit: Visit
+) -> None:
+    row = {"title": "Labels in two languages", "days": 2, "after": "Data model"}
+    with house.database.writing() as tx:
+        made = plans_there.wanting(tx, acting(house), LEAD, begun["swing"], row, worker.now())
+    page = visit(house, LEAD, **DESK)
+    page.goto(f"/requests/{made}")
+    part = page.locator("#plan-effect")
+    expect(part).to_contain_text("“Labels in two languages” is new")
+    expect(part).not_to_contain_text("Milestone “Go-live” moves to")
+    page.get_by_label("Working days").fill("30")
+    page.get_by_label("Who", exact=True).select_option(label="Mei Zhou")
+    expect(part).to_contain_text("Milestone “Go-live” moves to")
+    expect(part).to_contain_text("Mei Zhou is booked 200 %")
+    expect(part.locator(".hatch").first).to_be_attached()
+    assert "Labels in two languages" not in {row.activity.title for row in rows(house, begun["swing"]).values()}
