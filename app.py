@@ -10,7 +10,7 @@ from flask_htmx import HTMX
 
 from builder import designer_cli, house_cli, publishing_later
 from builder.web import blueprints
-from runtime import contact_log, meetings, operator_cli, request_cli, settings, worker
+from runtime import contact_log, meetings, operator_cli, plan_tasks, request_cli, settings, worker
 from runtime.settings import Settings
 from runtime.store.database import Database
 from runtime.web import (
@@ -21,6 +21,7 @@ from runtime.web import (
     api_admin,
     api_customers,
     api_files,
+    api_projects,
     away,
     becoming,
     bell,
@@ -87,6 +88,7 @@ ROOT = Path(__file__).resolve().parent
 
 worker.learn(publishing_later.DUTIES)
 worker.learn(meetings.DUTIES)
+worker.learn(plan_tasks.DUTIES)
 worker.learn(contact_log.DUTIES)
 
 PAGES: tuple[Blueprint, ...] = (
@@ -99,6 +101,7 @@ PAGES: tuple[Blueprint, ...] = (
     api_admin.pages,
     api_customers.pages,
     api_files.pages,
+    api_projects.pages,
     away.pages,
     catalogue.pages,
     case_desk.pages,

@@ -147,3 +147,10 @@ def _all_done(tx: Connection, project: Project, plan: Plan, case_id: str) -> boo
     theirs = [one for one in (*elsewhere, *plan.activities) if one.case == case_id]
     groups = {one.parent for one in theirs}
     return all(one.is_done for one in theirs if one.id not in groups)
+
+
+DUTIES: Final = (
+    ("remind of what ends in plans", 600, remind),
+    ("work plans out again", 300, follow_working_time),
+)
+"""For the worker: its name, the seconds between two rounds, and what to do."""

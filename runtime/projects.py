@@ -78,7 +78,7 @@ def answers_about(tx: Connection, project: Project) -> dict[str, Any]:
     return {key: value for key, value in said.items() if value not in (None, [])}
 
 
-def begin(tx: Connection, actor: Actor, raw: Mapping[str, Any], now: datetime) -> Project:
+def begin(tx: Connection, actor: Actor, raw: Mapping[str, Any], now: datetime, project_id: str = "") -> Project:
     """A project with an empty plan. Whoever says nothing of its lead leads it.
 
     Raises:
@@ -91,7 +91,7 @@ def begin(tx: Connection, actor: Actor, raw: Mapping[str, Any], now: datetime) -
     usual = {"lead": actor.email, "begins": begins.isoformat(), "status": OPEN}
     reading = _read(tx, actor, {**usual, **{key: value for key, value in raw.items() if value not in (None, "")}})
     number = numbered(tx, actor.workspace, "project", NUMBER, now)
-    empty = Project(actor.workspace, new_id(now), number, "", begins, begins, now)
+    empty = Project(actor.workspace, project_id or new_id(now), number, "", begins, begins, now)
     made = _said(tx, empty, reading.answers)
     made = replace(made, ends=made.begins, calendar=calendars.version(tx, actor.workspace))
     project_rows.add(tx, made)

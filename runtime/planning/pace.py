@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from runtime.planning.assignments import reached
 from runtime.planning.plan import FULL
 from runtime.planning.schedule import Schedule, Scheduled
 
@@ -34,17 +35,17 @@ def pace(plan: Schedule, today: date, case: str = "") -> Pace:
     rows = [row for row in plan.rows if not row.summary and (not case or row.activity.case == case)]
     point = plan.workdays.number(today)
     whole = sum(_weight(row) for row in rows)
-    finished = sum(row.activity.is_done for row in rows)
+    done = reached(plan.plan) & {row.id for row in rows}
     if not whole:
-        return Pace(0, 0, 0, len(rows), finished)
-    earned = sum(_weight(row) * row.activity.done for row in rows)
+        return Pace(0, 0, 0, len(rows), len(done))
+    earned = sum(_weight(row) * (FULL if row.id in done else row.activity.done) for row in rows)
     planned = sum(_spent(row, point) for row in rows)
     return Pace(
         round(planned * FULL / whole),
         round(earned / whole),
         _ahead(rows, earned / FULL, point),
         len(rows),
-        finished,
+        len(done),
     )
 
 
