@@ -155,8 +155,8 @@ def _keep_language(response: Response) -> Response:
 
 
 def _visible_actor() -> Actor | None:
-    """On the page of a link nobody is signed in, whoever holds it."""
-    if request.endpoint and declared(current_app, request.endpoint) is Door.LINK_HOLDER:
+    """On the page of a link nobody is signed in, whoever holds it; nor in the portal."""
+    if request.endpoint and declared(current_app, request.endpoint) in (Door.LINK_HOLDER, Door.CLIENT):
         return None
     return shell.actor_or_none()
 
