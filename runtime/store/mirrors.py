@@ -66,10 +66,8 @@ class Mirror:
 _NAMES = [column.name for column in fields(Mirror)][1:]
 _ITS_CHANNEL = and_(CHANNEL.c.workspace_id == MIRROR.c.workspace_id, CHANNEL.c.key == MIRROR.c.key)
 _OF_PROCESS = ByHeart(
-    select(MIRROR.c.key)
-    .join_from(MIRROR, CHANNEL, _ITS_CHANNEL)
-    .where(
-        MIRROR.c.workspace_id == bindparam("workspace"), MIRROR.c.process_key == bindparam("process"), CHANNEL.c.is_on
+    select(MIRROR.c.key).where(
+        MIRROR.c.workspace_id == bindparam("workspace"), MIRROR.c.process_key == bindparam("process")
     )
 )
 
@@ -121,7 +119,7 @@ def that_look(tx: Connection) -> list[Mirror]:
 
 
 def of_process(tx: Connection, workspace: str, process_key: str) -> list[str]:
-    """The keys of those that are on for a process; not asked for where the workspace is known to have none."""
+    """The keys of those for a process, on or off; not asked for where the workspace is known to have none."""
     if _seen(tx).get(workspace) is False:
         return []
     return [row.key for row in _OF_PROCESS.all(tx, {"workspace": workspace, "process": process_key})]
