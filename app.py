@@ -16,6 +16,7 @@ from runtime.store.database import Database
 from runtime.web import (
     acting,
     answer_tables,
+    archive_pages,
     api,
     api_acts,
     api_admin,
@@ -67,6 +68,7 @@ from runtime.web import (
     passages,
     phrases,
     pieces,
+    progress_pages,
     plan_effect,
     plan_page,
     plan_task_pages,
@@ -97,6 +99,7 @@ worker.learn(contact_log.DUTIES)
 PAGES: tuple[Blueprint, ...] = (
     acting.pages,
     answer_tables.pages,
+    archive_pages.pages,
     becoming.pages,
     bell.pages,
     api.pages,
@@ -138,6 +141,7 @@ PAGES: tuple[Blueprint, ...] = (
     opinion_pages.pages,
     passages.pages,
     pieces.pages,
+    progress_pages.pages,
     portal_gate.pages,
     portal_desk.pages,
     paper_pages.pages,

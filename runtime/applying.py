@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from runtime import (
     announcing,
+    archiving,
     chronicle,
     clients,
     counting,
@@ -94,6 +95,7 @@ def apply(tx: Connection, change: Change) -> Applied:
         move_dues(tx, change.outcome.effects, after)
         outbox.add(tx, messages)
         counting.carry_out(tx, counted, is_new=change.case.version == 0)
+        archiving.follow(tx, change, after)
     return Applied(after, tuple(opened))
 
 

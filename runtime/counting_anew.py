@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from runtime import counting, deployment
+from runtime import archiving, counting, deployment
 from runtime.counting import OUT, SENT_BACK, Leaving, Visit
 from runtime.deployment import Compiled
 from runtime.engine.worktime import Calendar
@@ -43,6 +43,16 @@ def recount(database: Database, *, write: bool = True) -> Recounted:
     return Recounted(done, tuple(wrong))
 
 
+def catch_up(database: Database) -> int:
+    """Requests from before anything was counted are counted, some at a time; how many."""
+    with database.reading() as tx:
+        missing = counts.uncounted(tx, AT_ONCE)
+    if missing:
+        with database.writing() as tx:
+            _batch(tx, audit.named(tx, missing), write=True)
+    return len(missing)
+
+
 def _batch(tx: Connection, batch: Sequence[Kept], *, write: bool) -> list[str]:
     by_workspace: dict[str, list[Kept]] = defaultdict(list)
     for kept in batch:
@@ -58,6 +68,10 @@ def _batch(tx: Connection, batch: Sequence[Kept], *, write: bool) -> list[str]:
         other = [(figures, left) for figures, left in plain if _differs(there, steps, figures, left)]
         wrong += [figures.case_id for figures, _ in other]
         if write and other:
+            again = {figures.case_id for figures, _ in other}
+            for kept in some:
+                if kept.case.id in again:
+                    archiving.put_again(tx, kept.case, deployment.version(tx, workspace, kept.case.version_id))
             counts.rewrite(tx, [figures for figures, _ in other], [step for _, left in other for step in left])
     return wrong
 

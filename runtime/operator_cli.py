@@ -14,7 +14,7 @@ import click
 from gunicorn.app.base import BaseApplication
 from gunicorn.util import import_app
 
-from runtime import accounts, backups, settings, spreading, storeroom, verify, worker
+from runtime import accounts, backups, counting_anew, settings, spreading, storeroom, verify, worker
 from runtime.backups import Unusable
 from runtime.settings import Settings, Unsettled
 from runtime.store import migrating, people
@@ -142,6 +142,22 @@ def found(settings: Settings, name: str, email: str, person: str, lang: str) -> 
     return FINE
 
 
+@click.command("recount")
+@click.option("--check", is_flag=True, help="Only compare; nothing is mended.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@settled
+def count_anew(settings: Settings, *, check: bool, as_json: bool) -> int:
+    """Count every request anew from its journal: mends what insight counts, and proves it."""
+    database = Database(settings.database_url, settings.secret_key, settings.zone)
+    found = counting_anew.recount(database, write=not check)
+    database.close()
+    if as_json:
+        click.echo(json.dumps({"ok": not found.wrong, "cases": found.cases, "wrong": list(found.wrong)}))
+    else:
+        click.echo(f"{found.cases} requests counted, {len(found.wrong)} otherwise than before")
+    return PROBLEMS if check and found.wrong else FINE
+
+
 @click.command("verify")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @settled
@@ -202,4 +218,4 @@ def _opened(settings: Settings) -> Iterator[Database]:
         database.close()
 
 
-COMMANDS = (migrate, found, serve, work, token, prove, backup, restore)
+COMMANDS = (migrate, found, serve, work, token, prove, count_anew, backup, restore)

@@ -1,7 +1,7 @@
 """Whole tables, for whoever proves that they fit together; memory holds a few hundred rows at a time."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -39,7 +39,15 @@ def some(tx: Connection, after: tuple[str, str], limit: int) -> list[Kept]:
     """The next cases; ``after`` is the workspace and the id of the last one seen."""
     key = tuple_(CASE_FILE.c.workspace_id, CASE_FILE.c.id)
     found = select(CASE_FILE).where(key > after).order_by(CASE_FILE.c.workspace_id, CASE_FILE.c.id).limit(limit)
-    rows = tx.execute(found).all()
+    return _kept(tx, tx.execute(found).all())
+
+
+def named(tx: Connection, ids: Sequence[str]) -> list[Kept]:
+    """These cases."""
+    return _kept(tx, tx.execute(select(CASE_FILE).where(CASE_FILE.c.id.in_(tuple(ids)))).all())
+
+
+def _kept(tx: Connection, rows: Sequence[Any]) -> list[Kept]:
     ids = [row.id for row in rows]
     lines = _by_case(tx, select(JOURNAL).where(JOURNAL.c.case_id.in_(ids)).order_by(JOURNAL.c.seq), "case_id")
     asked = _by_case(tx, select(*tasks.COLUMNS).where(TASK.c.case_id.in_(ids)), "task_case_id")

@@ -127,13 +127,13 @@ def rewrite(tx: Connection, figures: Sequence[CaseFigures], steps: Sequence[Step
         tx.execute(insert(FIGURE_STEP), [_columns(one) for one in steps])
 
 
-def forget_orphans(tx: Connection) -> None:
-    """Nothing is counted of a case that is not there."""
-    for table in (FIGURE_STEP, FIGURE_CASE):
-        there = select(CASE_FILE.c.id).where(
-            CASE_FILE.c.workspace_id == table.c.workspace_id, CASE_FILE.c.id == table.c.case_id
-        )
-        tx.execute(delete(table).where(~there.exists()))
+def uncounted(tx: Connection, limit: int) -> list[str]:
+    """The ids of cases of which nothing is counted, the oldest first."""
+    there = select(FIGURE_CASE.c.case_id).where(
+        FIGURE_CASE.c.workspace_id == CASE_FILE.c.workspace_id, FIGURE_CASE.c.case_id == CASE_FILE.c.id
+    )
+    found = select(CASE_FILE.c.id).where(~there.exists()).order_by(CASE_FILE.c.id).limit(limit)
+    return list(tx.execute(found).scalars())
 
 
 def of_cases(tx: Connection, workspace: str, ids: Iterable[str]) -> list[CaseFigures]:

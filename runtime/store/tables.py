@@ -12,7 +12,7 @@ from runtime.store.tables_of_cases import (
     TASK,
 )
 from runtime.store.tables_of_customers import DOUBLE_SIGN, OWN_FORM, RECORD_CHANGE
-from runtime.store.tables_of_figures import FIGURE_CASE, FIGURE_STEP
+from runtime.store.tables_of_figures import ARCHIVE_WORD, FIGURE_CASE, FIGURE_STEP
 from runtime.store.tables_of_meetings import (
     ADDENDUM,
     AGENDA_ITEM,
@@ -73,6 +73,7 @@ __all__ = [
     "AGENDA_ITEM",
     "ANSWER_KEY",
     "API_TOKEN",
+    "ARCHIVE_WORD",
     "ARRIVAL",
     "BOOKING",
     "CASE_FILE",

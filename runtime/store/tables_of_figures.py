@@ -98,3 +98,15 @@ FIGURE_STEP = Table(
 
 ``part`` numbers the rows of one line. Of a party's row ``took`` and ``lasted`` are how long it was until they acted.
 """
+
+ARCHIVE_WORD = Table(
+    "archive_word",
+    METADATA,
+    workspace(),
+    Column("word", String(40), primary_key=True),
+    identity("case_id"),
+    Column("field", String(200), primary_key=True),
+    belongs_to("case_file", "case_id"),
+    Index("ix_archive_word_case", "workspace_id", "case_id"),
+)
+"""By which words a closed request is found, and in which answer each stands; an empty ``field`` is what every list shows."""

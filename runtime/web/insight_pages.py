@@ -52,7 +52,7 @@ def as_csv(tab: str) -> Response:
     rows = [
         row for chart in board.charts for row in ([look.say(chart.title)], *insight_papers.cells(chart, look.lang), [])
     ]
-    return _file(Response("".join(write_csv(rows)), mimetype="text/csv"), f"{tab}.csv")
+    return saved(Response("".join(write_csv(rows)), mimetype="text/csv"), f"insights-{tab}.csv")
 
 
 @pages.get("/insights/<tab>.xlsx")
@@ -60,7 +60,7 @@ def as_csv(tab: str) -> Response:
 def as_workbook(tab: str) -> Response:
     board, look = _taken(tab)
     made = write_workbook({look.say(chart.title): insight_papers.cells(chart, look.lang) for chart in board.charts})
-    return _file(Response(made, mimetype=XLSX), f"{tab}.xlsx")
+    return saved(Response(made, mimetype=XLSX), f"insights-{tab}.xlsx")
 
 
 @pages.get("/insights/<tab>.pdf")
@@ -77,7 +77,7 @@ def as_paper(tab: str) -> Response:
         house.name if house else "",
         shell.now(),
     )
-    return _file(Response(pdf(paper, look.lang), mimetype="application/pdf"), f"{tab}.pdf")
+    return saved(Response(pdf(paper, look.lang), mimetype="application/pdf"), f"insights-{tab}.pdf")
 
 
 def board_of(tx: Connection, tab: Tab, asked: Asked) -> Board:
@@ -147,6 +147,6 @@ def _taken(tab: str) -> tuple[Board, Look]:
     return board, Look(shell.lang(), asked.view.day, lambda _: "")
 
 
-def _file(response: Response, name: str) -> Response:
-    response.headers.set("Content-Disposition", "attachment", filename=f"insights-{name}")
+def saved(response: Response, name: str) -> Response:
+    response.headers.set("Content-Disposition", "attachment", filename=name)
     return response

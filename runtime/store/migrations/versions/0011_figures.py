@@ -15,9 +15,11 @@ _HAND = sa.text("party <> ''")
 def upgrade() -> None:
     requests()
     steps()
+    archive()
 
 
 def downgrade() -> None:
+    op.drop_table("archive_word")
     op.drop_table("figure_step")
     op.drop_table("figure_case")
 
@@ -88,3 +90,19 @@ def steps() -> None:
             sqlite_where=kind,
             postgresql_where=kind,
         )
+
+
+def archive() -> None:
+    """By which words closed requests are found."""
+    op.create_table(
+        "archive_word",
+        sa.Column("workspace_id", sa.String(26), nullable=False),
+        sa.Column("word", sa.String(40), nullable=False),
+        sa.Column("case_id", sa.String(26), nullable=False),
+        sa.Column("field", sa.String(200), nullable=False),
+        sa.PrimaryKeyConstraint("workspace_id", "word", "case_id", "field", name="pk_archive_word"),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "case_id"], ["case_file.workspace_id", "case_file.id"], name="fk_archive_word_case_file"
+        ),
+    )
+    op.create_index("ix_archive_word_case", "archive_word", ["workspace_id", "case_id"])

@@ -1,0 +1,31 @@
+"""The progress board: every open request by its step, with its age and when it is due."""
+
+from flask import Blueprint, render_template, request
+
+from runtime import searching
+from runtime.store import processes
+from runtime.web import shell
+from runtime.web.doors import SignedIn, open_to
+
+pages = Blueprint("progress", __name__)
+
+
+@pages.get("/progress")
+@open_to(SignedIn)
+def index() -> str:
+    actor = shell.actor()
+    with shell.reading() as tx:
+        there = processes.catalogue(tx, actor.workspace)
+        wanted = request.args.get("process", "")
+        process = next((one.key for one in there if one.key == wanted), "")
+        columns = searching.progress(tx, actor, process)
+    total = sum(len(one.cards) for one in columns)
+    return render_template(
+        "runtime/progress.html",
+        columns=columns,
+        processes=there,
+        process=process,
+        total=total,
+        most=searching.MOST_OPEN,
+        now=shell.now(),
+    )
