@@ -90,6 +90,7 @@ def _bare(process: Process) -> Process:
         summary=(),
         figures=FigureFields(),
         follows=(),
+        reports=(),
         tests=(),
         groups={},
         about=Words(),

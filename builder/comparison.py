@@ -19,6 +19,7 @@ PROCESS_PARTS: Mapping[str, Words] = {
     "summary": words("fields shown in lists", "列表摘要字段"),
     "figures": words("fields that insight counts", "统计分析所用字段"),
     "follows": words("what a request can become", "可转为的流程"),
+    "reports": words("reports", "报告"),
     "groups": words("groups", "小组"),
     "tests": words("tests", "测试"),
 }

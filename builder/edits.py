@@ -33,7 +33,9 @@ from schemas.problem import Problem
 from schemas.process import Process
 from schemas.words import LANGUAGES, Words, words
 
-PROCESS_CHANGES = frozenset({"title", "about", "category", "number", "contact", "summary", "figures", "follows", "tests"})
+PROCESS_CHANGES = frozenset(
+    {"title", "about", "category", "number", "contact", "summary", "figures", "follows", "reports", "tests"}
+)
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class SetTitle:
 
 @dataclass(frozen=True)
 class ChangeProcess:
-    """``changes`` may hold title, about, category, number, contact, summary, figures, follows and tests."""
+    """``changes`` may hold title, about, category, number, contact, summary, figures, follows, reports and tests."""
 
     changes: Mapping[str, Any]
 

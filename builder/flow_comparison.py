@@ -27,6 +27,7 @@ STATE_PARTS: Mapping[str, Words] = {
     "each": words("what it goes through", "逐项处理的内容"),
     "calls": words("sub-request", "子申请"),
     "deeds": words("what it does", "执行的操作"),
+    "reports": words("reports beside the decision", "审批时附上的报告"),
 }
 MOVE_PARTS: Mapping[str, Words] = {
     "help": words("help", "说明"),

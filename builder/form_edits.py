@@ -15,6 +15,7 @@ from builder.refusal import cannot, known, moved
 from schemas.fields.registry import TYPES
 from schemas.form import Field, Page, Section
 from schemas.process import FigureFields, Process
+from schemas.reporting import Report
 from schemas.words import Words
 
 CHANGEABLE = frozenset(one.name for one in fields_of(Field)) - {"key", "type", "columns"}
@@ -207,7 +208,13 @@ def _forgotten(process: Process, key: str) -> Process:
     states = tuple(replace(state, fields=_without(state.fields, key)) for state in flow.states)
     flow = replace(flow, states=states, fill=_without(flow.fill, key), tracking=_without(flow.tracking, key))
     summary = tuple(one for one in process.summary if one != key)
-    return replace(process, contact=contact, flow=flow, summary=summary, figures=_uncounted(process.figures, key))
+    figures, reports = _uncounted(process.figures, key), tuple(_untold(one, key) for one in process.reports)
+    return replace(process, contact=contact, flow=flow, summary=summary, figures=figures, reports=reports)
+
+
+def _untold(report: Report, key: str) -> Report:
+    told = (replace(one, fields=tuple(name for name in one.fields if name != key)) for one in report.sections)
+    return replace(report, sections=tuple(told))
 
 
 def _uncounted(figures: FigureFields, key: str) -> FigureFields:

@@ -137,6 +137,7 @@ def state_words(process: Process, state: State, people: Names) -> Said:
         "calls": calls(state.calls, {}) if state.kind == "process" else Words(),
         "deeds": listed(deed(process, state, at) for at in range(len(state.deeds))),
         "notices": notices(process, state.notices, people),
+        "reports": listed(one.title or one.key for one in process.reports if one.key in state.reports),
         "ends": ENDS[state.ends],
     }
 

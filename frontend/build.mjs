@@ -12,7 +12,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "..");
 const target = join(root, "static");
 
-const entries = ["css/app.css", "css/designer.css", "css/insights.css", "css/customers.css", "css/meetings.css", "css/mirrors.css", "css/grading.css", "css/plan.css", "css/portal.css", "src/early.js", "src/fill.js", "src/app.js", "src/designer.js", "src/waiting.js", "src/worker.js", "src/widgets.js", "src/scanner.js", "src/plan.js"];
+const entries = ["css/app.css", "css/designer.css", "css/insights.css", "css/customers.css", "css/meetings.css", "css/mirrors.css", "css/grading.css", "css/reports.css", "css/plan.css", "css/portal.css", "src/early.js", "src/fill.js", "src/app.js", "src/designer.js", "src/waiting.js", "src/worker.js", "src/widgets.js", "src/scanner.js", "src/plan.js"];
 
 /** Code and styles, each entry one file without imports, keyed by its plain name. */
 async function bundles() {

@@ -14,12 +14,25 @@ from schemas.plainness import stray, twice
 from schemas.problem import Problem
 from schemas.process import CHANNELS, CONTACT, FORMAT, ContactFields, FigureFields, Follow, Process
 from schemas.reading import Part
+from schemas.report_reading import read_reports, write_reports
 from schemas.script_reading import read_tests
 from schemas.upgrades import upgraded
 from schemas.words import write_words
 
 REQUIRED = ("format", "key", "title", "form", "flow")
-OPTIONAL = ("$schema", "about", "category", "number", "contact", "summary", "figures", "follows", "groups", "tests")
+OPTIONAL = (
+    "$schema",
+    "about",
+    "category",
+    "number",
+    "contact",
+    "summary",
+    "figures",
+    "follows",
+    "reports",
+    "groups",
+    "tests",
+)
 FIGURES = ("satisfaction", "expected", "goal")
 USUAL_NUMBER = "{seq:4}"
 
@@ -83,6 +96,7 @@ def dump(process: Process) -> dict[str, Any]:
         "summary": list(process.summary),
         "figures": {**process.figures.named, **({"by": list(process.figures.by)} if process.figures.by else {})},
         "follows": [_written(one) for one in process.follows],
+        "reports": write_reports(process.reports),
         "groups": {key: write_words(title) for key, title in process.groups.items()},
     }
     return {
@@ -130,6 +144,7 @@ def _read(raw: Any) -> Process:
         summary=part.texts("summary"),
         figures=_figures(part.part("figures")),
         follows=tuple(_follow(one) for one in part.items("follows")),
+        reports=read_reports(part),
         groups={one.own_key(): one.as_words() for _, one in part.part("groups").members()},
         tests=read_tests(part),
     )

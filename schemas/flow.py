@@ -147,6 +147,8 @@ class State:
     each: Each = field(default_factory=Each)
     calls: Calls = field(default_factory=Calls)
     deeds: tuple[Deed, ...] = ()
+    reports: tuple[str, ...] = ()
+    """Keys of the process's reports that whoever is asked here finds beside the decision."""
 
     @property
     def asks(self) -> bool:

@@ -31,6 +31,10 @@ def _process(process: Process) -> Iterator[Text]:
     yield process.about, pointer("about"), False
     for key, title in process.groups.items():
         yield title, pointer("groups", key), True
+    for number, report in enumerate(process.reports):
+        yield report.title, pointer("reports", number, "title"), True
+        for at, section in enumerate(report.sections):
+            yield section.title, pointer("reports", number, "sections", at, "title"), False
 
 
 def _form(process: Process, at: Addresses) -> Iterator[Text]:

@@ -41,6 +41,7 @@ LINT_WORDS: Final[Mapping[str, Words]] = {
         "“{criterion}”：“{field}”可以是 {number}，但没有任何档位包含它。",
     ),
     "grading.points": words("“{grade}” must need more points than “{other}”.", "“{grade}”所需的得分须高于“{other}”。"),
+    "report.unknown": words("The process has no report “{report}”.", "流程中没有报告“{report}”。"),
     "text.missing-language": words("There is no {lang} text here.", "此处缺少{lang}文本。"),
     "field.unknown": words("The form has no field “{field}”.", "表单中没有“{field}”字段。"),
     "field.hidden-but-required": words(

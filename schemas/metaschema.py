@@ -38,6 +38,7 @@ def process_schema() -> dict[str, Any]:
         "summary": listed(TEXT),
         "figures": closed(**dict.fromkeys(FIGURES, TEXT), by=listed(TEXT)),
         "follows": listed(_follow()),
+        "reports": listed(_report()),
         "groups": _keyed(refer("words")),
         "form": refer("form"),
         "flow": refer("flow"),
@@ -95,6 +96,11 @@ def _tests() -> dict[str, Any]:
 def _follow() -> dict[str, Any]:
     given = {"type": "object", "additionalProperties": refer("logic")}
     return closed(("process",), process=refer("key"), title=refer("words"), given=given, channel={"enum": [*CHANNELS]})
+
+
+def _report() -> dict[str, Any]:
+    section = closed(title=refer("words"), fields=listed(TEXT))
+    return closed(("key",), key=refer("key"), title=refer("words"), sections=listed(section), votes={"type": "boolean"})
 
 
 def _keyed(value: dict[str, Any]) -> dict[str, Any]:

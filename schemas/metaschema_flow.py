@@ -85,6 +85,7 @@ def _state() -> dict[str, Any]:
         each=closed(over=TEXT, times=refer("logic"), order=_words(Each, "order")),
         calls=closed(process=TEXT, given=LOGIC, taken=LOGIC, waits=FLAG),
         deeds=listed(refer("deed")),
+        reports=listed(TEXT),
     )
 
 

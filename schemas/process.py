@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from schemas.flow import Flow
 from schemas.form import Form, Rule
+from schemas.reporting import Report
 from schemas.words import Words
 
 FORMAT = "formloom/1"
@@ -84,6 +85,7 @@ class Process:
     summary: tuple[str, ...] = ()
     figures: FigureFields = field(default_factory=FigureFields)
     follows: tuple[Follow, ...] = ()
+    reports: tuple[Report, ...] = ()
     groups: Mapping[str, Words] = field(default_factory=dict)
     """The groups that the flow names, with what to call them where a workspace has none yet."""
     tests: tuple[Mapping[str, Any], ...] = ()

@@ -42,7 +42,7 @@ PLAN_COLUMNS: Final[tuple[str, ...]] = get_args(PlanColumn)
 RECORDS: Final = tuple(filter(None, allowed(Deed, "record")))
 STATE: Final = (
     *("kind", "title", "help", "who", "not_who_did", "if_requester", "if_acted", "permits", "decide", "fields"),
-    *("deadlines", "notices", "outcome", "ends", "join", "each", "calls", "deeds"),
+    *("deadlines", "notices", "outcome", "ends", "join", "each", "calls", "deeds", "reports"),
 )
 
 
@@ -68,6 +68,7 @@ def read_state(part: Part) -> State:
         each=_each(part.part("each")),
         calls=_calls(part.part("calls")),
         deeds=tuple(_deed(one) for one in part.items("deeds")),
+        reports=part.texts("reports"),
     )
 
 

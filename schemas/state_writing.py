@@ -35,6 +35,7 @@ def write_state(state: State) -> dict[str, Any]:
             calls=_calls(state.calls),
             deeds=[_deed(one) for one in state.deeds],
             notices=write_notices(state.notices),
+            reports=list(state.reports),
         ),
         **unless_usual(state, State, "ends"),
     }

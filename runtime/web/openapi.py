@@ -136,8 +136,20 @@ def _case_paths() -> dict[str, Any]:
                 "parameters": [_in_path("case_id")],
                 "responses": {"200": _said("Case"), **_refusals("401", "404")},
             }
-        }
+        },
+        f"{BASE}/cases/{{case_id}}/reports/{{key}}": {
+            "get": {
+                "operationId": "report",
+                "summary": "A report of a case as PDF, with what the caller may see of it",
+                "parameters": [_in_path("case_id"), _in_path("key")],
+                "responses": {"200": _pdf(), **_refusals("401", "404")},
+            }
+        },
     }
+
+
+def _pdf() -> dict[str, Any]:
+    return {"description": "OK", "content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}}}
 
 
 def _task_paths() -> dict[str, Any]:

@@ -167,6 +167,11 @@ class Grading(FieldType):
         unit = criterion.unit
         return f"{band.range} {unit}" if unit[:1].isalnum() else band.range + unit
 
+    def show_both(self, criterion: Criterion, band: Band, lang: str) -> str:
+        """The title of a band and what it takes."""
+        told = (band.title.in_(lang), self.show_range(criterion, band, lang) if band.range else "")
+        return " ".join(filter(None, told)) or band.key
+
     def looks(self, field: Field, lang: str) -> dict[str, list[str]]:
         """How each grade is called and looks, for the script of a page."""
         return {one.key: [one.title.in_(lang) or one.key, self.tone(field, one.key)] for one in self.grades(field)}

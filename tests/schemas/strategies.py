@@ -16,6 +16,7 @@ from schemas.form import Field, Form, Jump, Page, Remark, Section
 from schemas.notice_reading import OCCASIONS
 from schemas.notices import Notice
 from schemas.process import CHANNELS, CONTACT, ContactFields, FigureFields, Follow, Process
+from schemas.reporting import Report, ReportSection
 from schemas.state_reading import AGAIN, PERMITS, STATE_KINDS
 from schemas.voting import Decide, Weight
 from schemas.words import Words
@@ -208,6 +209,7 @@ def _states(names: list[str]) -> st.SearchStrategy[State]:
         | st.builds(Each, _named(names), st.none() | rules(), st.sampled_from(("parallel", "sequential"))),
         calls=st.just(Calls()) | st.builds(Calls, st.just("") | keys, logic, logic, st.booleans()),
         deeds=st.lists(_deeds(names), max_size=1).map(tuple),
+        reports=st.lists(keys, max_size=2).map(tuple),
     )
 
 
@@ -302,6 +304,7 @@ def processes(draw: st.DrawFn) -> Process:
         if names
         else FigureFields(),
         follows=tuple(draw(st.lists(_follows(), max_size=2))),
+        reports=tuple(draw(st.lists(_reports(), max_size=2))),
         groups=draw(st.dictionaries(keys, titles, max_size=2)),
         tests=tuple(draw(st.lists(_tests(), max_size=2))),
     )
