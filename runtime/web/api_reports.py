@@ -19,4 +19,4 @@ def report(case_id: str, key: str) -> ResponseReturnValue:
     actor = caller().actor
     with shell.reading() as tx:
         found = reports.drawn(worklist.case_page(tx, actor, case_id), key)
-    return pdf_of(found, actor.lang)
+    return pdf_of(found, shell.lang())
