@@ -173,7 +173,7 @@ def _ask(key: str) -> bool:
     with shell.writing() as tx:
         mirror_setup.keep_asked(tx, shell.actor(), found)
     places = len(found.offered["places"])
-    seen = ngettext("one project or board is seen", "%(num)s projects or boards are seen", places)
+    seen = ngettext("%(num)s project or board is seen", "%(num)s projects or boards are seen", places)
     flash(_("It answers: we are %(name)s there, and %(seen)s.", name=found.offered["me"], seen=seen), "good")
     return True
 
