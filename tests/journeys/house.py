@@ -149,9 +149,17 @@ def settle(database: Database) -> None:
     """A workspace with people and groups, and the customer change from the gallery, cloned and published."""
     now = worker.now()
     with database.writing() as tx:
-        workspace, there = move_in(tx, now)
-        designer = accounts.actor_of(there["dora.lind"])
-        draft = gallery.clone(tx, designer, PROCESS, now)
-        for group in people.groups(tx, workspace.id):
-            people.set_members(tx, replace(group, members=tuple(there[key].id for key in GROUPS[group.key])))
-        publishing.publish(tx, designer, draft.process, now)
+        _, there = move_in(tx, now)
+        offer(tx, there, PROCESS, GROUPS, now)
+
+
+def offer(
+    tx: Connection, there: Mapping[str, Person], key: str, groups: Mapping[str, tuple[str, ...]], now: datetime
+) -> None:
+    """A process of the gallery, cloned and published, with these people in the groups that it names."""
+    designer = accounts.actor_of(there["dora.lind"])
+    draft = gallery.clone(tx, designer, key, now)
+    for group in people.groups(tx, designer.workspace):
+        if group.key in groups:
+            people.set_members(tx, replace(group, members=tuple(there[name].id for name in groups[group.key])))
+    publishing.publish(tx, designer, draft.process, now)

@@ -10,12 +10,20 @@ from urllib.request import Request, urlopen
 from runtime import accounts, postman, worker
 from runtime.store import outbox
 from schemas.gallery import document
-from tests.journeys.house import PROCESS, House
+from tests.journeys.house import PROCESS, House, offer
 
 TRIAL = document(PROCESS)["tests"][0]
 ASKED: Mapping[str, Any] = TRIAL["answers"]
-GIVEN: Mapping[str, Mapping[str, Any]] = {step["at"]: step.get("answers", {}) for step in TRIAL["steps"]}
-"""What the document's own test answers at each step."""
+DETAILS = "customer-change-crm"
+TRIAL_OF_DETAILS = document(DETAILS)["tests"][0]
+
+
+def given(trial: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
+    """What the document's own test answers at each step."""
+    return {step["at"]: step.get("answers", {}) for step in trial["steps"]}
+
+
+GIVEN = given(TRIAL)
 
 
 @dataclass(frozen=True)
@@ -52,12 +60,12 @@ def of(house: House, name: str) -> Program:
         return Program(house, accounts.new_token(tx, house.people[name], "journey", worker.now()))
 
 
-def of_client(house: House) -> Program:
+def of_client(house: House, address: str = ASKED["client_email"]) -> Program:
     """With the one-time link out of the latest letter to the client."""
     house.deliver()
     boss = accounts.actor_of(house.people["ada.stone"])
     with house.database.reading() as tx:
-        sent = [one for one in outbox.latest(tx, house.workspace, None, 50) if one.address == ASKED["client_email"]]
+        sent = [one for one in outbox.latest(tx, house.workspace, None, 50) if one.address == address]
         letter = postman.letter(tx, boss, sent[0].id, house.settings)
     found = re.search(rf"{re.escape(house.address)}/c/(\S+)", letter.body)
     assert found, letter.body
@@ -107,3 +115,35 @@ def test_a_customer_change_by_the_api_alone(own_house: House) -> None:
     proof = house.verified()
     assert proof["violations"] == []
     assert (proof["ok"], proof["checked"]["I3"]) == (True, 1)
+
+
+def test_a_change_of_a_clients_details_by_the_api_alone(own_house: House) -> None:
+    """Collected, assessed, confirmed by the client, carried out, verified by somebody else, told, followed up."""
+    house = own_house
+    groups = {"account": ("pia.moss", "tom.hill"), "audit": ("kai.berg", "tom.hill")}
+    with house.database.writing() as tx:
+        offer(tx, house.people, DETAILS, groups, worker.now())
+    pia, tom, kai = (of(house, name) for name in ("pia.moss", "tom.hill", "kai.berg"))
+    link, answers = house.form(DETAILS).removeprefix("/f/"), TRIAL_OF_DETAILS["answers"]
+    said = given(TRIAL_OF_DETAILS)
+
+    receipt = Program(house).post(f"/links/{link}/cases", key="first", answers=answers)
+    proposed = pia.take("propose", answers={**said["assess"], "executor": "tom.hill"})
+    assert proposed["state"] == "client"
+    client = of_client(house, answers["client_email"])
+    seen = client.get(f"/cases/{receipt['id']}")["answers"]
+    assert seen["what_we_do"] == said["assess"]["what_we_do"]
+    assert "assessment" not in seen
+    assert client.take("accept")["state"] == "execute"
+    done = tom.take("done", answers=said["execute"])
+    assert done["state"] == "verify"
+    assert tom.get("/tasks")["tasks"] == []
+    assert kai.take("faulty", comment="The second file is missing.")["state"] == "execute"
+    assert tom.take("done", answers=said["execute"])["state"] == "verify"
+    assert kai.take("verified", answers=said["verify"])["state"] == "notify"
+    assert pia.take("told", answers=said["notify"])["state"] == "track"
+    closed = pia.take("close", answers=said["track"])
+    assert (closed["state"], closed["ended"], closed["tasks"]) == ("closed", "closed", [])
+    told = [line["sentence"] for line in closed["journal"] if line["kind"] == "moved"]
+    assert len(told) == 8
+    assert house.verified()["violations"] == []

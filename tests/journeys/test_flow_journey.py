@@ -5,12 +5,11 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Page, expect
 
-from builder import gallery, publishing
 from runtime import accounts, worker
 from runtime.lifecycle import Signal, signal
 from runtime.store import people
 from tests.journeys import change
-from tests.journeys.house import House
+from tests.journeys.house import House, offer
 from tests.journeys.looking import DESK, Visit
 
 pytestmark = pytest.mark.browser
@@ -72,14 +71,8 @@ def open_shop(house: House) -> None:
     """The purchase of the gallery, published, with everybody in their groups."""
     now = worker.now()
     with house.database.writing() as tx:
-        designer = accounts.actor_of(house.people["dora.lind"])
         people.keep(tx, replace(house.people[ASKER], manager_id=house.people["ada.stone"].id))
-        draft = gallery.clone(tx, designer, "purchase", now)
-        for group in people.groups(tx, house.workspace):
-            if group.key in GROUPS:
-                members = tuple(house.people[key].id for key in GROUPS[group.key])
-                people.set_members(tx, replace(group, members=members))
-        publishing.publish(tx, designer, draft.process, now)
+        offer(tx, house.people, "purchase", GROUPS, now)
 
 
 def ask(page: Page) -> str:
