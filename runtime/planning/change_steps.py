@@ -17,7 +17,11 @@ PHASES: Final[Mapping[str, Phase]] = {
     "preparation": "preparation",
     "implementation": "implementation",
     "follow_up": "follow_up",
+    "prepare": "preparation",
+    "do": "implementation",
+    "follow": "follow_up",
 }
+"""What a row may call the phase of its step."""
 
 
 @dataclass(frozen=True)
