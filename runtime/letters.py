@@ -17,6 +17,7 @@ from runtime import (
     one_time,
     outlook,
     portal_keys,
+    reporting,
     saving,
     sight,
     tidings,
@@ -27,6 +28,7 @@ from runtime.deployment import Compiled
 from runtime.notice_texts import told
 from runtime.roster import CONTACT, PERSON
 from runtime.store import cases, copies, customers, gatherings, keys, people, saved, tasks, workspaces
+from runtime.papers import Paper
 from runtime.store.cases import Case
 from runtime.store.database import Connection
 from runtime.store.missing import Missing
@@ -50,12 +52,14 @@ _templates = Environment(
 
 @dataclass(frozen=True)
 class Letter:
-    """``link`` is where the matter can be seen; empty for a reader who may not see it."""
+    """``link`` is where the matter can be seen; empty for a reader who may not see it. ``enclosed`` is sent along as PDF."""
 
     address: str
     subject: str
     body: str
     link: str = ""
+    enclosed: Paper | None = None
+    lang: str = "en"
 
 
 @dataclass(frozen=True)
@@ -159,6 +163,15 @@ def _tidings(tx: Connection, message: Message, base_url: str) -> Letter:
     path = f"/o/{keys.token(tx, 'opinion', said['opinion'])}" if "opinion" in said else said["path"]
     link = f"{base_url}{path}" if path else ""
     return Letter(address, line(tidings.heading(said, lang)), tidings.body(said, name, lang, link), link)
+
+
+def _report(tx: Connection, message: Message, base_url: str) -> Letter:
+    """Figures, to a colleague who was chosen to get them."""
+    reader = _reader(tx, message.workspace, message.payload["to"])
+    made = reporting.made(tx, message.workspace, message.payload, message.made_at)
+    link = f"{base_url}{reporting.path(made)}"
+    said = reporting.body(made, reader.name, reader.lang, link)
+    return Letter(reader.address, line(made.heading.in_(reader.lang)), said, link, made.paper, reader.lang)
 
 
 def _digest(tx: Connection, message: Message, base_url: str, *, goes_out: bool) -> Letter:
@@ -270,5 +283,6 @@ _PLAIN: Final[Mapping[str, Callable[[Connection, Message, str], Letter]]] = {
     version_notices.KIND: _publication,
     announcing.NOTICE: _notice,
     tidings.KIND: _tidings,
+    reporting.KIND: _report,
 }
 """Those that read the same whether they go out or are looked at."""

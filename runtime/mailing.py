@@ -8,6 +8,7 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from runtime.letters import Letter
+from runtime.papers import pdf
 from runtime.settings import Settings
 from runtime.store.outbox import Message
 
@@ -61,4 +62,8 @@ def composed(written: Letter, message: Message, settings: Settings, now: datetim
     mail["Subject"] = written.subject
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(written.body)
+    if written.enclosed:
+        mail.add_attachment(
+            pdf(written.enclosed, written.lang), maintype="application", subtype="pdf", filename="report.pdf"
+        )
     return mail

@@ -12,7 +12,13 @@ from runtime.store.tables_of_cases import (
     TASK,
 )
 from runtime.store.tables_of_customers import DOUBLE_SIGN, OWN_FORM, RECORD_CHANGE
-from runtime.store.tables_of_figures import ARCHIVE_WORD, FIGURE_CASE, FIGURE_STEP
+from runtime.store.tables_of_figures import (
+    ARCHIVE_WORD,
+    FIGURE_CASE,
+    FIGURE_STEP,
+    FREQUENT_RULE,
+    REPORT_READER,
+)
 from runtime.store.tables_of_meetings import (
     ADDENDUM,
     AGENDA_ITEM,
@@ -90,6 +96,8 @@ __all__ = [
     "DRAFT_STEP",
     "FIGURE_CASE",
     "FIGURE_STEP",
+    "FREQUENT_RULE",
+    "REPORT_READER",
     "FILE",
     "GROUP_MEMBER",
     "GUIDANCE",

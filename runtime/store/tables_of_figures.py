@@ -110,3 +110,25 @@ ARCHIVE_WORD = Table(
     Index("ix_archive_word_case", "workspace_id", "case_id"),
 )
 """By which words a closed request is found, and in which answer each stands; an empty ``field`` is what every list shows."""
+
+FREQUENT_RULE = Table(
+    "frequent_rule",
+    METADATA,
+    workspace(),
+    Column("process_key", String(80), primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("days", Integer, nullable=False),
+)
+"""From when on a customer asks often; an empty process is the rule for all that have none of their own."""
+
+REPORT_READER = Table(
+    "report_reader",
+    METADATA,
+    workspace(),
+    identity("person_id"),
+    Column("rhythm", String(8), nullable=False),
+    Column("process_key", String(80), nullable=False),
+    Column("sent_for", Integer, nullable=False),
+    belongs_to("person", "person_id"),
+)
+"""Who gets the report of figures by mail; ``sent_for`` is the last day of the period that the last one was about."""

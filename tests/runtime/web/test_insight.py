@@ -5,12 +5,17 @@ import re
 from collections.abc import Callable
 
 import pytest
+from flask import Flask
 from sqlalchemy import delete
+from werkzeug.test import TestResponse
 
-from runtime import counting_anew
+from runtime import accounts, counting_anew, frequent, letters, mailing, reporting
+from runtime.settings import Settings
+from runtime.store import audit
+from runtime.store.outbox import Message
 from runtime.store.tables import FIGURE_CASE, FIGURE_STEP
 from tests.runtime.office import World
-from tests.runtime.web.conftest import Visitor
+from tests.runtime.web.conftest import SECRET, Visitor
 
 TABS = ("", "/steps", "/load", "/by", "/compare", "/satisfaction")
 PERIOD = "process=change&from=2026-01-01&to=2026-12-31"
@@ -113,6 +118,78 @@ def test_what_was_never_counted_is_counted_by_and_by(busy: World, sign_in: SignI
     assert counting_anew.recount(busy.database, write=False).wrong == ()
     again = sign_in("ada").get(f"/insights?{PERIOD}").text
     assert links(again) == links(before)
+
+
+def test_a_customer_who_asks_often_is_flagged_where_it_matters(busy: World, sign_in: SignIn) -> None:
+    ada = sign_in("ada")
+    page = ada.get("/insights/customers?process=change").text
+    assert "Mill" in page
+    case_id = busy.submit().case_id
+    assert "5 requests of this customer in 90 days" in ada.get(f"/requests/{case_id}/customer").text
+    with busy.database.reading() as tx:
+        found = frequent.standing(tx, busy.workspace, busy.case(case_id).customer_id or "", busy.now)
+    assert (found.asked, found.often) == (5, True)
+    ada.get("/insights/settings")
+    ada.post("/insights/settings/rule", {"process": "", "number": "6", "days": "30"})
+    assert "Mill" not in ada.get("/insights/customers").text
+    assert ada.get(f"/requests/{case_id}/customer").text.strip() == ""
+    busy.wait(days=400)
+    with busy.database.reading() as tx:
+        assert frequent.standing(tx, busy.workspace, busy.case(case_id).customer_id or "", busy.now).asked == 0
+
+
+def test_the_report_goes_to_each_once_for_each_period(busy: World, sign_in: SignIn) -> None:
+    ada = sign_in("ada")
+    ada.get("/insights/settings")
+    said = {busy.people["ada"].id: "weekly", busy.people["bo"].id: "monthly", "process": "change"}
+    ada.post("/insights/settings/report", said)
+    assert reports(busy) == []
+    assert reporting.send_due(busy.database, busy.now) == 0
+    busy.wait(days=7)
+    assert reporting.send_due(busy.database, busy.now) == 1
+    assert reporting.send_due(busy.database, busy.now) == 0
+    busy.wait(days=31)
+    assert reporting.send_due(busy.database, busy.now) == 2
+    ada.post("/insights/settings/report", {**said, "do": "send"})
+    assert len(reports(busy)) == 5
+
+
+def test_the_report_says_the_figures_and_brings_them_as_a_paper(busy: World, sign_in: SignIn) -> None:
+    ada = sign_in("ada")
+    ada.get("/insights/settings")
+    busy.wait(days=7)
+    ada.post("/insights/settings/report", {busy.people["ada"].id: "weekly", "process": "change", "do": "send"})
+    settings = Settings(SECRET, "sqlite://", "https://forms.example")
+    message = reports(busy)[0]
+    with busy.database.reading() as tx:
+        written = letters.write(tx, message, settings.base_url)
+    assert "Came in: 4" in written.body
+    assert "https://forms.example/insights?from=2026-03-02&to=2026-03-08&process=change" in written.body
+    mail = mailing.composed(written, message, settings, busy.now)
+    assert [part.get_content_type() for part in mail.iter_attachments()] == ["application/pdf"]
+    assert mail["Message-ID"] == mailing.composed(written, message, settings, busy.now)["Message-ID"]
+
+
+def reports(world: World) -> list[Message]:
+    with world.database.reading() as tx:
+        return [one for one in audit.messages(tx) if one.kind == reporting.KIND]
+
+
+def test_programs_get_the_same_figures(busy: World, sign_in: SignIn, app: Flask) -> None:
+    page = sign_in("ada").get(f"/insights?{PERIOD}").text
+    with busy.database.writing() as tx:
+        tokens = {name: accounts.new_token(tx, busy.people[name], "test", busy.now) for name in ("ada", "bo")}
+
+    def ask(name: str) -> TestResponse:
+        return app.test_client().get(f"/api/v1/insights?{PERIOD}", headers={"Authorization": f"Bearer {tokens[name]}"})
+
+    told = ask("ada").json
+    assert told is not None
+    said = dict(re.findall(r'figure-title">([^<]+)</span><span class="figure-value num">([^<]+)<', page))
+    assert {one["title"]: str(one["value"]) for one in told["figures"][:2]} == {
+        key: said[key] for key in ("Came in", "Done")
+    }
+    assert ask("bo").status_code == 403
 
 
 @pytest.mark.usefixtures("busy")

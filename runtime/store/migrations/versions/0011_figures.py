@@ -16,9 +16,12 @@ def upgrade() -> None:
     requests()
     steps()
     archive()
+    rules()
 
 
 def downgrade() -> None:
+    op.drop_table("report_reader")
+    op.drop_table("frequent_rule")
     op.drop_table("archive_word")
     op.drop_table("figure_step")
     op.drop_table("figure_case")
@@ -106,3 +109,27 @@ def archive() -> None:
         ),
     )
     op.create_index("ix_archive_word_case", "archive_word", ["workspace_id", "case_id"])
+
+
+def rules() -> None:
+    """From when on a customer asks often, and who gets the report by mail."""
+    op.create_table(
+        "frequent_rule",
+        sa.Column("workspace_id", sa.String(26), nullable=False),
+        sa.Column("process_key", sa.String(80), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("days", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("workspace_id", "process_key", name="pk_frequent_rule"),
+    )
+    op.create_table(
+        "report_reader",
+        sa.Column("workspace_id", sa.String(26), nullable=False),
+        sa.Column("person_id", sa.String(26), nullable=False),
+        sa.Column("rhythm", sa.String(8), nullable=False),
+        sa.Column("process_key", sa.String(80), nullable=False),
+        sa.Column("sent_for", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("workspace_id", "person_id", name="pk_report_reader"),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "person_id"], ["person.workspace_id", "person.id"], name="fk_report_reader_person"
+        ),
+    )
