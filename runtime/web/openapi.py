@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from runtime.deployment import Compiled
-from runtime.web import api_acts_shapes, api_admin_shapes, api_customers_shapes, api_insight_shapes, api_projects_shapes
+from runtime.web import (
+    api_acts_shapes,
+    api_admin_shapes,
+    api_customers_shapes,
+    api_insight_shapes,
+    api_projects_shapes,
+    api_twins_shapes,
+)
 from runtime.web.api_body import JSON, LONGEST_KEY
 from runtime.web.api_shapes import NEW_CASE, REPLAYED, SHAPES, of
 from runtime.web.complaint import PROBLEM_JSON
@@ -56,6 +63,7 @@ def describe(base_url: str, offered: Iterable[Offered]) -> dict[str, Any]:
             **api_customers_shapes.paths(BASE, _said, _refusals, _taking),
             **api_projects_shapes.paths(BASE, _said, _refusals, _taking),
             **api_insight_shapes.paths(BASE, _said, _refusals),
+            **api_twins_shapes.paths(BASE, _said, _refusals, _taking),
             **dict(_own_path(one) for one in offered),
         },
         "components": {
@@ -65,6 +73,7 @@ def describe(base_url: str, offered: Iterable[Offered]) -> dict[str, Any]:
                 **api_acts_shapes.SHAPES,
                 **api_customers_shapes.SHAPES,
                 **api_projects_shapes.SHAPES,
+                **api_twins_shapes.SHAPES,
                 **api_insight_shapes.SHAPES,
             },
             "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer", "description": told}},

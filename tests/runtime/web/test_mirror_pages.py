@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from runtime import accounts
 from tests.runtime.mirror_world import BASE, Office, office
 from tests.runtime.office import World
 from tests.runtime.receiving_ends import HERE
@@ -108,6 +109,30 @@ def test_a_request_shows_its_twin_and_conflicts_are_settled_there(there: Office,
     assert ada.post(f"/requests/{case_id}/twins/{there.key[1:]}", {"do": "link", "name": name}).status_code == 303
     there.work()
     assert there.item(case_id).name == name
+
+
+def test_a_program_settles_as_well(there: Office, app: Flask) -> None:
+    case_id = there.begin()
+    there.work()
+    there.theirs(case_id, "4")
+    there.hear()
+    there.work()
+    path, client = f"/api/v1/cases/{case_id}/twins", app.test_client()
+    with there.world.database.writing() as tx:
+        tokens = {name: accounts.new_token(tx, there.world.people[name], "t", there.now) for name in ("ada", "lea")}
+    heads = {name: {"Authorization": f"Bearer {token}"} for name, token in tokens.items()}
+    [told] = client.get(path, headers=heads["lea"]).json["twins"]
+    assert told["connection"] == there.key[1:]
+    assert told["status"] == "Done"
+    assert "no move leads" in told["conflict"]
+    said = {"connection": there.key[1:], "do": "push"}
+    assert client.post(path, json=said, headers=heads["lea"]).status_code == 403
+    assert client.post(path, json={**said, "do": "dance"}, headers=heads["ada"]).status_code == 422
+    assert client.post(path, json={**said, "connection": "x"}, headers=heads["ada"]).status_code == 404
+    assert client.post(path, json=said, headers=heads["ada"]).status_code == 200
+    there.work()
+    [told] = client.get(path, headers=heads["lea"]).json["twins"]
+    assert (told["status"], told["conflict"]) == ("To Do", None)
 
 
 def test_nobody_else_sees_connections(there: Office, sign_in: SignIn) -> None:
