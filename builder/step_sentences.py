@@ -9,7 +9,7 @@ from builder.readable import readable, token
 from builder.rule_sentences import condition, formula
 from builder.rule_sentences import rule as rule_sentence
 from builder.spots import Ruled, Spot
-from schemas.flow import Calls, Deadline, State
+from schemas.flow import Calls, Deadline, PlanColumn, PlanDeed, State
 from schemas.form import Rule
 from schemas.process import Process
 from schemas.voting import Decide
@@ -102,6 +102,20 @@ COLUMNS: Final[Mapping[str, Words]] = {
     "phone": words("Phone", "电话"),
     "company": words("Company", "公司"),
 }
+PLAN_COLUMNS: Final[Mapping[PlanColumn, Words]] = {
+    "title": words("Step", "步骤"),
+    "kind": words("Phase", "阶段"),
+    "begins": words("Begins on", "开始日期"),
+    "ends": words("Ends on", "结束日期"),
+    "days": words("Working days", "工作日"),
+    "responsible": words("Responsible", "负责人"),
+    "participants": words("Taking part", "参与人"),
+    "after": words("Comes after", "前置步骤"),
+}
+IF_DOUBLE_BOOKED: Final[Mapping[str, Words]] = {
+    "tell": words("it is done, and the lead is told", "照常执行，并告知项目负责人"),
+    "stop": words("it waits until that is solved", "暂停，待解决后继续"),
+}
 RECORDED: Final[Mapping[str, Words]] = {
     "customer": words("Keep a customer", "保存客户"),
     "contact": words("Keep a contact", "保存联系人"),
@@ -189,6 +203,8 @@ def deed(process: Process, state: State, number: int) -> Words:
     one = state.deeds[number]
     if one.record:
         return RECORDED[one.record]
+    if one.plan:
+        return planning(process, one.plan)
     field = process.form.fields.get(one.set)
     named = field.title if field and field.title else one.set
     if one.to is None or field is None:
@@ -197,6 +213,20 @@ def deed(process: Process, state: State, number: int) -> Words:
     return words("“{field}”: {said}", "“{field}”：{said}").formatted(
         field=named, said=rule_sentence(spot, Ruled(one.to), process)
     )
+
+
+def planning(process: Process, plan: PlanDeed) -> Words:
+    """What it brings into a plan."""
+    fields = process.form.fields
+    project = fields[plan.project].title if plan.project in fields else plan.project
+    steps = fields[plan.steps].title if plan.steps in fields else plan.steps
+    if plan.steps:
+        said = words("“{steps}” go into the plan of “{project}”", "“{steps}”写入“{project}”的计划")
+    else:
+        said = words("Milestones of “{project}” move", "“{project}”的里程碑顺延")
+    stops = words("{said}, unless somebody is booked twice", "{said}，有人员冲突时暂停")
+    text = stops.formatted(said=said) if plan.if_double_booked == "stop" else said
+    return text.formatted(steps=steps or plan.steps, project=project or plan.project)
 
 
 def shown(rule: Rule, process: Process, step: str) -> Words:
