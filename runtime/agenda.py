@@ -127,15 +127,16 @@ def write_down(tx: Connection, actor: Actor, meeting_id: str, item_id: str, note
 def suggested(
     tx: Connection, meeting: Meeting, asked: Iterable[tuple[Task, Case]], there: Iterable[Item], now: datetime
 ) -> list[Suggestion]:
-    """Requests that wait for votes of these people and stand on no agenda of theirs: the pressing ones first."""
+    """Requests that wait for votes of this group and do not stand on the agenda: the pressing ones first."""
     known = {item.case_id for item in there}
     found: dict[str, Suggestion] = {}
     for task, case in asked:
         if case.id in known or case.id in found or case.ended:
             continue
         compiled = deployment.version(tx, meeting.workspace, case.version_id)
-        state = compiled.course.states.get(task.state)
-        if state is not None and state.kind == "approval":
+        state, token = compiled.course.states.get(task.state), case.position.at(task.state, task.visit)
+        seats = token.seats if token else ()
+        if state is not None and state.kind == "approval" and any(seat.group == meeting.group_key for seat in seats):
             why = tuple(_why(task, case, now))
             found[case.id] = Suggestion(case, compiled, task.state, task.opened_at, task.due_at, why)
     return sorted(found.values(), key=lambda one: (-len(one.why), one.since))[:MOST_SUGGESTED]
