@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any, Literal
 
 from runtime.access import Actor
-from runtime.store import customers
+from runtime.store import customers, record_changes
 from runtime.store.customers import Contact
 from runtime.store.database import Connection
 from runtime.store.ids import new_id
+from runtime.store.record_changes import RecordChange
 from schemas.form import Form
 from schemas.process import CONTACT as KNOWN
 from schemas.process import ContactFields
@@ -46,8 +47,7 @@ def find_or_make(
         return None
     found, speaker = customers.heard(tx, actor.workspace, email)
     if found is None:
-        made = _contact(tx, actor, asked, answers, now)
-        customers.add(tx, made, now)
+        _add(tx, actor, _contact(tx, actor, asked, answers, now), now)
         found, speaker = customers.heard(tx, actor.workspace, email)
     typed = str(answers.get(asked.name) or "")
     return Client(found.id, typed or found.email, found.customer_id, speaker) if found else None
@@ -80,7 +80,16 @@ def keep(
             customers.customer_named(tx, actor.workspace, said["name"][:200], new_id(now), now)
     elif said.get("email"):
         names = ContactFields(**{name: name for name in KNOWN})
-        customers.add(tx, _contact(tx, actor, names, said, now), now)
+        _add(tx, actor, _contact(tx, actor, names, said, now), now)
+
+
+def _add(tx: Connection, actor: Actor, made: Contact, now: datetime) -> None:
+    """The record of their customer says since when they are known."""
+    if customers.add(tx, made, now) and made.customer_id:
+        line = RecordChange(
+            new_id(now), made.customer_id, "contact", made.id, now, actor.party, actor.name, "asked", {}
+        )
+        record_changes.add(tx, actor.workspace, line)
 
 
 def _contact(tx: Connection, actor: Actor, asked: ContactFields, answers: Mapping[str, Any], now: datetime) -> Contact:

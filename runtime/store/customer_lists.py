@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or
 from runtime.engine.position import Party
 from runtime.store import cases, name_words
 from runtime.store.cases import Case
-from runtime.store.customers import OF_CONTACT, OF_CUSTOMER, Contact, Customer
+from runtime.store.customers import MERGED, OF_CONTACT, OF_CUSTOMER, Contact, Customer
 from runtime.store.tables import CASE_FILE, CONTACT, CUSTOMER, DOUBLE_SIGN, OWN_FORM, PERSON, SHOWN_TO, TASK
 
 Order = Literal["name", "newest"]
@@ -113,10 +113,9 @@ def with_contacts(tx: Connection, workspace: str, after: str, limit: int) -> lis
 
 def counts(tx: Connection, workspace: str) -> dict[tuple[str, bool], int]:
     """How many there are, by kind and whether they are active; those merged into others are not among them."""
-    asked = select(CUSTOMER.c.kind, CUSTOMER.c.active, func.count()).where(
-        CUSTOMER.c.workspace_id == workspace, CUSTOMER.c.merged_into.is_(None)
-    )
-    return {(row[0], row[1]): row[2] for row in tx.execute(asked.group_by(CUSTOMER.c.kind, CUSTOMER.c.active))}
+    asked = select(CUSTOMER.c.kind, CUSTOMER.c.active, func.count()).where(CUSTOMER.c.workspace_id == workspace)
+    rows = tx.execute(asked.group_by(CUSTOMER.c.active, CUSTOMER.c.kind))
+    return {(row[0], row[1]): row[2] for row in rows if row[0] != MERGED}
 
 
 def sheet(tx: Connection, workspace: str, customer_id: str) -> Sheet | None:
@@ -228,7 +227,7 @@ def _requests(*more: ColumnElement[bool]) -> Any:
 def _meant(workspace: str, wanted: Wanted) -> Iterator[ColumnElement[bool]]:
     yield CUSTOMER.c.active == wanted.active
     if not wanted.active:
-        yield CUSTOMER.c.merged_into.is_(None)
+        yield CUSTOMER.c.kind != MERGED
     if wanted.kind:
         yield CUSTOMER.c.kind == wanted.kind
     if wanted.keeper:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, and_, bindparam, delete, func, select, update
 
@@ -12,6 +12,9 @@ from runtime.store.among import among
 from runtime.store.double_signs import signs
 from runtime.store.rising import insert_new, upsert
 from runtime.store.tables import CONTACT, CUSTOMER, DOUBLE_SIGN
+
+MERGED: Final = "merged"
+"""The kind of a record that only leads to another any more."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, and_, delete, func, select, update
 
 from runtime.store.columns import METADATA
-from runtime.store.customers import OF_CUSTOMER, Customer
+from runtime.store.customers import MERGED, OF_CUSTOMER, Customer
 from runtime.store.tables import CONTACT, CUSTOMER, DOUBLE_SIGN, NAME_WORD
 
 _STAYS = frozenset({CUSTOMER.name, DOUBLE_SIGN.name})
@@ -61,7 +61,8 @@ def move_all(tx: Connection, workspace: str, old: str, survivor: Customer) -> No
 def retire(tx: Connection, workspace: str, old: str, name: str, survivor: str) -> None:
     """The record ``old`` only leads to ``survivor`` any more, under this name."""
     mine = (CUSTOMER.c.workspace_id == workspace, CUSTOMER.c.id == old)
-    tx.execute(update(CUSTOMER).where(*mine).values(name=name, merged_into=survivor, active=False, contact_id=None))
+    gone = {"merged_into": survivor, "kind": MERGED, "active": False, "contact_id": None, "keeper_id": None}
+    tx.execute(update(CUSTOMER).where(*mine).values(name=name, **gone))
     tx.execute(delete(DOUBLE_SIGN).where(DOUBLE_SIGN.c.workspace_id == workspace, DOUBLE_SIGN.c.customer_id == old))
     words = (NAME_WORD.c.workspace_id == workspace, NAME_WORD.c.kind == "customer", NAME_WORD.c.target_id == old)
     tx.execute(delete(NAME_WORD).where(*words))

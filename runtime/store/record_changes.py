@@ -13,7 +13,7 @@ from runtime.store.tables import RECORD_CHANGE
 
 @dataclass(frozen=True)
 class RecordChange:
-    """``did`` is added, changed, imported, switched_off, switched_on or merged; ``changes`` are fields to before and after.
+    """``did`` is added, asked (came with a request), changed, imported, moved, switched_off, switched_on or merged; ``changes`` are fields to before and after.
 
     ``kind`` and ``target_id`` say of what, ``customer_id`` with whom it is shown.
     """

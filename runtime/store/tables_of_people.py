@@ -1,8 +1,11 @@
 """Who there is: workspaces, people, groups, customers and their contacts, keys to the API."""
 
 from sqlalchemy import JSON, Boolean, Column, Index, Integer, LargeBinary, String, Table, UniqueConstraint
+from sqlalchemy import text as sql
 
 from runtime.store.columns import METADATA, belongs_to, identity, moment, plain, reference, text, workspace
+
+_KEPT = sql("keeper_id IS NOT NULL")
 
 WORKSPACE = Table(
     "workspace",
@@ -109,6 +112,12 @@ CUSTOMER = Table(
     UniqueConstraint("workspace_id", "name"),
     Index("ix_customer_listed", "workspace_id", "active", "kind", "name"),
     Index("ix_customer_newest", "workspace_id", "active", "id"),
+    Index(
+        "ix_customer_keeper",
+        *("workspace_id", "keeper_id", "name"),
+        sqlite_where=_KEPT,
+        postgresql_where=_KEPT,
+    ),
 )
 """``keeper_id`` is the colleague who looks after it, ``contact_id`` whoever receives and sends all its messages."""
 

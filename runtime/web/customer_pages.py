@@ -28,6 +28,7 @@ ORDERS: Final[Mapping[str, Any]] = {"name": lazy("By name"), "newest": lazy("New
 CHANNELS: Final[Mapping[str, Any]] = {"web": lazy("By web form"), **filling.CHANNELS}
 DONE: Final[Mapping[str, Any]] = {
     "added": lazy("added"),
+    "asked": lazy("added with a request"),
     "changed": lazy("changed"),
     "imported": lazy("brought in from a file"),
     "moved": lazy("moved to another customer"),

@@ -95,6 +95,7 @@ def test_a_colleague_sees_the_requests_that_they_have_to_do_with_and_of_others_t
         assert ("A secret door" in page) is sees, name
         assert (f"/requests/{case_id}" in page) is sees, name
         assert "1 in all" in page
+    assert "added with a request" in sign_in("dan").get(f"{mill}/changes").text
     world.decide(case_id, "lea", "send", raw={"price": 100, "secret": "a third"})
     assert "A secret door" in sign_in("bo").get(mill).text
     assert "A secret door" not in sign_in("dan").get(mill).text

@@ -25,6 +25,7 @@ def downgrade() -> None:
     op.drop_index("ix_contact_customer", "contact")
     for name in ("own", "active"):
         op.drop_column("contact", name)
+    op.drop_index("ix_customer_keeper", "customer")
     op.drop_index("ix_customer_newest", "customer")
     op.drop_index("ix_customer_listed", "customer")
     for name in ("merged_into", "contact_id", "keeper_id", "note", "own", "active", "kind"):
@@ -44,6 +45,9 @@ def records() -> None:
         op.add_column("customer", column)
     op.create_index("ix_customer_listed", "customer", ["workspace_id", "active", "kind", "name"])
     op.create_index("ix_customer_newest", "customer", ["workspace_id", "active", "id"])
+    kept = sa.text("keeper_id IS NOT NULL")
+    names = ["workspace_id", "keeper_id", "name"]
+    op.create_index("ix_customer_keeper", "customer", names, sqlite_where=kept, postgresql_where=kept)
     op.add_column("contact", sa.Column("active", sa.Boolean(), nullable=False, server_default=sa.true()))
     op.add_column("contact", sa.Column("own", sa.JSON(none_as_null=True), nullable=False, server_default="{}"))
     op.create_index("ix_contact_customer", "contact", ["workspace_id", "customer_id", "name", "id"])
