@@ -247,7 +247,7 @@ def _kept(key: str) -> str:
 
 def _fingerprint(asked: Submission | Decision | Wish | Signal | Rescue) -> str:
     """Of what is asked. What was known of whoever asks, or of the case, is not: once done, it is not so any more."""
-    said = {key: value for key, value in vars(asked).items() if key not in _PASSING}
+    said = {key: value for key, value in vars(asked).items() if key not in _PASSING and (key != "client" or value)}
     return hashlib.sha256(_in_order(said).encode()).hexdigest()
 
 
