@@ -40,6 +40,7 @@ MOVE_PARTS: Mapping[str, Words] = {
     "by_hand": words("being taken by hand only", "是否仅可手动执行"),
     "message": words("message that takes it", "触发消息"),
     "keeps": words("keeping of early messages", "提前到达的消息是否保留"),
+    "accepts": words("paper that is accepted by it", "据此接受的文件"),
     "notices": words("notices", "通知"),
 }
 

@@ -149,6 +149,7 @@ def move_words(process: Process, move: Move, people: Names) -> Said:
         "asks": listed(ASKED[one] for one in move.asks),
         "vote": SIDES[move.vote],
         "message": literal(move.message),
+        "accepts": literal(move.accepts),
     }
     flags = ("unfinished", "branch", "leaves", "by_hand", "keeps")
     return {**found, **{name: YES if getattr(move, name) else NO for name in flags}}

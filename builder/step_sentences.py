@@ -205,6 +205,8 @@ def deed(process: Process, state: State, number: int) -> Words:
         return RECORDED[one.record]
     if one.plan:
         return planning(process, one.plan)
+    if one.issue:
+        return words("Issues “{paper}”", "出具《{paper}》").formatted(paper=one.issue.title or one.issue.key)
     field = process.form.fields.get(one.set)
     named = field.title if field and field.title else one.set
     if one.to is None or field is None:

@@ -5,6 +5,7 @@ from typing import Any, Final, cast
 from builder.lengths import UNITS, duration, split_duration
 from builder.readable import readable, token
 from builder.web.lines import MOST_ROWS, Posted, one_who, read_title, read_who, rows_of
+from builder.web.paper_lines import PAPER, issued, read_paper, showable
 from builder.web.plan_lines import PLAN, fitting, projects, read_plan, tables
 from schemas.flow import Calls, Deadline, Deed, Each, Join, Permit, State
 from schemas.form import Form, Rule
@@ -14,7 +15,7 @@ from schemas.process import CONTACT
 from schemas.state_reading import PERMITS, RECORDS, allowed
 from schemas.voting import Decide, Weight
 
-__all__ = ["fitting", "projects", "tables"]
+__all__ = ["fitting", "issued", "projects", "showable", "tables"]
 
 KEPT: Final = "kept"
 """What a list says of a rule that it cannot show: it stays as it is."""
@@ -161,6 +162,8 @@ def read_deeds(posted: Posted, state: State, form: Form) -> tuple[Deed, ...]:
 def _deed(posted: Posted, name: str, state: State, form: Form) -> Deed:
     what, number = posted[f"{name}.what"], posted.get(f"{name}.was", "")
     was = dict(enumerate(state.deeds)).get(int(number)) if number.isdecimal() else None
+    if what == PAPER:
+        return read_paper(posted, name, was, state, form)
     if what == PLAN:
         delay = was.plan.delay if was and was.plan else None
         return read_plan(posted, name, was, form, _read(posted.get(f"{name}.delay", ""), delay, form))
