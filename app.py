@@ -4,12 +4,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import click
+from builder import designer_cli, house_cli, publishing_later
+from builder.web import blueprints
 from flask import Blueprint, Flask
 from flask_babel import Babel
 from flask_htmx import HTMX
-
-from builder import designer_cli, house_cli, publishing_later
-from builder.web import blueprints
 from runtime import contact_log, meetings, operator_cli, plan_tasks, request_cli, settings, worker
 from runtime.settings import Settings
 from runtime.store.database import Database
@@ -22,6 +21,7 @@ from runtime.web import (
     api_customers,
     api_files,
     api_insight,
+    api_meetings,
     api_projects,
     api_reports,
     api_twins,
@@ -112,6 +112,7 @@ PAGES: tuple[Blueprint, ...] = (
     api_admin.pages,
     api_customers.pages,
     api_files.pages,
+    api_meetings.pages,
     api_twins.pages,
     api_projects.pages,
     api_reports.pages,

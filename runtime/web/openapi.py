@@ -10,6 +10,7 @@ from runtime.web import (
     api_admin_shapes,
     api_customers_shapes,
     api_insight_shapes,
+    api_meetings_shapes,
     api_projects_shapes,
     api_twins_shapes,
 )
@@ -59,6 +60,7 @@ def describe(base_url: str, offered: Iterable[Offered]) -> dict[str, Any]:
             **_case_paths(),
             **_task_paths(),
             **api_admin_shapes.paths(BASE, _said, _refusals, _taking),
+            **api_meetings_shapes.paths(BASE, _said, _refusals, _taking),
             **api_acts_shapes.paths(BASE, _said, _refusals, _taking),
             **api_customers_shapes.paths(BASE, _said, _refusals, _taking),
             **api_projects_shapes.paths(BASE, _said, _refusals, _taking),
@@ -70,6 +72,7 @@ def describe(base_url: str, offered: Iterable[Offered]) -> dict[str, Any]:
             "schemas": {
                 **SHAPES,
                 **api_admin_shapes.SHAPES,
+                **api_meetings_shapes.SHAPES,
                 **api_acts_shapes.SHAPES,
                 **api_customers_shapes.SHAPES,
                 **api_projects_shapes.SHAPES,
