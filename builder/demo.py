@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from builder import gallery, publishing
+from builder import demo_plans, gallery, publishing
 from runtime import accounts, lifecycle, own_fields
 from runtime.access import Actor
 from runtime.asking import Decision, Submission
@@ -56,10 +56,12 @@ def load_demo(database: Database, now: datetime) -> Guide:
         began = now - timedelta(days=60)
         stage = _settle(tx, story, began)
         _publish(tx, stage, story["processes"], began)
+        demo_plans.begin(tx, stage.actor, story, now)
     for request in story["requests"]:
         # One transaction each, as in life: a long one would hold the only writer.
         with database.writing() as tx:
-            _live(tx, stage, request, now - timedelta(days=request["days_ago"]))
+            told = demo_plans.dated(request, now.date())
+            _live(tx, stage, told, now - timedelta(days=request["days_ago"]))
     with database.writing() as tx:
         app_notices.settle_down(tx, stage.workspace, now - timedelta(days=7))
         return guide(tx, story, stage.workspace)
