@@ -6,6 +6,7 @@ from typing import Any
 from builder.web.choice_rows import Sent, picture_problems, read_choices
 from builder.web.grading_rows import read_grading
 from builder.web.lines import Posted, read_rights, read_title
+from builder.web.report_rows import read_reports
 from runtime.web.posted import raw_answers
 from schemas.answers import Checker
 from schemas.document import FIGURES
@@ -80,6 +81,7 @@ def process_changes(process: Process, posted: Posted) -> dict[str, Any]:
         "number": posted.get("number", "").strip() or process.number,
         "contact": contact,
         "summary": tuple(key for key in process.form.fields if f"summary.{key}" in posted),
+        "reports": read_reports(process, posted),
         "figures": FigureFields(
             **{name: _field(process, posted.get(f"figures.{name}", "")) for name in FIGURES},
             by=tuple(key for key in process.form.fields if f"figures.by.{key}" in posted),
