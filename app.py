@@ -4,11 +4,12 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import click
-from builder import designer_cli, house_cli, publishing_later
-from builder.web import blueprints
 from flask import Blueprint, Flask
 from flask_babel import Babel
 from flask_htmx import HTMX
+
+from builder import designer_cli, house_cli, publishing_later
+from builder.web import blueprints
 from runtime import contact_log, meetings, operator_cli, plan_tasks, request_cli, settings, worker
 from runtime.settings import Settings
 from runtime.store.database import Database
