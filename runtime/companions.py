@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from runtime.journal_beside import ASKED, BECAME, CALLED_OFF, CAME, CONTACTED, MINUTED, OPINED, TABLED
+from runtime.journal_beside import ASKED, BECAME, CALLED_OFF, CAME, CONTACTED, MINUTED, NAMED, OPINED, TABLED
 from runtime.telling import Line
 from schemas.words import Words, read_words, words
 
@@ -22,12 +22,13 @@ class Stood:
 
 @dataclass(frozen=True)
 class Akin:
-    """Another request that this one comes from, or has become."""
+    """Another request that this one comes from, has become, or that names it, with what that ``said``."""
 
     id: str
     number: str
     title: Words
     process: str = ""
+    said: tuple[Words, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class Companions:
     comment: int = 0
     came: tuple[Akin, ...] = ()
     became: tuple[Akin, ...] = ()
+    named: tuple[Akin, ...] = ()
 
     @property
     def opinion(self) -> Words | None:
@@ -60,7 +62,7 @@ def companions(lines: Iterable[Line]) -> Companions:
     """``lines`` as the reader may see them, oldest first."""
     stood: dict[str, Stood] = {}
     answers: dict[str, str] = {}
-    akin: dict[str, list[Akin]] = {CAME: [], BECAME: []}
+    akin: dict[str, list[Akin]] = {CAME: [], BECAME: [], NAMED: []}
     contacts = 0
     for line in lines:
         body = line.beside
@@ -75,7 +77,7 @@ def companions(lines: Iterable[Line]) -> Companions:
                 answers[body["opinion"]] = body["answer"]
             case "opinion_off":
                 answers.pop(body["opinion"], None)
-            case "became" | "came_from":
+            case "became" | "came_from" | "named":
                 akin[line.kind].append(_akin(body))
             case _:
                 pass
@@ -89,6 +91,7 @@ def companions(lines: Iterable[Line]) -> Companions:
         given.count("comments"),
         tuple(akin[CAME]),
         tuple(akin[BECAME]),
+        tuple(akin[NAMED]),
     )
 
 
@@ -99,13 +102,19 @@ def _stood(line: Line) -> Stood:
 
 
 def _akin(body: Mapping[str, Any]) -> Akin:
-    return Akin(body["id"], body["number"], read_words(body["title"]), body.get("process", ""))
+    return Akin(
+        body["id"],
+        body["number"],
+        read_words(body["title"]),
+        body.get("process", ""),
+        tuple(map(read_words, body.get("said", ()))),
+    )
 
 
 KINDS: Mapping[str, frozenset[str]] = {
     "said": frozenset({"commented", CONTACTED, OPINED, MINUTED}),
     "contacts": frozenset({CONTACTED}),
     "steps": frozenset({"began", "voted", "moved", "jumped", "ended", "reopened", "stopped", "rescued"}),
-    "beside": frozenset({TABLED, MINUTED, ASKED, OPINED, CALLED_OFF, CAME, BECAME}),
+    "beside": frozenset({TABLED, MINUTED, ASKED, OPINED, CALLED_OFF, CAME, BECAME, NAMED}),
 }
 """By which the timeline can be looked through."""

@@ -9,7 +9,7 @@ from schemas.words import Words, read_words, words
 
 CONTACTED, TABLED, MINUTED = "contacted", "tabled", "minuted"
 ASKED, OPINED, CALLED_OFF = "opinion_asked", "opined", "opinion_off"
-BECAME, CAME = "became", "came_from"
+BECAME, CAME, NAMED = "became", "came_from", "named"
 
 HOW: Final[Mapping[str, Words]] = {
     "phone": words("By phone", "电话"),
@@ -92,6 +92,15 @@ def _came(entry: Entry, _: Compiled) -> Words:
     )
 
 
+def _named(entry: Entry, _: Compiled) -> Words:
+    told = words("{number}, “{title}”, names this request.", "{number}“{title}”关联了此申请。").formatted(
+        number=entry.body["number"], title=read_words(entry.body["title"])
+    )
+    for one in entry.body.get("said", ()):
+        told = words("{told} {more}.", "{told}{more}。").formatted(told=told, more=read_words(one))
+    return told
+
+
 def _lower(text: Words) -> Words:
     return Words({lang: said[:1].lower() + said[1:] for lang, said in text.items()})
 
@@ -105,4 +114,5 @@ SENTENCES: Final[Mapping[str, Callable[[Entry, Compiled], Words]]] = {
     CALLED_OFF: _called_off,
     BECAME: _became,
     CAME: _came,
+    NAMED: _named,
 }

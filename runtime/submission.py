@@ -10,6 +10,7 @@ from runtime import (
     applying,
     calling,
     deployment,
+    naming_back,
     occurrences,
     outlook,
     outside,
@@ -64,6 +65,7 @@ def submit(tx: Connection, submission: Submission, now: datetime) -> Receipt:
     compiled = _form(tx, submission)
     reading = _read(tx, submission, compiled, circumstances(tx, submission, link, now))
     begun = _begin(tx, submission, compiled, reading.answers, case_id, now)
+    naming_back.tell(tx, submission.actor, begun.case, now)
     if link:
         admission.count(tx, link, case_id, begun.case.requester, now)
     return _receipt(tx, begun.case, begun.opened, repeated=False)
