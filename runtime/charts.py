@@ -115,10 +115,6 @@ def _end(at: int, days: int) -> int:
     return at + 6 - there.weekday() if days > _WEEKLY else at
 
 
-def within(span: Span, by_day: Mapping[int, int]) -> int:
-    return sum(number for at, number in by_day.items() if span.first <= at <= span.last)
-
-
 def summed(several: Iterable[Mapping[int, int]]) -> dict[int, int]:
     """One spread out of several."""
     total: dict[int, int] = {}

@@ -1,5 +1,6 @@
 """What the pages of insight show: the same figures as everywhere else, by page, by program and on paper."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -66,44 +67,53 @@ def last_days(calendar: Calendar, now: datetime, days: int) -> Span:
     return Span(today - days + 1, today)
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Period:
     """What was counted in one."""
 
-    opened: int
-    closed: int
-    late: int
-    open: int
-    took: Mapping[int, int] = field(default_factory=dict)
-    response: Mapping[int, int] = field(default_factory=dict)
+    opened: int = 0
+    closed: int = 0
+    late: int = 0
+    open: int = 0
+    took: Counter[int] = field(default_factory=Counter)
+    response: Counter[int] = field(default_factory=Counter)
+
+    def close(self, took: int, *, late: bool) -> None:
+        self.closed += 1
+        self.late += late
+        self.took[took] += 1
+
+    def begin(self, response: int | None) -> None:
+        self.opened += 1
+        if response is not None:
+            self.response[response] += 1
 
 
 def overview(tx: Connection, view: View) -> Board:
-    opened = spreads.by_day(tx, view.chosen, "opened")
-    closed = spreads.by_day(tx, view.chosen, "closed")
-    late = spreads.late_by_day(tx, view.during(Span(view.span.before.first, view.span.last)))
+    """Four reads, however many requests there are."""
     both = view.during(Span(view.span.before.first, view.span.last))
-    took = spreads.times_by_day(tx, both, "took")
-    response = spreads.times_by_day(tx, both, "response")
-
-    def period(span: Span) -> _Period:
-        upto = Span(1, span.last)
-        return _Period(
-            charts.within(span, opened),
-            charts.within(span, closed),
-            charts.within(span, late),
-            charts.within(upto, opened) - charts.within(upto, closed),
-            charts.summed(times for at, times in took.items() if span.first <= at <= span.last),
-            charts.summed(times for at, times in response.items() if span.first <= at <= span.last),
-        )
-
-    parts = [(label, period(part)) for label, part in charts.parts(view.span)]
-    now, before = period(view.span), period(view.span.before)
-    return Board(
-        "overview",
-        tuple(_figures(view, now, before, [part for _, part in parts])),
-        (*_trends(view, parts), _outcomes(tx, view)),
-    )
+    left = spreads.earlier(tx, both, "opened") - spreads.earlier(tx, both, "closed")
+    parts = [(label, span, _Period()) for label, span in charts.parts(view.span)]
+    whole, before = _Period(), _Period()
+    of_day = {day: (part, whole) for _, span, part in parts for day in range(span.first, span.last + 1)}
+    ended: dict[str, list[int]] = {}
+    for day, response in spreads.openings(tx, both):
+        for period in of_day.get(day, (before,)):
+            period.begin(response)
+    for day, outcome, late, took, _ in spreads.closings(tx, both):
+        for period in of_day.get(day, (before,)):
+            period.close(took, late=late)
+        if day in of_day:
+            counted = ended.setdefault(outcome, [0, 0])
+            counted[0] += 1
+            counted[1] += late
+    open_ = left + before.opened - before.closed
+    for _, _, part in parts:
+        open_ += part.opened - part.closed
+        part.open = open_
+    told = [(label, part) for label, _, part in parts]
+    figures = _figures(view, whole, before, [part for _, part in told])
+    return Board("overview", tuple(figures), (*_trends(view, told), _outcomes(ended)))
 
 
 def _figures(view: View, now: _Period, before: _Period, parts: list[_Period]) -> list[Figure]:
@@ -178,11 +188,10 @@ def _behind(span: Span, *of: str) -> tuple[charts.Args, ...]:
     return tuple({"of": one, "first": str(span.first), "last": str(span.last)} for one in of)
 
 
-def _outcomes(tx: Connection, view: View) -> Chart:
-    found = spreads.outcomes(tx, view.chosen)
+def _outcomes(ended: Mapping[str, list[int]]) -> Chart:
     lines = tuple(
         Line(outcome, (number, late), ({"of": "closed", "outcome": outcome}, {"of": "late", "outcome": outcome}))
-        for outcome, number, late in found
+        for outcome, (number, late) in sorted(ended.items(), key=lambda one: (-one[1][0], one[0]))
     )
     return Chart("outcomes", words("How they ended", "结果分布"), "bars", "number", (DONE, LATE), lines)
 
@@ -217,13 +226,13 @@ def compare(tx: Connection, view: View) -> Board:
 
 
 def _told(tx: Connection, chosen: Selection) -> list[tuple[Words, charts.Unit, float | None, str]]:
-    span = Span(chosen.first, chosen.last)
-    took = spreads.times(tx, chosen, "took")
-    lasted = spreads.times(tx, chosen, "lasted")
-    response = spreads.times(tx, chosen, "response")
-    late = sum(number for _, _, number in spreads.outcomes(tx, chosen))
+    came, went = spreads.openings(tx, chosen), spreads.closings(tx, chosen)
+    took = Counter(one[3] for one in went)
+    lasted = Counter(one[4] for one in went)
+    response = Counter(minutes for _, minutes in came if minutes is not None)
+    late = sum(one[2] for one in went)
     rated = spreads.ratings(tx, chosen)
-    opened = charts.within(span, spreads.by_day(tx, chosen, "opened"))
+    opened = len(came)
     by_clock = words("{what}, by the clock", "{what}（自然时间）")
     found: list[tuple[Words, charts.Unit, float | None, str]] = [
         (CAME, "number", opened, "opened"),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, or_, select
 
 from runtime.engine.position import Party
 from runtime.store.tables import CONTACT, CUSTOMER, FIGURE_CASE, FIGURE_STEP, TASK
@@ -14,6 +14,8 @@ Counted = Literal["opened", "closed"]
 """By which day a request belongs to a period."""
 
 ANY: Final = ""
+CUSTOMERS: Final = "@customer"
+_SPEAKS: Final = "contact:"
 _CASE, _STEP = FIGURE_CASE.c, FIGURE_STEP.c
 
 
@@ -34,36 +36,26 @@ class Selection:
     said: Mapping[str, str] = field(default_factory=dict)
 
 
-def by_day(tx: Connection, chosen: Selection, counted: Counted) -> dict[int, int]:
-    """How many were opened or closed, by day, up to the last: also before the first, so that the open ones can be told."""
+def earlier(tx: Connection, chosen: Selection, counted: Counted) -> int:
+    """How many were opened or closed before the period."""
     at = _CASE.opened_on if counted == "opened" else _CASE.closed_on
-    found = select(at, func.count()).where(*of(chosen), at <= chosen.last).group_by(at)
-    return {row[0]: row[1] for row in tx.execute(found)}
+    return int(tx.execute(select(func.count()).where(*of(chosen), at < chosen.first)).scalar_one())
 
 
-def times(tx: Connection, chosen: Selection, measure: Measure) -> dict[int, int]:
-    """Minutes to how many requests took so long: of those closed in the period, or, of responses, opened in it."""
-    found = select(_CASE[measure], func.count()).where(*of(chosen), *_within(chosen, measure))
-    return {row[0]: row[1] for row in tx.execute(found.group_by(_CASE[measure]))}
+def openings(tx: Connection, chosen: Selection) -> list[tuple[int, int | None]]:
+    """Of each request that was opened in the period the day, and the minutes until somebody answered.
+
+    Row by row: nearly no two are alike, so that a database would sort them for nothing before we count them.
+    """
+    found = select(_CASE.opened_on, _CASE.response).where(*of(chosen), *came(chosen))
+    return [(row[0], row[1]) for row in tx.execute(found)]
 
 
-def times_by_day(tx: Connection, chosen: Selection, measure: Measure) -> dict[int, dict[int, int]]:
-    """The same by day."""
-    at = _CASE.opened_on if measure.startswith("response") else _CASE.closed_on
-    found = select(at, _CASE[measure], func.count()).where(*of(chosen), *_within(chosen, measure))
-    return _nested(tx.execute(found.group_by(at, _CASE[measure])))
-
-
-def outcomes(tx: Connection, chosen: Selection) -> list[tuple[str, int, int]]:
-    """Outcome, how many were closed with it, how many of them late."""
-    late = func.sum(case((_CASE.late, 1), else_=0))
-    found = select(_CASE.outcome, func.count(), late).where(*of(chosen), *went(chosen)).group_by(_CASE.outcome)
-    return sorted(((row[0], row[1], row[2]) for row in tx.execute(found)), key=lambda one: (-one[1], one[0]))
-
-
-def late_by_day(tx: Connection, chosen: Selection) -> dict[int, int]:
-    found = select(_CASE.closed_on, func.count()).where(*of(chosen), *went(chosen), _CASE.late)
-    return {row[0]: row[1] for row in tx.execute(found.group_by(_CASE.closed_on))}
+def closings(tx: Connection, chosen: Selection) -> list[tuple[int, str, bool, int, int]]:
+    """Of each request that was closed in the period: day, outcome, whether it was late, minutes of work and by the clock."""
+    by = (_CASE.closed_on, _CASE.outcome, _CASE.late, _CASE.took, _CASE.lasted)
+    found = select(*by).where(*of(chosen), *went(chosen))
+    return [(row[0], row[1], bool(row[2]), row[3], row[4]) for row in tx.execute(found)]
 
 
 @dataclass(frozen=True)
@@ -79,13 +71,16 @@ class Share:
 
 def by_answer(tx: Connection, chosen: Selection, by: str) -> list[Share]:
     """By what was answered to a field, or by ``@channel``, ``@customer``, ``@process``; the most frequent first."""
-    value = _value(by)
-    opening = _beside(select(value, func.count()), by).where(*of(chosen), *came(chosen)).group_by(value)
-    opened = {row[0] or "": row[1] for row in tx.execute(opening)}
-    closing = _beside(select(value, _CASE.took, _CASE.late, func.count()), by).where(*of(chosen), *went(chosen))
+    value, called = _value(by), _customers(tx, chosen.workspace) if by == CUSTOMERS else {}
+    opening = select(value, func.count()).where(*of(chosen), *came(chosen)).group_by(value)
+    opened: dict[str, int] = {}
+    for answer, number in tx.execute(opening):
+        who = called.get(answer, answer) or ""
+        opened[who] = opened.get(who, 0) + number
+    closing = select(value, _CASE.took, _CASE.late).where(*of(chosen), *went(chosen))
     closed: dict[str, list[tuple[int, bool, int]]] = {}
-    for row in tx.execute(closing.group_by(value, _CASE.took, _CASE.late)):
-        closed.setdefault(row[0] or "", []).append((row[1], bool(row[2]), row[3]))
+    for answer, took, late in tx.execute(closing):
+        closed.setdefault(called.get(answer, answer) or "", []).append((took, bool(late), 1))
     made = [_share(one, opened.get(one, 0), closed.get(one, [])) for one in {*opened, *closed}]
     return sorted(made, key=lambda one: (-one.opened, -one.closed, one.value))
 
@@ -146,7 +141,7 @@ def values(tx: Connection, workspace: str, process: str, by: str, limit: int) ->
     """What was answered there so far, the most frequent first: what a filter offers."""
     value = _value(by)
     chosen = Selection(workspace, process)
-    found = _beside(select(value, func.count().label("times")), by).where(*of(chosen), value.is_not(None), value != "")
+    found = select(value, func.count()).where(*of(chosen), value.is_not(None), value != "")
     rows = tx.execute(found.group_by(value).order_by(func.count().desc(), value).limit(limit))
     return [row[0] for row in rows]
 
@@ -179,22 +174,21 @@ def _value(by: str) -> ColumnElement[Any]:
         case "@process":
             return _CASE.process_key
         case "@customer":
-            return func.coalesce(CUSTOMER.c.merged_into, _CASE.customer_id, CONTACT.c.customer_id)
+            return func.coalesce(_CASE.customer_id, literal(_SPEAKS) + _CASE.contact_id)
         case _:
             answer: ColumnElement[Any] = _CASE.said[by].as_string()
             return answer
 
 
-def _beside(found: Select[Any], by: str) -> Select[Any]:
-    """Whose a request is, is known of itself or else of the contact who asked."""
-    if by != "@customer":
-        return found.select_from(FIGURE_CASE)
-    of_contact = and_(CONTACT.c.workspace_id == _CASE.workspace_id, CONTACT.c.id == _CASE.contact_id)
-    merged = and_(
-        CUSTOMER.c.workspace_id == _CASE.workspace_id,
-        CUSTOMER.c.id == func.coalesce(_CASE.customer_id, CONTACT.c.customer_id),
+def _customers(tx: Connection, workspace: str) -> dict[str, str]:
+    """Whose a request is that is of a contact, or of a customer who was merged into another."""
+    merged = select(CUSTOMER.c.id, CUSTOMER.c.merged_into).where(
+        CUSTOMER.c.workspace_id == workspace, CUSTOMER.c.merged_into.is_not(None)
     )
-    return found.select_from(FIGURE_CASE.outerjoin(CONTACT, of_contact).outerjoin(CUSTOMER, merged))
+    into = {row[0]: row[1] for row in tx.execute(merged)}
+    speaks = select(CONTACT.c.id, CONTACT.c.customer_id).where(CONTACT.c.workspace_id == workspace)
+    of_contacts = {f"{_SPEAKS}{row[0]}": into.get(row[1], row[1]) or "" for row in tx.execute(speaks)}
+    return {**into, **of_contacts}
 
 
 def of(chosen: Selection) -> list[ColumnElement[bool]]:

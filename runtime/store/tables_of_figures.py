@@ -31,7 +31,7 @@ FIGURE_CASE = Table(
     Column("goal", String(80), nullable=False),
     plain("said"),
     belongs_to("case_file", "case_id"),
-    Index("ix_figure_case_opened", "workspace_id", "process_key", "opened_on"),
+    Index("ix_figure_case_opened", "workspace_id", "process_key", "opened_on", "response"),
     Index(
         "ix_figure_case_closed",
         *("workspace_id", "process_key", "closed_on", "took", "lasted", "response", "late", "outcome"),

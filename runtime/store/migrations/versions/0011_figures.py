@@ -50,7 +50,8 @@ def requests() -> None:
             ["workspace_id", "case_id"], ["case_file.workspace_id", "case_file.id"], name="fk_figure_case_case_file"
         ),
     )
-    op.create_index("ix_figure_case_opened", "figure_case", ["workspace_id", "process_key", "opened_on"])
+    opened = ["workspace_id", "process_key", "opened_on", "response"]
+    op.create_index("ix_figure_case_opened", "figure_case", opened)
     closed = ["workspace_id", "process_key", "closed_on", "took", "lasted", "response", "late", "outcome"]
     there = sa.text("closed_on IS NOT NULL")
     op.create_index("ix_figure_case_closed", "figure_case", closed, sqlite_where=there, postgresql_where=there)
