@@ -11,7 +11,7 @@ from schemas.fields.alternatives import Choice
 from schemas.fields.bands import Band, Criterion, Grade
 from schemas.fields.phone import COUNTRIES
 from schemas.fields.registry import TYPES
-from schemas.flow import USUAL_PERMITS, Calls, Deadline, Deed, Each, Flow, Join, Move, State
+from schemas.flow import USUAL_PERMITS, Calls, Deadline, Deed, Each, Flow, Join, Move, PlanDeed, State
 from schemas.form import Field, Form, Jump, Page, Remark, Section
 from schemas.notice_reading import OCCASIONS
 from schemas.notices import Notice
@@ -240,9 +240,17 @@ def _deadlines(names: list[str]) -> st.SearchStrategy[Deadline]:
 
 def _deeds(names: list[str]) -> st.SearchStrategy[Deed]:
     columns = st.dictionaries(st.sampled_from(CONTACT), rules(), max_size=1)
-    return st.builds(Deed, set=_named(names), to=st.none() | rules()) | st.builds(
-        Deed, record=st.sampled_from(("customer", "contact")), fields=columns
+    return (
+        st.builds(Deed, set=_named(names), to=st.none() | rules())
+        | st.builds(Deed, record=st.sampled_from(("customer", "contact")), fields=columns)
+        | st.builds(Deed, plan=_plans(names))
     )
+
+
+def _plans(names: list[str]) -> st.SearchStrategy[PlanDeed]:
+    columns = st.dictionaries(st.sampled_from(("title", "kind", "days", "after")), st.sampled_from(("a", "b")))
+    stops = st.sampled_from(("tell", "stop"))
+    return st.builds(PlanDeed, _named(names), st.just("") | _named(names), st.none() | rules(), columns, stops)
 
 
 def _notices() -> st.SearchStrategy[tuple[Notice, ...]]:
