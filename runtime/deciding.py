@@ -1,6 +1,6 @@
 """What is done to a case that runs: somebody decides or speaks, or time passes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -27,9 +27,10 @@ from runtime.enclosures import Given
 from runtime.engine import step, timing
 from runtime.engine.facts import Facts
 from runtime.engine.outcome import NotAllowedHere, Outcome
+from runtime.engine.position import Party
 from runtime.engine.step import Act
 from runtime.office_hours import calendar
-from runtime.roster import CONTACT, Roster
+from runtime.roster import CONTACT, PERSON, Roster
 from runtime.store import cases, tasks
 from runtime.store.cases import Case
 from runtime.store.database import Connection
@@ -113,7 +114,7 @@ def comment(tx: Connection, actor: Actor, case_id: str, text: str, now: datetime
     asked = tasks.of_case(tx, case.workspace, case.id)
     sharing.rights(tx, actor, compiled, case)
     hidden = internal and (actor.is_colleague or actor.may(Permission.ADMIN))
-    listening = {case.requester, case.filer, *(task.party for task in asked if task.open)} - {actor.party}
+    listening = _listening(case, asked) - {actor.party}
     told = (
         applying.message(case, "comment", party, now, by=actor.name, text=text)
         for party in sorted(listening)
@@ -123,6 +124,17 @@ def comment(tx: Connection, actor: Actor, case_id: str, text: str, now: datetime
     roster = facts_of(tx, compiled, case, actor, case.answers).directory
     same = Outcome(case.position)
     return applying.apply(tx, Change(case, compiled, same, actor, roster, now, (said,), tell=tuple(told))).case
+
+
+def _listening(case: Case, asked: Iterable[Task]) -> set[Party]:
+    """Whoever asked, and has it now; where no colleague has, those who had it last, so that a client is heard."""
+    todo = sorted(asked, key=lambda task: task.opened_at)
+    heard = {case.requester, case.filer, *(task.party for task in todo if task.open)}
+    if not any(party.startswith(PERSON) for party in heard):
+        acted = [task for task in todo if task.closed_by.startswith(PERSON) and task.closed_by == task.party]
+        last = (acted[-1].state, acted[-1].visit) if acted else None
+        heard |= {task.party for task in acted if (task.state, task.visit) == last}
+    return heard
 
 
 def _case_and_task(tx: Connection, decision: Decision) -> tuple[Case, Task]:
