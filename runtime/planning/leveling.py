@@ -13,6 +13,10 @@ from runtime.planning.schedule import Schedule, schedule
 
 FURTHEST: Final = 40
 """Working days that are tried."""
+EFFORT: Final = 8000
+"""So many activities are scheduled in trials of one conflict: the larger the plans, the fewer trials."""
+FEWEST: Final = 12
+"""Trials that there are anyway."""
 
 
 @dataclass(frozen=True)
@@ -50,32 +54,35 @@ def suggestions(now: Situation, conflict: Conflict, changeable: Iterable[str]) -
     is not shifted.
     """
     mine = frozenset(changeable)
+    tries = iter(range(max(EFFORT // max(sum(len(one.rows) for one in now.schedules.values()), 1), FEWEST)))
     before = frozenset(one.key for one in now.conflicts())
     found: list[Suggestion] = []
     for booked in conflict.activities:
         if booked.project in mine and booked.id in now.schedules[booked.project].by_id:
             row = now.schedules[booked.project].by_id[booked.id]
-            found += _other_people(now, conflict, before, booked.project, row.activity)
-            found += _shifts(now, conflict, before, booked.project, row.activity)
+            found += _other_people(now, conflict, before, booked.project, row.activity, tries)
+            found += _shifts(now, conflict, before, booked.project, row.activity, tries)
     return tuple(sorted(found, key=lambda one: (max(one.end_moves, 0), one.days)))
 
 
 Keys = frozenset[tuple[str, frozenset[double_bookings.Booked]]]
 
 
-def _shifts(now: Situation, conflict: Conflict, before: Keys, project: str, activity: Activity) -> Iterator[Suggestion]:
+def _shifts(
+    now: Situation, conflict: Conflict, before: Keys, project: str, activity: Activity, tries: Iterator[int]
+) -> Iterator[Suggestion]:
     if activity.fixed or activity.done:
         return
     for days in range(1, FURTHEST + 1):
         delta = Delta(shift=(Shift(activity.id, days),))
-        later = _solved(now, conflict, before, project, delta)
+        later = _solved(now, conflict, before, project, delta, tries)
         if later is not None:
             yield Suggestion(project, activity, delta, days, None, later)
             return
 
 
 def _other_people(
-    now: Situation, conflict: Conflict, before: Keys, project: str, activity: Activity
+    now: Situation, conflict: Conflict, before: Keys, project: str, activity: Activity, tries: Iterator[int]
 ) -> Iterator[Suggestion]:
     """The first who is free, in the order in which people are listed."""
     if conflict.resource.kind != "person":
@@ -88,21 +95,22 @@ def _other_people(
                 for share in activity.people
             )
             delta = Delta(assign=(Assign(activity.id, people, activity.material),))
-            if _solved(now, conflict, before, project, delta) is not None:
+            if _solved(now, conflict, before, project, delta, tries) is not None:
                 yield Suggestion(project, activity, delta, 0, other)
                 return
 
 
-def _solved(now: Situation, conflict: Conflict, before: Keys, project: str, delta: Delta) -> int | None:
-    """By how many days the end moves, if that removes the conflict and brings no other."""
+def _solved(
+    now: Situation, conflict: Conflict, before: Keys, project: str, delta: Delta, tries: Iterator[int]
+) -> int | None:
+    """By how many days the end moves, if that removes the conflict and brings no other, and there is a try left."""
+    if next(tries, None) is None:
+        return None
     try:
         after = now.after(apply(now.schedules[project].plan, delta, now.calendar))
     except Unplannable:
         return None
-    if not _is_gone(conflict, after) or {one.key for one in after.conflicts()} - before:
+    keys = {one.key for one in after.conflicts()}
+    if conflict.key in keys or keys - before:
         return None
     return (after.schedules[project].ends - now.schedules[project].ends).days
-
-
-def _is_gone(conflict: Conflict, after: Situation) -> bool:
-    return all(conflict.key != one.key for one in after.conflicts())

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from runtime.planning.plan import Activity, LinkKind, Plan
@@ -15,6 +15,8 @@ GROUP: Final = 10.0
 DIAMOND: Final = 9.0
 LEAST: Final = 6.0
 """A bar is never narrower."""
+SAID: Final = 2
+"""So many sentences stand beside a bar."""
 TURN: Final = 9.0
 """Between a bar and the first turn of a line that leaves or reaches it."""
 
@@ -163,8 +165,8 @@ class _Drafter:
             _path(shape, x, y, width),
             " ".join(self._marks(one, shape, moved=moved)),
             self.scene.names.get(one.id, ""),
-            " · ".join(dict.fromkeys(clash.said for clash in clashes)),
-            tuple(self._place(clash.span) for clash in clashes),
+            _first([*dict.fromkeys(clash.said for clash in clashes)]),
+            tuple(self._place(span) for span in _merged([clash.span for clash in clashes])),
             _path(shape, *_xyw(self._place(was), y)) if was and moved else "",
         )
 
@@ -197,6 +199,25 @@ class _Drafter:
                 if link.id in bars:
                     points = _route(bars[link.id], bars[one.id], link.kind)
                     yield Tie(link.id, one.id, _line(points), _head(points), {link.id, one.id} <= critical)
+
+
+def _first(said: Sequence[str]) -> str:
+    """The first ones; of the others that there are any."""
+    return " · ".join(said[:SAID]) + (" …" if len(said) > SAID else "")
+
+
+def _merged(spans: Sequence[Span]) -> Iterator[Span]:
+    """Spans that touch or overlap are one."""
+    running: Span | None = None
+    for span in sorted(spans, key=lambda one: one.begins):
+        if running and span.begins <= running.ends + timedelta(days=1):
+            running = Span(running.begins, max(running.ends, span.ends))
+            continue
+        if running:
+            yield running
+        running = span
+    if running:
+        yield running
 
 
 def _xyw(place: tuple[float, float], y: float) -> tuple[float, float, float]:

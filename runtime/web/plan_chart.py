@@ -15,7 +15,7 @@ from runtime.planning.plan import Resource
 from runtime.planning.schedule import Schedule, Scheduled
 from runtime.web import gantt_drawing, phrases, plan_sayings
 from runtime.web.gantt_axis import axis_of
-from runtime.web.gantt_drawing import Clash, Picture, Scene, Span
+from runtime.web.gantt_drawing import SAID, Clash, Picture, Scene, Span
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,8 @@ def _scene(shown: Shown, rows: Sequence[Scheduled], difference: Difference | Non
 
 def _row(shown: Shown, row: Scheduled, depths: Mapping[str, int]) -> Row:
     one, project = row.activity, shown.plan.plan.project
-    warnings = [phrases.said(plan_words.conflict(each)) for each in of_activity(shown.conflicts, project, one.id)]
+    found = of_activity(shown.conflicts, project, one.id)
+    warnings = [phrases.said(plan_words.conflict(each)) for each in found[:SAID]]
     can_move = not row.summary
     return Row(
         one.id,

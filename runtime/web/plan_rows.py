@@ -10,6 +10,7 @@ from runtime.planning import plan_words
 from runtime.planning.plan import After
 from runtime.planning.schedule import Schedule, Scheduled
 from runtime.web import phrases, plan_sayings
+from runtime.web.gantt_drawing import SAID
 from runtime.web.plan_chart import Shown, of_activity
 
 
@@ -51,7 +52,7 @@ def _row(shown: Shown, row: Scheduled, depth: int) -> TableRow:
         plan_sayings.days(before.begins, before.ends) if before and moved else "",
         critical=row.critical and not row.summary and not one.is_done,
         change=shown.numbers.get(one.case, ""),
-        warning=" ".join(phrases.said(plan_words.conflict(each)) for each in found),
+        warning=" ".join(phrases.said(plan_words.conflict(each)) for each in found[:SAID]),
         href=shown.address(one.id),
     )
 

@@ -26,6 +26,8 @@ from schemas.problem import Problem
 from schemas.words import Words
 
 MOST_TROUBLES = 6
+SMALL = 120
+"""Activities of all open plans."""
 NEW = ":new"
 """The key of the panel for an activity that is not there yet."""
 
@@ -182,11 +184,17 @@ def _fresh(here: Open) -> list[Trouble]:
     """Those that what is not kept yet would bring, with ways out of the first ones."""
     if here.pending is None or not here.pending.fresh:
         return []
-    found = planned.with_ways(here.picture.situation, here.pending)
+    found = planned.with_ways(here.picture.situation, here.pending) if _is_small(here) else here.pending
     ways = (*found.ways, *[()] * (len(found.fresh) - len(found.ways)))
     return [
-        Trouble(plan_words.conflict(one), _ways(each), asked=True) for one, each in zip(found.fresh, ways, strict=True)
+        Trouble(plan_words.conflict(one), _ways(each), asked=bool(found.ways))
+        for one, each in zip(found.fresh, ways, strict=True)
     ]
+
+
+def _is_small(here: Open) -> bool:
+    """Ways out are searched for while one drags; in larger plans when somebody asks for them."""
+    return sum(len(one.rows) for one in here.picture.situation.schedules.values()) <= SMALL
 
 
 def _troubles(here: Open, look: Look) -> list[Trouble]:

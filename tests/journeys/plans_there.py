@@ -48,7 +48,7 @@ def many(count: int, person: str) -> tuple[Activity, ...]:
         else:
             after = (After(f"a{number - 1}"),) if number % 10 > 1 else ()
             days = 0 if number % 10 == 9 else 1 + number * 7 % 9
-            who = (Share(person, 10),) if days else ()
+            who = (Share(person, 2),) if days else ()
             found.append(Activity(f"a{number}", f"Piece of work {number}", group, days=days, after=after, people=who))
     return tuple(found)
 
