@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from builder.web.choice_rows import Sent, picture_problems, read_choices
+from builder.web.follow_rows import read_follows
 from builder.web.grading_rows import read_grading
 from builder.web.lines import Posted, read_rights, read_title
 from builder.web.report_rows import read_reports
@@ -75,6 +76,7 @@ def process_changes(process: Process, posted: Posted) -> dict[str, Any]:
     names = ("name", "email", "phone", "company")
     contact = ContactFields(**{name: _field(process, posted.get(f"contact.{name}", "")) for name in names})
     return {
+        "follows": read_follows(process, posted),
         "title": read_title(posted, "title"),
         "about": read_title(posted, "about"),
         "category": posted.get("category", "").strip(),

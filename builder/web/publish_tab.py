@@ -12,10 +12,12 @@ from builder.publishing import CannotPublish
 from builder.publishing_later import NotAhead
 from builder.repairing import repaired
 from builder.web import desk, panels, version_pages
+from builder.web.follow_rows import given_text
 from runtime.access import Permission
 from runtime.store.database import Connection
 from runtime.web import phrases, shell
 from runtime.web.doors import open_to
+from runtime.web.filling import CHANNELS
 from schemas.document import loads
 from schemas.process import Process
 
@@ -83,6 +85,8 @@ def _show(draft_id: str, unsaved: drafts.Draft | None = None, wrong: str = "") -
         zone=zone.key,
         today=shell.now().astimezone(zone).date().isoformat(),
         wrong=wrong,
+        given_text=given_text,
+        follow_channels={"web": _("By web form"), **CHANNELS},
     )
 
 
