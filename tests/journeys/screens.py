@@ -1044,3 +1044,4 @@ NO_SCREENS = {
     "health.index": "for whatever watches over the process",
     "tasks.show": "leads on to the request",
 }
+    "becoming.form": "the form of another process, as any other form is filled in",
