@@ -8,7 +8,7 @@ from typing import Any
 from babel.numbers import format_currency
 from flask_babel import get_locale
 
-from runtime import office_hours, projects
+from runtime import deployment, office_hours, projects
 from runtime.access import Actor
 from runtime.engine.worktime import Calendar
 from runtime.planned import Picture
@@ -16,12 +16,14 @@ from runtime.planning import plan_words
 from runtime.planning.pace import pace
 from runtime.planning.schedule import Schedule, Scheduled
 from runtime.projects import Listed
-from runtime.store import project_rows
+from runtime.store import plan_wishes, project_rows
 from runtime.store.database import Connection
 from runtime.store.plan_changes import PlanChange
+from runtime.store.plan_wishes import Wish
 from runtime.store.project_rows import Project
 from runtime.web import phrases, plan_sayings
 from runtime.web.plan_view import Trouble
+from schemas.process import Process
 
 SOME = 12
 """So many milestones or people are listed, the next ones first."""
@@ -86,7 +88,7 @@ def search(tx: Connection, actor: Actor, text: str, now: datetime) -> list[Liste
     return [known.get(one.id) or Listed(one, None, None) for one in found]
 
 
-def line(one: Listed, under_way: Mapping[str, int], today: date) -> Line:
+def line(one: Listed, under_way: Mapping[str, list[Wish]], today: date) -> Line:
     project, far = one.project, one.pace
     late = far is not None and far.ahead < 0
     mood = "done" if not project.is_open else "agreed" if far and far.is_done else "waiting" if late else "now"
@@ -97,7 +99,7 @@ def line(one: Listed, under_way: Mapping[str, int], today: date) -> Line:
         phrases.said(projects.STATUSES.get(project.status, "")),
         mood,
         next(_coming(one.plan, today), None) if one.plan else None,
-        under_way.get(project.id, 0),
+        len(under_way.get(project.id, ())),
         far.done if far and far.activities else None,
         far.planned if far and far.activities else None,
     )
@@ -131,14 +133,22 @@ def entry(one: PlanChange) -> Entry:
     return Entry(one.version, one.at, one.by_name, one.why, one.case_number, one.case_id, one.delay, said)
 
 
-def under_way(_tx: Connection, _workspace: str) -> Mapping[str, int]:
-    """How many requests are about to change each project."""
-    return {}
+def wishes(tx: Connection, workspace: str) -> dict[str, list[Wish]]:
+    """Open requests that name a project whose plan they change by their flow, by its id."""
+    found: dict[str, list[Wish]] = {}
+    for one in plan_wishes.open_ones(tx, workspace):
+        fields = _projects_in(deployment.version(tx, workspace, one.version_id).process)
+        answers = one.answers if fields else {}
+        for project in {
+            str(said["id"]) for key in fields if isinstance(said := answers.get(key), dict) and "id" in said
+        }:
+            found.setdefault(project, []).append(one)
+    return found
 
 
-def open_changes(_tx: Connection, _actor: Actor, _project: Project) -> list[Any]:
-    """Requests that are about to change its plan."""
-    return []
+def _projects_in(process: Process) -> set[str]:
+    """The questions that name the project of an action that changes plans."""
+    return {deed.plan.project for state in process.flow.states for deed in state.deeds if deed.plan}
 
 
 def _money(amount: float, currency: str) -> str:

@@ -38,7 +38,7 @@ def index() -> str:
         found = (
             project_facts.search(tx, actor, q, now) if q else projects.listed(tx, actor, now, _status(status), after)
         )
-        under_way = project_facts.under_way(tx, actor.workspace)
+        under_way = project_facts.wishes(tx, actor.workspace)
         today = planned.today(project_facts.calendar(tx, actor), now)
     shown = found[: projects.PAGE]
     return render_template(
@@ -84,13 +84,13 @@ def show(project_id: str) -> str:
     with shell.reading() as tx:
         picture = planned.picture(tx, actor, project_id)
         history = plan_changes.changes(tx, actor.workspace, project_id, limit=RECENT)
-        changes = project_facts.open_changes(tx, actor, picture.project)
+        changes = project_facts.wishes(tx, actor.workspace).get(project_id, [])
     today = planned.today(picture.situation.calendar, now)
     return render_template(
         "runtime/project.html",
         may_change=planned.may_change(actor, picture.project),
         history=[project_facts.entry(one) for one in history],
-        changes=changes,
+        changes=changes[: project_facts.SOME],
         **project_facts.overview(picture, today),
     )
 
@@ -184,4 +184,3 @@ def _form_page(
         rights={**dict.fromkeys(form.fields, "edit"), **({} if project else {"status": "hide"})},
         offered={"lead": people, "members": people, **customers},
     )
-
