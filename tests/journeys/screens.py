@@ -858,6 +858,7 @@ SCREENS = (
     Screen("design-languages-three", "languages.index", lambda world: f"{world.spoken}/languages?missing=1", DESIGNER),
     Screen("design-steps", "steps_tab.index", lambda world: f"{world.draft}/steps", DESIGNER),
     Screen("design-step", "steps_tab.index", lambda world: f"{world.draft}/steps?state=board", DESIGNER),
+    Screen("design-grading", "form_tab.index", lambda world: f"{world.draft}?field=impact", DESIGNER),
     Screen("design-matrix", "steps_tab.index", lambda world: f"{world.draft}/steps?state=:rights", DESIGNER),
     Screen("design-step-add", "steps_tab.index", lambda world: f"{world.draft}/steps?after=board", DESIGNER),
     Screen("design-branches", "steps_tab.index", lambda world: f"{world.branching}/steps", DESIGNER),
