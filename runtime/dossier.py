@@ -3,7 +3,6 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -22,7 +21,6 @@ from runtime.store.beside_case import Beside, Kin
 from runtime.store.cases import Case
 from runtime.store.copies import Copy
 from runtime.store.journal import Entry
-from runtime.store.missing import Missing
 from runtime.store.tasks import Task
 from runtime.telling import Line, View
 from runtime.trail import Step
@@ -180,12 +178,9 @@ def page(
     given = sight.rights(actor, compiled, case, rows.beside.tasks, rows.beside.copies)
     if within is not None:
         given = {key: right if key in within else "hide" for key, right in given.items()}
-    outside = tuple(_outside(compiled, rows)) if actor.is_colleague else ()
+    outside = tuple(telling.outside(compiled, case, rows.beside.tasks)) if actor.is_colleague else ()
     readable = sight.readable(given)
-    mine = [one for one in rows.beside.tasks if one.open and one.party == actor.party]
-    order = [(token.state, token.visit) for token in case.position.tokens]
-    mine = [one for one in mine if (one.state, one.visit) in order]
-    mine.sort(key=lambda one: (one.id != task_id, one.rank, order.index((one.state, one.visit))))
+    mine = _asked_of(actor, rows, task_id)
     standing = Standing(actor, compiled, case, rows.facts, _names(rows), readable)
     before = _since_decided(rows.journal, mine[0].state) if mine else {}
     parts = tuple(_parts(compiled, case, readable, before))
@@ -213,12 +208,12 @@ def page(
     )
 
 
-def _outside(compiled: Compiled, rows: Rows) -> Iterator[View]:
-    """Those outside who see something of it, the client first, each with what that is."""
-    for client in sight.outsiders(rows.case, rows.beside.tasks):
-        with suppress(Missing):
-            seen = sight.rights(client, compiled, rows.case, rows.beside.tasks, rows.beside.copies)
-            yield View(client, sight.readable(seen))
+def _asked_of(actor: Actor, rows: Rows, task_id: str) -> list[Task]:
+    """Their open to-dos, the one that is looked for first."""
+    order = [(token.state, token.visit) for token in rows.case.position.tokens]
+    mine = [one for one in rows.beside.tasks if one.open and one.party == actor.party]
+    there = [one for one in mine if (one.state, one.visit) in order]
+    return sorted(there, key=lambda one: (one.id != task_id, one.rank, order.index((one.state, one.visit))))
 
 
 def _names(rows: Rows) -> Names:

@@ -1,16 +1,20 @@
 """The journal as sentences. A line tells what happened, to whoever may know it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
-from runtime import calling, enclosures, journal_beside, journal_words
+from runtime import calling, enclosures, journal_beside, journal_words, sight
 from runtime.access import Actor
 from runtime.calling import Called
 from runtime.deployment import Compiled
 from runtime.engine.position import Party
+from runtime.store.cases import Case
 from runtime.store.journal import Entry
+from runtime.store.missing import Missing
+from runtime.store.tasks import Task
 from schemas.flow import Block
 from schemas.form import Field
 from schemas.places import Place
@@ -83,6 +87,13 @@ _HIDDEN_WAYS: Final = frozenset({"choice", "action", *Block})
 """Kinds of state of which a client is not told how they were left."""
 _BARE: Final = frozenset({"answered", "set"})
 """Kinds of line that say nothing without the answers."""
+
+
+def outside(compiled: Compiled, case: Case, asked: Sequence[Task]) -> Iterator[View]:
+    """Those outside who see something of a case, the client first, each with what that is."""
+    for client in sight.outsiders(case, asked):
+        with suppress(Missing):
+            yield View(client, sight.readable(sight.rights(client, compiled, case, asked)))
 
 
 def lines(entries: Iterable[Entry], compiled: Compiled, view: View, outside: Iterable[View] = ()) -> Iterator[Line]:
