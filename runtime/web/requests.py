@@ -107,17 +107,25 @@ def render_page(
         address=address,
         picture=pictures.qr(address) if address and fresh else "",
         fresh=fresh,
-        may_rescue=actor.may(Permission.ADMIN),
-        may_open=lambda one: actor.may(Permission.ADMIN) or actor.party in (one.requester, one.filer),
         said=said,
         openable=openable,
         trackers=trackers,
         wishes=wishes,
         people=people,
-        along=companions.companions(page.lines) if actor.may(Permission.USE) else None,
-        only=request.args.get("only", ""),
-        kinds=companions.KINDS,
+        **_along(page, actor),
     )
+
+
+def _along(page: CasePage, actor: Actor) -> dict[str, Any]:
+    """What stands beside the request, which lines of what happened are looked at, and what the reader may do besides."""
+    rescues = actor.may(Permission.ADMIN)
+    return {
+        "along": companions.companions(page.lines) if actor.may(Permission.USE) else None,
+        "only": request.args.get("only", ""),
+        "kinds": companions.KINDS,
+        "may_rescue": rescues,
+        "may_open": lambda one: rescues or actor.party in (one.requester, one.filer),
+    }
 
 
 def asked_in(page: CasePage, bar: Bar, typed: Typed, actor: Actor) -> Questions | None:
