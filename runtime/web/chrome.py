@@ -52,7 +52,13 @@ PLACES = (
         title=lazy("Customers"),
         beside=("contacts", "customer_files", "doubles", "own_fields"),
     ),
-    Place(endpoint="meetings.index", icon="calendar-clock", title=lazy("Meetings"), wanted=meeting_circle.belongs),
+    Place(
+        endpoint="meetings.index",
+        icon="calendar-clock",
+        title=lazy("Meetings"),
+        wanted=meeting_circle.belongs,
+        beside=("hall",),
+    ),
     Place(
         endpoint="projects.index",
         icon="chart-gantt",
