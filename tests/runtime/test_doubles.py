@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from runtime import customer_history, customer_records, doubles
@@ -69,7 +69,12 @@ CHOSEN = st.dictionaries(
 )
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=6,
+    deadline=None,
+    phases=[Phase.generate],  # each example stays in the database: it is not made smaller
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(asked=ASKED, chosen=CHOSEN, number=st.integers(0, 10**9))
 def test_every_request_and_contact_of_both_is_reached_from_the_one_that_stays(
     world: World, asked: list[tuple[str, int]], chosen: dict[str, str], number: int
