@@ -31,6 +31,10 @@ from schemas.form import Field
 from schemas.words import Words
 
 
+Keys = frozenset[str]
+"""Of fields."""
+
+
 @dataclass(frozen=True)
 class Answer:
     """``changed``: since the last time that the reader's step was decided; then ``before`` is what stood there."""
@@ -167,7 +171,7 @@ def page(
     *,
     may_decide: bool = True,
     task_id: str = "",
-    within: frozenset[str] | None = None,
+    within: Keys | None = None,
 ) -> CasePage:
     """``task_id``: the to-do that is looked for, if it is one in particular. ``within``: no other field is shown.
 
@@ -185,7 +189,6 @@ def page(
     before = _since_decided(rows.journal, mine[0].state) if mine else {}
     parts = tuple(_parts(compiled, case, readable, before))
     steps = trail.steps(compiled, case, rows.beside.tasks, rows.journal)
-    own = [one for one in rows.beside.copies if one.party == actor.party]
     return CasePage(
         case,
         compiled,
@@ -199,7 +202,7 @@ def page(
         tuple(bar for task in mine if may_decide for bar in _bars(standing, task)),
         standing.at_large(),
         tuple(_shown(one, standing.called) for one in rows.beside.copies) if actor.is_colleague else (),
-        any(one.read_at is None for one in own),
+        any(one.read_at is None for one in rows.beside.copies if one.party == actor.party),
         rows.beside.kin if actor.is_colleague else Kin(),
         {key: name for entry in rows.journal for key, name in entry.body.get("called", {}).items()},
         outside[0].reader if outside else None,
