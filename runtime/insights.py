@@ -78,41 +78,43 @@ class _Period:
     took: Counter[int] = field(default_factory=Counter)
     response: Counter[int] = field(default_factory=Counter)
 
-    def close(self, took: int, *, late: bool) -> None:
-        self.closed += 1
-        self.late += late
-        self.took[took] += 1
-
-    def begin(self, response: int | None) -> None:
-        self.opened += 1
-        if response is not None:
-            self.response[response] += 1
+    def __add__(self, other: "_Period") -> "_Period":
+        return _Period(
+            self.opened + other.opened,
+            self.closed + other.closed,
+            self.late + other.late,
+            other.open,
+            self.took + other.took,
+            self.response + other.response,
+        )
 
 
 def overview(tx: Connection, view: View) -> Board:
     """Four reads, however many requests there are."""
     both = view.during(Span(view.span.before.first, view.span.last))
     left = spreads.earlier(tx, both, "opened") - spreads.earlier(tx, both, "closed")
-    parts = [(label, span, _Period()) for label, span in charts.parts(view.span)]
-    whole, before = _Period(), _Period()
-    of_day = {day: (part, whole) for _, span, part in parts for day in range(span.first, span.last + 1)}
-    ended: dict[str, list[int]] = {}
-    for day, response in spreads.openings(tx, both):
-        for period in of_day.get(day, (before,)):
-            period.begin(response)
-    for day, outcome, late, took, _ in spreads.closings(tx, both):
-        for period in of_day.get(day, (before,)):
-            period.close(took, late=late)
-        if day in of_day:
+    spans = charts.parts(view.span)
+    starts = [span.first for _, span in spans]
+    before, *parts = [_Period() for _ in range(len(spans) + 1)]
+    periods, ended = [before, *parts], dict[str, list[int]]()
+    for (at, response), number in spreads.openings(tx, both, starts).items():
+        periods[at].opened += number
+        if response is not None:
+            periods[at].response[response] += number
+    for (at, outcome, late, took), number in spreads.closings(tx, both, starts).items():
+        periods[at].closed += number
+        periods[at].late += late * number
+        periods[at].took[took] += number
+        if at:
             counted = ended.setdefault(outcome, [0, 0])
-            counted[0] += 1
-            counted[1] += late
+            counted[0] += number
+            counted[1] += late * number
     open_ = left + before.opened - before.closed
-    for _, _, part in parts:
+    for part in parts:
         open_ += part.opened - part.closed
         part.open = open_
-    told = [(label, part) for label, _, part in parts]
-    figures = _figures(view, whole, before, [part for _, part in told])
+    told = [(label, part) for (label, _), part in zip(spans, parts, strict=True)]
+    figures = _figures(view, sum(parts, _Period()), before, parts)
     return Board("overview", tuple(figures), (*_trends(view, told), _outcomes(ended)))
 
 
@@ -226,13 +228,18 @@ def compare(tx: Connection, view: View) -> Board:
 
 
 def _told(tx: Connection, chosen: Selection) -> list[tuple[Words, charts.Unit, float | None, str]]:
-    came, went = spreads.openings(tx, chosen), spreads.closings(tx, chosen)
-    took = Counter(one[3] for one in went)
-    lasted = Counter(one[4] for one in went)
-    response = Counter(minutes for _, minutes in came if minutes is not None)
-    late = sum(one[2] for one in went)
+    came = spreads.openings(tx, chosen, [chosen.first])
+    took, response = Counter[int](), Counter[int]()
+    late = 0
+    for (_, _, is_late, minutes), number in spreads.closings(tx, chosen, [chosen.first]).items():
+        took[minutes] += number
+        late += is_late * number
+    for (_, answered), number in came.items():
+        if answered is not None:
+            response[answered] += number
+    lasted = spreads.lasting(tx, chosen)
     rated = spreads.ratings(tx, chosen)
-    opened = len(came)
+    opened = came.total()
     by_clock = words("{what}, by the clock", "{what}（自然时间）")
     found: list[tuple[Words, charts.Unit, float | None, str]] = [
         (CAME, "number", opened, "opened"),

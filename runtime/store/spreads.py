@@ -1,10 +1,12 @@
 """How what is counted is spread: by day, by length of time, by step, by person, by answer. Exact, whatever the number of requests."""
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, or_, select
+from sqlalchemy import ARRAY, ColumnElement, Connection, Integer, and_, case, cast, func, literal, or_, select
 
 from runtime.engine.position import Party
 from runtime.store.tables import CONTACT, CUSTOMER, FIGURE_CASE, FIGURE_STEP, TASK
@@ -42,20 +44,42 @@ def earlier(tx: Connection, chosen: Selection, counted: Counted) -> int:
     return int(tx.execute(select(func.count()).where(*of(chosen), at < chosen.first)).scalar_one())
 
 
-def openings(tx: Connection, chosen: Selection) -> list[tuple[int, int | None]]:
-    """Of each request that was opened in the period the day, and the minutes until somebody answered.
+def openings(tx: Connection, chosen: Selection, starts: Sequence[int]) -> Counter[tuple[int, int | None]]:
+    """Of the requests opened in the period: part and minutes until somebody answered, to how many.
 
-    Row by row: nearly no two are alike, so that a database would sort them for nothing before we count them.
+    ``starts`` are the first days of the parts; part 0 lies before them all.
     """
-    found = select(_CASE.opened_on, _CASE.response).where(*of(chosen), *came(chosen))
-    return [(row[0], row[1]) for row in tx.execute(found)]
+    kept: Counter[tuple[int, int | None]] = Counter()
+    for part, response, number in _by_part(tx, _CASE.opened_on, [_CASE.response], [*of(chosen), *came(chosen)], starts):
+        kept[part, response] += number
+    return kept
 
 
-def closings(tx: Connection, chosen: Selection) -> list[tuple[int, str, bool, int, int]]:
-    """Of each request that was closed in the period: day, outcome, whether it was late, minutes of work and by the clock."""
-    by = (_CASE.closed_on, _CASE.outcome, _CASE.late, _CASE.took, _CASE.lasted)
-    found = select(*by).where(*of(chosen), *went(chosen))
-    return [(row[0], row[1], bool(row[2]), row[3], row[4]) for row in tx.execute(found)]
+def closings(tx: Connection, chosen: Selection, starts: Sequence[int]) -> Counter[tuple[int, str, bool, int]]:
+    """Of the requests closed in the period: part, outcome, whether late, minutes of work, to how many."""
+    kept: Counter[tuple[int, str, bool, int]] = Counter()
+    by = [_CASE.outcome, _CASE.late, _CASE.took]
+    for part, outcome, late, took, number in _by_part(tx, _CASE.closed_on, by, [*of(chosen), *went(chosen)], starts):
+        kept[part, outcome, bool(late), took] += number
+    return kept
+
+
+def _by_part(
+    tx: Connection, at: Any, by: list[Any], there: list[ColumnElement[bool]], starts: Sequence[int]
+) -> Iterable[Any]:
+    """SQLite would sort all rows to group them: there it is quicker to count here, row by row."""
+    if tx.dialect.name == "sqlite":
+        rows = tx.execute(select(at, *by).where(*there))
+        return ((bisect_right(starts, row[0]), *row[1:], 1) for row in rows)
+    part = func.width_bucket(at, cast(literal(list(starts), ARRAY(Integer)), ARRAY(Integer))).label("part")
+    parted = select(part, *by).where(*there).subquery()
+    return tx.execute(select(*parted.c, func.count()).group_by(*parted.c))
+
+
+def lasting(tx: Connection, chosen: Selection) -> dict[int, int]:
+    """Minutes by the clock to how many of the requests closed in the period took so long."""
+    found = select(_CASE.lasted, func.count()).where(*of(chosen), *went(chosen)).group_by(_CASE.lasted)
+    return {row[0]: row[1] for row in tx.execute(found)}
 
 
 @dataclass(frozen=True)

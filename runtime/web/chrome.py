@@ -68,7 +68,6 @@ PLACES = (
     Place(endpoint="design.index", icon="pencil-ruler", title=lazy("Design")),
     Place(endpoint="gallery.index", icon="layout-template", title=lazy("Gallery")),
     Place(endpoint="progress.index", icon="kanban", title=lazy("Progress")),
-    Place(endpoint="archive.index", icon="archive", title=lazy("Archive")),
     Place(endpoint="insights.index", icon="chart-column", title=lazy("Insights")),
     Place(endpoint="people.index", icon="users", title=lazy("People")),
     Place(endpoint="mail.index", icon="mail", title=lazy("Mail")),
