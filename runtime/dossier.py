@@ -31,10 +31,6 @@ from schemas.form import Field
 from schemas.words import Words
 
 
-Keys = frozenset[str]
-"""Of fields."""
-
-
 @dataclass(frozen=True)
 class Answer:
     """``changed``: since the last time that the reader's step was decided; then ``before`` is what stood there."""
@@ -156,32 +152,28 @@ class CasePage:
 
 @dataclass(frozen=True)
 class Rows:
-    """Of one case: all that was read. ``facts`` are as the engine is told them, as far as pages ask it."""
+    """Of one case: all that was read. ``facts`` are as the engine is told them, as far as pages ask it.
+
+    ``within``: no other field is shown.
+    """
 
     case: Case
     journal: Sequence[Entry]
     facts: Facts
     beside: Beside
+    within: frozenset[str] | None = None
 
 
-def page(
-    actor: Actor,
-    compiled: Compiled,
-    rows: Rows,
-    *,
-    may_decide: bool = True,
-    task_id: str = "",
-    within: Keys | None = None,
-) -> CasePage:
-    """``task_id``: the to-do that is looked for, if it is one in particular. ``within``: no other field is shown.
+def page(actor: Actor, compiled: Compiled, rows: Rows, *, may_decide: bool = True, task_id: str = "") -> CasePage:
+    """``task_id``: the to-do that is looked for, if it is one in particular.
 
     Raises:
         Missing: the actor is nothing to the case.
     """
     case = rows.case
     given = sight.rights(actor, compiled, case, rows.beside.tasks, rows.beside.copies)
-    if within is not None:
-        given = {key: right if key in within else "hide" for key, right in given.items()}
+    if rows.within is not None:
+        given = {key: right if key in rows.within else "hide" for key, right in given.items()}
     outside = tuple(telling.outside(compiled, case, rows.beside.tasks)) if actor.is_colleague else ()
     readable = sight.readable(given)
     mine = _asked_of(actor, rows, task_id)

@@ -106,7 +106,7 @@ def as_client(tx: Connection, actor: Actor, case_id: str) -> CasePage:
     own = dossier.page(actor, compiled, rows)
     if own.client is None:
         raise Missing(case_id)
-    return dossier.page(own.client, compiled, rows, may_decide=False, within=sight.readable(own.rights))
+    return dossier.page(own.client, compiled, replace(rows, within=sight.readable(own.rights)), may_decide=False)
 
 
 def _row(tx: Connection, actor: Actor, case: Case) -> Row:
