@@ -161,8 +161,7 @@ def _begin(
     actor = submission.actor
     parties = _parties(tx, submission, compiled, answers, now)
     roster = Roster(tx, actor.workspace, compiled.named, parties.names)
-    hours = calendar(tx, actor.workspace)
-    plans = plan_deeds.look(tx, actor.workspace, case_id)
+    hours, plans = calendar(tx, actor.workspace), plan_deeds.look(tx, actor.workspace, case_id)
     facts = Facts(answers, parties.requester, parties.contact, roster, hours, compiled.checker.fits, plans)
     outcome = step.begin(compiled.course, facts, now, parties.filer)
     case = Case(
@@ -185,8 +184,7 @@ def _begin(
         state=compiled.process.flow.initial,
         customer_id=parties.client.customer_id if parties.client else customer_of(compiled.process.form, answers),
     )
-    given = {key: [None, value] for key, value in answers.items()}
-    said = ("answered", answered(tx, actor.workspace, compiled, "", given))
+    said = ("answered", answered(tx, actor.workspace, compiled, "", {key: [None, one] for key, one in answers.items()}))
     by = Actor(actor.workspace, parties.filer, parties.names[parties.filer])
     begun = applying.apply(tx, Change(case, compiled, outcome, by, roster, now, (said,)))
     claim_files(tx, compiled, begun.case, {})

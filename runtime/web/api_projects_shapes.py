@@ -133,6 +133,10 @@ def paths(
     begun = send("begin_project", "Begin a project, with an empty plan", "NewProject", "Project", status="201")
     begun["parameters"] = taking("project_id")[1:]
     begun["responses"]["201"] |= {"headers": REPLAYED}
+    return _addresses(base, get, send, begun)
+
+
+def _addresses(base: str, get: Callable[..., Shape], send: Callable[..., Shape], begun: Shape) -> Shape:
     here, key = f"{base}/projects/{{project_id}}", "project_id"
     return {
         f"{base}/projects": {

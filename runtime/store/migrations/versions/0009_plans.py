@@ -11,8 +11,10 @@ down_revision = "0008"
 
 def upgrade() -> None:
     projects()
+    activities()
     people_and_material()
-    what_happened()
+    changes()
+    work_and_agreement()
 
 
 def downgrade() -> None:
@@ -21,7 +23,7 @@ def downgrade() -> None:
 
 
 def projects() -> None:
-    """Projects and the plans they have."""
+    """Whose plans they are."""
     op.create_table(
         "project",
         sa.Column("workspace_id", sa.String(26), nullable=False),
@@ -45,6 +47,10 @@ def projects() -> None:
     )
     op.create_index("ix_project_customer", "project", ["workspace_id", "customer_id"])
     op.create_index("ix_project_listed", "project", ["workspace_id", "status", "id"])
+
+
+def activities() -> None:
+    """What plans are made of."""
     op.create_table(
         "activity",
         sa.Column("workspace_id", sa.String(26), nullable=False),
@@ -105,8 +111,8 @@ def people_and_material() -> None:
     )
 
 
-def what_happened() -> None:
-    """Every change of a plan, what was done, and the plan that was agreed."""
+def changes() -> None:
+    """Every change of a plan."""
     op.create_table(
         "plan_change",
         sa.Column("workspace_id", sa.String(26), nullable=False),
@@ -129,6 +135,10 @@ def what_happened() -> None:
         ),
     )
     op.create_index("ix_plan_change_case", "plan_change", ["workspace_id", "case_id"])
+
+
+def work_and_agreement() -> None:
+    """What was done, and the plan that was agreed."""
     op.create_table(
         "work_done",
         sa.Column("workspace_id", sa.String(26), nullable=False),
