@@ -89,6 +89,8 @@ def _moved(entry: Entry, compiled: Compiled) -> Words:
         return _joined(by, done).formatted(**params)
     if entry.by:
         return words("{name}: {move}. On to “{to}”.", "{name}：{move}，进入“{to}”。").formatted(**params)
+    if not params["why"]:
+        return words("From “{from_}” on to “{to}”.", "由“{from_}”进入“{to}”。").formatted(**params)
     return words("From “{from_}” on to “{to}”. {why}", "由“{from_}”进入“{to}”。{why}").formatted(**params)
 
 

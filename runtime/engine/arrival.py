@@ -122,19 +122,22 @@ def _chosen(p: Progress, token: Token, side: Side) -> Move | None:
 
 def _choose(p: Progress, token: Token) -> None:
     """Going on to the "otherwise" where a condition fails would send the case a way that nobody decided."""
-    data = p.data(token)
+    data, ways = p.data(token), p.course.ways_on(token.state)
     try:
-        way = next((move for move in p.course.ways_on(token.state) if p.course.holds(move, data)), None)
+        way = next((move for move in ways if p.course.holds(move, data)), None)
     except LogicError as wrong:
         p.stick(token, "rule.failed", str(wrong))
         return
     if way is None:
         p.stick(token, "choice.gap")
     else:
-        p.leave_by(token, way, _why(way))
+        p.leave_by(token, way, _why(way, alone=len(ways) == 1))
 
 
-def _why(way: Move) -> Words:
+def _why(way: Move, *, alone: bool) -> Words:
+    """Why it went this way and no other; where there is no other there is nothing to say."""
+    if way.when is None and alone:
+        return Words()
     if way.when is None:
         return words("No other condition holds.", "不满足其他任何条件。")
     return words("The condition “{way}” holds.", "满足条件“{way}”。").formatted(way=way.title or way.key)

@@ -87,15 +87,20 @@ def choose(page: Page, question: str, answer: str) -> None:
     page.get_by_role("radiogroup", name=question).get_by_role("radio", name=answer, exact=True).check()
 
 
-def analyse(page: Page) -> None:
-    """What the change means, with costs that grade it high."""
+def analyse(page: Page, project: str = "") -> None:
+    """What the change means, with costs that grade it high; a plan that moves with it moves by a week."""
     page.get_by_label("What the change means").fill("The invoice run and the ledger interface have to change.")
     page.get_by_role("checkbox", name="Processes").check()
     choose(page, "Technically feasible?", "Yes")
     page.get_by_label("Labour").fill("12,000")
     page.get_by_label("Time and delay").fill("3000")
     page.get_by_label("Extra cost, share of the budget").fill("16")
-    page.get_by_label("Delay in weeks").fill("0")
+    page.get_by_label("Delay in weeks").fill("1" if project else "0")
+    if project:
+        page.get_by_label("Project whose plan moves").select_option(label=project)
+        page.get_by_label("Cause of the delay").fill("The invoice run is being rebuilt.")
+        page.get_by_label("What is delayed").fill("The new invoices.")
+        page.get_by_label("What is done about it").fill("One more week of tests at night.")
     choose(page, "Resources", "Minor adjustment")
     choose(page, "Risk", "Controllable")
     choose(page, "How satisfied will the client be?", "Very satisfied")
@@ -104,14 +109,15 @@ def analyse(page: Page) -> None:
     page.get_by_label("New delivery date").fill("2027-03-01")
 
 
-def plan(page: Page, implementer: str) -> None:
+def plan(page: Page, implementer: str, begins: str = "2027-01-11", ends: str = "2027-01-22") -> None:
     page.get_by_label("Goal").fill("Invoices by department")
     page.get_by_label("Who carries it out").select_option(implementer)
     row = page.locator("[data-rows] > [data-row]").first
     row.get_by_label("Phase").select_option("Implementation")
     row.get_by_label("Step").fill("Alter the invoice run")
-    row.get_by_label("Start").fill("2027-01-11")
-    row.get_by_label("End").fill("2027-01-22")
+    row.get_by_label("Start").fill(begins)
+    row.get_by_label("End").fill(ends)
+    row.get_by_label("Responsible").select_option(implementer)
 
 
 def report(page: Page) -> None:

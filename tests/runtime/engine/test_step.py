@@ -243,7 +243,8 @@ class TestChoices:
         moves = [event for event in begun.events if isinstance(event, Moved)]
         assert moves[-1].to == to
         assert begun.position.visits[to] == 1
-        assert all(event.by is None and event.why for event in moves)
+        assert all(event.by is None for event in moves)
+        assert [bool(event.why) for event in moves] == [event.state != "again" for event in moves]
 
     def test_it_says_why(self, facts: MakeFacts, now: datetime) -> None:
         course = self.course(self.HIGH, self.REST)
