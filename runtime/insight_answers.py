@@ -8,6 +8,7 @@ from runtime.charts import Chart, Line
 from runtime.insights import CAME, DONE, LATE, Board, View
 from runtime.store import spreads
 from runtime.store.database import Connection
+from runtime.store.spreads import Share
 from schemas.fields.alternatives import choices_of
 from schemas.fields.yes_no import NO, YES
 from schemas.form import Field
@@ -33,23 +34,7 @@ def by_answer(tx: Connection, view: View, dimension: Field | None) -> Board:
         else {}
     )
     key = view.by.removeprefix("@") if view.by.startswith("@") else f"said.{view.by}"
-    lines = [
-        Line(
-            names.get(one.value) or answer(view.by, dimension, one.value),
-            (
-                one.opened,
-                one.closed,
-                charts.share(one.late, one.closed),
-                charts.percentile(one.times, 0.5),
-                charts.percentile(one.times, 0.85),
-            ),
-            tuple(
-                {"of": of, key: one.value} if one.value else {}
-                for of in ("opened", "closed", "late", "closed", "closed")
-            ),
-        )
-        for one in shares
-    ]
+    lines = [_share(one, names.get(one.value) or answer(view.by, dimension, one.value), key) for one in shares]
     return Board(
         "by",
         (),
@@ -64,6 +49,17 @@ def by_answer(tx: Connection, view: View, dimension: Field | None) -> Board:
                 units=("number", "number", "share", "minutes", "minutes"),
             ),
         ),
+    )
+
+
+def _share(share: Share, title: Words | str, key: str) -> Line:
+    """Of those who answered alike: how many came, how many are done, how late, how long."""
+    times = (charts.percentile(share.times, 0.5), charts.percentile(share.times, 0.85))
+    opens = ("opened", "closed", "late", "closed", "closed")
+    return Line(
+        title,
+        (share.opened, share.closed, charts.share(share.late, share.closed), *times),
+        tuple({"of": of, key: share.value} if share.value else {} for of in opens),
     )
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from runtime import charts
-from runtime.charts import Chart, Figure, Line
+from runtime.charts import Chart, Figure, Line, Unit
 from runtime.deployment import Compiled
 from runtime.insight_answers import answer
 from runtime.insights import DONE, LATE, Board, View
@@ -22,6 +22,11 @@ OVERDUE: Final = words("of these overdue", "其中超期")
 ACTED: Final = words("Acted", "已办理")
 
 
+UNITS_OF_STAYS: Final[tuple[Unit | None, ...]] = (None, None, None, "number", "number")
+STAYS: Final = words("How long a request stays at each step, in working time", "各步骤停留时长（工作时间）")
+ANSWERS: Final = words("How long until somebody answers at each step", "各步骤首次响应时长")
+
+
 def steps(tx: Connection, view: View, compiled: Compiled | None) -> Board:
     """How long each step takes, and until somebody answers in it."""
     took = spreads.step_times(tx, view.chosen, "took")
@@ -30,39 +35,27 @@ def steps(tx: Connection, view: View, compiled: Compiled | None) -> Board:
     there = sorted(took, key=lambda key: -(charts.percentile(took[key], 0.5) or 0))
     drawn = [key for key in compiled.course.states if key in took] if compiled else there
     asked = [key for key in drawn if key in answer or (charts.percentile(took[key], 0.95) or 0) > 0]
+    stays = tuple(
+        Line(
+            title(compiled, key),
+            (*charts.percentiles(took[key]), charts.count(took[key]), late.get(key, 0)),
+            (*({"of": "step", "which": key},) * 4, {"of": "late_step", "which": key}),
+        )
+        for key in asked
+    )
+    answers = tuple(
+        Line(title(compiled, key), charts.percentiles(answer[key]), ({"of": "step", "which": key},) * 3)
+        for key in asked
+        if key in answer
+    )
+    long = (*charts.LEVEL_TITLES, VISITS, LATE)
+    slowest = bottleneck(compiled, took)
     return Board(
         "steps",
         (),
         (
-            Chart(
-                "steps",
-                words("How long a request stays at each step, in working time", "各步骤停留时长（工作时间）"),
-                "bars",
-                "minutes",
-                (*charts.LEVEL_TITLES, VISITS, LATE),
-                tuple(
-                    Line(
-                        title(compiled, key),
-                        (*charts.percentiles(took[key]), charts.count(took[key]), late.get(key, 0)),
-                        (*({"of": "step", "which": key},) * 4, {"of": "late_step", "which": key}),
-                    )
-                    for key in asked
-                ),
-                bottleneck(compiled, took),
-                (None, None, None, "number", "number"),
-            ),
-            Chart(
-                "answers",
-                words("How long until somebody answers at each step", "各步骤首次响应时长"),
-                "bars",
-                "minutes",
-                charts.LEVEL_TITLES,
-                tuple(
-                    Line(title(compiled, key), charts.percentiles(answer[key]), ({"of": "step", "which": key},) * 3)
-                    for key in asked
-                    if key in answer
-                ),
-            ),
+            Chart("steps", STAYS, "bars", "minutes", long, stays, slowest, UNITS_OF_STAYS),
+            Chart("answers", ANSWERS, "bars", "minutes", charts.LEVEL_TITLES, answers),
         ),
     )
 

@@ -12,12 +12,12 @@ from runtime import (
     accounts,
     announcing,
     deployment,
+    figure_mail,
     gathering,
     mail_decisions,
     one_time,
     outlook,
     portal_keys,
-    reporting,
     saving,
     sight,
     tidings,
@@ -26,9 +26,9 @@ from runtime import (
 from runtime.access import Actor
 from runtime.deployment import Compiled
 from runtime.notice_texts import told
+from runtime.papers import Paper
 from runtime.roster import CONTACT, PERSON
 from runtime.store import cases, copies, customers, gatherings, keys, people, saved, tasks, workspaces
-from runtime.papers import Paper
 from runtime.store.cases import Case
 from runtime.store.database import Connection
 from runtime.store.missing import Missing
@@ -168,9 +168,9 @@ def _tidings(tx: Connection, message: Message, base_url: str) -> Letter:
 def _report(tx: Connection, message: Message, base_url: str) -> Letter:
     """Figures, to a colleague who was chosen to get them."""
     reader = _reader(tx, message.workspace, message.payload["to"])
-    made = reporting.made(tx, message.workspace, message.payload, message.made_at)
-    link = f"{base_url}{reporting.path(made)}"
-    said = reporting.body(made, reader.name, reader.lang, link)
+    made = figure_mail.made(tx, message.workspace, message.payload, message.made_at)
+    link = f"{base_url}{figure_mail.path(made)}"
+    said = figure_mail.body(made, reader.name, reader.lang, link)
     return Letter(reader.address, line(made.heading.in_(reader.lang)), said, link, made.paper, reader.lang)
 
 
@@ -283,6 +283,6 @@ _PLAIN: Final[Mapping[str, Callable[[Connection, Message, str], Letter]]] = {
     version_notices.KIND: _publication,
     announcing.NOTICE: _notice,
     tidings.KIND: _tidings,
-    reporting.KIND: _report,
+    figure_mail.KIND: _report,
 }
 """Those that read the same whether they go out or are looked at."""

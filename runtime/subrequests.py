@@ -9,6 +9,7 @@ from runtime import applying, deployment
 from runtime.access import Actor, system
 from runtime.change import Change
 from runtime.deciding import facts_of
+from runtime.deployment import Compiled
 from runtime.engine import rescue, step
 from runtime.engine.outcome import NotAllowedHere, Outcome
 from runtime.engine.position import PENDING, Position
@@ -65,14 +66,30 @@ def _begun(tx: Connection, parent: Case, asked: Mapping[str, Any], now: datetime
     if reading.problems:
         return ("sub.refused", "; ".join(say(problem, "en") for problem in reading.problems)), None
     by = Actor(parent.workspace, parent.requester, parent.requester_name)
-    fresh = new_id(now)
-    case = Case(
+    case = replace(
+        _child(tx, parent, compiled, now),
+        answers=reading.answers,
+        parent_state=asked["state"],
+        parent_visit=asked["visit"],
+    )
+    facts = facts_of(tx, compiled, case, by, reading.answers)
+    outcome = step.begin(compiled.course, facts, now, by.party)
+    changes = {key: [None, value] for key, value in reading.answers.items()}
+    said = ("answered", answered(tx, parent.workspace, compiled, "", changes))
+    applying.apply(tx, Change(case, compiled, outcome, by, facts.directory, now, (said,)))
+    return ("", ""), case.id
+
+
+def _child(tx: Connection, parent: Case, compiled: Compiled, now: datetime) -> Case:
+    """A request that nobody has answered anything of yet, of those of whom its parent is."""
+    process = compiled.process
+    return Case(
         parent.workspace,
-        fresh,
-        numbered(tx, parent.workspace, compiled.process.key, compiled.process.number, now),
-        compiled.process.key,
+        new_id(now),
+        numbered(tx, parent.workspace, process.key, process.number, now),
+        process.key,
         compiled.id,
-        compiled.process.title,
+        process.title,
         parent.requester,
         parent.requester_name,
         parent.filer,
@@ -81,20 +98,12 @@ def _begun(tx: Connection, parent: Case, asked: Mapping[str, Any], now: datetime
         parent.channel,
         now,
         Position(),
-        reading.answers,
+        {},
         version=0,
-        state=compiled.process.flow.initial,
+        state=process.flow.initial,
         parent_id=parent.id,
-        parent_state=asked["state"],
-        parent_visit=asked["visit"],
         customer_id=parent.customer_id,
     )
-    facts = facts_of(tx, compiled, case, by, reading.answers)
-    outcome = step.begin(compiled.course, facts, now, by.party)
-    changes = {key: [None, value] for key, value in reading.answers.items()}
-    said = ("answered", answered(tx, parent.workspace, compiled, "", changes))
-    applying.apply(tx, Change(case, compiled, outcome, by, facts.directory, now, (said,)))
-    return ("", ""), fresh
 
 
 def _stop(tx: Connection, workspace: str, asked: Mapping[str, Any], now: datetime) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
-from runtime import clock, counting_anew, mirror_news, postman, reporting, sweeping
+from runtime import clock, counting_anew, figure_mail, mirror_news, postman, sweeping
 from runtime.settings import Settings
 from runtime.store.database import Database
 
@@ -68,7 +68,10 @@ class Seldom:
         self._rota: dict[str, tuple[timedelta, Chore]] = {
             "count deadlines anew": (timedelta(seconds=30), lambda moment: clock.recount(database, moment)),
             "look at Jira and Trello": (mirror_news.EVERY, lambda moment: mirror_news.look(database, settings, moment)),
-            "send the report of figures": (timedelta(minutes=10), lambda moment: reporting.send_due(database, moment)),
+            "send the report of figures": (
+                timedelta(minutes=10),
+                lambda moment: figure_mail.send_due(database, moment),
+            ),
             "count what is not counted": (timedelta(minutes=1), lambda _: counting_anew.catch_up(database)),
             "throw away what is old": (timedelta(hours=1), lambda moment: sweeping.sweep(database, settings, moment)),
         }

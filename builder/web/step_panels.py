@@ -1,5 +1,6 @@
 """The panels of a step and of a way on, read back as changes. What the panel of a kind does not show stays as it is."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,7 @@ from schemas.flow_reading import ASKS, VOTE
 from schemas.notice_reading import OF_MOVE
 from schemas.notices import Notice
 from schemas.process import Process
+from schemas.reading import KEY
 from schemas.ways import Ways
 
 BY_ITSELF = ("choice", "action", *Block)
@@ -105,6 +107,8 @@ def move_changes(flow: Flow, move: Move, posted: Posted) -> dict[str, Any]:
     }
     if parts.asks:
         changes |= {"asks": tuple(one for one in ASKS if f"asks.{one}" in posted), "unfinished": "unfinished" in posted}
+    if "accepts" in posted:
+        changes |= {"accepts": posted["accepts"] if re.fullmatch(KEY, posted["accepts"]) else ""}
     if parts.message:
         changes |= {"message": posted.get("message", "").strip(), "keeps": "keeps" in posted}
     flags = {name: name in posted for name in ("branch", "leaves", "by_hand") if getattr(parts, name)}

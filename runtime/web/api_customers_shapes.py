@@ -85,36 +85,34 @@ def paths(
         ("contacts", "Contact", "contacts of customers", [_query("customer")]),
     ):
         key = f"{name.lower()}_id"
-        found[f"{base}/{plural}"] = {
-            "get": {
-                "operationId": plural,
-                "summary": f"Find {title}",
-                "parameters": [*some, *more],
-                "responses": {"200": said(f"{name}s"), **refusals("401", "403")},
-            },
-            "post": {
-                "operationId": f"add_{name.lower()}",
-                "summary": f"Add one of the {title}",
-                "parameters": taking(key)[1:],
-                "requestBody": _body(f"New{name}"),
-                "responses": {"201": said(name) | {"headers": REPLAYED}, **refusals(*_BY_A_BODY)},
-            },
+        find = {
+            "operationId": plural,
+            "summary": f"Find {title}",
+            "parameters": [*some, *more],
+            "responses": {"200": said(f"{name}s"), **refusals("401", "403")},
         }
-        found[f"{base}/{plural}/{{{key}}}"] = {
-            "get": {
-                "operationId": name.lower(),
-                "summary": f"One of the {title}",
-                "parameters": taking(key)[:1],
-                "responses": {"200": said(name), **refusals("401", "403", "404")},
-            },
-            "patch": {
-                "operationId": f"change_{name.lower()}",
-                "summary": "Change what the body says; the rest stays",
-                "parameters": taking(key)[:1],
-                "requestBody": _body(f"{name}Change"),
-                "responses": {"200": said(name), **refusals(*_BY_A_BODY, "404")},
-            },
+        add = {
+            "operationId": f"add_{name.lower()}",
+            "summary": f"Add one of the {title}",
+            "parameters": taking(key)[1:],
+            "requestBody": _body(f"New{name}"),
+            "responses": {"201": said(name) | {"headers": REPLAYED}, **refusals(*_BY_A_BODY)},
         }
+        found[f"{base}/{plural}"] = {"get": find, "post": add}
+        look = {
+            "operationId": name.lower(),
+            "summary": f"One of the {title}",
+            "parameters": taking(key)[:1],
+            "responses": {"200": said(name), **refusals("401", "403", "404")},
+        }
+        change = {
+            "operationId": f"change_{name.lower()}",
+            "summary": "Change what the body says; the rest stays",
+            "parameters": taking(key)[:1],
+            "requestBody": _body(f"{name}Change"),
+            "responses": {"200": said(name), **refusals(*_BY_A_BODY, "404")},
+        }
+        found[f"{base}/{plural}/{{{key}}}"] = {"get": look, "patch": change}
     return found
 
 

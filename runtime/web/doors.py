@@ -64,6 +64,14 @@ def check() -> None:
     match declared(current_app, request.endpoint):
         case None:
             raise Forbidden
+        case Permission() as permission:
+            require(shell.actor(), permission)
+        case Door() as door:
+            _go_through(door)
+
+
+def _go_through(door: Door) -> None:
+    match door:
         case Door.EVERYONE | Door.LINK_HOLDER:
             return
         case Door.CLIENT:
@@ -73,5 +81,3 @@ def check() -> None:
                 raise Unauthorized
         case Door.SIGNED_IN:
             shell.actor()
-        case Permission() as permission:
-            require(shell.actor(), permission)

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from runtime import frequent, insights, reporting, sharing, sight
+from runtime import figure_mail, frequent, insights, sharing, sight
 from runtime.access import Permission
 from runtime.deployment import version
 from runtime.office_hours import calendar
@@ -70,8 +70,8 @@ def choose_readers() -> ResponseReturnValue:
         said = {key: RHYTHMS[value] for key, value in request.form.items() if key in there and value in RHYTHMS}
         process = request.form.get("process", "")
         known = bool(process) and processes.process(tx, actor.workspace, process) is not None
-        reporting.choose(tx, actor, said, process if known else "", shell.now())
-        count = reporting.send_now(tx, actor, shell.now()) if request.form.get("do") == "send" else None
+        figure_mail.choose(tx, actor, said, process if known else "", shell.now())
+        count = figure_mail.send_now(tx, actor, shell.now()) if request.form.get("do") == "send" else None
     if count is None:
         flash(_("Saved."), "good")
     else:

@@ -123,6 +123,10 @@ class World:
         asked = [one for one in self.at(state).tasks if one.party.startswith("contact:")]
         return f"/c/{self._token('task', next((one for one in asked if one.open), asked[0]).id)}"
 
+    def papers(self) -> str:
+        """Of the customer whose change waits for them."""
+        return f"/customers/{self.at('client').case.customer_id}/papers"
+
     def guest(self, state: str = "") -> str:
         """The way into the portal of the client whose change stands there, who speaks for their company; or of a newcomer."""
         with self.house.database.writing() as tx:
@@ -680,6 +684,11 @@ SCREENS = (
         "portal-todo", "portal_desk.todo", lambda world: world.guest("client"), steps=guests.inside(".portal-todo .btn")
     ),
     Screen("portal-new", "portal_desk.choose", lambda world: world.guest("client"), steps=guests.inside("/portal/new")),
+    Screen(
+        "portal-papers", "papers.of_guest", lambda world: world.guest("client"), steps=guests.inside("/portal/papers")
+    ),
+    Screen("portal-papers-none", "papers.of_guest", lambda world: world.guest(), steps=guests.inside("/portal/papers")),
+    Screen("papers-of-customer", "papers.of_customer", lambda world: world.papers(), ADMIN),
     Screen("question", "confirmation.show", lambda world: world.question("question")),
     Screen("confirmation", "confirmation.show", lambda world: world.question("client")),
     Screen("feedback", "confirmation.show", lambda world: world.question("feedback")),
@@ -1000,6 +1009,7 @@ SCREENS = (
 )
 
 NO_SCREENS = {
+    "papers.show": "a paper to save",
     "portal_desk.begin": "leads to the public form, with what is known filled in",
     "customer_files.as_csv": "a table to save",
     "customer_files.as_workbook": "a table to save",
@@ -1040,9 +1050,9 @@ NO_SCREENS = {
     "answers.as_workbook": "a table to save",
     "regions.cities": "what the lists of an address offer",
     "desk.as_csv": "a table to save",
+    "becoming.form": "the form of another process, as any other form is filled in",
     "meetings.invitation": "a file for calendars",
     "meetings.minutes": "a paper to save",
     "health.index": "for whatever watches over the process",
     "tasks.show": "leads on to the request",
 }
-    "becoming.form": "the form of another process, as any other form is filled in",

@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import delete
 from werkzeug.test import TestResponse
 
-from runtime import accounts, counting_anew, frequent, letters, mailing, reporting
+from runtime import accounts, counting_anew, figure_mail, frequent, letters, mailing
 from runtime.settings import Settings
 from runtime.store import audit
 from runtime.store.outbox import Message
@@ -144,12 +144,12 @@ def test_the_report_goes_to_each_once_for_each_period(busy: World, sign_in: Sign
     said = {busy.people["ada"].id: "weekly", busy.people["bo"].id: "monthly", "process": "change"}
     ada.post("/insights/settings/report", said)
     assert reports(busy) == []
-    assert reporting.send_due(busy.database, busy.now) == 0
+    assert figure_mail.send_due(busy.database, busy.now) == 0
     busy.wait(days=7)
-    assert reporting.send_due(busy.database, busy.now) == 1
-    assert reporting.send_due(busy.database, busy.now) == 0
+    assert figure_mail.send_due(busy.database, busy.now) == 1
+    assert figure_mail.send_due(busy.database, busy.now) == 0
     busy.wait(days=31)
-    assert reporting.send_due(busy.database, busy.now) == 2
+    assert figure_mail.send_due(busy.database, busy.now) == 2
     ada.post("/insights/settings/report", {**said, "do": "send"})
     assert len(reports(busy)) == 5
 
@@ -172,7 +172,7 @@ def test_the_report_says_the_figures_and_brings_them_as_a_paper(busy: World, sig
 
 def reports(world: World) -> list[Message]:
     with world.database.reading() as tx:
-        return [one for one in audit.messages(tx) if one.kind == reporting.KIND]
+        return [one for one in audit.messages(tx) if one.kind == figure_mail.KIND]
 
 
 def test_programs_get_the_same_figures(busy: World, sign_in: SignIn, app: Flask) -> None:

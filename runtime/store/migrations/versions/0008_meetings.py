@@ -50,6 +50,10 @@ def meetings() -> None:
         sa.Column("made_at", Moment(), nullable=False),
         sa.PrimaryKeyConstraint("workspace_id", "id", name="pk_meeting_series"),
     )
+    single_meetings()
+
+
+def single_meetings() -> None:
     op.create_table(
         "meeting",
         sa.Column("workspace_id", sa.String(26), nullable=False),
@@ -157,6 +161,10 @@ def conversations() -> None:
     op.create_index(
         "ix_contact_entry_due", "contact_entry", ["next_due"], sqlite_where=_TO_COME, postgresql_where=_TO_COME
     )
+    opinions()
+
+
+def opinions() -> None:
     op.create_table(
         "opinion",
         sa.Column("workspace_id", sa.String(26), nullable=False),

@@ -78,6 +78,10 @@ def twins() -> None:
             ["workspace_id", "mirror_key"], ["mirror.workspace_id", "mirror.key"], name="fk_twin_mirror"
         ),
     )
+    ways_to_twins()
+
+
+def ways_to_twins() -> None:
     there, odds = sa.text("there_id <> ''"), sa.text("at_odds <> ''")
     op.create_index(
         "ix_twin_there",

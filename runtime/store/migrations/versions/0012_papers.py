@@ -1,7 +1,5 @@
 """What papers and the portal bring: numbered documents, who has accepted them, and how a contact comes in."""
 
-from collections.abc import Iterable
-
 import sqlalchemy as sa
 from alembic import op
 
@@ -68,7 +66,7 @@ def papers() -> None:
     op.create_index("ix_paper_customer", "paper", ["workspace_id", "customer_id", "id"])
 
 
-def of_contacts(name: str, hashed: str, moments: "Iterable[sa.Column[object]]") -> None:
+def of_contacts(name: str, hashed: str, moments: "list[sa.Column[object]]") -> None:
     op.create_table(
         name,
         *(named(column, 26) for column in ("workspace_id", "id", "contact_id")),
