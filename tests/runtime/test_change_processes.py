@@ -148,3 +148,30 @@ def test_the_same_request_goes_the_same_way_every_time(key: str) -> None:
             other.ended,
             other.answers,
         )
+
+
+def test_a_request_says_why_and_of_which_kind() -> None:
+    asked = gallery.ready(CHANGE).form.fields
+    titles = {key: [one.title["zh-Hans"] for one in asked[key].options["choices"]] for key in ("origin", "change_type")}
+    assert titles == {
+        "origin": ["业务方向调整", "市场变化", "竞争压力", "用户反馈或体验", "内部评估"],
+        "change_type": ["产品或服务变更", "账户或条款调整", "客户信息更新"],
+    }
+    assert all(asked[key].required for key in titles)
+
+
+def test_the_goal_is_judged_at_the_end() -> None:
+    process = gallery.ready(CHANGE)
+    assert process.figures.named == {
+        "satisfaction": "satisfaction",
+        "expected": "expected_satisfaction",
+        "goal": "goal_reached",
+    }
+    walk = until(process, "feedback")
+    steps = [
+        {**step, "answers": {key: value for key, value in step.get("answers", {}).items() if key != "goal_reached"}}
+        for step in walk["steps"]
+    ]
+    found = rehearse(process, {**walk, "steps": steps})
+    assert {one.code for one in found.problems} == {"answer.required"}
+    assert "feedback" not in found.visits
