@@ -69,9 +69,13 @@ PLACES = (
     Place(endpoint="gallery.index", icon="layout-template", title=lazy("Gallery")),
     Place(endpoint="progress.index", icon="kanban", title=lazy("Progress")),
     Place(endpoint="insights.index", icon="chart-column", title=lazy("Insights")),
+)
+ASIDE = (
     Place(endpoint="people.index", icon="users", title=lazy("People")),
     Place(endpoint="mail.index", icon="mail", title=lazy("Mail")),
+    Place(endpoint="archive.index", icon="archive", title=lazy("Archive")),
 )
+"""Where nobody goes every day: in everybody's own menu."""
 
 
 def install(app: Flask) -> None:
@@ -91,7 +95,11 @@ def locale() -> str:
 
 def navigation() -> Iterable[Place]:
     """The places that exist here and are open to whoever asks."""
-    return [place for place in PLACES if _open(place.endpoint) and place.wanted()]
+    return [place for place in PLACES if is_open(place.endpoint) and place.wanted()]
+
+
+def asides() -> Iterable[Place]:
+    return [place for place in ASIDE if is_open(place.endpoint) and place.wanted()]
 
 
 def posted_from_here() -> Markup:
@@ -147,6 +155,7 @@ def _of_every_page() -> dict[str, Any]:
         "colour": house.accent if house else "",
         "theme": shell.theme(),
         "navigation": navigation,
+        "asides": asides,
         "only_lang": g.get("only_lang", ""),
         "embedded": bool(g.get("framed_by")),
         "other_lang": {"tag": other, "name": shell.LANGUAGE_NAMES[other]},
@@ -168,7 +177,7 @@ def _visible_actor() -> Actor | None:
     return shell.actor_or_none()
 
 
-def _open(endpoint: str) -> bool:
+def is_open(endpoint: str) -> bool:
     actor = shell.actor_or_none()
     match declared(current_app, endpoint):
         case Permission() as permission:

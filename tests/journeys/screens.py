@@ -723,6 +723,7 @@ SCREENS = (
     Screen("away", "away.mine", lambda world: world.away(), ANALYST),
     Screen("away-none", "away.mine", fixed("/away"), NEWCOMER),
     Screen("away-with-errors", "away.show", lambda world: f"{world.person()}/away", ADMIN, save_nothing),
+    Screen("handbook", "handbook.index", fixed("/handbook"), ANALYST),
     Screen("hand-over", "handover.show", lambda world: world.leaver(), ADMIN),
     Screen("hand-over-nothing", "handover.show", lambda world: f"{world.person()}/hand-over", ADMIN),
     Screen("running", "passages.show", fixed(f"/processes/{PROCESS}/running"), ADMIN),
