@@ -27,7 +27,7 @@ RULE = {"var": "cost"}
 OTHERWISE: dict[type, dict[str, Any]] = {
     Field: {
         **dict.fromkeys(("show", "require", "compute", "lock", "set", "limit", "default"), RULE),
-        **dict.fromkeys(("required", "soft", "locked", "unique", "total"), True),
+        **dict.fromkeys(("required", "soft", "locked", "unique", "total", "internal"), True),
         **dict.fromkeys(("title", "help", "placeholder", "message"), words("Other", "其他")),
         "type": "repeat",
         "options": {"min_rows": 1, "choices": (Choice("a"),)},
@@ -63,6 +63,7 @@ CHANGED: dict[type, dict[str, Any]] = {
         "each": Each("cost"),
         "calls": Calls("other"),
         "deeds": (Deed("cost"),),
+        "reports": ("impact",),
     },
     Move: {
         **dict.fromkeys(("title", "help"), words("Other", "其他")),
@@ -71,6 +72,7 @@ CHANGED: dict[type, dict[str, Any]] = {
         "vote": "abstain",
         **dict.fromkeys(("unfinished", "branch", "leaves", "by_hand", "keeps"), True),
         "message": "come",
+        "accepts": "agreement",
         "notices": TOLD,
     },
     Flow: {

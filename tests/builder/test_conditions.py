@@ -211,6 +211,7 @@ def test_changes_are_said_in_both_languages() -> None:
     said = changes(old, new)
     assert [one["en"] for one in said] == [
         "The process is now called “Wish” (was “Customer change request”).",
+        "The process: reports changed.",
         "Field “Project or contract” was removed.",
         "Field “In one line” is now optional.",
     ]

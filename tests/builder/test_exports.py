@@ -80,7 +80,9 @@ def test_whoever_knows_only_the_standards_loses_nothing_that_they_can_say(key: s
         ]
         said = {key: value for key, value in one.options.items() if key in {"max_length", "minimum", "maximum"}}
         assert said.items() <= read[name].options.items() or one.type == "date"
-        assert [column.key for column in read[name].columns] == [column.key for column in one.columns]
+        # A list inside of a row comes in as nothing that a row of ours can hold; the report of the import says so.
+        plain = [column.key for column in one.columns if type_of(column).value != "list"]
+        assert [column.key for column in read[name].columns] == plain
     plain = {name: one for name, one in process.form.fields.items() if type_of(one).value != "object"}
     shown = {name for name, one in read.items() if one.show is not None and name in plain}
     assert shown == {name for name, one in plain.items() if one.show is not None and sayable(process, name)}
