@@ -111,15 +111,6 @@ def as_client(tx: Connection, actor: Actor, case_id: str) -> CasePage:
 
 def _row(tx: Connection, actor: Actor, case: Case) -> Row:
     compiled = deployment.version(tx, case.workspace, case.version_id)
-    return Row(
-        case.id,
-        case.number,
-        case.title,
-        compiled.title(case.state),
-        case.requester_name,
-        case.opened_at,
-        worklist.figures(compiled, case.summary, sight.followed(actor, compiled)),
-        ended=case.ended,
-        by_me=case.requester == actor.party,
-        sentence=outlook.sentence(compiled, case, inside=False),
-    )
+    made = worklist.row(compiled, case, sight.followed(actor, compiled))
+    by_me = case.requester == actor.party
+    return replace(made, by_me=by_me, sentence=outlook.sentence(compiled, case, inside=False))

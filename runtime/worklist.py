@@ -1,6 +1,6 @@
 """What the pages show of cases: each function is one page's question, in three reads at the most."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Final, Literal
@@ -19,6 +19,7 @@ from runtime.store.missing import Missing
 from runtime.store.processes import Published
 from runtime.store.tasks import InboxRow, Task
 from schemas.fields.registry import type_of
+from schemas.flow import Right
 from schemas.form import Field
 from schemas.words import Words
 
@@ -205,6 +206,11 @@ def _page(tx: Connection, actor: Actor, case: Case, *, may_decide: bool = True, 
 
 def _own(tx: Connection, case: Case) -> Row:
     compiled = deployment.version(tx, case.workspace, case.version_id)
+    return replace(row(compiled, case, compiled.tracking), sentence=outlook.sentence(compiled, case))
+
+
+def row(compiled: Compiled, case: Case, rights: Mapping[str, Right]) -> Row:
+    """A case as it stands in a list, with the figures that may be read by these rights; nothing is said of it yet."""
     return Row(
         case.id,
         case.number,
@@ -212,9 +218,8 @@ def _own(tx: Connection, case: Case) -> Row:
         compiled.title(case.state),
         case.requester_name,
         case.opened_at,
-        figures(compiled, case.summary, compiled.tracking),
+        figures(compiled, case.summary, rights),
         ended=case.ended,
-        sentence=outlook.sentence(compiled, case),
     )
 
 

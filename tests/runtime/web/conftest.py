@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask, session
 from flask.testing import FlaskClient
+from sqlalchemy import event
 from werkzeug.test import TestResponse
 
 from app import create_app
@@ -103,3 +104,18 @@ def sign_in(app: Flask, world: World) -> Any:
         return visitor
 
     return enter
+
+
+@pytest.fixture
+def statements(app: Flask) -> Iterator[list[str]]:
+    """What the pages ask the database, but for what opens a transaction."""
+    said: list[str] = []
+    engine = app.extensions["formloom.database"].engine
+
+    def listen(_tx: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if not statement.startswith(("BEGIN", "PRAGMA")):
+            said.append(statement)
+
+    event.listen(engine, "before_cursor_execute", listen)
+    yield said
+    event.remove(engine, "before_cursor_execute", listen)

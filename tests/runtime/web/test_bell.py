@@ -1,12 +1,9 @@
 """The bell, the notices behind it, and how somebody wants to be told."""
 
 import re
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable
 
 import pytest
-from flask import Flask
-from sqlalchemy import event
 
 from runtime import lifecycle
 from runtime.lifecycle import Wish
@@ -20,21 +17,6 @@ from tests.runtime.web.conftest import Visitor
 
 Come = Callable[[str], Visitor]
 CHOICES = dict.fromkeys(KINDS, "both") | {"digest": "at_once"}
-
-
-@pytest.fixture
-def statements(app: Flask) -> Iterator[list[str]]:
-    """What the pages ask the database, but for what opens a transaction."""
-    said: list[str] = []
-    engine = app.extensions["formloom.database"].engine
-
-    def listen(_tx: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        if not statement.startswith(("BEGIN", "PRAGMA")):
-            said.append(statement)
-
-    event.listen(engine, "before_cursor_execute", listen)
-    yield said
-    event.remove(engine, "before_cursor_execute", listen)
 
 
 def bell(page: str) -> str:

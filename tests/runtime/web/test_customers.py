@@ -1,12 +1,10 @@
 """Colleagues keep customers, and begin requests from their records."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
-from flask import Flask
-from sqlalchemy import event
 
 from runtime import customer_history
 from runtime.asking import CHANNELS
@@ -232,20 +230,6 @@ def test_whoever_speaks_for_a_customer_is_asked_and_told_in_the_place_of_who_ask
     assert ada.fill(f"/contacts/{speaker}", {"email": "speaker@mill.example", "active": "false"}).status_code == 303
     later = world.case(world.submit().case_id)
     assert f"contact:{later.contact_id}" == later.requester, "whoever has left speaks for nobody"
-
-
-@pytest.fixture
-def statements(app: Flask) -> Iterator[list[str]]:
-    said: list[str] = []
-    engine = app.extensions["formloom.database"].engine
-
-    def listen(_tx: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        if not statement.startswith(("BEGIN", "PRAGMA")):
-            said.append(statement)
-
-    event.listen(engine, "before_cursor_execute", listen)
-    yield said
-    event.remove(engine, "before_cursor_execute", listen)
 
 
 def test_lists_and_records_are_three_reads(world: World, sign_in: SignIn, statements: list[str]) -> None:

@@ -1,11 +1,8 @@
 """What a page asks the database besides who has come: the first statement of each, which says what is new for them too."""
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable
 
 import pytest
-from flask import Flask
-from sqlalchemy import event
 
 from runtime.web.inbox import TABS
 from tests.runtime.acts import draw, permissive, wish
@@ -16,21 +13,6 @@ from tests.runtime.web.conftest import Visitor
 Come = Callable[[str], Visitor]
 
 __all__ = ["order"]
-
-
-@pytest.fixture
-def statements(app: Flask) -> Iterator[list[str]]:
-    """What the pages ask the database, but for what opens a transaction."""
-    said: list[str] = []
-    engine = app.extensions["formloom.database"].engine
-
-    def listen(_tx: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        if not statement.startswith(("BEGIN", "PRAGMA")):
-            said.append(statement)
-
-    event.listen(engine, "before_cursor_execute", listen)
-    yield said
-    event.remove(engine, "before_cursor_execute", listen)
 
 
 def reads(visitor: Visitor, path: str, statements: list[str]) -> list[str]:
