@@ -29,7 +29,8 @@ ALL = [(size, light) for size in (PHONE, DESK) for light in ("light", "dark")]
 LOOKS = {"en": [(PHONE, "light"), (DESK, "dark")], "zh-Hans": [(DESK, "light"), (PHONE, "dark")]}
 """Every two of size, light and language come together; all looks are taken where pictures are.
 
-Of the screens that designers do not work with, one after the other takes one of the two.
+Of the screens that designers do not work with, one after the other takes one of the two: in the light in one of the
+languages, where everything is looked at, and in the dark in the other.
 """
 
 
@@ -111,7 +112,7 @@ def looks_at(world: World, screen: Screen, lang: str) -> list[tuple[dict[str, An
     both = LOOKS[lang]
     if world.house.app.view_functions[screen.endpoint].__module__.startswith("builder."):
         return both
-    return [both[SCREENS.index(screen) % 2]]
+    return [both[(SCREENS.index(screen) + (lang == "en")) % 2]]
 
 
 def seen(page: Page, size: dict[str, Any], light: Any, name: str) -> list[str]:
