@@ -62,7 +62,7 @@ def test_a_token_is_kept_sealed_and_ends_with_its_person(world: World) -> None:
 
 
 def test_what_a_role_permits_is_listed_and_the_rest_is_not() -> None:
-    assert {role: len(permissions) for role, permissions in ROLES.items()} == {"member": 2, "designer": 3, "admin": 4}
+    assert {role: len(permissions) for role, permissions in ROLES.items()} == {"member": 2, "designer": 4, "admin": 5}
 
 
 def test_a_role_taken_away_is_gone_at_once(world: World) -> None:
