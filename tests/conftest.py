@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from runtime.store.database import Database
 from runtime.store.migrating import migrate
 from runtime.web import visiting
-from tests import passwords  # noqa: F401 -- from here on they are hashed quickly
+from tests import compiled_once, passwords  # noqa: F401 -- from here on they are hashed quickly, and compiled once
 from tests.postgres import NotInstalled, served
 
 FLAGS = (
