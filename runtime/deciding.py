@@ -128,12 +128,12 @@ def comment(tx: Connection, actor: Actor, case_id: str, text: str, now: datetime
 
 def _listening(case: Case, asked: Iterable[Task]) -> set[Party]:
     """Whoever asked, and has it now; where no colleague has, those who had it last, so that a client is heard."""
-    todo = sorted(asked, key=lambda task: task.opened_at)
+    todo = [*asked]
     heard = {case.requester, case.filer, *(task.party for task in todo if task.open)}
     if not any(party.startswith(PERSON) for party in heard):
         acted = [task for task in todo if task.closed_by.startswith(PERSON) and task.closed_by == task.party]
-        last = (acted[-1].state, acted[-1].visit) if acted else None
-        heard |= {task.party for task in acted if (task.state, task.visit) == last}
+        last = max(acted, key=lambda task: (task.closed_at or task.opened_at, task.opened_at), default=None)
+        heard |= {task.party for task in acted if last and (task.state, task.visit) == (last.state, last.visit)}
     return heard
 
 

@@ -64,6 +64,7 @@ def issuing(world: World) -> Iterator[World]:
 def at_client(world: World, case_id: str = "", **answers: Any) -> str:
     case_id = case_id or world.submit(raw={**ANSWERS, **answers}).case_id
     world.decide(case_id, "lea", "send", raw={"price": 100})
+    world.wait(minutes=1)
     for name in ("bo", "bea"):
         world.decide(case_id, name, "approve")
     return case_id

@@ -10,7 +10,7 @@ from runtime.settings import Settings
 from runtime.store import links
 from runtime.store.links import PublicLink
 from runtime.web import guards
-from runtime.web.doors import Door
+from runtime.web.doors import Client, Door, declared
 from tests.runtime.office import World
 from tests.runtime.web.conftest import Visitor
 from tests.runtime.web.test_doors import routes
@@ -20,8 +20,27 @@ PAGES = ("/signin", "/f/front-door", "/nothing", "/static/nothing.css", "/settin
 
 
 def posts(app: Flask) -> list[tuple[str, str]]:
-    """Everything that a page may post to, and how. The API takes no cookie and looks after its own doors."""
-    return [(method, path) for _rule, path, method in routes(app) if method != "GET" and not path.startswith("/api/")]
+    """Everything that a page may post to, and how. The API takes no cookie and looks after its own doors.
+
+    The desk of a client's portal turns colleagues away before it looks at what they have brought.
+    """
+    return [
+        (method, path)
+        for rule, path, method in routes(app)
+        if method != "GET" and not path.startswith("/api/") and declared(app, rule.endpoint) is not Client
+    ]
+
+
+def test_a_colleague_is_nobody_in_a_portal(app: Flask, sign_in: SignIn) -> None:
+    posted = [
+        (method, path)
+        for rule, path, method in routes(app)
+        if method != "GET" and declared(app, rule.endpoint) is Client
+    ]
+    assert posted
+    visitor = sign_in("ada")
+    answers = [visitor.client.open(path, method=method, data={"text": "Mine"}) for method, path in posted]
+    assert {answer.status_code for answer in answers} == {401}
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -13,8 +13,10 @@ from runtime import letters, portal_keys, sweeping
 from runtime.store import customers, outbox
 from runtime.store.customers import Contact
 from runtime.store.tables import PORTAL_LINK, PORTAL_SESSION
+from runtime.web.doors import Client, declared
 from tests.runtime.office import ANSWERS, World
 from tests.runtime.web.conftest import Visitor
+from tests.runtime.web.test_doors import routes
 
 Enter = Callable[[str], Visitor]
 MIA, OTHER = "mia@client.example", "tim@client.example"
@@ -149,6 +151,20 @@ def test_a_browser_is_a_clients_or_a_colleagues(world: World, enter: Enter, sign
         assert "person" not in kept
         kept["person"] = [world.workspace, world.people["lea"].id, "forged"]
     assert visitor.get("/portal").status_code == 302
+
+
+def test_a_post_without_our_token_changes_nothing(world: World, app: Flask, enter: Enter) -> None:
+    world.submit()
+    visitor = enter(MIA)
+    posted = [
+        (method, path)
+        for rule, path, method in routes(app)
+        if method != "GET" and declared(app, rule.endpoint) is Client
+    ]
+    assert posted
+    for method, path in posted:
+        assert visitor.client.open(path, method=method, data={"text": "Mine"}).status_code == 400, path
+    assert visitor.get("/portal").status_code == 200
 
 
 def test_home_shows_what_waits_and_where_the_rest_stands(world: World, enter: Enter, statements: list[str]) -> None:
