@@ -74,7 +74,8 @@ def lived(world: World, tmp_path: Path) -> World:
 def test_what_was_altered_is_found(lived: World, tmp_path: Path, change: str, broken: str) -> None:
     more = [] if broken != "I7" else ["UPDATE case_file SET timers = '[]', next_due = NULL"]
     beside = ("journal", "task", "figure_step", "figure_case", "archive_word")
-    foreign = [f"DELETE FROM {table} WHERE case_id IN (SELECT id FROM case_file WHERE ended = '')" for table in beside]
+    of_it = "DELETE FROM {} WHERE case_id IN (SELECT id FROM case_file WHERE ended = '')"
+    foreign = [of_it.format(table) for table in beside]
     alter(lived, *more, *(foreign if change.startswith("DELETE FROM case_file") else ()), change)
     assert broken in violations(lived, tmp_path)
 
