@@ -67,7 +67,7 @@ PLACES = (
     ),
     Place(endpoint="design.index", icon="pencil-ruler", title=lazy("Design")),
     Place(endpoint="gallery.index", icon="layout-template", title=lazy("Gallery")),
-    Place(endpoint="progress.index", icon="kanban", title=lazy("Progress")),
+    Place(endpoint="progress.index", icon="kanban", title=lazy("Under way")),
     Place(endpoint="insights.index", icon="chart-column", title=lazy("Insights")),
 )
 ASIDE = (

@@ -105,7 +105,7 @@ EVERY_CHANGE: Final = (
             "客户看到影响、费用、日期与新版服务协议，可同意、拒绝或提问。客户同意之前不会实施。",
         ),
         "progress.index",
-        words("Progress", "进度"),
+        words("Under way", "进行中"),
         "kanban",
     ),
     Chapter(
@@ -135,7 +135,7 @@ EVERY_CHANGE: Final = (
             "客户在同一申请中评价满意度；若仍不满意，继续实施。",
         ),
         "progress.index",
-        words("Progress", "进度"),
+        words("Under way", "进行中"),
         "kanban",
     ),
 )
@@ -147,7 +147,7 @@ AFTERWARDS: Final = (
             "查看在办变更：哪些停滞、哪些逾期、在谁手里。",
         ),
         "progress.index",
-        words("Progress", "进度"),
+        words("Under way", "进行中"),
         "kanban",
     ),
     Chapter(
