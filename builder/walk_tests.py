@@ -70,19 +70,24 @@ def flow(process: Process) -> tuple[Stretch, ...]:
 
 @dataclass(frozen=True)
 class Covered:
-    """What the tests come by: states by key, moves as ``state/move``; ``all_moves`` there are."""
+    """What the tests come by: states by key, moves as ``state/move``; ``all_moves`` there are.
+
+    ``missed`` is what no test comes by, states and moves together; nothing as long as there is no test at all.
+    """
 
     tests: int
     states: frozenset[str]
     moves: frozenset[str]
     all_moves: int
+    missed: frozenset[str]
 
 
 def covered(process: Process) -> Covered:
     missed = report(process).coverage
     moves = frozenset(f"{move.source}/{move.key}" for move in process.flow.moves)
     states = process.flow.by_key.keys() - set(missed.states)
-    return Covered(len(process.tests), frozenset(states), moves - set(missed.moves), len(moves))
+    unseen = frozenset((*missed.states, *missed.moves) if process.tests else ())
+    return Covered(len(process.tests), frozenset(states), moves - set(missed.moves), len(moves), unseen)
 
 
 def without(process: Process, number: int) -> tuple[Mapping[str, Any], ...]:

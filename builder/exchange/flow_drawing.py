@@ -1,6 +1,6 @@
 """The picture of a flow, as SVG: light and dark, in the language of whoever looks, and readable by a screen reader."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
@@ -25,6 +25,7 @@ LABEL: Final = 150.0
 """The most that the words of a way may take."""
 ABOUT: Final = words("{title}: steps and ways. Steps: {steps}.", "{title}：流程步骤与流向。步骤：{steps}。")
 OF: Final = words("{title} · steps", "{title} · 流程步骤")
+UNTESTED: Final = words("Dashed: no test comes by: {missed}.", "虚线表示尚无测试经过：{missed}。")
 BEGINS: Final = words("The form is sent", "提交表单")
 STYLE: Final = """
 svg { color-scheme: light dark; font-family: system-ui, -apple-system, "Segoe UI", Roboto, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; }
@@ -33,7 +34,7 @@ svg { color-scheme: light dark; font-family: system-ui, -apple-system, "Segoe UI
 .way { fill: none; stroke: #585e65; stroke-width: 1.5; } .head { fill: #585e65; }
 .back { stroke: #653a9b; } .head-back { fill: #653a9b; } .label-back { fill: #653a9b; }
 .people .mark { fill: #0b6e6e; } .block .mark { fill: #653a9b; } .alone .mark { fill: #815000; } .end .mark { fill: #50565d; }
-.begin { fill: #0b6e6e; } .end .box { stroke-width: 2.5; }
+.untested { stroke-dasharray: 5 4; } .begin { fill: #0b6e6e; } .end .box { stroke-width: 2.5; }
 @media (prefers-color-scheme: dark) {
 .paper { fill: #15171a; } .box { fill: #1c1f23; stroke: #727981; } .title { fill: #eceae6; } .kind, .label { fill: #a6abb1; }
 .way { stroke: #a6abb1; } .head { fill: #a6abb1; } .back { stroke: #c7a6f2; } .head-back, .label-back { fill: #c7a6f2; }
@@ -47,15 +48,16 @@ MANNERS: Final = {
 }
 
 
-def draw(process: Process, lang: str) -> str:
-    """A whole SVG file."""
-    return "\n".join(_Picture(process, lang).drawn()) + "\n"
+def draw(process: Process, lang: str, missed: Collection[str] = ()) -> str:
+    """A whole SVG file. ``missed``: states, and ways as ``state/move``, that no test comes by; they are dashed."""
+    return "\n".join(_Picture(process, lang, missed).drawn()) + "\n"
 
 
 @dataclass(frozen=True)
 class _Picture:
     process: Process
     lang: str
+    missed: Collection[str]
 
     @property
     def flow(self) -> Flow:
@@ -71,11 +73,11 @@ class _Picture:
             f'xml:lang={_quoted(self.lang)} role="img" aria-labelledby="title about">'
         )
         yield f'<title id="title">{_said(OF.in_(self.lang).format(title=title))}</title>'
-        yield f'<desc id="about">{_said(ABOUT.in_(self.lang).format(title=title, steps=steps))}</desc>'
+        yield f'<desc id="about">{_said(ABOUT.in_(self.lang).format(title=title, steps=steps) + self._untested())}</desc>'
         yield f"<style>{STYLE}</style>"
         yield f'<rect class="paper" {size}/>'
         labels = {way_key(move): self._label(move) for move in self.flow.moves}
-        yield from (_line(line) for line in plan.lines)
+        yield from (_line(line, untested=line.key in self.missed) for line in plan.lines)
         for line in plan.lines:
             yield from _words(line, labels.get(line.key, ""))
         begin = plan.boxes[BEGIN]
@@ -90,7 +92,8 @@ class _Picture:
     def _box(self, state: State, box: Box) -> Iterator[str]:
         round_ = box.height / 2 if state.kind == "end" else 9
         area = f'x="{box.x:g}" y="{box.y:g}" width="{box.width:g}" height="{box.height:g}"'
-        yield f'<g class="{MANNERS[state.kind]}"><rect class="box" {area} rx="{min(round_, 28):g}"/>'
+        box_class = "box untested" if state.key in self.missed else "box"
+        yield f'<g class="{MANNERS[state.kind]}"><rect class="{box_class}" {area} rx="{min(round_, 28):g}"/>'
         lines = self._lines(state)
         top = box.middle - (len(lines) * LEADING + LEADING) / 2
         left = box.x + INSIDE + 8 * (state.kind == "end")
@@ -100,6 +103,15 @@ class _Picture:
         for at, line in enumerate(lines, 1):
             yield f'<text class="title" x="{left:g}" y="{top + 14 + at * LEADING:g}">{_said(line)}</text>'
         yield "</g>"
+
+    def _untested(self) -> str:
+        """What is dashed, in words."""
+        steps = [self._title(state) for state in self.flow.states if state.key in self.missed]
+        ways = [move for move in self.flow.moves if way_key(move) in self.missed]
+        titles = [
+            f"{self._title(self.flow.by_key[move.source])} → {move.title.in_(self.lang) or move.key}" for move in ways
+        ]
+        return " " + UNTESTED.in_(self.lang).format(missed=", ".join((*steps, *titles))) if self.missed else ""
 
     def _size(self, state: State) -> tuple[float, float]:
         return WIDE, (len(self._lines(state)) + 1) * LEADING + 2 * INSIDE
@@ -114,8 +126,8 @@ class _Picture:
         return shortened(move.title.in_(self.lang) or move.key, SMALL, LABEL)
 
 
-def _line(line: Line) -> str:
-    back = " back" if line.back else ""
+def _line(line: Line, *, untested: bool) -> str:
+    back = (" back" if line.back else "") + (" untested" if untested else "")
     x, y = line.points[-1]
     path = " ".join(f"{'L' if at else 'M'}{px:g} {py:g}" for at, (px, py) in enumerate(line.points))
     head = f"M{x:g} {y:g}l-9 -5v10z"

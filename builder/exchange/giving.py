@@ -4,7 +4,7 @@ Texts that a format can hold in one language only are in the language of whoever
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -65,7 +65,12 @@ def _flow_only(form: str) -> tuple[Problem, ...]:
 
 
 def _svg(process: Process, lang: str) -> Given:
-    return Given(file_name(process, "svg"), SVG, draw(process, lang).encode(), _flow_only("SVG"))
+    return picture(process, lang, ())
+
+
+def picture(process: Process, lang: str, missed: Collection[str]) -> Given:
+    """The flow as SVG, with marks on the states, and the ways as ``state/move``, that no test comes by."""
+    return Given(file_name(process, "svg"), SVG, draw(process, lang, missed).encode(), _flow_only("SVG"))
 
 
 def _mermaid(process: Process, lang: str) -> Given:

@@ -1,6 +1,6 @@
 """What stands on the canvas of a flow, and where: the automatic layout, with words for eyes and for ears."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -37,6 +37,7 @@ class Card:
     who: str
     said: str
     top: float
+    untested: bool
 
     @property
     def ends(self) -> bool:
@@ -56,6 +57,7 @@ class Road:
     label_at: tuple[float, float]
     plus: tuple[float, float]
     back: bool
+    untested: bool
     name: str
 
 
@@ -70,15 +72,16 @@ class Drawing:
     height: float
 
 
-def drawn(process: Process, people: Mapping[str, str]) -> Drawing:
-    """``people``: names by key."""
-    return _Drafter(process, people, shell.lang()).drawn()
+def drawn(process: Process, people: Mapping[str, str], missed: Collection[str] = ()) -> Drawing:
+    """``people``: names by key. ``missed``: states, and ways as ``state/move``, that no test comes by."""
+    return _Drafter(process, people, missed, shell.lang()).drawn()
 
 
 @dataclass(frozen=True)
 class _Drafter:
     process: Process
     people: Mapping[str, str]
+    missed: Collection[str]
     lang: str
 
     def drawn(self) -> Drawing:
@@ -136,6 +139,7 @@ class _Drafter:
             who,
             self._said(state, kind),
             box.middle - used / 2,
+            state.key in self.missed,
         )
 
     def _said(self, state: State, kind: str) -> str:
@@ -143,12 +147,14 @@ class _Drafter:
         said = [f"{kind}: {self.title(state)}"]
         said += [_("begins here")] * (state.key == flow.initial)
         said += [_("asked: %(who)s", who=self._who(state))] * bool(state.who)
-        said += [
-            _("“%(way)s” leads to %(step)s", way=self._name(move), step=self.title(flow.by_key[move.target]))
-            for move in flow.moves_from(state.key)
-            if move.target in flow.by_key
-        ]
+        said += [_("not tested yet")] * (state.key in self.missed)
+        said += [self._leads(move) for move in flow.moves_from(state.key) if move.target in flow.by_key]
         return "; ".join(said)
+
+    def _leads(self, move: Move) -> str:
+        step = self.title(self.process.flow.by_key[move.target])
+        said = str(_("“%(way)s” leads to %(step)s", way=self._name(move), step=step))
+        return str(_("%(said)s (not tested yet)", said=said)) if way_key(move) in self.missed else said
 
     def _road(self, line: Line, move: Move | None, label: str) -> Road:
         y = line.points[0][1]
@@ -163,6 +169,7 @@ class _Drafter:
             line.label,
             (behind + PLUS / 2, y),
             line.back,
+            line.key in self.missed,
             self._called(line, move),
         )
 

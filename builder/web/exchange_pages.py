@@ -12,7 +12,7 @@ from builder.exchange.carried import Carried
 from builder.exchange.formats import File
 from builder.exchange.packages import read_package
 from builder.refusal import CannotEdit
-from builder.web import desk, package_pages
+from builder.web import desk, flow_page, package_pages
 from runtime.access import Permission
 from runtime.web import phrases, shell
 from runtime.web.doors import open_to
@@ -58,8 +58,8 @@ def bring() -> ResponseReturnValue:
 @pages.get("/design/<draft_id>/picture")
 @open_to(Permission.DESIGN)
 def picture(draft_id: str) -> str:
-    """The flow as others draw it; the picture itself is what is given away as SVG."""
-    return desk.page("builder/flow_picture.html", draft_id, "steps")
+    """The flow as others draw it, with what its tests do not come by; the picture itself is what is given away as SVG."""
+    return desk.page("builder/flow_picture.html", draft_id, "steps", covering=flow_page.covering)
 
 
 @pages.get("/design/<draft_id>/export")
@@ -78,7 +78,13 @@ def give(draft_id: str, form: str) -> Response:
     with shell.reading() as tx:
         process = drafts.get(tx, shell.actor(), draft_id).process
         package = taking_over.packed(tx, shell.actor().workspace, process)
-    given = giving.packed(package) if form == "package" else giving.give(form, process, shell.lang())
+    if form == "package":
+        given: giving.Given | None = giving.packed(package)
+    elif form == "svg" and "tests" in request.args:
+        covered = flow_page.covering(process)
+        given = giving.picture(process, shell.lang(), covered.missed if covered else ())
+    else:
+        given = giving.give(form, process, shell.lang())
     if given is None:
         raise NotFound
     response = Response(given.content, mimetype=given.kind)

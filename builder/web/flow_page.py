@@ -7,8 +7,10 @@ from flask import request, url_for
 from builder import publishing, walk_tests
 from builder.drafts import Draft
 from builder.new_steps import KIND_SENTENCES, KIND_TITLES
+from builder.walk_tests import Covered
 from builder.web import desk, step_lines, step_panels
 from builder.web.canvas_drawing import drawn
+from schemas.process import Process
 
 CARDS, CANVAS = "steps_tab.index", "canvas.index"
 TEMPLATES: Final = {CARDS: "builder/steps_tab.html", CANVAS: "builder/canvas.html"}
@@ -31,8 +33,13 @@ def show(draft_id: str, key: str, unsaved: Draft | None = None) -> str:
         lines=step_lines,
         parts_of=step_panels.parts_of,
         drawn=drawn,
-        covering=lambda process: walk_tests.covered(process) if publishing.runs(process) else None,
+        covering=covering,
     )
+
+
+def covering(process: Process) -> Covered | None:
+    """What the document's tests come by; None of a flow that cannot be walked."""
+    return walk_tests.covered(process) if publishing.runs(process) else None
 
 
 def view_of(draft_id: str) -> str:

@@ -11,6 +11,7 @@ import pytest
 
 from builder import drafts, gallery
 from builder.drafts import Draft
+from builder.edits import ChangeProcess
 from schemas.document import dumps, fingerprint
 from tests.builder.conftest import NOW
 from tests.builder.test_designer_pages import ON_ONE, Browser, browser_of, designer, draft, now_of
@@ -181,3 +182,27 @@ def test_places_are_worked_out_and_never_kept(designer: Browser, draft: Draft, t
         steps_of(designer.get(here))["grading"].attrib["data-box"]
         == steps_of(designer.get(f"/design/{again.id}/canvas"))["grading"].attrib["data-box"]
     )
+
+
+def test_what_no_test_comes_by_is_dashed_and_said(designer: Browser, draft: Draft, team: Any) -> None:
+    """On the canvas and in the picture; with no test at all, nothing is marked."""
+    board = draft.process.flow.moves_from("board")[0]
+    walk = next(test for test in draft.process.tests if "board" not in test["expect"]["visits"])
+    for tests, missed in (((walk,), True), (draft.process.tests, False), ((), False)):
+        with team.database.writing() as tx:
+            now = drafts.get(tx, team.designer, draft.id)
+            drafts.edit(tx, team.designer, draft.id, ChangeProcess({"tests": tests}), revision=now.revision, now=NOW)
+        page = designer.get(f"/design/{draft.id}/canvas")
+        step = steps_of(page)["board"]
+        road = next(one for one in picture(page).iter(f"{SVG}g") if one.get("data-way") == f"board/{board.key}")
+        assert ("is-untested" in step.attrib["class"], "is-untested" in road.attrib["class"]) == (missed, missed)
+        said = step.find(f"{SVG}a")
+        assert said is not None
+        leads = f"leads to {draft.process.flow.by_key[board.target].title.in_('en')} (not tested yet)"
+        assert ["; not tested yet" in said.attrib["aria-label"], leads in said.attrib["aria-label"]] == [missed] * 2
+        assert ("Dashed: not tested yet." in page) == bool(tests)
+        shown = designer.get(f"/design/{draft.id}/picture")
+        assert (f"“{board.title.in_('en')}”: " in shown) == missed
+        drawn = designer.get(f"/design/{draft.id}/export/svg?tests=1")
+        assert ('class="box untested"' in drawn, "Dashed: no test comes by" in drawn) == (missed, bool(tests))
+        assert "untested" not in designer.get(f"/design/{draft.id}/export/svg").partition("</style>")[2]
