@@ -117,7 +117,10 @@ class Counterpart(Protocol):
         """The truth. ``there_id`` may also be the name that people call it by."""
 
     def put(self, there: There, status: str) -> bool:
-        """Bring it to the status; False where the workflow there knows no way."""
+        """Bring it to the status in one step; False where the workflow there offers none from where it stands."""
+
+    def way(self, there: There, status: str) -> Sequence[str]:
+        """The statuses that lead there one after the other, the last of them ``status``; empty where none is known."""
 
     def changed(self, since: datetime, now: datetime) -> Sequence[tuple[str, str]]:
         """Id, and status where it is told, of what may have changed since."""

@@ -15,6 +15,10 @@ from runtime.counterpart import Forged, Fresh, Line, News, Refused, Remark, Stat
 PAGE: Final = 100
 """Issues of one answer of a search."""
 MOST_PAGES: Final = 10
+MOST_STEPS: Final = 4
+"""Transitions that are walked to one status."""
+MOST_LOOKED: Final = 4
+"""Statuses whose transitions are looked up for that."""
 LABEL: Final = "formloom"
 """All that we have made bear it."""
 LONGEST_TITLE: Final = 255
@@ -77,9 +81,7 @@ class Jira:
 
     def put(self, there: There, status: str) -> bool:
         """A transition that leads there, if the workflow offers one from where it stands."""
-        told = self.line.ask("GET", f"{self._issue(there.id)}/transitions")
-        ways = (one for one in told["transitions"] if str(one["to"]["id"]) == status and one.get("isAvailable", True))
-        way = next(ways, None)
+        way = self._ways(there.id).get(status)
         if way is None:
             return False
         try:
@@ -89,6 +91,29 @@ class Jira:
                 return False
             raise
         return True
+
+    def way(self, there: There, status: str) -> Sequence[str]:
+        """The shortest that passes by nothing which counts as done.
+
+        Administrators alone are told of a workflow; but whoever sees an issue is told what it can become. So for each
+        status on the way an issue that has it is asked, and none is moved to find out.
+        """
+        offered = self._ways(there.id)
+        if status in offered:  # it was tried, and a screen wants more than we know
+            return ()
+        seen = {there.status.id}
+        paths = _further((), offered, seen)
+        for _ in range(MOST_LOOKED):
+            if not paths:
+                break
+            path = paths.pop(0)
+            fellow = next(self._search(self._with_status(path[-1]), most=1), None)
+            onward = self._ways(str(fellow["id"])) if fellow else {}
+            if status in onward:
+                return (*path, status)
+            if len(path) < MOST_STEPS - 1:
+                paths += _further(path, onward, seen)
+        return ()
 
     def changed(self, since: datetime, now: datetime) -> Sequence[tuple[str, str]]:
         """A length of time needs no time zone of theirs."""
@@ -137,6 +162,16 @@ class Jira:
     def _sorts(self) -> list[dict[str, Any]]:
         return list(self.line.ask("GET", f"{self.api}/project/{quote(self.place, safe='')}/statuses"))
 
+    def _with_status(self, status: str) -> str:
+        sort = f" AND issuetype = {self.sort}" if self.sort.isdigit() else ""
+        named = status if status.isdigit() else _quoted(status)
+        return f"project = {_quoted(self.place)} AND status = {named}{sort}"
+
+    def _ways(self, there_id: str) -> dict[str, dict[str, Any]]:
+        """Each status that an issue can be given now, and the transition that does it."""
+        told = self.line.ask("GET", f"{self._issue(there_id)}/transitions")["transitions"]
+        return {str(one["to"]["id"]): one for one in reversed(told) if one.get("isAvailable", True)}
+
     def _issue(self, there_id: str) -> str:
         return f"{self.api}/issue/{quote(there_id, safe='')}"
 
@@ -164,6 +199,14 @@ class Jira:
     def _text(self, text: str) -> Any:
         """Cloud wants its document format, Data Center plain text."""
         return written(text) if self.cloud else text
+
+
+def _further(path: tuple[str, ...], onward: Mapping[str, Mapping[str, Any]], seen: set[str]) -> list[tuple[str, ...]]:
+    """A step longer, by statuses that nobody has seen yet."""
+    kinds = {one: (way["to"].get("statusCategory") or {}).get("key", "") for one, way in onward.items()}
+    fresh = [one for one, kind in kinds.items() if one not in seen and kind != "done"]
+    seen.update(fresh)
+    return [(*path, one) for one in fresh]
 
 
 def line_of(base: str, account: str, token: str, private: Sequence[str]) -> Line:

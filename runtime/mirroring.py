@@ -35,7 +35,7 @@ from runtime.trello import line_of as trello_line
 
 PARTY: Final = "mirror:"
 """How a connection is named where it acts; its key follows."""
-AT_IT: Final = timedelta(minutes=3)
+AT_IT: Final = timedelta(minutes=4)
 """How long a twin is its worker's: longer than all the requests of one comparison can take."""
 SHORTLY: Final = timedelta(seconds=5)
 """When to come back to a twin that somebody else is at."""
@@ -101,6 +101,7 @@ def run(database: Database, side: Side, message: Message, now: datetime, base_ur
         if refused.status in _NOT_LET_IN:
             _let_go(work)
             raise Unreachable(f"it does not let us in: {refused}") from refused
+        work = _as_kept(work)
         gone = isinstance(refused, Vanished) and work.twin.there_id
         return _kept(work, _at_odds(work, "gone" if gone else "refused", str(refused))).there_name
     except BaseException:
@@ -144,6 +145,8 @@ def _looked(work: _Work) -> Twin:
     known = work.twin.theirs or there.status.id
     fresh = replace(work.twin, there_name=there.name, url=there.url, status=there.status.name)
     fresh = replace(fresh, there_at=there.at, synced_at=work.now, theirs=known)
+    if there.status.id in fresh.walked:  # as far as we have come; from here too it is to go where ours stands
+        fresh = replace(fresh, ours="", theirs=there.status.id)
     work = replace(work, twin=fresh)
     verdict = _judged(work, there)
     match verdict.do:
@@ -194,9 +197,22 @@ def _pushed(work: _Work, there: There) -> Twin:
     mirror = work.side.mirror
     calls_for = equivalence.wanted(mirror, work.case)
     name = mirror.statuses.get(calls_for, calls_for)
-    if not work.side.there.put(there, calls_for):
+    if work.side.there.put(there, calls_for):
+        return replace(_agreed(work.twin, calls_for, calls_for), status=name)
+    path = work.side.there.way(there, calls_for)
+    if not path:
         return _at_odds(work, "no-way", name)
-    return replace(_agreed(work.twin, calls_for, calls_for), status=name)
+    work = _setting_out(work, (there.status.id, *path[:-1]))
+    if all(work.side.there.put(there, one) for one in path):
+        return replace(_agreed(work.twin, calls_for, calls_for), status=name)
+    left_at = work.side.there.read(there.id).status
+    return replace(_at_odds(work, "no-way", name), theirs=left_at.id, status=left_at.name, walked=())
+
+
+def _setting_out(work: _Work, path: tuple[str, ...]) -> _Work:
+    """Wherever on the way we are stopped: nobody else has put it there."""
+    with work.database.writing() as tx:
+        return replace(work, twin=_done(work, twins.keep(tx, replace(work.twin, walked=path))))
 
 
 def _taken(work: _Work, there: There, verdict: Verdict) -> Twin:
@@ -217,7 +233,8 @@ def _taken(work: _Work, there: There, verdict: Verdict) -> Twin:
 
 
 def _agreed(twin: Twin, ours: str, theirs: str) -> Twin:
-    return replace(twin, ours=ours or twin.ours, theirs=theirs, at_odds="", odds_detail="", odds_since=None)
+    same = replace(twin, ours=ours or twin.ours, theirs=theirs, walked=())
+    return replace(same, at_odds="", odds_detail="", odds_since=None)
 
 
 def _at_odds(work: _Work, code: str, detail: str) -> Twin:
@@ -243,7 +260,14 @@ def _free(twin: Twin) -> Twin:
 
 def _let_go(work: _Work) -> None:
     """Whoever tries again need not wait."""
+    present = _as_kept(work)
     with work.database.writing() as tx:
+        twins.keep(tx, _free(present.twin))
+
+
+def _as_kept(work: _Work) -> _Work:
+    """With what we have kept of the twin since we took it."""
+    with work.database.reading() as tx:
         found = twins.one(tx, work.twin.workspace, work.case.id, work.side.mirror.key)
-        if found is not None and found.version - work.twin.version in (0, 1):
-            twins.keep(tx, _free(found))
+    is_ours = found is not None and found.busy_until == work.twin.busy_until
+    return replace(work, twin=found) if found is not None and is_ours else work

@@ -54,6 +54,7 @@ TWIN = Table(
     Column("at_odds", String(40), nullable=False),
     text("odds_detail"),
     moment("odds_since", nullable=True),
+    plain("walked"),
     belongs_to("case_file", "case_id"),
     ForeignKeyConstraint(["workspace_id", "mirror_key"], ["mirror.workspace_id", "mirror.key"]),
     Index(

@@ -17,6 +17,7 @@ class Twin:
     ``status`` is its status in words as of ``there_at``, their time, seen by us at ``synced_at``. ``ours`` and ``theirs``
     are the statuses of both sides when they were last compared: what differs from them has moved since. ``at_odds`` is
     empty, or why they cannot be brought together, with ``odds_detail``. ``version`` counts changes of this row.
+    ``walked`` are the statuses on a way that we have begun to take it: where it stands on one of them, nobody has moved it.
     """
 
     workspace: str
@@ -36,6 +37,7 @@ class Twin:
     at_odds: str = ""
     odds_detail: str = ""
     odds_since: datetime | None = None
+    walked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -153,8 +155,9 @@ def _as_read(twin: Twin) -> tuple[ColumnElement[bool], ...]:
 
 
 def _row(twin: Twin) -> dict[str, Any]:
-    return {name: getattr(twin, name) for name in _NAMES}
+    return {name: getattr(twin, name) for name in _NAMES} | {"walked": list(twin.walked)}
 
 
 def _read(row: Any) -> Twin:
-    return Twin(row.workspace_id, **{name: getattr(row, name) for name in _NAMES})
+    named = {name: getattr(row, name) for name in _NAMES}
+    return Twin(row.workspace_id, **named | {"walked": tuple(row.walked)})

@@ -280,6 +280,60 @@ def test_a_workflow_without_a_way_is_a_conflict_until_there_is_one(jira: Office)
     assert odds(jira, case_id) == ""
 
 
+def test_a_way_of_several_steps_is_walked(jira: Office) -> None:
+    """Others stand on the way, and tell where it leads; nothing is passed by that counts as done."""
+    jira.tracker.ways = {"1": {"7", "6"}, "7": {"2", "1"}, "2": {"3"}, "6": {"3"}, "3": {"4"}}
+    case_id = begun(jira)
+    for status in ("7", "2", "6"):
+        jira.tracker.items[jira.twin(begun(jira)).there_id].status = status  # type: ignore[union-attr]
+    jira.tracker.wrote.clear()
+    for move in ("start", "submit"):
+        jira.ours(case_id, move)
+    jira.work()
+    assert (odds(jira, case_id), jira.item(case_id).status) == ("", "3")
+    assert [what for what, _item in jira.tracker.wrote] == ["move"] * 3
+    jira.tracker.wrote.clear()
+    assert len({one.status for one in jira.tracker.items.values()}) == 4, "nobody else was moved"
+    jira.quiet()
+    assert jira.tracker.wrote == []
+    assert jira.case(case_id).state == "review"
+
+
+@pytest.mark.parametrize("fault", ["cut before", "broken"])
+def test_whoever_is_stopped_on_the_way_goes_on_from_there(jira: Office, fault: str) -> None:
+    """And does not take it for something that somebody has done there."""
+    jira.tracker.ways = {"1": {"2"}, "2": {"3"}, "3": {"2", "4"}}
+    case_id = begun(jira)
+    jira.tracker.items[jira.twin(begun(jira)).there_id].status = "2"  # type: ignore[union-attr]
+    for move in ("start", "submit"):
+        jira.ours(case_id, move)
+    jira.tracker.fault_after = ("move", fault)
+    jira.work()
+    assert jira.item(case_id).status == ("2" if fault == "cut before" else "3")  # the latter by the next message
+    jira.hear()
+    for _ in range(3):
+        jira.world.wait(minutes=10)
+        jira.work()
+    assert (odds(jira, case_id), jira.item(case_id).status) == ("", "3")
+    assert jira.case(case_id).state == "review"
+
+
+def test_a_way_that_ends_halfway_is_a_conflict_and_says_where(jira: Office) -> None:
+    jira.tracker.ways = {"1": {"2"}, "2": {"3"}}
+    case_id = begun(jira)
+    other = jira.tracker.items[jira.twin(begun(jira)).there_id]  # type: ignore[union-attr]
+    other.status = "2"
+    jira.tracker.only = {("2", "3"): {other.id}}
+    for move in ("start", "submit"):
+        jira.ours(case_id, move)
+    jira.work()
+    twin = jira.twin(case_id)
+    assert twin is not None
+    assert (twin.at_odds, twin.odds_detail, twin.status) == ("no-way", "In Review", "In Progress")
+    jira.quiet()
+    assert jira.case(case_id).state == "review"
+
+
 def test_what_is_gone_there_can_be_made_again(there: Office) -> None:
     case_id = begun(there)
     there.tracker.items.clear()

@@ -28,6 +28,7 @@ STATUSES = {
     "7": "Blocked",
 }
 FIRST = "1"
+ENDS = frozenset({"4", "6"})
 ANSWER = tuple[int, Any]
 GONE = {"errorMessages": ["Issue does not exist or you do not have permission to see it."], "errors": {}}
 FAULTS = ("cut before", "cut after", "busy", "broken")
@@ -69,7 +70,8 @@ class Posted:
 class Tracker:
     """What both have. ``faults`` is the share of requests that go wrong, ``lag`` what a search does not know yet.
 
-    ``ways`` are the statuses that are offered from each, if not all. ``asked`` are the requests that came, ``wrote`` those
+    ``ways`` are the statuses that are offered from each, if not all; ``only``: a step of which some issues know alone.
+    ``fault_after``: what is asked after something was written goes wrong. ``asked`` are the requests that came, ``wrote`` those
     that changed something, ``out`` the webhooks that nobody has fetched yet.
     """
 
@@ -80,6 +82,8 @@ class Tracker:
     port: int = 0
     LOGIN: ClassVar[str] = ""
     ways: dict[str, set[str]] = field(default_factory=dict)
+    only: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+    fault_after: tuple[str, str] = ("", "")
     items: dict[str, Item] = field(default_factory=dict)
     asked: list[tuple[str, str]] = field(default_factory=list)
     wrote: list[tuple[str, str]] = field(default_factory=list)
@@ -129,6 +133,8 @@ class Tracker:
 
     def fault(self, asked: Asked) -> str:
         """Of this request. Where something is made, three times as often: that is where most can go wrong."""
+        if self.fault_after[0] and self.fault_after[0] in [what for what, _item in self.wrote[-1:]]:
+            self.next_fault, self.fault_after = self.fault_after[1], ("", "")
         said, self.next_fault = self.next_fault, ""
         share = self.faults * (3 if asked.method == "POST" and asked.path.endswith(("/issue", "/cards")) else 1)
         return said or (self.random.choice(FAULTS) if self.random.random() < share else "")
@@ -218,6 +224,7 @@ class Jira(Tracker):
 
     def _transitions(self, item: Item) -> list[dict[str, Any]]:
         offered = self.ways.get(item.status, set(STATUSES)) - {item.status}
+        offered = {one for one in offered if item.id in self.only.get((item.status, one), {item.id})}
         return [
             {"id": f"1{key}", "name": STATUSES[key], "to": self._status(key), "isAvailable": True}
             for key in sorted(offered)
@@ -229,6 +236,8 @@ class Jira(Tracker):
         found = [one for one in self.items.values() if one.made <= known]
         if label := re.search(r'labels = "([^"]+)"', jql):
             found = [one for one in found if label[1] in one.said["labels"]]
+        if status := re.search(r"status = (\d+)", jql):
+            found = [one for one in found if one.status == status[1]]
         if since := re.search(r"updated >= -(\d+)m", jql):
             found = [one for one in found if one.at >= self.now() - timedelta(minutes=int(since[1]))]
         assert 'project = "ENG"' in jql
@@ -238,7 +247,9 @@ class Jira(Tracker):
         return 200, {"issues": [self._told(one) for one in page], **more}
 
     def _status(self, key: str) -> dict[str, Any]:
-        return {"self": f"{self.url}/rest/api/3/status/{key}", "id": key, "name": STATUSES[key]}
+        kind = "done" if key in ENDS else "new" if key == FIRST else "indeterminate"
+        said = {"self": f"{self.url}/rest/api/3/status/{key}", "id": key, "name": STATUSES[key]}
+        return {**said, "statusCategory": {"key": kind}}
 
     def _told(self, item: Item) -> dict[str, Any]:
         at = item.at.strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "+0000"
