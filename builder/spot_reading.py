@@ -14,8 +14,10 @@ from schemas.flow_names import AT, COUNTED, ROW, VISITS, names_in, names_of_row
 from schemas.flow_rules import TODAY, row_around
 from schemas.form import Field
 from schemas.formula import Names, names_of_form
+from schemas.formula.form_names import AROUND_TITLES
 from schemas.lint_rules import names_of
 from schemas.logic.kinds import Kind
+from schemas.mentioned import ASKED
 from schemas.process import Process
 from schemas.ways import Ways
 from schemas.words import Words, words
@@ -102,6 +104,7 @@ def _of_flow(process: Process, spot: Spot) -> Iterator[Readable]:
     yield from _of_row(process, spot)
     for name in _counted(process, spot):
         yield Readable(Operand("name", name), BRANCHES[name], "number")
+    yield Readable(Operand("name", ASKED), AROUND_TITLES[ASKED], "number")
     steps = tuple(Choice(key, state.title or words(key, key)) for key, state in process.flow.by_key.items())
     yield Readable(Operand("name", AT), STANDS, "list", steps)
     for step in steps:

@@ -9,6 +9,7 @@ from runtime.rehearsal_people import called
 from schemas.fields.registry import type_of
 from schemas.period import Duration, parse
 from schemas.process import Process
+from schemas.script_reading import ASKED_BEFORE
 from schemas.words import LANGUAGES, Words, words
 
 MOST: Final = 6
@@ -47,7 +48,11 @@ def _begins(process: Process, test: Mapping[str, Any]) -> Words:
     if test.get("begins"):
         said = words("On {day}, {who} sends the form{with_}.", "{day}，{who}提交表单{with_}。")
     day = str(test.get("begins", ""))[:10]
-    return said.formatted(day=day, who=who, with_=_with(process, test.get("answers") or {}))
+    told = said.formatted(day=day, who=who, with_=_with(process, test.get("answers") or {}))
+    if ASKED_BEFORE not in test:
+        return told
+    lately = words("{told} Requests of this customer in the last 90 days: {n}.", "{told}该客户近 90 天的申请数：{n}。")
+    return lately.formatted(told=told, n=str(test[ASKED_BEFORE]))
 
 
 def _step(process: Process, step: Mapping[str, Any]) -> Words:

@@ -9,6 +9,7 @@ from runtime import (
     applying,
     deployment,
     enclosures,
+    frequent,
     linking,
     occurrences,
     outlook,
@@ -182,7 +183,9 @@ def facts_of(tx: Connection, compiled: Compiled, case: Case, actor: Actor, answe
     contact = f"{CONTACT}{case.contact_id}" if case.contact_id else None
     roster = Roster(tx, case.workspace, compiled.named, names)
     hours, plans = calendar(tx, case.workspace), plan_deeds.look(tx, case.workspace, case.id)
-    return Facts(answers, case.requester, contact, roster, hours, compiled.checker.fits, plans)
+    look = frequent.look(tx, case.workspace, case.customer_id, case.contact_id, fresh=False)
+    asked = look if compiled.flow_reads_asked else None
+    return Facts(answers, case.requester, contact, roster, hours, compiled.checker.fits, plans, asked)
 
 
 def _answered(

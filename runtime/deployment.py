@@ -22,7 +22,10 @@ from schemas import document
 from schemas import rights as rights_of
 from schemas.answers import Checker
 from schemas.flow import Move, Right
+from schemas.flow_rules import flow_rules
 from schemas.form import Field, Form
+from schemas.logic import names
+from schemas.mentioned import ASKED
 from schemas.process import Process
 from schemas.words import Words
 
@@ -52,6 +55,16 @@ class Compiled:
     def dimensions(self) -> Mapping[str, Field]:
         """The questions that its requests are counted by."""
         return figured.dimensions(self.process)
+
+    @cached_property
+    def flow_reads_asked(self) -> bool:
+        """Does a rule of the flow ask how many requests the client has opened of late?"""
+        return any(ASKED in names(one.rule) for one in flow_rules(self.process, {}))
+
+    @property
+    def reads_asked(self) -> bool:
+        """Or one of the form?"""
+        return ASKED in self.checker.mentioned or self.flow_reads_asked
 
     def title(self, state: str) -> Words:
         """What the state is called; its key where nobody has said."""

@@ -1,5 +1,6 @@
 """Customers who ask often: by a rule of the workspace, so many requests in so many days."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -11,6 +12,8 @@ from runtime.store.database import Connection
 from runtime.store.insight_rules import Rule
 from schemas.words import Words, words
 
+LATELY: Final = 90
+"""Days. What documents read is the same in every house, whatever the rule there."""
 USUAL: Final = Rule("", 3, 90)
 """Until somebody says another."""
 
@@ -46,3 +49,24 @@ def standing(tx: Connection, workspace: str, customer: str, now: datetime, proce
     ids = spreads.doubles(tx, workspace, customer)
     asked = insight_rules.asked(tx, workspace, ids, process, today - by.days + 1, today)
     return Standing(asked, by.number, by.days)
+
+
+def lately(tx: Connection, workspace: str, customer: str, contact: str, now: datetime, *, fresh: bool) -> int:
+    """What documents read as ``@customer_requests_90d``. ``fresh``: the request that it is about is not kept yet, and counts too.
+
+    Of nobody in particular there is no other request.
+    """
+    today = elapsed.day(now, calendar(tx, workspace))
+    known = (
+        insight_rules.asked_for(tx, workspace, customer, contact, today - LATELY + 1, today)
+        if customer or contact
+        else 0
+    )
+    return known + fresh
+
+
+def look(
+    tx: Connection, workspace: str, customer: str | None, contact: str | None, *, fresh: bool
+) -> Callable[[datetime], int]:
+    """What the engine asks where a rule of the flow reads it."""
+    return lambda now: lately(tx, workspace, customer or "", contact or "", now, fresh=fresh)

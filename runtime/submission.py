@@ -10,6 +10,7 @@ from runtime import (
     applying,
     calling,
     deployment,
+    frequent,
     naming_back,
     occurrences,
     outlook,
@@ -162,7 +163,10 @@ def _begin(
     parties = _parties(tx, submission, compiled, answers, now)
     roster = Roster(tx, actor.workspace, compiled.named, parties.names)
     hours, plans = calendar(tx, actor.workspace), plan_deeds.look(tx, actor.workspace, case_id)
-    facts = Facts(answers, parties.requester, parties.contact, roster, hours, compiled.checker.fits, plans)
+    contact = parties.contact.removeprefix(CONTACT) if parties.contact else None
+    customer = parties.client.customer_id if parties.client else customer_of(compiled.process.form, answers)
+    look = frequent.look(tx, actor.workspace, customer, contact, fresh=True) if compiled.flow_reads_asked else None
+    facts = Facts(answers, parties.requester, parties.contact, roster, hours, compiled.checker.fits, plans, look)
     outcome = step.begin(compiled.course, facts, now, parties.filer)
     case = Case(
         actor.workspace,
@@ -175,14 +179,14 @@ def _begin(
         parties.names[parties.requester],
         parties.filer,
         parties.names[parties.filer],
-        parties.contact.removeprefix(CONTACT) if parties.contact else None,
+        contact,
         submission.channel,
         now,
         Position(),
         answers,
         version=0,
         state=compiled.process.flow.initial,
-        customer_id=parties.client.customer_id if parties.client else customer_of(compiled.process.form, answers),
+        customer_id=customer,
     )
     said = ("answered", answered(tx, actor.workspace, compiled, "", {key: [None, one] for key, one in answers.items()}))
     by = Actor(actor.workspace, parties.filer, parties.names[parties.filer])

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from runtime import frequent
 from runtime.access import Actor
 from runtime.engine.position import Party
 from runtime.roster import CONTACT, PERSON
@@ -13,6 +14,7 @@ from runtime.store import customers, departments, people
 from runtime.store.cases import Case
 from runtime.store.customers import Contact
 from runtime.store.database import Connection
+from schemas.mentioned import ASKED
 
 INVENTED: Final[Mapping[str, Any]] = {
     "@person": {"name": "Li Na", "email": "li.na@example.com", "department": "sales", "company": ""},
@@ -24,12 +26,17 @@ INVENTED: Final[Mapping[str, Any]] = {
 
 @dataclass(frozen=True)
 class Asking:
-    """Who asks, and which client it is about, as far as it is known; ``link`` is what the public link's address says."""
+    """Who asks, and which client it is about, as far as it is known; ``link`` is what the public link's address says.
+
+    ``customer`` is the id of the record, where the request names one; ``fresh``: there is no request yet.
+    """
 
     requester: Party = ""
     client: Party = ""
     link: Mapping[str, str] = field(default_factory=dict)
     lang: str = "en"
+    customer: str = ""
+    fresh: bool = True
 
 
 def filling(
@@ -44,7 +51,8 @@ def filling(
 
 def running(case: Case, lang: str) -> Asking:
     """Of a request that is under way: those whose it is, whoever looks at it."""
-    return Asking(case.requester, f"{CONTACT}{case.contact_id}" if case.contact_id else "", {}, lang)
+    client = f"{CONTACT}{case.contact_id}" if case.contact_id else ""
+    return Asking(case.requester, client, {}, lang, case.customer_id or "", fresh=False)
 
 
 def around(tx: Connection, workspace: str, mentioned: frozenset[str], asking: Asking, now: datetime) -> dict[str, Any]:
@@ -55,14 +63,15 @@ def around(tx: Connection, workspace: str, mentioned: frozenset[str], asking: As
         "@link": lambda: dict(asking.link),
         "@person": lambda: _party(tx, workspace, asking.requester, mentioned),
         "@customer": lambda: _party(tx, workspace, asking.client, mentioned),
+        ASKED: lambda: _asked(tx, workspace, asking, now),
     }
     wanted = {name.partition(".")[0] for name in mentioned} & sources.keys()
     return only(mentioned, {name: sources[name]() for name in sorted(wanted)})
 
 
-def invented(mentioned: frozenset[str], now: datetime, lang: str = "en") -> dict[str, Any]:
-    """The same for a form that is only tried out."""
-    return only(mentioned, {**INVENTED, "@today": now.date().isoformat(), "@lang": lang})
+def invented(mentioned: frozenset[str], now: datetime, lang: str = "en", asked: int = 1) -> dict[str, Any]:
+    """The same for a form that is only tried out; so many requests its client has ``asked`` for, with this one."""
+    return only(mentioned, {**INVENTED, "@today": now.date().isoformat(), "@lang": lang, ASKED: asked})
 
 
 def today(tx: Connection, now: datetime) -> str:
@@ -82,6 +91,11 @@ def only(mentioned: frozenset[str], known: Mapping[str, Any]) -> dict[str, Any]:
         elif part and isinstance(value, Mapping) and value.get(part):
             found.setdefault(root, {}).setdefault(part, value[part])
     return found
+
+
+def _asked(tx: Connection, workspace: str, asking: Asking, now: datetime) -> int:
+    client = asking.client.removeprefix(CONTACT)
+    return frequent.lately(tx, workspace, asking.customer, client, now, fresh=asking.fresh)
 
 
 def _party(tx: Connection, workspace: str, party: Party, mentioned: frozenset[str]) -> dict[str, str]:

@@ -22,7 +22,7 @@ from runtime.rehearsable import MONDAY, Moment, Open, Rehearsable, Rehearsed, Sc
 from schemas import rights
 from schemas.defaults import defaults
 from schemas.problem import Problem, nested, pointer
-from schemas.script_reading import begins
+from schemas.script_reading import ASKED_BEFORE, begins
 
 GIVEN: Final = frozenset({"signature", "file"})
 """What invented people have always at hand."""
@@ -37,6 +37,7 @@ class Walk:
     position: Position = field(default_factory=Position)
     answers: Mapping[str, Any] = field(default_factory=dict)
     shown: frozenset[str] = frozenset()
+    asked: int = 1
     requester: Party = REQUESTER
     contact: Party | None = None
     timers: dict[tuple[str, int, int], SetTimer] = field(default_factory=dict)
@@ -55,6 +56,7 @@ class Walk:
     def fill(self, script: Script) -> tuple[Problem, ...]:
         if script.get("begins"):
             self.now = begins(script["begins"])
+        self.asked = script.get(ASKED_BEFORE, 1)
         self.requester = self._filer(script.get("as") or "")
         around = self._around()
         kept = defaults(self.stage.process.form, around)
@@ -215,10 +217,11 @@ class Walk:
 
     def _around(self) -> Mapping[str, Any]:
         """Whoever asks in a rehearsal is invented, and asks on the day that it is there."""
-        return surroundings.invented(self.stage.checker.mentioned, self.now)
+        return surroundings.invented(self.stage.checker.mentioned, self.now, asked=self.asked)
 
     def _facts(self, answers: Mapping[str, Any]) -> Facts:
-        return Facts(answers, self.requester, self.contact, self.stage.cast, fits=self.stage.checker.fits)
+        fits, asked = self.stage.checker.fits, self.asked
+        return Facts(answers, self.requester, self.contact, self.stage.cast, fits=fits, asked=lambda _now: asked)
 
     def _writable(self, state: str | None, by: Party) -> frozenset[str]:
         if state is not None and state not in self.stage.course.states:

@@ -7,6 +7,7 @@ from schemas.fields.kind import Value
 from schemas.fields.registry import type_of
 from schemas.flow import Flow, State
 from schemas.form import Field, Form
+from schemas.mentioned import ASKED
 
 AT: Final = "@at"
 """The steps where the request stands."""
@@ -26,7 +27,8 @@ LISTED: Final = ("list", "files")
 
 def names_in(flow: Flow) -> Mapping[str, Value]:
     """What every rule of the flow may read."""
-    return {TODAY: "text", AT: "list", VISITS: "object", **{f"{VISITS}.{key}": "number" for key in flow.by_key}}
+    visits: Mapping[str, Value] = {f"{VISITS}.{key}": "number" for key in flow.by_key}
+    return {TODAY: "text", ASKED: "number", AT: "list", VISITS: "object", **visits}
 
 
 def names_of_row(form: Form, state: State) -> Mapping[str, Value]:

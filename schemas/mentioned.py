@@ -10,6 +10,9 @@ from schemas.logic.mentions import paths
 EARLIER: Final = "@earlier"
 """How many requests of the process have the same answer: ``@earlier.email``."""
 
+ASKED: Final = "@customer_requests_90d"
+"""How many requests the customer has opened in the last 90 days, the one that it is about among them."""
+
 AROUND: Final[Mapping[str, Value]] = {
     "@today": "text",
     "@lang": "text",
@@ -22,6 +25,7 @@ AROUND: Final[Mapping[str, Value]] = {
     "@customer.email": "text",
     "@customer.phone": "text",
     "@customer.company": "text",
+    ASKED: "number",
     "@link": "object",
     EARLIER: "object",
 }

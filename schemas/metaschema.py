@@ -18,7 +18,7 @@ from schemas.metaschema_flow import flow_definitions
 from schemas.metaschema_form import closed, form_definitions, listed, refer
 from schemas.process import CHANNELS, CONTACT, FORMAT
 from schemas.reading import KEY, LONGEST_NUMBER, NUMBER
-from schemas.script_reading import ACTS, KINDS, SPECIAL, STEP, THEN, WHERE
+from schemas.script_reading import ACTS, ASKED_BEFORE, KINDS, SPECIAL, STEP, THEN, WHERE
 from schemas.words import TAG
 
 PATH: Final = Path(__file__).with_name("process.schema.json")
@@ -88,7 +88,8 @@ def _tests() -> dict[str, Any]:
     ]
     expect = closed(visits=listed(TEXT), ends=TEXT, answers=answers, open={"type": "array"})
     begins = {"type": "string", "format": "date-time"}
-    said = {"title": refer("words"), "begins": begins, "answers": answers, "expect": expect}
+    lately = {ASKED_BEFORE: {"type": "integer", "minimum": 0}}
+    said = {"title": refer("words"), "begins": begins, "answers": answers, "expect": expect, **lately}
     test = closed(as_=TEXT, steps=listed(refer("step")), **said)
     return {"test": test, "step": {"oneOf": steps}}
 

@@ -8,6 +8,9 @@ from schemas.reading import Part
 from schemas.words import words
 
 MOMENT: Final = words("a moment such as 2026-11-23T09:00:00Z", "时间，例如 2026-11-23T09:00:00Z")
+ASKED_BEFORE: Final = "customer_requests_90d"
+"""How many requests the invented client has opened of late, this one among them."""
+NONE_OR_MORE: Final = words("a whole number of 0 or more", "不小于 0 的整数")
 STEP: Final = ("at", "as", "do", "answers", "comment")
 SPECIAL: Final = ("at", "as", "act", "to", "where", "raises", "back_to", "then", "comment")
 KINDS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -32,10 +35,12 @@ def read_tests(part: Part) -> tuple[Mapping[str, Any], ...]:
 
 
 def _test(part: Part) -> Mapping[str, Any]:
-    part.holds(optional=("title", "begins", "answers", "as", "steps", "expect"))
+    part.holds(optional=("title", "begins", ASKED_BEFORE, "answers", "as", "steps", "expect"))
     part.words("title")
     part.text("as")
     _moment(part, part.text("begins"))
+    if part.count(ASKED_BEFORE, 1) < 0:
+        part.complain("document.type", ASKED_BEFORE, expected=NONE_OR_MORE)
     tuple(part.part("answers").members())
     steps = [_step(one) for one in part.items("steps")]
     return _there(part) | ({"steps": steps} if steps else {}) | _expected(part.part("expect"))

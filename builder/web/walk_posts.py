@@ -18,6 +18,7 @@ from schemas.answers import Reading
 from schemas.defaults import defaults
 from schemas.fields.registry import type_of
 from schemas.problem import Problem
+from schemas.script_reading import ASKED_BEFORE
 from schemas.visible import compiled, settle
 
 MOVE, ACT, WAIT, MESSAGE, RETURNED = "move", "act", "wait", "message", "returned"
@@ -67,7 +68,9 @@ def _filled(trod: Trod, stood: Stood, posted: Posted, me: str, what: str) -> tup
     answers = {key: value for key, value in reading.answers.items() if key in raw}
     filer = CONTACT if me == CONTACT else (me if trod.real else REQUESTER)
     now = stood.scene.walk.now.isoformat(timespec="seconds")
-    return Trod({"begins": now, "as": filer, "answers": answers, "steps": []}, trod.real), Typed()
+    asked = posted.get("_asked", "").strip()[:4]
+    lately = {ASKED_BEFORE: int(asked)} if asked.isdecimal() else {}
+    return Trod({"begins": now, "as": filer, **lately, "answers": answers, "steps": []}, trod.real), Typed()
 
 
 def _moved(trod: Trod, stood: Stood, posted: Posted, me: str, move: str) -> tuple[Trod, Typed]:
@@ -116,7 +119,8 @@ def _writable(scene: Scene, at: str | None) -> frozenset[str]:
 
 
 def _around(scene: Scene) -> Mapping[str, Any]:
-    return surroundings.invented(scene.compiled.checker.mentioned, scene.walk.now, scene.players.lang)
+    walk = scene.walk
+    return surroundings.invented(scene.compiled.checker.mentioned, walk.now, scene.players.lang, walk.asked)
 
 
 def _reading(scene: Scene, at: str | None, raw: Mapping[str, Any]) -> Reading:

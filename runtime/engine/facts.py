@@ -62,6 +62,7 @@ class Facts:
     """``answers`` are those that stand after the actor's own were read: the engine only decides.
 
     ``plans``: what would come of a change of a plan? ``fits``: can this field be answered with this value? What a flow itself gives is asked about.
+    ``asked``: how many requests has the client opened of late? None where no rule of the flow reads it.
     """
 
     answers: Mapping[str, Any]
@@ -71,3 +72,4 @@ class Facts:
     calendar: Calendar = field(default_factory=Calendar)
     fits: Callable[[str, Any], bool] = lambda _field, _value: True
     plans: Callable[[Replan, datetime], Outlook] = imagined
+    asked: Callable[[datetime], int] | None = None

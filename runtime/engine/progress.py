@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any, Final
 
 from runtime.engine import worktime
@@ -14,6 +15,7 @@ from runtime.engine.outcome import Outcome
 from runtime.engine.position import PENDING, Party, Position, Token, within
 from schemas.flow import Deadline, Move, State
 from schemas.logic import LogicError, evaluate
+from schemas.mentioned import ASKED
 from schemas.words import Words
 
 LIMIT: Final = 500
@@ -147,8 +149,13 @@ class Progress:
             "@visits": self.visits,
             "@row": self.row(token),
             "@today": self.now.astimezone(self.facts.calendar.tz).date().isoformat(),
+            **self._asked,
             **{f"@{name}": value for name, value in more.items()},
         }
+
+    @cached_property
+    def _asked(self) -> Mapping[str, int]:
+        return {ASKED: self.facts.asked(self.now)} if self.facts.asked else {}
 
     def row(self, token: Token) -> Any:
         """The row that the branch is about; of a list the entry."""

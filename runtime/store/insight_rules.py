@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, delete, func, insert, literal, or_, select, update
 
 from runtime.store.rising import upsert
-from runtime.store.tables import CONTACT, FIGURE_CASE, FREQUENT_RULE, PERSON, REPORT_READER
+from runtime.store.tables import CONTACT, CUSTOMER, FIGURE_CASE, FREQUENT_RULE, PERSON, REPORT_READER
 
 Rhythm = Literal["weekly", "monthly"]
 _CASE = FIGURE_CASE.c
@@ -54,12 +54,29 @@ def forget_rule(tx: Connection, workspace: str, process: str) -> None:
 
 def asked(tx: Connection, workspace: str, customers: tuple[str, ...], process: str, first: int, last: int) -> int:
     """How many requests of a customer came in on these days."""
-    theirs = select(CONTACT.c.id).where(CONTACT.c.workspace_id == workspace, CONTACT.c.customer_id.in_(customers))
-    whose = or_(_CASE.customer_id.in_(customers), and_(_CASE.customer_id.is_(None), _CASE.contact_id.in_(theirs)))
-    there: list[Any] = [_CASE.workspace_id == workspace, whose, _CASE.opened_on.between(first, last)]
+    there: list[Any] = [_whose(workspace, customers), _CASE.opened_on.between(first, last)]
     if process:
         there.append(_CASE.process_key == process)
+    return int(tx.execute(select(func.count()).where(_CASE.workspace_id == workspace, *there)).scalar_one())
+
+
+def asked_for(tx: Connection, workspace: str, customer: str, contact: str, first: int, last: int) -> int:
+    """The same of whoever a request is for, in one statement: the customer, or else that of the contact, or else the contact alone."""
+    led = select(CONTACT.c.customer_id).where(CONTACT.c.workspace_id == workspace, CONTACT.c.id == contact)
+    named = literal(customer) if customer else led.scalar_subquery()
+    became = select(func.coalesce(CUSTOMER.c.merged_into, CUSTOMER.c.id))
+    now = became.where(CUSTOMER.c.workspace_id == workspace, CUSTOMER.c.id == named).scalar_subquery()
+    they = or_(CUSTOMER.c.id == now, CUSTOMER.c.merged_into == now)
+    whose = _whose(workspace, select(CUSTOMER.c.id).where(CUSTOMER.c.workspace_id == workspace, they))
+    alone = and_(_CASE.customer_id.is_(None), _CASE.contact_id == contact)
+    there = (_CASE.workspace_id == workspace, or_(whose, alone), _CASE.opened_on.between(first, last))
     return int(tx.execute(select(func.count()).where(*there)).scalar_one())
+
+
+def _whose(workspace: str, customers: tuple[str, ...] | Select[str]) -> ColumnElement[bool]:
+    """A request names a customer, or somebody who speaks for one."""
+    theirs = select(CONTACT.c.id).where(CONTACT.c.workspace_id == workspace, CONTACT.c.customer_id.in_(customers))
+    return or_(_CASE.customer_id.in_(customers), and_(_CASE.customer_id.is_(None), _CASE.contact_id.in_(theirs)))
 
 
 def readers(tx: Connection, workspace: str = "") -> list[Reader]:

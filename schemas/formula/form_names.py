@@ -6,7 +6,7 @@ from typing import Final
 from schemas.fields.registry import TYPES
 from schemas.form import Field, Form
 from schemas.formula.titles import Names
-from schemas.mentioned import AROUND, EARLIER
+from schemas.mentioned import AROUND, ASKED, EARLIER
 from schemas.words import Words, words
 
 AROUND_TITLES: Final[Mapping[str, Words]] = {
@@ -21,6 +21,7 @@ AROUND_TITLES: Final[Mapping[str, Words]] = {
     "@customer.email": words("E-mail of the customer's contact", "客户联系人邮箱"),
     "@customer.phone": words("Phone of the customer's contact", "客户联系人电话"),
     "@customer.company": words("Company of the customer", "客户公司"),
+    ASKED: words("Requests of the customer in the last 90 days", "客户近 90 天的申请数"),
     "@link": words("What the link says", "链接参数"),
     EARLIER: words("Earlier requests with the same answer", "此前填写相同内容的申请数"),
 }

@@ -9,6 +9,7 @@ from schemas.fields.registry import type_of
 from schemas.form import Rule
 from schemas.logic import LogicError, evaluate
 from schemas.logic.coercion import truthy
+from schemas.mentioned import ASKED
 from schemas.places import called
 from schemas.process import Process
 from schemas.proof.ground import Ground
@@ -86,7 +87,7 @@ def _example(ground: Ground, stop: Stop, sheet: Sheet, choosing: Choosing) -> Ex
 def _around(ground: Ground, stop: Stop, sheet: Sheet, choosing: Choosing) -> Mapping[str, Any]:
     """What rules read there besides answers."""
     read = ground.setting.lookup(sheet, stop.moment)
-    counted = {name: _amount(choosing, read(name)) for name in ("@done", "@open", "@all")}
+    counted = {name: _amount(choosing, read(name)) for name in ("@done", "@open", "@all", ASKED)}
     visits = {key: _amount(choosing, read(f"@visits.{key}")) for key in ground.roads.flow.by_key}
     table = ground.setting.rows.get(stop.moment)
     columns = table.columns if table else ()

@@ -8,6 +8,7 @@ import z3
 from schemas.fields.registry import type_of
 from schemas.form import Field, Form, Rule
 from schemas.logic import names
+from schemas.mentioned import ASKED
 from schemas.precedence import groups_of, leaps
 from schemas.proof.reckoning import Reckoning
 from schemas.proof.supposing import part, supposed
@@ -118,7 +119,7 @@ class Setting:
     def _around(self, path: str, moment: str) -> Union:
         if path == DAY:
             return only(Day(self._counted(f"{path}#{moment}", least=1)))
-        if path.startswith("@visits.") or path in ("@done", "@open", "@all"):
+        if path.startswith("@visits.") or path in ("@done", "@open", "@all", ASKED):
             term = self._counted(f"{path}#{moment}", least=0)
             if path.removeprefix("@visits.") in self._once:
                 self.reckoning.always.append(term <= 1)
