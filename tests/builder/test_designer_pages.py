@@ -24,7 +24,7 @@ from schemas.assignment import Who
 from schemas.document import dumps
 from schemas.flow import Deadline
 from schemas.voting import Decide
-from schemas.words import words
+from schemas.words import Words, words
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 PASSWORD = "correct horse battery"  # noqa: S105 -- of nobody
@@ -309,20 +309,23 @@ def test_problems_stand_at_their_place_and_stop_publishing(designer: Browser, dr
     assert "Nobody would be asked" in designer.get(f"/design/{draft.id}/steps?state=analysis")
 
 
-def test_a_problem_is_mended_with_one_button_and_undone(designer: Browser, draft: Draft, team: Any) -> None:
+@pytest.mark.parametrize("place", ["problems", "steps?state=analysis", "canvas?state=analysis"])
+def test_a_problem_is_mended_with_one_button_and_undone(designer: Browser, draft: Draft, team: Any, place: str) -> None:
     before = now_of(team, draft).process
     key = before.flow.initial
     late = ChangeState(key, {"deadlines": (*before.flow.by_key[key].deadlines, Deadline("P20Y"))})
     with team.database.writing() as tx:
         flow = drafts.edit(tx, team.designer, draft.id, late, revision=draft.revision, now=NOW).process.flow
-    page = f"/design/{draft.id}/problems"
+    page = f"/design/{draft.id}/{place}"
     shown = designer.get(page)
     assert "The deadline is removed." in shown
+    assert not nested_forms(shown)
     (path,) = re.findall(r'name="path" value="([^"]*deadlines[^"]*)"', shown)
     form = re.search(r'<form class="mend".*?</form>', shown, re.DOTALL)
     said = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form[0] if form else ""))
     assert said["path"] == path
-    assert designer.client.post(f"/design/{draft.id}/mend", data=said).status_code == 303
+    answer = designer.client.post(f"/design/{draft.id}/mend", data=said)
+    assert (answer.status_code, answer.location) == (303, page)
     after = designer.get(page)
     assert "Mended: The deadline is removed." in after
     assert now_of(team, draft).process == before
@@ -330,6 +333,25 @@ def test_a_problem_is_mended_with_one_button_and_undone(designer: Browser, draft
     assert designer.client.post(f"/design/{draft.id}/mend", data=said).status_code == 422
     designer.post(f"/design/{draft.id}/undo", page, do="undo")
     assert now_of(team, draft).process.flow == flow
+
+
+def test_a_problem_of_a_field_is_mended_beside_the_field(designer: Browser, draft: Draft, team: Any) -> None:
+    with team.database.writing() as tx:
+        edit = ChangeField("subject", {"help": Words({"en": "In one line"})})
+        drafts.edit(tx, team.designer, draft.id, edit, revision=draft.revision, now=NOW)
+    page = f"/design/{draft.id}?field=subject"
+    shown = designer.get(page)
+    form = re.search(r'<form class="mend".*?</form>', shown, re.DOTALL)
+    assert form
+    assert not nested_forms(shown)
+    assert designer.client.post(f"/design/{draft.id}/mend", data=_controls(form[0])).location == page
+    assert now_of(team, draft).process.form.fields["subject"].help["zh-Hans"] == "In one line"
+
+
+def nested_forms(page: str) -> bool:
+    """Whether a form stands within another, which no browser reads."""
+    depth = [1 if tag == "<form" else -1 for tag in re.findall(r"<form\b|</form>", page)]
+    return not all(0 <= sum(depth[:at]) <= 1 for at in range(len(depth) + 1))
 
 
 def test_the_flow_says_what_its_tests_come_by(designer: Browser, draft: Draft, team: Any) -> None:
@@ -479,7 +501,7 @@ def test_a_circle_is_refused_by_its_titles_and_what_was_typed_stays(designer: Br
     one, other = fields["subject"].title["en"], fields["project"].title["en"]
     assert f"{one} → {other} → {one}" in refused.text
     assert "FILLED(project) AND 1 = 1" in refused.text
-    assert now_of(team, draft).process.form.fields["subject"].show is None
+    assert now_of(team, draft).process.form.fields["subject"].help["zh-Hans"] == "In one line"
 
 
 def test_a_problem_of_a_rule_says_whose_it_is(designer: Browser, draft: Draft) -> None:
