@@ -7,6 +7,7 @@ import shlex
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -23,6 +24,8 @@ _MOST_MEGABYTES: Final = 4096
 BUCKET: Final = "s3://"
 ACCESS: Final = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_REGION", "AWS_ENDPOINT_URL", "AWS_SESSION_TOKEN")
 """The names by which every program knows how to get at a bucket."""
+_LONGEST_KEPT: Final = 36_500
+"""Days that a message may be kept."""
 _HOST: Final = re.compile(r"[a-z0-9.-]+|[0-9a-f.:]+(/[0-9]{1,3})?")
 
 
@@ -51,6 +54,8 @@ class Settings:
     scan: tuple[str, ...] = ()
     private_hosts: tuple[str, ...] = ()
     """Hosts and networks inside that webhooks and chats may call, in small letters."""
+    messages_last: timedelta = timedelta(days=365)
+    """How long a message that went out is kept, and with it the notice in the app that it is."""
     lang: str = LANGUAGES[0]
     zone: str = "UTC"
     """An IANA name: the time that pages and messages speak of."""
@@ -106,6 +111,7 @@ def load(environment: Mapping[str, str] | None = None, var: Path = VAR) -> Setti
         largest_request=MEGABYTE * _number(said, "FORMLOOM_MAX_REQUEST_MB", 32, _MOST_MEGABYTES),
         scan=tuple(_words(said.get("FORMLOOM_SCAN") or "")),
         private_hosts=_hosts(said.get("FORMLOOM_ALLOW_PRIVATE_HOSTS") or ""),
+        messages_last=timedelta(days=_number(said, "FORMLOOM_KEEP_MESSAGES_DAYS", 365, _LONGEST_KEPT)),
         lang=lang,
         zone=_zone(said.get("FORMLOOM_ZONE") or "UTC"),
     )

@@ -1,4 +1,4 @@
-"""What nobody came back for is swept away: files that no answer names or that stopped halfway, forms, old receipts."""
+"""What nobody came back for is swept away: files that no answer names or that stopped halfway, forms, old receipts, old mail."""
 
 import shutil
 from datetime import datetime, timedelta
@@ -6,7 +6,7 @@ from typing import Final
 
 from runtime import receiving, saving, storeroom
 from runtime.settings import Settings
-from runtime.store import arrivals, files, idempotency, portal_passes
+from runtime.store import arrivals, files, idempotency, outbox, portal_passes
 from runtime.store.database import Database
 
 UNCLAIMED: Final = timedelta(days=7)
@@ -16,7 +16,9 @@ HALFWAY: Final = timedelta(hours=24)
 RECEIPTS: Final = timedelta(days=40)
 """How long sending twice is known to be once: longer than a device keeps what waits to be sent."""
 MOST: Final = 500
-"""Rows of each kind in one sweep."""
+"""Rows of each kind in one sweep; of messages in one transaction."""
+MOST_TIMES: Final = 20
+"""Transactions that forget messages, in one sweep."""
 
 
 def sweep(database: Database, settings: Settings, now: datetime) -> int:
@@ -31,7 +33,19 @@ def sweep(database: Database, settings: Settings, now: datetime) -> int:
         room.drop(file)
     for _workspace, arrival_id in halfway:
         receiving.place(settings, arrival_id).unlink(missing_ok=True)
-    return len(left) + len(halfway) + receipts + passes + saving.sweep(database, now) + _tidied(settings, now)
+    gone = len(left) + len(halfway) + receipts + passes + _forgotten(database, now - settings.messages_last)
+    return gone + saving.sweep(database, now) + _tidied(settings, now)
+
+
+def _forgotten(database: Database, before: datetime) -> int:
+    """Messages that went out before then, a few at a time: nobody waits long for whoever forgets."""
+    count = 0
+    for _ in range(MOST_TIMES):
+        with database.writing() as tx:
+            count += (few := outbox.forget_sent(tx, before, MOST))
+        if few < MOST:
+            break
+    return count
 
 
 def _tidied(settings: Settings, now: datetime) -> int:

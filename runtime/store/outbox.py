@@ -5,7 +5,19 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, insert, literal_column, or_, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    delete,
+    exists,
+    insert,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 
 from runtime.store.by_heart import ByHeart
 from runtime.store.tables import CHANNEL, OUTBOX
@@ -168,6 +180,13 @@ def give_up(
     if before:
         stale.append(OUTBOX.c.made_at < before)
     return tx.execute(update(OUTBOX).where(*stale).values(dead_at=now, leased_until=None, error=error)).rowcount
+
+
+def forget_sent(tx: Connection, before: datetime, limit: int) -> int:
+    """How many messages that went out before then are known no more; what waits or was given up stays, however old."""
+    key = (OUTBOX.c.workspace_id, OUTBOX.c.id)
+    old = select(*key).where(OUTBOX.c.sent_at < before, OUTBOX.c.sent_at.is_not(None)).order_by(OUTBOX.c.sent_at)
+    return tx.execute(delete(OUTBOX).where(tuple_(*key).in_(old.limit(limit)))).rowcount
 
 
 def unknown_channels(tx: Connection, now: datetime, limit: int) -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ from sqlalchemy import text as sql
 from runtime.store.columns import METADATA, belongs_to, identity, moment, plain, reference, text, workspace
 
 _WAITING = sql("sent_at IS NULL AND dead_at IS NULL AND gathered_in = ''")
+_SENT = sql("sent_at IS NOT NULL")
 _UNSENT = sql("sent_at IS NULL")
 _GATHERED = sql("gathered_in <> ''")
 _IN_APP = sql("party <> ''")
@@ -36,6 +37,7 @@ OUTBOX = Table(
     Index("ix_outbox_made", "workspace_id", "made_at", "id"),
     Index("ix_outbox_channel", "workspace_id", "channel", "made_at", "id"),
     Index("ix_outbox_unsent", "workspace_id", "made_at", "id", sqlite_where=_UNSENT, postgresql_where=_UNSENT),
+    Index("ix_outbox_sent", "sent_at", sqlite_where=_SENT, postgresql_where=_SENT),
     Index(
         "ix_outbox_gathered",
         *("workspace_id", "gathered_in", "made_at", "id"),

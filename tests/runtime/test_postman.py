@@ -4,10 +4,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 
-from runtime import letters, lifecycle, mailing, postman, rounds
+from runtime import letters, lifecycle, mailing, postman, rounds, sweeping
 from runtime.access import Denied
 from runtime.letters import Letter
 from runtime.lifecycle import Decision
@@ -204,3 +205,25 @@ def test_a_decided_case_tells_its_client(world: World, bag: list[EmailMessage]) 
     world.carry_out(Decision(client, world.task(case_id, client.party).id, "accept"))
     postman.deliver(world.database, SETTINGS, world.now)
     assert "Closed: Change, CR-2026-0001" in [mail["Subject"] for mail in bag]
+
+
+def test_what_went_out_is_forgotten_after_a_time_and_nothing_else(
+    world: World, bag: list[EmailMessage], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """In small batches; what waits and what was given up stays, however old it is."""
+    monkeypatch.setattr(sweeping, "MOST", 2)
+    settings = replace(SETTINGS, files=tmp_path, messages_last=timedelta(days=30))
+    world.at_board()
+    postman.deliver(world.database, settings, world.now)
+    sent_at = world.now
+    world.submit()
+    waiting, dead = (one for one in messages(world) if not one.sent_at)
+    with world.database.writing() as tx:
+        [held] = [one for one in outbox.lease(tx, world.now, 9, LEASE) if one.id == dead.id]
+        outbox.settle(tx, replace(held, dead_at=world.now, error="nobody there"))
+    assert len(bag) == 5
+    sweeping.sweep(world.database, settings, sent_at + timedelta(days=30))
+    assert len(messages(world)) == 7
+    sweeping.sweep(world.database, settings, sent_at + timedelta(days=30, seconds=1))
+    sweeping.sweep(world.database, settings, sent_at + timedelta(days=3000))
+    assert {one.id for one in messages(world)} == {waiting.id, dead.id}

@@ -29,11 +29,13 @@ def test_what_is_said_is_taken(tmp_path: Path) -> None:
         "FORMLOOM_MAX_FILE_MB": "2",
         "FORMLOOM_MAX_REQUEST_MB": "3",
         "FORMLOOM_SCAN": "true --all 'two words'",
+        "FORMLOOM_KEEP_MESSAGES_DAYS": "30",
     }
     found = settings.load(said, tmp_path)
     assert (found.secret_key, found.base_url, found.secure) == ("s", "https://forms.example", True)
     assert (found.port, found.lang, found.zone, found.files) == (9000, "zh-Hans", "Asia/Shanghai", tmp_path / "kept")
     assert (found.largest_file, found.largest_request) == (2 * MEGABYTE, 3 * MEGABYTE)
+    assert found.messages_last.days == 30
     assert found.scan == ("true", "--all", "two words")
     assert found.arriving == tmp_path / "kept.arriving"
     assert list(tmp_path.iterdir()) == []
@@ -50,6 +52,7 @@ def test_what_is_said_is_taken(tmp_path: Path) -> None:
         {"FORMLOOM_ZONE": "../etc"},
         {"FORMLOOM_FILES_URL": "ftp://bucket"},
         {"FORMLOOM_MAX_FILE_MB": "0"},
+        {"FORMLOOM_KEEP_MESSAGES_DAYS": "0"},
         {"FORMLOOM_MAX_REQUEST_MB": "1e3"},
         {"FORMLOOM_SCAN": "no-such-program --quick"},
         {"FORMLOOM_SCAN": "true 'unclosed"},
