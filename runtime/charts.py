@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final, Literal
 
+from runtime.planning import plan_words
 from schemas.words import Words, words
 
 Unit = Literal["number", "minutes", "hours", "share", "score"]
@@ -90,8 +91,9 @@ class Span:
         return Span(self.first - days, self.first - 1)
 
     @property
-    def said(self) -> str:
-        return f"{date.fromordinal(self.first).isoformat()} – {date.fromordinal(self.last).isoformat()}"
+    def said(self) -> Words:
+        first, last = (plan_words.day(date.fromordinal(one)) for one in (self.first, self.last))
+        return words("{first} – {last}", "{first} – {last}").formatted(first=first, last=last)
 
 
 def parts(span: Span) -> list[tuple[str, Span]]:
@@ -163,7 +165,7 @@ def compared(now: float | None, before: float | None, unit: Unit, day: int) -> W
     """The comparison to the period before, in words."""
     by = change(now, before)
     if now is None or before is None:
-        return words("Nothing to compare with before", "此前没有可比数据")
+        return words("Nothing earlier to compare with", "此前没有可比数据")
     was = text(before, unit, day)
     if by is None:
         return words("before: {was}", "此前：{was}").formatted(was=was)

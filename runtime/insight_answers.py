@@ -1,18 +1,21 @@
 """Requests by what was answered, and what to call an answer."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
-from runtime import charts
+from runtime import charts, figured
 from runtime.charts import Chart, Line
+from runtime.deployment import Compiled
+from runtime.figured import JOINT
 from runtime.insights import CAME, DONE, LATE, Board, View
-from runtime.store import spreads
+from runtime.store import answer_names, spreads
 from runtime.store.database import Connection
 from runtime.store.spreads import Share
 from schemas.fields.alternatives import choices_of
+from schemas.fields.registry import type_of
 from schemas.fields.yes_no import NO, YES
 from schemas.form import Field
-from schemas.words import Words, words
+from schemas.words import LANGUAGES, Words, words
 
 CHANNELS: Final = {
     "web": words("Web", "网页"),
@@ -28,13 +31,9 @@ CHANNELS: Final = {
 def by_answer(tx: Connection, view: View, dimension: Field | None) -> Board:
     """Requests by what was answered: how many, how late, how long."""
     shares = spreads.by_answer(tx, view.chosen, view.by)
-    names = (
-        spreads.customer_names(tx, view.chosen.workspace, [one.value for one in shares])
-        if _is_customer(view.by, dimension)
-        else {}
-    )
+    names = called(tx, view.chosen.workspace, view.by, dimension, [one.value for one in shares])
     key = view.by.removeprefix("@") if view.by.startswith("@") else f"said.{view.by}"
-    lines = [_share(one, names.get(one.value) or answer(view.by, dimension, one.value), key) for one in shares]
+    lines = [_share(one, names[one.value], key) for one in shares]
     return Board(
         "by",
         (),
@@ -72,8 +71,17 @@ BY: Final[Mapping[str, Words]] = {
 NOT_SAID: Final = words("(not said)", "（未填写）")
 
 
-def _is_customer(by: str, dimension: Field | None) -> bool:
-    return by == "@customer" or (dimension is not None and dimension.type == "customer")
+def called(
+    tx: Connection, workspace: str, by: str, dimension: Field | None, values: Iterable[str]
+) -> dict[str, Words | str]:
+    """What to call each of these answers; what was chosen from elsewhere as it is called now."""
+    kind = "customer" if by == "@customer" else (dimension.type if dimension else "")
+    there = list(values)
+    apart = [one for value in there for one in (value.split(JOINT) if kind == "people" else (value,))]
+    names = answer_names.called(tx, workspace, kind, apart)
+    if kind == "people":
+        return {one: JOINT.join(str(names.get(each, each)) for each in one.split(JOINT)) or NOT_SAID for one in there}
+    return {one: names.get(one) or answer(by, dimension, one) for one in there}
 
 
 def answer(by: str, dimension: Field | None, value: str) -> Words | str:
@@ -87,4 +95,22 @@ def answer(by: str, dimension: Field | None, value: str) -> Words | str:
     if dimension.type == "yes_no":
         return YES if value == "true" else NO
     titles = {one.const: one.title for one in choices_of(dimension)}
-    return titles.get(value) or value
+    return titles.get(value) or _shown(dimension, value)
+
+
+def _shown(dimension: Field, value: str) -> Words | str:
+    """As the page of a request shows such an answer, where that can be told from how it is counted."""
+    kind = type_of(dimension)
+    if kind.value_of(dimension) not in ("text", "number", "list"):
+        return value
+    try:
+        said = {lang: kind.show(dimension, figured.restored(dimension, value), lang) for lang in LANGUAGES}
+    except (LookupError, TypeError, ValueError):
+        return value
+    return Words({lang: one for lang, one in said.items() if one}) or value
+
+
+def goal(compiled: Compiled, value: str) -> Words | str | None:
+    """What whoever judged whether the goal was reached has chosen."""
+    asked = compiled.dimensions.get(compiled.process.figures.goal)
+    return answer("", asked, value) if asked else None

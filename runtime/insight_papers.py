@@ -12,7 +12,11 @@ from runtime.sheet_writing import Cell
 from schemas.words import Words, words
 
 TITLE: Final = words("Insights", "统计分析")
-MINUTES: Final = words("working minutes", "工作分钟")
+IN_UNITS: Final = {
+    "minutes": words("{what} (working minutes)", "{what}（工作分钟）"),
+    "hours": words("{what} (minutes)", "{what}（分钟）"),
+}
+"""What plain numbers count that people say otherwise."""
 
 
 def day_said(day: int) -> str:
@@ -22,10 +26,9 @@ def day_said(day: int) -> str:
 
 def cells(chart: Chart, lang: str) -> Iterator[Sequence[Cell]]:
     """The chart's table with plain numbers: lengths of time in minutes, shares of 1."""
-    units = {"minutes": f" ({MINUTES.in_(lang)})"}
-    yield ["", *(_say(one, lang) + units.get(_unit(chart, at), "") for at, one in enumerate(chart.series))]
+    yield ["", *(_counting(one, _unit(chart, at), lang) for at, one in enumerate(chart.series))]
     for line in chart.lines:
-        yield [_say(line.label, lang), *line.values]
+        yield [_counting(line.label, line.unit or "number", lang), *line.values]
 
 
 def paper(boards: Sequence[Board], view: View, process: Words | None, house: str, now: datetime) -> Paper:
@@ -66,5 +69,6 @@ def _unit(chart: Chart, at: int) -> Unit:
     return (chart.units[at] if chart.units else None) or chart.unit
 
 
-def _say(text: Said, lang: str) -> str:
-    return text.in_(lang) if isinstance(text, Words) else text
+def _counting(what: Said, unit: Unit, lang: str) -> str:
+    said = what.in_(lang) if isinstance(what, Words) else what
+    return IN_UNITS[unit].in_(lang).format(what=said) if unit in IN_UNITS else said

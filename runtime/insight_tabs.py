@@ -1,17 +1,17 @@
 """The further pages of insight: steps, workload, by answer, satisfaction."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
-from runtime import charts
+from runtime import charts, deployment, insight_answers, outcomes
 from runtime.charts import Chart, Figure, Line, Unit
+from runtime.counting import team
 from runtime.deployment import Compiled
-from runtime.insight_answers import answer
 from runtime.insights import DONE, LATE, Board, View
 from runtime.store import people, spreads
 from runtime.store.database import Connection
-from schemas.form import Field
 from schemas.words import Words, words
 
 MOST: Final = 24
@@ -85,7 +85,17 @@ def load(tx: Connection, view: View, now: datetime) -> Board:
     named = {f"person:{one.id}": one.name for one in people.everybody(tx, view.chosen.workspace)}
     teams = {one.key: one.title for one in people.groups(tx, view.chosen.workspace)}
     named |= {party: name for party, name, *_ in waits if party not in named}
-    return Board("load", (), (_people(acted, waits, named), _teams(acted, teams)))
+    return Board("load", (), (_people(acted, waits, named), _teams(acted, _standing(tx, view, now), teams)))
+
+
+def _standing(tx: Connection, view: View, now: datetime) -> dict[str, tuple[int, int]]:
+    """Group to how many requests wait for it now, and how many of them too long."""
+    found: dict[str, tuple[int, int]] = {}
+    for version, state, number, late in spreads.standing(tx, view.chosen, now):
+        asked = team(deployment.version(tx, view.chosen.workspace, version), state)
+        before, late_before = found.get(asked, (0, 0))
+        found[asked] = (before + number, late_before + late)
+    return {asked: both for asked, both in found.items() if asked}
 
 
 def _people(
@@ -126,31 +136,39 @@ def _people(
     )
 
 
-def _teams(acted: Mapping[tuple[str, str], Mapping[int, int]], teams: Mapping[str, Words]) -> Chart:
+def _teams(
+    acted: Mapping[tuple[str, str], Mapping[int, int]],
+    standing: Mapping[str, tuple[int, int]],
+    teams: Mapping[str, Words],
+) -> Chart:
     done: dict[str, list[Mapping[int, int]]] = {}
-    for (_, team), times in acted.items():
-        if team:
-            done.setdefault(team, []).append(times)
-    spread = {team: charts.summed(times) for team, times in done.items()}
+    for (_, key), times in acted.items():
+        if key:
+            done.setdefault(key, []).append(times)
+    spread = {key: charts.summed(times) for key, times in done.items()}
+    nothing: Mapping[int, int] = {}
+    counted = {key: (*standing.get(key, (0, 0)), spread.get(key, nothing)) for key in {*standing, *spread}}
     lines = tuple(
         Line(
-            teams.get(team) or team,
-            (charts.count(times), charts.percentile(times, 0.5), charts.percentile(times, 0.85)),
+            teams.get(key) or key,
+            (open_, charts.count(times), late, charts.percentile(times, 0.5), charts.percentile(times, 0.85)),
         )
-        for team, times in sorted(spread.items(), key=lambda one: -charts.count(one[1]))
+        for key, (open_, late, times) in sorted(
+            counted.items(), key=lambda one: (-one[1][0], -charts.count(one[1][2]), one[0])
+        )
     )
     return Chart(
         "teams",
-        words("By approval group: what was decided", "按审批小组：已办"),
+        words("By approval group: what waits, what was decided", "按审批小组：待办与已办"),
         "bars",
         "number",
-        (ACTED, charts.LEVEL_TITLES[0], charts.LEVEL_TITLES[1]),
+        (WAITS, ACTED, OVERDUE, charts.LEVEL_TITLES[0], charts.LEVEL_TITLES[1]),
         lines,
-        units=("number", "minutes", "minutes"),
+        units=("number", "number", None, "minutes", "minutes"),
     )
 
 
-def satisfaction(tx: Connection, view: View, goal: Field | None) -> Board:
+def satisfaction(tx: Connection, view: View) -> Board:
     """How satisfied clients were, month by month, beside what was expected; whether goals were reached."""
     rated = spreads.ratings(tx, view.chosen)
     parts = charts.parts(view.span)
@@ -161,11 +179,6 @@ def satisfaction(tx: Connection, view: View, goal: Field | None) -> Board:
         hoped = charts.average([(wish, number) for _, wish, number in here if wish is not None])
         behind = {"of": "rated", "first": str(span.first), "last": str(span.last)}
         lines.append(Line(label, (said, hoped, sum(number for _, _, number in here)), (behind,) * 3))
-    goals = spreads.goals(tx, view.chosen)
-    reached = tuple(
-        Line(answer("", goal, value), (number,), ({"of": "goal", "which": value},))
-        for value, number in sorted(goals.items(), key=lambda one: (-one[1], one[0]))
-    )
     return Board(
         "satisfaction",
         tuple(_rated(rated)),
@@ -183,9 +196,22 @@ def satisfaction(tx: Connection, view: View, goal: Field | None) -> Board:
                 tuple(lines),
                 units=(None, None, "number"),
             ),
-            Chart("goals", words("Whether the goal was reached", "目标达成情况"), "bars", "number", (DONE,), reached),
+            _goals(tx, view),
         ),
     )
+
+
+def _goals(tx: Connection, view: View) -> Chart:
+    goals = spreads.goals(tx, view.chosen)
+    called = outcomes.named(tx, view.chosen.workspace, goals, insight_answers.goal)
+    reached: Counter[str] = Counter()
+    for (_, value), number in goals.items():
+        reached[value] += number
+    lines = tuple(
+        Line(called.get(value, value), (number,), ({"of": "goal", "which": value},))
+        for value, number in sorted(reached.items(), key=lambda one: (-one[1], one[0]))
+    )
+    return Chart("goals", words("Whether the goal was reached", "目标达成情况"), "bars", "number", (DONE,), lines)
 
 
 def _rated(rated: list[tuple[int, float, float | None, int]]) -> list[Figure]:

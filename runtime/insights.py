@@ -6,12 +6,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final, Literal
 
-from runtime import charts, elapsed
-from runtime.charts import Chart, Figure, Line, Span
+from runtime import charts, elapsed, outcomes
+from runtime.charts import Chart, Figure, Line, Said, Span
 from runtime.engine.worktime import Calendar
 from runtime.store import spreads
 from runtime.store.database import Connection
-from runtime.store.spreads import Selection
+from runtime.store.spreads import Ended, Selection
 from schemas.words import Words, words
 
 Tab = Literal["overview", "steps", "load", "by", "compare", "satisfaction"]
@@ -90,13 +90,13 @@ class _Period:
 
 
 def overview(tx: Connection, view: View) -> Board:
-    """Four reads, however many requests there are."""
+    """Five reads, however many requests there are."""
     both = view.during(Span(view.span.before.first, view.span.last))
     left = spreads.earlier(tx, both, "opened") - spreads.earlier(tx, both, "closed")
     spans = charts.parts(view.span)
     starts = [span.first for _, span in spans]
     before, *parts = [_Period() for _ in range(len(spans) + 1)]
-    periods, ended = [before, *parts], dict[str, list[int]]()
+    periods, ended = [before, *parts], dict[Ended, list[int]]()
     for (at, response), number in spreads.openings(tx, both, starts).items():
         periods[at].opened += number
         if response is not None:
@@ -115,7 +115,8 @@ def overview(tx: Connection, view: View) -> Board:
         part.open = open_
     told = [(label, part) for (label, _), part in zip(spans, parts, strict=True)]
     figures = _figures(view, sum(parts, _Period()), before, parts)
-    return Board("overview", tuple(figures), (*_trends(view, told), _outcomes(ended)))
+    called = outcomes.named(tx, view.chosen.workspace, sorted(ended, key=lambda one: -ended[one][0]), outcomes.end)
+    return Board("overview", tuple(figures), (*_trends(view, told), _outcomes(ended, called)))
 
 
 def _figures(view: View, now: _Period, before: _Period, parts: list[_Period]) -> list[Figure]:
@@ -190,10 +191,18 @@ def _behind(span: Span, *of: str) -> tuple[charts.Args, ...]:
     return tuple({"of": one, "first": str(span.first), "last": str(span.last)} for one in of)
 
 
-def _outcomes(ended: Mapping[str, list[int]]) -> Chart:
+def _outcomes(ended: Mapping[Ended, list[int]], called: Mapping[str, Said]) -> Chart:
+    alike: dict[str, tuple[int, int]] = {}
+    for (_, outcome), (number, late) in ended.items():
+        done, overdue = alike.get(outcome, (0, 0))
+        alike[outcome] = (done + number, overdue + late)
     lines = tuple(
-        Line(outcome, (number, late), ({"of": "closed", "outcome": outcome}, {"of": "late", "outcome": outcome}))
-        for outcome, (number, late) in sorted(ended.items(), key=lambda one: (-one[1][0], one[0]))
+        Line(
+            called.get(outcome, outcome),
+            (number, late),
+            ({"of": "closed", "outcome": outcome}, {"of": "late", "outcome": outcome}),
+        )
+        for outcome, (number, late) in sorted(alike.items(), key=lambda one: (-one[1][0], one[0]))
     )
     return Chart("outcomes", words("How they ended", "结果分布"), "bars", "number", (DONE, LATE), lines)
 

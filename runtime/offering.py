@@ -17,6 +17,7 @@ from schemas.fields.kind import Refused, asking
 from schemas.fields.registry import type_of
 from schemas.form import Field, Form
 from schemas.places import Place
+from schemas.words import words
 
 FEW: Final = 40
 """So many are all in the page, to be picked from a list; among more one searches."""
@@ -25,6 +26,8 @@ FOUND: Final = 12
 HOUSE: Final = "house"
 ANYBODY: Final = Field("people", "person")
 """In the place of a version and of a field of its form: the question who of the workspace is meant."""
+ANY_CUSTOMER: Final = Field("customer", "customer", title=words("Customer", "客户"))
+"""Whose requests are looked for; to whoever may see the list of customers."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,13 @@ def people(tx: Connection, actor: Actor) -> Offered:
     found = offers.people(tx, actor.workspace, "", FEW + 1)
     many = len(found) > FEW
     return Offered(() if many else tuple(found), many, f"{HOUSE}/{ANYBODY.key}")
+
+
+def customers(tx: Connection, actor: Actor) -> Offered:
+    """Every customer of the workspace, for what asks for one outside of any form."""
+    found = offers.customers(tx, actor.workspace, "", FEW + 1)
+    many = len(found) > FEW
+    return Offered(() if many else tuple(found), many, f"{HOUSE}/{ANY_CUSTOMER.key}")
 
 
 def search(tx: Connection, actor: Actor, one: Field, typed: str) -> list[Offer]:

@@ -1,11 +1,11 @@
 """The archive and the progress board: what of them somebody may see."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from runtime import archive_words, deployment, sight
+from runtime import archive_words, deployment, outcomes, sight
 from runtime.access import Actor, Permission
+from runtime.charts import Span
 from runtime.deployment import Compiled
 from runtime.store import archive
 from runtime.store.archive import Found
@@ -16,7 +16,7 @@ from runtime.store.spreads import Selection
 from schemas.words import Words
 
 MOST_OPEN = 500
-"""Open requests that the board shows."""
+"""Open requests that a page of the board shows."""
 
 
 @dataclass(frozen=True)
@@ -35,10 +35,20 @@ class Card:
 
 @dataclass(frozen=True)
 class Column:
-    """The open requests of one step; of all processes together the key is the process's."""
+    """The open requests of one step; where several processes are shown, of all steps that are called the same."""
 
     title: Words
     cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """One page of the board: which of ``total`` requests, counted from 1; ``after`` asks for the next, empty on the last."""
+
+    columns: tuple[Column, ...]
+    total: int
+    part: Span
+    after: str
 
 
 def found(tx: Connection, actor: Actor, chosen: Selection, typed: str, after: str, limit: int) -> Hits:
@@ -53,7 +63,7 @@ def found(tx: Connection, actor: Actor, chosen: Selection, typed: str, after: st
     for one in there[:limit]:
         compiled = deployment.version(tx, actor.workspace, one.case.version_id)
         if not words or _may_find(actor, compiled, one):
-            rows.append((one, compiled.title(one.case.state)))
+            rows.append((one, outcomes.called(compiled, one.case.ended, one.case.state)))
     return Hits(tuple(rows), there[limit - 1].case.id if len(there) > limit else "")
 
 
@@ -66,15 +76,23 @@ def _may_find(actor: Actor, compiled: Compiled, one: Found) -> bool:
     return all(places & seen for places in one.places)
 
 
-def progress(tx: Connection, actor: Actor, process: str) -> Sequence[Column]:
-    """Every open request that they may see, in the order of the steps. One read."""
+def progress(tx: Connection, actor: Actor, process: str, after: str = "") -> Progress:
+    """Every open request that they may see, the oldest first, by step in the order of the steps. One read, or two of many."""
     party = None if actor.may(Permission.INSIGHT) and actor.may(Permission.ADMIN) else actor.party
-    columns: dict[str, list[Card]] = {}
-    titles: dict[str, Words] = {}
-    order: dict[str, int] = {}
-    for case, due in archive.running(tx, actor.workspace, process, party, MOST_OPEN):
+    there = archive.running(tx, actor.workspace, process, party, after, MOST_OPEN + 1)
+    shown = there[:MOST_OPEN]
+    columns: dict[Words, list[Card]] = {}
+    order: dict[Words, int] = {}
+    for case, due in shown:
         compiled = deployment.version(tx, actor.workspace, case.version_id)
-        titles[case.state] = compiled.title(case.state)
-        order[case.state] = next((at for at, key in enumerate(compiled.course.states) if key == case.state), 0)
-        columns.setdefault(case.state, []).append(Card(case, due))
-    return [Column(titles[key], tuple(columns[key])) for key in sorted(columns, key=lambda key: (order[key], key))]
+        title = compiled.title(case.state)
+        order.setdefault(title, next((at for at, key in enumerate(compiled.course.states) if key == case.state), 0))
+        columns.setdefault(title, []).append(Card(case, due))
+    is_all = not after and len(there) <= MOST_OPEN
+    counted = (len(there), 0) if is_all else archive.running_count(tx, actor.workspace, process, party, after)
+    return Progress(
+        tuple(Column(title, tuple(columns[title])) for title in sorted(columns, key=lambda one: order[one])),
+        counted[0],
+        Span(counted[1] + 1, counted[1] + len(shown)),
+        shown[-1][0].id if len(there) > MOST_OPEN else "",
+    )

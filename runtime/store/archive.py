@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, exists, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, delete, exists, func, insert, or_, select
 
 from runtime.engine.position import Party
 from runtime.store import cases, copies, spreads, tasks
@@ -105,8 +105,13 @@ def _theirs(party: Party) -> ColumnElement[bool]:
     return or_(mine, asked.correlate(CASE_FILE).exists(), shown.correlate(CASE_FILE).exists())
 
 
-def running(tx: Connection, workspace: str, process: str, of: Party | None, limit: int) -> list[tuple[Case, Any]]:
-    """Open requests of a process, the oldest first, each with when the first of its open to-dos falls due."""
+def running(
+    tx: Connection, workspace: str, process: str, of: Party | None, after: str, limit: int
+) -> list[tuple[Case, Any]]:
+    """Open requests of a process, the oldest first, each with when the first of its open to-dos falls due.
+
+    ``after``: the last id seen.
+    """
     due = (
         select(TASK.c.due_at)
         .where(TASK.c.workspace_id == CASE_FILE.c.workspace_id, TASK.c.case_id == CASE_FILE.c.id, TASK.c.open)
@@ -114,10 +119,20 @@ def running(tx: Connection, workspace: str, process: str, of: Party | None, limi
         .limit(1)
         .scalar_subquery()
     )
+    there = [*_running(workspace, process, of), CASE_FILE.c.id > after]
+    listed = select(CASE_FILE, due.label("first_due")).where(*there).order_by(CASE_FILE.c.id).limit(limit)
+    return [(cases.read(row), row.first_due) for row in tx.execute(listed)]
+
+
+def running_count(tx: Connection, workspace: str, process: str, of: Party | None, until: str) -> tuple[int, int]:
+    """How many requests are open, and how many of them up to the id ``until``."""
+    earlier = func.count(case((CASE_FILE.c.id <= until, 1)))
+    row = tx.execute(select(func.count(), earlier).where(*_running(workspace, process, of))).one()
+    return row[0], row[1]
+
+
+def _running(workspace: str, process: str, of: Party | None) -> list[ColumnElement[bool]]:
     there = [CASE_FILE.c.workspace_id == workspace, CASE_FILE.c.ended == ""]
     if process:
         there.append(CASE_FILE.c.process_key == process)
-    if of is not None:
-        there.append(_theirs(of))
-    listed = select(CASE_FILE, due.label("first_due")).where(*there).order_by(CASE_FILE.c.id).limit(limit)
-    return [(cases.read(row), row.first_due) for row in tx.execute(listed)]
+    return [*there, _theirs(of)] if of is not None else there

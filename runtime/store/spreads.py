@@ -6,14 +6,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
-from sqlalchemy import ARRAY, ColumnElement, Connection, Integer, and_, case, cast, func, literal, or_, select
+from sqlalchemy import ARRAY, ColumnElement, Connection, Integer, and_, case, cast, distinct, func, literal, or_, select
 
 from runtime.engine.position import Party
-from runtime.store.tables import CONTACT, CUSTOMER, FIGURE_CASE, FIGURE_STEP, TASK
+from runtime.store.tables import CASE_FILE, CONTACT, CUSTOMER, FIGURE_CASE, FIGURE_STEP, TASK
 
 Measure = Literal["took", "lasted", "response", "response_lasted"]
 Counted = Literal["opened", "closed"]
 """By which day a request belongs to a period."""
+Ended = tuple[str, str]
+"""The key of a process, and an outcome or a goal of it."""
 
 ANY: Final = ""
 CUSTOMERS: Final = "@customer"
@@ -55,12 +57,14 @@ def openings(tx: Connection, chosen: Selection, starts: Sequence[int]) -> Counte
     return kept
 
 
-def closings(tx: Connection, chosen: Selection, starts: Sequence[int]) -> Counter[tuple[int, str, bool, int]]:
-    """Of the requests closed in the period: part, outcome, whether late, minutes of work, to how many."""
-    kept: Counter[tuple[int, str, bool, int]] = Counter()
-    by = [_CASE.outcome, _CASE.late, _CASE.took]
-    for part, outcome, late, took, number in _by_part(tx, _CASE.closed_on, by, [*of(chosen), *went(chosen)], starts):
-        kept[part, outcome, bool(late), took] += number
+def closings(tx: Connection, chosen: Selection, starts: Sequence[int]) -> Counter[tuple[int, Ended, bool, int]]:
+    """Of the requests closed in the period: part, process and outcome, whether late, minutes of work, to how many."""
+    kept: Counter[tuple[int, Ended, bool, int]] = Counter()
+    by = [_CASE.process_key, _CASE.outcome, _CASE.late, _CASE.took]
+    for part, process, outcome, late, took, number in _by_part(
+        tx, _CASE.closed_on, by, [*of(chosen), *went(chosen)], starts
+    ):
+        kept[part, (process, outcome), bool(late), took] += number
     return kept
 
 
@@ -116,9 +120,10 @@ def ratings(tx: Connection, chosen: Selection) -> list[tuple[int, float, float |
     return [(row[0], row[1], row[2], row[3]) for row in tx.execute(found.group_by(*by))]
 
 
-def goals(tx: Connection, chosen: Selection) -> dict[str, int]:
-    found = select(_CASE.goal, func.count()).where(*of(chosen), *went(chosen), _CASE.goal != "")
-    return {row[0]: row[1] for row in tx.execute(found.group_by(_CASE.goal))}
+def goals(tx: Connection, chosen: Selection) -> dict[Ended, int]:
+    by = (_CASE.process_key, _CASE.goal)
+    found = select(*by, func.count()).where(*of(chosen), *went(chosen), _CASE.goal != "")
+    return {(row[0], row[1]): row[2] for row in tx.execute(found.group_by(*by))}
 
 
 def step_times(tx: Connection, chosen: Selection, measure: Measure) -> dict[str, dict[int, int]]:
@@ -159,6 +164,21 @@ def waiting(tx: Connection, chosen: Selection, now: Any) -> list[tuple[Party, st
         .group_by(TASK.c.party, TASK.c.state)
     )
     return [(row[0], row[1], row[2], row[3], row[4] or 0) for row in tx.execute(found)]
+
+
+def standing(tx: Connection, chosen: Selection, now: Any) -> list[tuple[str, str, int, int]]:
+    """Version and state, in how many requests somebody is asked there now, in how many of them that is overdue."""
+    late = func.count(distinct(case((TASK.c.due_at < now, TASK.c.case_id))))
+    by = (CASE_FILE.c.version_id, TASK.c.state)
+    case_of = and_(CASE_FILE.c.workspace_id == TASK.c.workspace_id, CASE_FILE.c.id == TASK.c.case_id)
+    found = (
+        select(*by, func.count(distinct(TASK.c.case_id)), late)
+        .join_from(TASK, FIGURE_CASE, _same(TASK, FIGURE_CASE))
+        .join(CASE_FILE, case_of)
+        .where(TASK.c.workspace_id == chosen.workspace, TASK.c.open, *of(chosen))
+        .group_by(*by)
+    )
+    return [(row[0], row[1], row[2], row[3]) for row in tx.execute(found)]
 
 
 def values(tx: Connection, workspace: str, process: str, by: str, limit: int) -> list[str]:

@@ -6,7 +6,8 @@ from typing import Final
 from flask import Blueprint, Response, render_template, request
 from flask_babel import gettext as _
 
-from runtime import insight_papers, searching
+from runtime import offering, outcomes, searching
+from runtime.access import Permission
 from runtime.sheet_writing import Cell, write_csv, write_workbook
 from runtime.web import insight_filter, insight_pages, shell
 from runtime.web.doors import SignedIn, open_to
@@ -23,12 +24,19 @@ EVER: Final = 3_650
 @pages.get("/archive")
 @open_to(SignedIn)
 def index() -> str:
-    typed = request.args.get("q", "").strip()
+    actor, typed = shell.actor(), request.args.get("q", "").strip()
     with shell.reading() as tx:
-        asked = insight_filter.asked(tx, shell.actor(), shell.now(), EVER)
-        hits = searching.found(tx, shell.actor(), asked.view.chosen, typed, request.args.get("after", ""), SHOWN)
+        asked = insight_filter.asked(tx, actor, shell.now(), EVER)
+        hits = searching.found(tx, actor, asked.view.chosen, typed, request.args.get("after", ""), SHOWN)
+        customers = offering.customers(tx, actor) if actor.may(Permission.FILE_FOR_CLIENT) else None
     return render_template(
-        "runtime/archive.html", asked=asked, hits=hits, typed=typed, day_said=insight_papers.day_said
+        "runtime/archive.html",
+        asked=asked,
+        hits=hits,
+        typed=typed,
+        whose=offering.ANY_CUSTOMER,
+        customers=customers,
+        ends=outcomes.drawn(asked.compiled),
     )
 
 
@@ -47,11 +55,11 @@ def as_workbook() -> Response:
 
 def _rows() -> Iterator[list[Cell]]:
     """What is found, without answers: those stand in the tables of each process."""
-    yield [_("Number"), _("Title"), _("Requester"), _("Came in"), _("Done"), _("Outcome")]
+    yield [_("Number"), _("Title"), _("Requester"), _("Came in"), _("Done on"), _("Outcome")]
     lang = shell.lang()
     with shell.reading() as tx:
         asked = insight_filter.asked(tx, shell.actor(), shell.now(), EVER)
         hits = searching.found(tx, shell.actor(), asked.view.chosen, request.args.get("q", ""), "", MOST)
-    for one, _state in hits.rows:
+    for one, ended in hits.rows:
         case = one.case
-        yield [case.number, case.title.in_(lang), case.requester_name, case.opened_at, case.closed_at, case.ended]
+        yield [case.number, case.title.in_(lang), case.requester_name, case.opened_at, case.closed_at, ended.in_(lang)]

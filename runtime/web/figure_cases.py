@@ -7,7 +7,7 @@ from typing import Final
 from flask import Blueprint, Response, render_template, request
 from flask_babel import gettext as _
 
-from runtime import charts, deployment
+from runtime import charts, deployment, outcomes
 from runtime.access import Actor, Permission
 from runtime.insights import TABS
 from runtime.sheet_writing import Cell, write_csv
@@ -29,11 +29,12 @@ FIRST: Final = ("", 0, 0)
 
 @dataclass(frozen=True)
 class Row:
-    """``number`` is empty of what the reader may not know."""
+    """``number`` is empty of what the reader may not know, ``end`` of what goes on."""
 
     counted: Counted
     number: str
     state: Words
+    end: Words | None
 
 
 @pages.get("/insights/cases")
@@ -55,6 +56,7 @@ def index() -> str:
         rows=rows,
         more=more,
         after=f"{last.case.id}.{last.seq}.{last.part}" if last else "",
+        outcome=outcomes.drawn(asked.compiled).get(asked.view.chosen.outcome, asked.view.chosen.outcome),
         length=lambda took: charts.text(took, "minutes", asked.view.day),
         tab=next((one for one in TABS if one == request.args.get("tab")), "overview"),
     )
@@ -66,17 +68,14 @@ def as_csv() -> Response:
     actor, lang = shell.actor(), shell.lang()
 
     def rows() -> Iterator[list[Cell]]:
-        yield [_("Number"), _("Title"), _("Step"), _("Came in"), _("Done"), _("Outcome"), _("Working minutes")]
+        yield [_("Number"), _("Title"), _("Step"), _("Came in"), _("Done on"), _("Outcome"), _("Working minutes")]
         with shell.reading() as tx:
             asked, of, which = _asked(tx, actor)
             for one in behind_figures.page(tx, asked.view.chosen, of, which, actor.party, FIRST, MOST):
                 row, case = _row(tx, actor, one), one.case
-                named = (
-                    [row.number, case.title.in_(lang), row.state.in_(lang)]
-                    if row.number
-                    else ["", "", row.state.in_(lang)]
-                )
-                yield [*named, case.opened_at, case.closed_at, case.ended, one.took]
+                named = [row.number, case.title.in_(lang)] if row.number else ["", ""]
+                ended = row.end.in_(lang) if row.end else ""
+                yield [*named, row.state.in_(lang), case.opened_at, case.closed_at, ended, one.took]
 
     response = Response("".join(write_csv(rows())), mimetype="text/csv")
     response.headers.set("Content-Disposition", "attachment", filename="requests.csv")
@@ -103,4 +102,10 @@ def _after() -> tuple[str, int, int]:
 def _row(tx: Connection, actor: Actor, one: Counted) -> Row:
     compiled = deployment.version(tx, one.case.workspace, one.case.version_id)
     seen = one.seen or actor.may(Permission.ADMIN)
-    return Row(one, one.case.number if seen else "", compiled.title(one.state or one.case.state))
+    stands = outcomes.called(compiled, one.case.ended, one.case.state)
+    return Row(
+        one,
+        one.case.number if seen else "",
+        compiled.title(one.state) if one.state else stands,
+        stands if one.case.ended else None,
+    )

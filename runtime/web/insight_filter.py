@@ -16,8 +16,9 @@ from runtime.engine.worktime import Calendar
 from runtime.insight_answers import BY
 from runtime.insights import View
 from runtime.office_hours import calendar
-from runtime.store import processes, spreads
+from runtime.store import offers, processes, spreads
 from runtime.store.database import Connection
+from runtime.store.offers import Offer
 from runtime.store.processes import Published
 from runtime.store.spreads import Selection
 from schemas.form import Field
@@ -31,13 +32,17 @@ KEPT: Final = ("process", "days", "from", "to", "channel", "customer", "outcome"
 
 @dataclass(frozen=True)
 class Asked:
-    """``args`` are what of the address is understood; ``compiled`` the version that names the steps of the process."""
+    """``args`` are what of the address is understood; ``compiled`` the version that names the steps of the process.
+
+    ``customer`` is whose requests are looked at, None where all are, or where nobody is called so.
+    """
 
     view: View
     args: Mapping[str, str]
     hours: Calendar
     all: tuple[Published, ...]
     compiled: Compiled | None
+    customer: Offer | None = None
 
     @cached_property
     def dimensions(self) -> Mapping[str, Field]:
@@ -63,19 +68,21 @@ def asked(tx: Connection, actor: Actor, now: datetime, default: int = USUAL) -> 
     days = int(args["days"]) if args.get("days", "").isdigit() and 0 < int(args["days"]) < 10_000 else default  # noqa: PLR2004 -- days of a life
     usual = insights.last_days(hours, now, days)
     span = _span(args.get("from"), args.get("to")) or usual
+    whose = offers.customer(tx, actor.workspace, args["customer"]) if args.get("customer") else None
+    customer = whose.key if whose else args.get("customer", "")
     chosen = Selection(
         actor.workspace,
         process.key if process else "",
         span.first,
         span.last,
         args.get("channel", ""),
-        spreads.doubles(tx, actor.workspace, args["customer"]) if args.get("customer") else (),
+        spreads.doubles(tx, actor.workspace, customer) if customer else (),
         args.get("outcome", ""),
         {key.removeprefix(SAID): value for key, value in args.items() if key.startswith(SAID)},
     )
     by = args.get("by", "@channel")
     view = View(chosen, insights.day_of(hours), by, _span(args.get("from2"), args.get("to2")))
-    found = Asked(view, args, hours, there, compiled)
+    found = Asked(view, args, hours, there, compiled, whose)
     return found if by in found.by else replace(found, view=replace(view, by="@channel"))
 
 

@@ -83,14 +83,13 @@ def as_paper(tab: str) -> Response:
 def board_of(tx: Connection, tab: Tab, asked: Asked) -> Board:
     """What stands on one page."""
     view, compiled = asked.view, asked.compiled
-    goal = asked.dimensions.get(compiled.process.figures.goal) if compiled else None
     made: Mapping[Tab, Callable[[], Board]] = {
         "overview": lambda: insights.overview(tx, view),
         "steps": lambda: insight_tabs.steps(tx, view, compiled),
         "load": lambda: insight_tabs.load(tx, view, shell.now()),
         "by": lambda: insight_answers.by_answer(tx, view, asked.dimensions.get(view.by)),
         "compare": lambda: insights.compare(tx, view),
-        "satisfaction": lambda: insight_tabs.satisfaction(tx, view, goal),
+        "satisfaction": lambda: insight_tabs.satisfaction(tx, view),
     }
     return made[tab]()
 
@@ -131,9 +130,8 @@ def _offered(tx: Connection, asked: Asked) -> Mapping[str, list[tuple[str, str]]
     found: dict[str, list[tuple[str, str]]] = {}
     for key, field in asked.dimensions.items():
         there = spreads.values(tx, asked.view.chosen.workspace, asked.view.chosen.process, key, OFFERED)
-        names = spreads.customer_names(tx, asked.view.chosen.workspace, there) if field.type == "customer" else {}
-        called = [(one, names.get(one) or insight_answers.answer(key, field, one)) for one in there]
-        found[key] = [(one, said if isinstance(said, str) else said.in_(lang)) for one, said in called]
+        called = insight_answers.called(tx, asked.view.chosen.workspace, key, field, there)
+        found[key] = [(one, said if isinstance(said, str) else said.in_(lang)) for one, said in called.items()]
     return {key: values for key, values in found.items() if values}
 
 

@@ -18,14 +18,12 @@ def index() -> str:
         there = processes.catalogue(tx, actor.workspace)
         wanted = request.args.get("process", "")
         process = next((one.key for one in there if one.key == wanted), "")
-        columns = searching.progress(tx, actor, process)
-    total = sum(len(one.cards) for one in columns)
+        board = searching.progress(tx, actor, process, request.args.get("after", ""))
     return render_template(
         "runtime/progress.html",
-        columns=columns,
+        board=board,
         processes=there,
         process=process,
-        total=total,
-        most=searching.MOST_OPEN,
+        after=request.args.get("after", ""),
         now=shell.now(),
     )

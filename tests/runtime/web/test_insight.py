@@ -9,11 +9,13 @@ from flask import Flask
 from sqlalchemy import delete
 from werkzeug.test import TestResponse
 
-from runtime import accounts, counting_anew, figure_mail, frequent, letters, mailing
+from runtime import accounts, counting_anew, figure_mail, frequent, letters, mailing, offering, searching
 from runtime.settings import Settings
-from runtime.store import audit
+from runtime.store import audit, customers
+from runtime.store.ids import new_id
 from runtime.store.outbox import Message
 from runtime.store.tables import FIGURE_CASE, FIGURE_STEP
+from tests.runtime.acts import draw, permissive, wish
 from tests.runtime.office import World
 from tests.runtime.web.conftest import SECRET, Visitor
 
@@ -200,3 +202,74 @@ def test_a_list_costs_three_reads(sign_in: SignIn, statements: list[str]) -> Non
         statements.clear()
         ada.get(path)
         assert len(statements) <= most + 1, (path, statements)
+
+
+def speaks(world: World, name: str, lang: str) -> None:
+    with world.database.writing() as tx:
+        accounts.set_language(tx, accounts.actor_of(world.people[name]), lang)
+
+
+@pytest.mark.parametrize(
+    ("lang", "end", "taken_back"), [("en", "Refused", "Taken back"), ("zh-Hans", "未通过", "已撤回")]
+)
+def test_ways_to_end_are_called_as_people_call_them(
+    busy: World, sign_in: SignIn, lang: str, end: str, taken_back: str
+) -> None:
+    draw(busy, permissive())
+    wish(busy, busy.submit(busy.actor("dan")).case_id, "dan", "withdraw")
+    speaks(busy, "ada", lang)
+    ada = sign_in("ada")
+    page = ada.get(f"/insights?{PERIOD}").text
+    assert f'<th scope="row">{end}</th>' in page
+    assert f'<th scope="row">{taken_back}</th>' in page
+    for path in (f"/insights/overview.csv?{PERIOD}", f"/insights/cases.csv?of=closed&{PERIOD}", "/archive.csv"):
+        said = ada.get(path).text
+        assert {end, taken_back} <= set(re.split(r"[,\n\r]+", said)), path
+    chosen = ada.get("/archive?process=change&outcome=withdrawn").text
+    assert re.search(f"selected>{taken_back}</option>", chosen)
+    assert chosen.count("CR-2026") == 1
+
+
+def test_the_archive_is_searched_by_customer(busy: World, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By a list of few, by a box for one of many; by a name that is typed exactly where nothing searches."""
+    with busy.database.writing() as tx:
+        other = customers.customer_named(tx, busy.workspace, "Blue Mill", new_id(busy.now), busy.now)
+    ada = sign_in("ada")
+    page = ada.get("/archive").text
+    mill, blue = (re.search(f'<option value="([^"]+)"[^>]*>{name}</option>', page) for name in ("Mill", "Blue Mill"))
+    assert mill
+    assert blue
+    assert blue[1] == other
+    assert "CR-2026-0002" in ada.get(f"/archive?customer={mill[1]}").text
+    assert "CR-2026" not in ada.get(f"/archive?customer={other}").text
+    monkeypatch.setattr(offering, "FEW", 1)
+    typed = ada.get("/archive?customer=Mill").text
+    assert "CR-2026-0002" in typed
+    assert 'data-search="/offers/house/customer"' in typed
+    assert "CR-2026" not in ada.get("/archive?customer=Nobody").text
+    found = ada.get("/offers/house/customer?find=blue").json
+    assert found is not None
+    assert [one["name"] for one in found["offers"]] == ["Blue Mill"]
+
+
+@pytest.mark.usefixtures("busy")
+def test_all_that_is_under_way_is_there_page_by_page(sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(searching, "MOST_OPEN", 2)
+    ada, seen, path = sign_in("ada"), list[str](), "/progress?process=change"
+    for said in ("3 open requests · 1 to 2", "3 open requests · 3 to 3"):
+        page = ada.get(path).text
+        assert said in page
+        seen += re.findall("CR-2026-000[0-9]", page)
+        more = re.search(r'<a class="btn" href="([^"]+after=[^"]+)">Newer ones', page)
+        path = html.unescape(more[1]) if more else ""
+    assert sorted(seen) == ["CR-2026-0001", "CR-2026-0003", "CR-2026-0004"]
+    assert path == ""
+
+
+@pytest.mark.usefixtures("busy")
+def test_a_group_has_what_waits_and_what_was_decided(sign_in: SignIn) -> None:
+    """One request waits for the board, one for the leads; those before them have been decided."""
+    page = sign_in("ada").get(f"/insights/load.csv?{PERIOD}").text
+    rows = {row.split(",")[0]: row.split(",")[1:4] for row in page.splitlines() if row}
+    assert rows["board"] == ["1", "4", "1"]
+    assert rows["leads"] == ["1", "3", "1"]
