@@ -26,6 +26,7 @@ from schemas.document import load
 from tests.journeys import beginnings, checks, guests, plans_there, shelf, sittings, trackers_there, troubles
 from tests.journeys.house import PROCESS, House
 from tests.journeys.large_flow import large_flow
+from tests.journeys.looking import PHONE
 from tests.schemas.test_lint_flow import BASE as BRANCHING
 
 ADMIN, DESIGNER, BOARD, ANALYST, IMPLEMENTER = "li.na", "zhang.wei", "liu.yang", "wang.min", "tom.hill"
@@ -627,6 +628,26 @@ def see_all_of_it(page: Page) -> None:
     page.locator("button[data-zoom=fit]").click()
 
 
+def read_every_right(page: Page) -> None:
+    """No cell of the table cuts what it says, and the names of the fields stay while the steps go by."""
+    cut = """selects => selects.filter(one => {
+      const room = one.getBoundingClientRect().width;
+      const style = getComputedStyle(one);
+      const pen = new OffscreenCanvas(1, 1).getContext("2d");
+      pen.font = style.font;
+      const words = pen.measureText(one.selectedOptions[0].text).width;
+      return words > room - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) - 2;
+    }).map(one => one.id)"""
+    assert page.locator("#matrix .select").evaluate_all(cut) == []
+    wide = page.viewport_size
+    page.set_viewport_size(PHONE["viewport"])
+    page.locator(".sheet-scroll").evaluate("one => one.scrollTo(one.scrollWidth, 0)")
+    expect(page.locator("#matrix tbody th").nth(1)).to_be_in_viewport(ratio=1)
+    page.locator(".sheet-scroll").evaluate("one => one.scrollTo(0, 0)")
+    if wide:
+        page.set_viewport_size(wide)
+
+
 def unfold_connect(page: Page) -> None:
     page.locator("#state-analysis a").focus()
     page.keyboard.press("c")
@@ -869,7 +890,13 @@ SCREENS = (
     Screen("design-steps", "steps_tab.index", lambda world: f"{world.draft}/steps", DESIGNER),
     Screen("design-step", "steps_tab.index", lambda world: f"{world.draft}/steps?state=board", DESIGNER),
     Screen("design-grading", "form_tab.index", lambda world: f"{world.draft}?field=impact", DESIGNER),
-    Screen("design-matrix", "steps_tab.index", lambda world: f"{world.draft}/steps?state=:rights", DESIGNER),
+    Screen(
+        "design-matrix",
+        "steps_tab.index",
+        lambda world: f"{world.draft}/steps?state=:rights",
+        DESIGNER,
+        read_every_right,
+    ),
     Screen("design-step-add", "steps_tab.index", lambda world: f"{world.draft}/steps?after=board", DESIGNER),
     Screen("design-branches", "steps_tab.index", lambda world: f"{world.branching}/steps", DESIGNER),
     *(
