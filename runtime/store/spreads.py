@@ -190,13 +190,6 @@ def values(tx: Connection, workspace: str, process: str, by: str, limit: int) ->
     return [row[0] for row in rows]
 
 
-def customer_names(tx: Connection, workspace: str, ids: Iterable[str]) -> dict[str, str]:
-    found = select(CUSTOMER.c.id, CUSTOMER.c.name).where(
-        CUSTOMER.c.workspace_id == workspace, CUSTOMER.c.id.in_(tuple(ids))
-    )
-    return {row[0]: row[1] for row in tx.execute(found)}
-
-
 def doubles(tx: Connection, workspace: str, customer: str) -> tuple[str, ...]:
     """The ids under which requests of a customer are counted: its own, and of those that were merged into it."""
     found = select(CUSTOMER.c.id).where(CUSTOMER.c.workspace_id == workspace, CUSTOMER.c.merged_into == customer)

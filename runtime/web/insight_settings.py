@@ -9,7 +9,7 @@ from runtime import figure_mail, frequent, insights, sharing, sight
 from runtime.access import Permission
 from runtime.deployment import version
 from runtime.office_hours import calendar
-from runtime.store import cases, insight_rules, people, processes, spreads
+from runtime.store import answer_names, cases, insight_rules, people, processes, spreads
 from runtime.store.insight_rules import Rhythm, Rule
 from runtime.store.spreads import Selection
 from runtime.web import shell
@@ -68,6 +68,8 @@ def choose_readers() -> ResponseReturnValue:
     with shell.writing() as tx:
         there = {one.id for one in people.everybody(tx, actor.workspace)}
         said = {key: RHYTHMS[value] for key, value in request.form.items() if key in there and value in RHYTHMS}
+        if (added := request.form.get("add", "")) in there:
+            said[added] = RHYTHMS.get(request.form.get("rhythm", ""), "weekly")
         process = request.form.get("process", "")
         known = bool(process) and processes.process(tx, actor.workspace, process) is not None
         figure_mail.choose(tx, actor, said, process if known else "", shell.now())
@@ -91,7 +93,7 @@ def customers() -> str:
         span = insights.last_days(calendar(tx, actor.workspace), shell.now(), rule.days)
         shares = spreads.by_answer(tx, Selection(actor.workspace, process, span.first, span.last), "@customer")
         often = [one for one in shares if one.value and one.opened >= rule.number][:SHOWN]
-        names = spreads.customer_names(tx, actor.workspace, [one.value for one in often])
+        names = answer_names.called(tx, actor.workspace, "customer", [one.value for one in often])
     return render_template(
         "runtime/frequent.html",
         often=often,
