@@ -100,6 +100,9 @@ _ASSET: Final = AppriseAsset(app_id="Formloom", storage_mode=PersistentStoreMode
 class Unknown(Exception):
     """This is no address of a chat that we know."""
 
+    def __init__(self) -> None:
+        super().__init__("this is no address of a chat that we know")
+
 
 def known(url: str) -> NotifyBase:
     """Raises Unknown."""

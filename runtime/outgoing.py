@@ -137,12 +137,25 @@ class Door(requests.Session):
 
 
 def _said(broken: Exception, request: requests.PreparedRequest) -> str:
-    host = urlsplit(request.url or "").hostname
+    host, causes = urlsplit(request.url or "").hostname, list(_causes(broken))
     if _CALL.get().cut or isinstance(broken, requests.Timeout | TimeoutError):
         return f"{host} did not answer within {PATIENCE:.0f} seconds"
     if isinstance(broken, requests.exceptions.SSLError):
         return f"{host} has no certificate that can be trusted"
+    if any(isinstance(one, socket.gaierror) for one in causes):
+        return f"{host} is a name that leads nowhere"
+    if any(isinstance(one, ConnectionRefusedError) for one in causes):
+        return f"{host} refused the connection"
     return f"{host} cannot be reached"
+
+
+def _causes(broken: BaseException) -> Iterator[BaseException]:
+    """What the library has wrapped, in each of its ways."""
+    yield broken
+    inside = [one for one in broken.args if isinstance(one, BaseException)]
+    for one in [broken.__cause__ or broken.__context__, *inside]:
+        if one is not None and one is not broken:
+            yield from _causes(one)
 
 
 class _Adapter(HTTPAdapter):

@@ -166,7 +166,7 @@ def attempt(to: Opened, private: tuple[str, ...], now: datetime) -> str:
                 content = webhooks.trial(now)
                 webhooks.send(to.url, content, webhooks.headers(new_id(now), content, to.keys, now))
     except (Forbidden, NotTaken, Unreachable, chats.Unknown) as failed:
-        return str(failed) or "this is no address of a chat that we know"
+        return str(failed)
     return ""
 
 

@@ -13,7 +13,7 @@ from runtime.access import Permission
 from runtime.receivers import KINDS
 from runtime.store.channels import Channel, Kind
 from runtime.store.missing import Missing
-from runtime.web import shell
+from runtime.web import phrases, shell
 from runtime.web.doors import open_to
 from runtime.web.guards import limiter
 from runtime.web.posted import raw_answers
@@ -102,7 +102,7 @@ def attempt(key: str) -> ResponseReturnValue:
         to = receivers.opened(tx, receivers.one(tx, shell.actor(), key), shell.now())
     wrong = receivers.attempt(to, shell.settings().private_hosts, shell.now())
     if wrong:
-        flash(_("The test message did not arrive: %(error)s", error=wrong), "error")
+        flash(_("The test message did not arrive: %(error)s", error=phrases.trouble_text(wrong)), "error")
     else:
         flash(_("The test message has arrived."), "good")
     return redirect(url_for("channels.show", key=key), 303)

@@ -154,7 +154,7 @@ def _register(key: str) -> None:
     try:
         made = side.there.register(address, secret)
     except NOT_DONE as failed:
-        flash(_("The webhook could not be set up: %(error)s", error=failed), "error")
+        flash(_("The webhook could not be set up: %(error)s", error=phrases.trouble_text(str(failed))), "error")
         return
     with shell.writing() as tx:
         mirror_setup.keep_hook(tx, shell.actor(), key, made)

@@ -7,6 +7,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from runtime import undelivered
 from runtime.web import headlines, shell, timepiece
 from schemas.problem import Problem
 from schemas.problem_words import say
@@ -19,7 +20,15 @@ INITIALS = 2
 
 def install(app: Flask) -> None:
     app.jinja_env.filters.update(
-        said=said, ago=ago, moment=moment, until=until, day=day, sentence=sentence, initials=initials, size=size
+        said=said,
+        trouble=trouble,
+        ago=ago,
+        moment=moment,
+        until=until,
+        day=day,
+        sentence=sentence,
+        initials=initials,
+        size=size,
     )
     app.jinja_env.globals.update(
         headline=headlines.headline,
@@ -35,6 +44,20 @@ def install(app: Flask) -> None:
 def said(text: Words | str | None) -> str:
     """A text in the reader's language."""
     return text.in_(shell.lang()) if isinstance(text, Words) else text or ""
+
+
+def trouble(error: str) -> Markup:
+    """Why something was not delivered, in the reader's language, and what was said there, whatever its own is."""
+    meant = undelivered.why(error)
+    if meant is None:
+        return Markup("<span>{}</span>").format(error)
+    return Markup('<span>{}</span> <span class="small muted" lang="en">({})</span>').format(said(meant), error)
+
+
+def trouble_text(error: str) -> str:
+    """The same where there is no room for more than a line of text."""
+    meant = undelivered.why(error)
+    return f"{said(meant)} ({error})" if meant else error
 
 
 def sentence(problem: Problem) -> str:

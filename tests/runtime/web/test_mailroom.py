@@ -1,13 +1,16 @@
 """Channels are set up and tried on their pages; what was given up is seen and sent again from the mail room."""
 
 import re
+import socket
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from flask import Flask
 
-from runtime import postman
+from runtime import outgoing, postman
 from runtime.settings import Settings
 from runtime.web import shell
 from tests.runtime.office import World
@@ -66,6 +69,47 @@ def test_a_webhook_is_set_up_tried_and_given_another_secret(receiver: Hook, sign
     assert ada.get("/channels/ops").status_code == 404
 
 
+@pytest.mark.usefixtures("settings")
+def test_what_went_wrong_is_said_in_the_reader_s_language(
+    world: World, receiver: Hook, sign_in: Come, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was said there stands beside it."""
+    monkeypatch.setattr(outgoing, "PATIENCE", 0.3)
+    monkeypatch.setattr(outgoing, "_numbers", numbers)
+    set_up(world, receiver.url)
+    ada = sign_in("ada")
+    ada.get("/channels")
+    there = receiver.url.rpartition(":")[2]
+
+    def tried(url: str) -> str:
+        assert ada.post("/channels/ops", {"title": "Ops", "url": url}).status_code == 303
+        ada.post("/channels/ops/test?lang=zh-Hans")
+        return ada.get("/channels/ops").text
+
+    assert "连接被拒绝。 (127.0.0.1 refused the connection)" in tried(f"http://{HERE}:1")
+    assert "域名无法解析。 (nobody.example is a name" in tried("https://nobody.example")
+    assert "证书不受信任。 (127.0.0.1 has no certificate" in tried(f"https://{HERE}:{there}")
+    for status, meant in (
+        (403, "登录被拒绝"),
+        (404, "该地址已不存在。"),
+        (422, "对方不接受此请求。"),
+        (503, "对方系统出错。"),
+    ):
+        receiver.status = status
+        page = tried(receiver.url)
+        assert meant in page
+        assert f"(it answered {status}" in page
+    receiver.delay = threading.Event()
+    assert "等待超时，对方没有响应。 (127.0.0.1 did not answer" in tried(receiver.url)
+
+
+def numbers(host: str, *_: Any) -> list[str]:
+    """No other machine is asked for names."""
+    if host != HERE:
+        raise socket.gaierror(host)
+    return [host]
+
+
 def test_an_address_inside_is_refused_on_the_page(receiver: Hook, sign_in: Come) -> None:
     ada = sign_in("ada")
     ada.get("/channels/new/webhook")
@@ -114,7 +158,10 @@ def test_letters_that_the_mail_server_refuses_are_seen_and_go_out_again(
             world.now = max(one.due_at for one in messages(world, "mail"))
             postman.deliver(world.database, out, world.now)
         ada = sign_in("ada")
-        assert ada.get("/mail?state=dead").text.count("Given up</span>") == 2
+        page = ada.get("/mail?state=dead&lang=zh-Hans").text
+        assert page.count("邮件服务器拒收该地址。") == 2
+        assert page.count("550") == 2
+        assert ada.get("/mail?state=dead&lang=en").text.count("Given up</span>") == 2
         post.refuse = ""
         ada.post("/mail/again", {"channel": "mail"})
         assert "2 go out again." in ada.get("/mail").text
