@@ -15,6 +15,8 @@ from tests.runtime.trackers import STATUSES
 
 CHANGES = int(os.environ.get("FORMLOOM_MIRROR_CHANGES", "500"))
 """Of each kind of tracker, so that there are a thousand in a usual run."""
+DATABASE = os.environ.get("FORMLOOM_MIRROR_DATABASE", "sqlite")
+"""Or ``postgresql``, which takes three times as long."""
 SEED = int(os.environ.get("FORMLOOM_SEED", "0") or 0) or 20_261_123
 MOST_REQUESTS = 4
 """For each change, with all faults: a look, the ways there are, the step itself, and what has to be said twice."""
@@ -24,9 +26,8 @@ MOVES = {one["key"]: one["from"] for one in WORK["flow"]["moves"] if "message" n
 
 
 @pytest.fixture
-def database_url(sqlite_url: str) -> str:
-    """The same on PostgreSQL takes three times as long, and shows the same."""
-    return sqlite_url
+def database_url(request: pytest.FixtureRequest) -> str:
+    return str(request.getfixturevalue(f"{DATABASE}_url"))
 
 
 @dataclass
@@ -141,7 +142,7 @@ def test_a_thousand_changes_with_faults_end_equal(world: World, kind: Kind, caps
         _nothing_is_unseen(there, storm)
         storm.settle()
         with capsys.disabled():
-            sys.stdout.write(f"\n{kind}: seed {SEED}, {len(tracker.asked)} requests, {storm.told}\n")
+            sys.stdout.write(f"\n{kind}: {DATABASE}, seed {SEED}, {len(tracker.asked)} requests, {storm.told}\n")
         _nothing_is_lost(there, storm)
         _it_is_quiet(there)
 
