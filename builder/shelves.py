@@ -30,6 +30,7 @@ SHELVES: Final[Mapping[str, Words]] = {
     "community": words("Community", "公益社团"),
 }
 """What the categories of the gallery are called, in the order of the shelves; a workspace may write any others."""
+_KEYS: Final = {title.casefold(): key for key, said in SHELVES.items() for title in said.values()}
 ASKED_FOR: Final = (
     *("customer-change", "customer-change-crm", "change-six-phases", "complaint", "survey"),
     *("leave", "business-trip", "onboarding", "expense", "payment", "invoice-issue", "seal-use", "repair", "visitor"),
@@ -38,6 +39,11 @@ ASKED_FOR: Final = (
 )
 """What most teams look for stands in front on its shelf."""
 _WORD: Final = re.compile(r"[぀-ヿ㐀-鿿豈-﫿]+|[^\s぀-ヿ㐀-鿿豈-﫿]+")
+
+
+def key_of(category: str) -> str:
+    """The category that is called so in some language; one that has no shelf of ours is its own key."""
+    return _KEYS.get(category.casefold(), category)
 
 
 def called(category: str) -> Words:

@@ -37,7 +37,7 @@ def save(draft_id: str) -> ResponseReturnValue:
     label = Label(
         read_title(request.form, "title"),
         read_title(request.form, "about"),
-        request.form.get("category", "").strip()[:80],
+        shelves.key_of(request.form.get("category", "").strip()[:80]),
     )
     try:
         with shell.writing() as tx:

@@ -100,8 +100,10 @@ def test_a_process_becomes_a_template_and_leaves_again(designer: Browser, team: 
     assert "Of this workspace" in shown
     assert "Travel costs" in shown
     assert "You have made a template of it before" in designer.get(page)
-    designer.post(page, page, name="own.expense", **said)
+    assert 'value="Money" list="shelves"' in designer.get(page)
+    designer.post(page, page, name="own.expense", **{**said, "category": "采购"})
     assert "saved 2 times" in designer.get(made.location)
+    assert "Travel costs" in designer.get("/gallery?category=purchasing")
     package = designer.client.get(f"{made.location}/package")
     assert package.headers["Content-Disposition"].startswith("attachment")
     assert designer.post(f"{made.location}/remove", made.location).status_code == 303

@@ -144,7 +144,11 @@ def test_the_report_goes_to_each_once_for_each_period(busy: World, sign_in: Sign
     ada = sign_in("ada")
     ada.get("/insights/settings")
     said = {busy.people["ada"].id: "weekly", busy.people["bo"].id: "monthly", "process": "change"}
-    ada.post("/insights/settings/report", said)
+    ada.post("/insights/settings/report", {"add": busy.people["ada"].id, "rhythm": "weekly", "process": "change"})
+    ada.post(
+        "/insights/settings/report",
+        {**said, busy.people["bo"].id: "", "add": busy.people["bo"].id, "rhythm": "monthly"},
+    )
     assert reports(busy) == []
     assert figure_mail.send_due(busy.database, busy.now) == 0
     busy.wait(days=7)
