@@ -12,6 +12,7 @@ from schemas.proof.ground import Ground
 from schemas.proof.hops import BEHIND, START
 from schemas.proof.journeys import Journeys
 from schemas.proof.unions import Guard, against, blank, both, either
+from schemas.proof.written_surely import surely_written
 from schemas.words import Words, words
 
 ASKED = words("that “{field}” has been asked by then", "此前已填写“{field}”")
@@ -46,10 +47,12 @@ def _skipped(ground: Ground, state: State, number: int, name: str, keys: frozens
         passed = (
             leg.taken
             for leg in journeys.legs
-            if leg.source[0] in asking and (leg.hop.writes != "never" or leg.hop.joins)
+            if journeys.roads.drawn(leg.source[0]) in asking and (leg.hop.writes != "never" or leg.hop.joins)
         )
         given = (
-            stop.here for (place, _), stop in journeys.stops.items() if place in asking and place in ground.roads.fills
+            stop.here
+            for (place, _), stop in journeys.stops.items()
+            if journeys.roads.drawn(place) in asking & ground.roads.fills
         )
         return both(journeys.coming(state.key), against(either((*passed, *given))))
 
@@ -67,7 +70,7 @@ def _asks(ground: Ground, place: str, keys: frozenset[str]) -> bool:
     if place.endswith(BEHIND):
         return False
     state = ground.process.flow.by_key.get(place)
-    sure = ground.roads.surely_written(state) if state and place + BEHIND in ground.roads.order else frozenset()
+    sure = surely_written(ground.roads, state) if state and place + BEHIND in ground.roads.order else frozenset()
     return bool(keys & (ground.roads.written_at(place) | ground.roads.given_at(place) | sure))
 
 

@@ -4,7 +4,7 @@ What is written on the way round is tried, as it is in `shutting`: each finding 
 until one is left for which nothing opens a way out, or none is.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -15,15 +15,18 @@ from schemas.problem import Problem, pointer
 from schemas.proof.answer_sheets import Filled
 from schemas.proof.examples import example, such_as
 from schemas.proof.ground import Ground
-from schemas.proof.hops import Hop
+from schemas.proof.hops import Hop, Roads
 from schemas.proof.journeys import Journeys, Place, Stop
 from schemas.proof.shutting import symbols
 from schemas.proof.solving import Found, Solver
+from schemas.proof.tangles import Tangle
 from schemas.proof.unions import Guard, against, both, either, said
 from schemas.words import Words, words
 
 Circle = frozenset[str]
 TRIES: Final = 40
+LARGEST: Final = 40
+"""Of a round through more standings than these it is not known."""
 OUT = words("that a request always finds out of this round", "申请总能离开这一循环")
 
 
@@ -33,7 +36,7 @@ def caught(ground: Ground) -> Iterator[Problem]:
         circle = ground.roads.circles.get(state.key)
         if circle is None or circle in told or not _stays(state) or not ground.comes_to(state.key):
             continue
-        if state.key not in _surely_out(ground, circle):
+        if state.key not in _surely_out(ground.roads, circle):
             problem = _asked(ground, index, state, circle)
             told |= {circle} if problem else set()
             yield from (problem,) if problem else ()
@@ -44,33 +47,33 @@ def _stays(state: State) -> bool:
     return state.kind in (*Asking, "wait", *Block)
 
 
-def _surely_out(ground: Ground, circle: Circle) -> set[str]:
+def _surely_out(roads: Roads, circle: Circle) -> set[str]:
     """Of the places of the circle, those from which a way out is open whatever is answered.
 
     Where a request goes on by itself, some way is open (or `forks` says so): there all of them have to lead out.
     """
     found = set[str]()
-    while more := {key for key in circle - found if _leads_out(ground, key, circle - found)}:
+    while more := {key for key in circle - found if _leads_out(roads, key, circle - found)}:
         found |= more
     return found
 
 
-def _leads_out(ground: Ground, key: str, inside: Circle) -> bool:
-    hops = ground.roads.out.get(key, ())
+def _leads_out(roads: Roads, key: str, inside: Circle) -> bool:
+    hops = roads.out.get(key, ())
     drawn = [hop for hop in hops if hop.first]
     if drawn and len(drawn) == len(hops):
         return all(hop.target not in inside for hop in drawn)
-    moves = ground.process.flow.moves
+    moves = roads.flow.moves
     sure = (hop for hop in hops if not hop.first and (hop.move is None or moves[hop.move].when is None))
-    return any(_is_out(ground, hop, inside) for hop in sure)
+    return any(_is_out(roads, hop, inside) for hop in sure)
 
 
-def _is_out(ground: Ground, hop: Hop, inside: Circle) -> bool:
+def _is_out(roads: Roads, hop: Hop, inside: Circle) -> bool:
     """A branch is no way out of a round that its step is in, unless it can leave that step."""
-    if hop.target in inside or hop.move is None:
+    if hop.target in inside or hop.move is None or isinstance(roads, Tangle):
         return hop.target not in inside
-    flow, move = ground.process.flow, ground.process.flow.moves[hop.move]
-    steps = ground.roads.ways.branch(move.source, move) if move.branch else frozenset()
+    flow, move = roads.flow, roads.flow.moves[hop.move]
+    steps = roads.ways.branch(move.source, move) if move.branch else frozenset()
     leaves = any(one.leaves for one in flow.moves if one.source in steps)
     return not move.branch or leaves or any(flow.by_key[key].ends == "all" for key in steps)
 
@@ -78,7 +81,9 @@ def _is_out(ground: Ground, hop: Hop, inside: Circle) -> bool:
 def _asked(ground: Ground, index: int, state: State, circle: Circle) -> Problem | None:
     named: dict[str, Words | str] = {"state": state.title or state.key, "such": Words()}
     path = pointer("flow", "states", index)
-    found = ground.decide(lambda solver: _caught_at(ground, solver, state.key, circle))
+    found = ground.decide(lambda solver: _caught_at(ground.roads, solver, state.key, circle))
+    if found.can is not False and isinstance(ground.walked, Tangle):
+        found = _caught_beside(ground, ground.walked, state.key)
     if found.can is False:
         return None
     shown = example(ground, found, state.key)
@@ -95,22 +100,43 @@ def _asked(ground: Ground, index: int, state: State, circle: Circle) -> Problem 
     )
 
 
-def _caught_at(ground: Ground, solver: Solver, key: str, circle: Circle) -> Found:
-    found = [_try(_Round(ground, solver.journeys, place, stop, circle), solver) for place, stop in _on(solver, key)]
-    unknown = (one for one in found if one.can is None)
-    return next((one for one in found if one.can), next(unknown, Found(can=False)))
+def _caught_at(roads: Roads, solver: Solver, key: str, circle: Circle) -> Found:
+    """``key``: of a place of these roads, which may be those of another reading than the solver has."""
+    journeys = solver.journeys
+    here = [(place, stop) for place, stop in journeys.stops.items() if place[0] == key]
+    stops = here if roads is journeys.roads else journeys.standing(key)
+    return _any(_try(_Round(roads, journeys, key, place, stop, circle), solver) for place, stop in stops)
 
 
-def _on(solver: Solver, key: str) -> list[tuple[Place, Stop]]:
-    return list(solver.journeys.standing(key))
+def _caught_beside(ground: Ground, walked: Tangle, key: str) -> Found:
+    """Whether they are caught whatever the other branches do meanwhile."""
+    return _any(_caught_in(ground, walked, place) for place in walked.circles if walked.drawn(place) == key)
+
+
+def _caught_in(ground: Ground, walked: Tangle, place: str) -> Found:
+    circle = walked.circles[place]
+    left = circle - _surely_out(walked, circle)
+    if place not in left:
+        return Found(can=False)
+    if len(left) > LARGEST:
+        return Found(None)
+    return ground.decide(lambda solver: _caught_at(walked, solver, place, left), within=True)
+
+
+def _any(found: Iterable[Found]) -> Found:
+    """The first that can be; none of them can only where that is known of all."""
+    all_ = list(found)
+    unknown = (one for one in all_ if one.can is None)
+    return next((one for one in all_ if one.can), next(unknown, Found(can=False)))
 
 
 @dataclass
 class _Round:
     """From a stop on: the conditions of all ways in and out of the circle, whatever is written meanwhile."""
 
-    ground: Ground
+    roads: Roads
     journeys: Journeys
+    key: str
     place: Place
     stop: Stop
     circle: Circle
@@ -120,17 +146,17 @@ class _Round:
 
     def __post_init__(self) -> None:
         self.name = f"round {self.stop.moment}"
-        changed = self.journeys.roads.changed_in(self.circle) & self.journeys.deciding
+        changed = self.roads.changed_in(self.circle) & self.journeys.deciding
         sheet = Filled(self.journeys.setting, self.stop.after, changed, self.name, None) if changed else self.stop.after
         all_ = {hop: one for key in sorted(self.circle) for hop, one in self._at(key, sheet)}
         inside = self.circle
-        self.open = {h: one for h, one in all_.items() if h.target in inside or _is_out(self.ground, h, inside)}
+        self.open = {h: one for h, one in all_.items() if h.target in inside or _is_out(self.roads, h, inside)}
         self.found = {hop: [one] if isinstance(one, bool) else [] for hop, one in self.open.items()}
 
     def _at(self, key: str, sheet: Any) -> Iterator[tuple[Hop, Guard]]:
         stop = self.journeys.stop_at(key, sheet, f"{key} {self.name}")
         earlier: list[Guard] = []
-        for hop in self.journeys.roads.out.get(key, ()):
+        for hop in self.roads.out.get(key, ()):
             condition = self.journeys.condition(hop, stop)
             yield hop, both(condition, *map(against, earlier))
             if hop.first:
@@ -138,14 +164,18 @@ class _Round:
 
     def goes_on(self) -> Guard:
         """Whether a request is there, and stays in the circle with its next step."""
-        return either(leg.taken for leg in self.journeys.leaving(self.place) if leg.hop.target in self.circle)
+        return either(
+            leg.taken
+            for leg in self.journeys.leaving(self.place)
+            if any(one.target in self.circle for one in leg.hop.taking)
+        )
 
     def out(self) -> Guard:
         """Whether a way out is among what was found."""
         leads: dict[str, Guard] = dict.fromkeys(self.circle, False)
         for _ in self.circle:
             leads = {key: either(self._leads(hop, leads) for hop in self.open if hop.source == key) for key in leads}
-        return leads[self.place[0]]
+        return leads[self.key]
 
     def _leads(self, hop: Hop, leads: Mapping[str, Guard]) -> Guard:
         return both(either(self.found[hop]), leads.get(hop.target, True))

@@ -71,7 +71,14 @@ def _gap(fork: Fork) -> Iterator[Problem]:
 
     def none_holds(journeys: Journeys) -> Guard:
         return either(
-            both(stop.here, *(against(leg.condition) for leg in journeys.leaving(place) if leg.hop.first))
+            both(
+                stop.here,
+                *(
+                    against(leg.condition)
+                    for leg in journeys.leaving(place)
+                    if leg.hop.first and leg.hop.move is not None
+                ),
+            )
             for place, stop in journeys.standing(fork.place)
         )
 
@@ -104,8 +111,9 @@ def _is_for_both(rules: Sequence[Rule], shown: Example) -> bool:
 
 
 def _both_hold(fork: Fork, journeys: Journeys, pair: tuple[Hop, Hop]) -> Guard:
+    moves = {hop.move for hop in pair}
     return either(
-        both(stop.here, *(leg.condition for leg in journeys.leaving(place) if leg.hop in pair))
+        both(stop.here, *(leg.condition for leg in journeys.leaving(place) if leg.hop.first and leg.hop.move in moves))
         for place, stop in journeys.standing(fork.place)
     )
 

@@ -15,6 +15,7 @@ from schemas.proof.journeys import Journeys
 from schemas.proof.premises import Setting
 from schemas.proof.reckoning import Reckoning, literals_in
 from schemas.proof.solving import Found, Solver
+from schemas.proof.tangles import BEYOND, tangled
 from schemas.proof.unions import Guard
 from schemas.ruling import RULES
 
@@ -50,46 +51,67 @@ class Ground:
         return alone and state.kind in Asking and not self.process.flow.fallback
 
     @cached_property
+    def walked(self) -> Roads:
+        """Of a flow with branches, if there are not too many, all its standings; else the flow as it is drawn."""
+        return tangled(self.roads) or self.roads
+
+    @cached_property
     def exact(self) -> Solver:
-        return Solver(Journeys(self.roads, self.setting, self.deciding))
+        return Solver(Journeys(self.walked, self.setting, self.deciding))
+
+    @cached_property
+    def wide(self) -> Solver:
+        """Everything that can be in the standings that are told apart is in it."""
+        return self._opened(self.walked)
 
     @cached_property
     def open(self) -> Solver:
-        if not self.roads.circles:
-            return self.exact
+        """Everything that can be is in it."""
+        if (
+            BEYOND not in self.walked.order
+            or self.wide.ask(self.wide.journeys.coming(BEYOND), shown=False).can is False
+        ):
+            return self.wide
+        return self._opened(self.roads)
+
+    def _opened(self, roads: Roads) -> Solver:
         turning: frozenset[str] = frozenset()
-        while True:
-            solver = Solver(Journeys(self.roads, self.setting, self.deciding, open_=True, turning=turning))
-            more = self._turning(solver, turning)
+        while roads.circles:
+            solver = Solver(Journeys(roads, self.setting, self.deciding, open_=True, turning=turning))
+            more = self._turning(roads, solver, turning)
             if not more:
                 return solver
             turning |= more
+        return self.exact if roads is self.walked else Solver(Journeys(roads, self.setting, self.deciding))
 
-    def _turning(self, solver: Solver, known: frozenset[str]) -> frozenset[str]:
+    def _turning(self, roads: Roads, solver: Solver, known: frozenset[str]) -> frozenset[str]:
         """Of the circles that nobody was thought to go round, those that a request can go back in after all."""
         found: frozenset[str] = frozenset()
-        for hop in self.roads.hops:
-            back = (hop.source, hop.target) in self.roads.back and hop.target not in known | found
-            if back and solver.ask(solver.journeys.going(hop), shown=False).can is not False:
-                found |= self.roads.circles[hop.target]
+        for hop in roads.hops:
+            back = (hop.source, hop.target) in roads.back and hop.target not in known | found
+            if back and self._goes(solver, hop) is not False:
+                found |= roads.circles[hop.target]
         return found
 
     @cached_property
     def deep(self) -> Solver:
-        return Solver(Journeys(self.roads, self.setting, self.deciding, rounds=ROUNDS))
+        return Solver(Journeys(self.walked, self.setting, self.deciding, rounds=ROUNDS))
 
     def can(self, question: Question) -> Found:
         """Whether it can be."""
         return self.decide(lambda solver: solver.ask(question(solver.journeys)))
 
-    def decide(self, ask: Callable[[Solver], Found]) -> Found:
-        """Asks for a walk that shows it, then whether no walk can, and last for a longer one."""
+    def decide(self, ask: Callable[[Solver], Found], *, within: bool = False) -> Found:
+        """Asks for a walk that shows it, then whether no walk can, and last for a longer one.
+
+        ``within`` the standings that are told apart, which is all that it is about.
+        """
         found = ask(self.exact)
-        if found.can or not self.roads.circles:
+        if found.can or (all_ := self.wide if within else self.open) is self.exact:
             return found
-        wide = ask(self.open)
-        if wide.can is False:
-            return wide
+        wide = ask(all_)
+        if wide.can is False or not self.walked.circles:
+            return Found(False if wide.can is False else None)
         found = ask(self.deep)
         return found if found.can else Found(None)
 
@@ -105,6 +127,21 @@ class Ground:
         if hop not in self._taken:
             self._taken[hop] = self._whether(lambda journeys: journeys.going(hop))
         return self._taken[hop]
+
+    def turns(self, hop: Hop) -> bool | None:
+        """The same of a hop between standings."""
+        if hop not in self._taken:
+            self._taken[hop] = self._turned(hop)
+        return self._taken[hop]
+
+    def _turned(self, hop: Hop) -> bool | None:
+        can = self._goes(self.exact, hop)
+        if can or not self.walked.circles:
+            return can
+        return False if self._goes(self.wide, hop) is False else self._goes(self.deep, hop) or None
+
+    def _goes(self, solver: Solver, hop: Hop) -> bool | None:
+        return solver.ask(solver.journeys.going(hop), shown=False).can
 
     def _whether(self, question: Question) -> bool | None:
         return self.decide(lambda solver: solver.ask(question(solver.journeys), shown=False)).can

@@ -39,6 +39,11 @@ class Hop:
     free: bool = False
     joins: bool = False
 
+    @property
+    def taking(self) -> frozenset["Hop"]:
+        """What it stands for, where a flow with branches is read as one without."""
+        return frozenset((self,))
+
 
 class Roads:
     """The hops of a flow, and the order in which a walk without going back meets its places."""
@@ -134,6 +139,27 @@ class Roads:
         over = self.process.form.fields.get(block.each.over) if block else None
         return over if over is not None and over.columns else None
 
+    def begins(self, hop: Hop) -> bool:
+        """Whether a branch begins by it."""
+        return hop.move is not None and self.flow.moves[hop.move].branch
+
+    def counts(self, block: State) -> bool:
+        """Whether answers say how many branches it has."""
+        return block.kind == "loop" and (block.each.over != "" or isinstance(block.each.times, dict))
+
+    def drawn(self, place: str) -> str:
+        """The place of the flow whose answers are written or read there."""
+        return place
+
+    def stands(self, place: str) -> str:
+        """The place of the flow that a request stands at there."""
+        return place
+
+    def counts_at(self, place: str) -> tuple[int, int, int] | None:
+        """How many branches are done, open, and all there are, where it is known."""
+        del place
+        return None
+
     def begun_if(self, move: Move) -> Rule:
         """When a branch begins, of those that a step does not begin in any case."""
         block = self.flow.by_key.get(move.source)
@@ -149,37 +175,6 @@ class Roads:
             return sum(move.branch for move in self.flow.moves_from(block.key))
         times = 1 if block.each.times is None else block.each.times
         return max(0, times) if isinstance(times, int) and not block.each.over else None
-
-    def surely_written(self, block: State) -> frozenset[str]:
-        """What has been answered in any case, as far as it must be, once all branches of the step have come back."""
-        if block.kind != "parallel" or block.join.rule != "all":
-            return frozenset()
-        found: set[str] = set()
-        for move in self.flow.moves_from(block.key):
-            if move.branch:
-                found |= self._surely(block.key, move)
-        return frozenset(found)
-
-    def _surely(self, block: str, begin: Move) -> frozenset[str]:
-        branch = self.ways.branch(block, begin)
-        asking = {key: self.written_at(key) for key in branch if self.is_strict(key)}
-        return frozenset(
-            field
-            for field in frozenset().union(*asking.values())
-            if not self._gets_past(begin.target, {key for key, fields in asking.items() if field in fields}, branch)
-        )
-
-    def _gets_past(self, start: str, guards: set[str], branch: frozenset[str]) -> bool:
-        """Whether the branch can come back without any of these steps."""
-        seen, waiting = set(guards), [start]
-        while waiting:
-            key = waiting.pop()
-            if key not in branch or self.flow.by_key[key].kind == "end":
-                return True
-            if key not in seen:
-                seen.add(key)
-                waiting += [hop.target for hop in self.out.get(key, ())]
-        return False
 
     def is_strict(self, step: str) -> bool:
         """Whether nobody goes on from there without answering what they must."""

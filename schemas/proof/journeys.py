@@ -11,12 +11,14 @@ from typing import Final
 
 import z3
 
-from schemas.flow import State
 from schemas.proof.answer_sheets import Changed, Empty, Filled, Merged
 from schemas.proof.hops import BEHIND, START, Hop, Roads
 from schemas.proof.premises import Setting, Sheet
+from schemas.proof.row_counts import as_answered, counted
 from schemas.proof.supposing import supposed
-from schemas.proof.unions import Guard, Number, Union, against, both, either, said
+from schemas.proof.tangles import Tangle, Turn
+from schemas.proof.unions import Guard, Union, against, both, either, said
+from schemas.proof.written_surely import surely_written
 
 Place = tuple[str, int]
 """A place of the flow, and how often the walk has gone back before."""
@@ -78,17 +80,19 @@ class Journeys:
 
     def coming(self, key: str) -> Guard:
         """Whether a request comes to that place."""
-        return either(stop.here for (place, _), stop in self.stops.items() if place == key)
+        if isinstance(self.roads, Tangle) and not key.endswith(BEHIND):
+            return either(leg.taken for leg in self.legs if isinstance(leg.hop, Turn) and key in leg.hop.entered)
+        return either(stop.here for _, stop in self.standing(key))
 
     def standing(self, key: str) -> Iterator[tuple[Place, Stop]]:
-        return ((place, stop) for place, stop in self.stops.items() if place[0] == key)
+        return ((place, stop) for place, stop in self.stops.items() if self.roads.stands(place[0]) == key)
 
     def leaving(self, place: Place) -> Iterator[Leg]:
         return iter(self._from.get(place, ()))
 
     @property
     def legs(self) -> Iterator[Leg]:
-        return (leg for legs in self._by.values() for leg in legs)
+        return (leg for legs in self._from.values() for leg in legs)
 
     def going(self, hop: Hop) -> Guard:
         return either(leg.taken for leg in self._by.get(hop, ()))
@@ -101,22 +105,30 @@ class Journeys:
         if not ways:
             return
         name = f"{place[0]}/{place[1]}/{self._label}"
-        table = self.roads.row_at(place[0])
-        if table is not None:
-            self.setting.rows[name] = table
         here = either(guard for guard, _ in ways)
         if not isinstance(here, bool):
             self.facts.append(z3.Bool(f"at {name}") == here)
             here = z3.Bool(f"at {name}")
+        self._around(place[0], name)
         sheet = ways[0][1] if len(ways) == 1 else Merged(ways)
         self.stops[place] = stop = self._stop(place[0], here, self._stirred(place[0], sheet, name), name)
         if place[0].endswith(BEHIND):
-            self._count(self.roads.flow.by_key[place[0].removesuffix(BEHIND)], stop)
+            block = self.roads.flow.by_key[place[0].removesuffix(BEHIND)]
+            self.facts += counted(self.setting, block, self.roads.most(block), stop.sheet, stop.moment)
         self._leave(place, stop)
 
     def stop_at(self, key: str, sheet: Sheet, name: str) -> Stop:
         """Of its own, for somebody who stands there with such answers."""
+        self._around(key, name)
         return self._stop(key, True, sheet, name)
+
+    def _around(self, key: str, name: str) -> None:
+        """What else than answers is known there."""
+        counts, table = self.roads.counts_at(key), self.roads.row_at(key)
+        if counts is not None:
+            self.setting.counts[name] = counts
+        if table is not None:
+            self.setting.rows[name] = table
 
     def _stop(self, key: str, here: Guard, sheet: Sheet, name: str) -> Stop:
         given = self.roads.given_at(key) & self.deciding
@@ -134,7 +146,7 @@ class Journeys:
 
     def _given(self, key: str, fields: frozenset[str], sheet: Sheet, name: str) -> Mapping[str, Union]:
         """What an action sets, one after the other; of what a sub-request gives nothing is known."""
-        state, known = self.roads.flow.by_key[key], self.setting
+        state, known = self.roads.flow.by_key[self.roads.drawn(key)], self.setting
         made: dict[str, Union] = {
             one: supposed(known.reckoning, known.form.fields[one], f"{one}#{name}")
             for one in fields & state.calls.taken.keys()
@@ -158,25 +170,9 @@ class Journeys:
             return sheet
         made = Filled(self.setting, sheet, fields, f"{name} beside", None)
         if key.endswith(BEHIND):
-            sure = self.roads.surely_written(self.roads.flow.by_key[key.removesuffix(BEHIND)]) & fields
+            sure = surely_written(self.roads, self.roads.flow.by_key[key.removesuffix(BEHIND)]) & fields
             self.facts += [said(both(made.written(one), made.complete(one))) for one in sorted(sure)]
         return made
-
-    def _count(self, block: State, stop: Stop) -> None:
-        """How many branches there are, and are done, where the step goes on."""
-        read = self.setting.lookup(stop.sheet, stop.moment)
-        done, open_, all_ = (self._number(read(name)) for name in ("@done", "@open", "@all"))
-        most = self.roads.most(block)
-        self.facts.append(done + open_ == all_)
-        if most is not None:
-            self.facts.append(all_ <= most if block.kind == "inclusive" else all_ == most)
-        met: dict[str, Guard] = {"any": done >= 1, "at_least": done >= block.join.count}
-        if block.join.rule == "when":
-            met["when"] = self.setting.reckoning.truth(self.setting.reckoning.union(block.join.when, read))
-        self.facts.append(said(either((done == all_, met.get(block.join.rule, False)))))
-
-    def _number(self, union: Union) -> z3.ArithRef:
-        return next(value.term for _, value in union if isinstance(value, Number))
 
     def _leave(self, place: Place, stop: Stop) -> None:
         key, at = place
@@ -195,7 +191,8 @@ class Journeys:
                 taken.append(free)
                 guard = free
             leg = Leg(place, target, hop, guard, condition, self._sheet(hop, stop))
-            self._by.setdefault(hop, []).append(leg)
+            for one in hop.taking:
+                self._by.setdefault(one, []).append(leg)
             self._from.setdefault(place, []).append(leg)
             self._into.setdefault(target, []).append(leg)
         if len(taken) > 1:
@@ -210,6 +207,9 @@ class Journeys:
 
     def open_to(self, hop: Hop, stop: Stop) -> Guard:
         """Whether its own condition holds."""
+        if isinstance(hop, Turn) and hop.question is not None:
+            block = self.roads.flow.by_key[hop.question.place]
+            return as_answered(self.setting, block, hop, stop.sheet, stop.moment)
         if hop.move is None or hop.free:
             return True
         move = self.roads.flow.moves[hop.move]

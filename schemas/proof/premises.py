@@ -35,6 +35,7 @@ from schemas.ruling import RULES, Entry, compiled
 
 DAY: Final = "@today"
 ROW: Final = "@row"
+COUNTS: Final = ("@done", "@open", "@all")
 
 
 class Sheet(Protocol):
@@ -56,6 +57,8 @@ class Setting:
         self._parts: dict[tuple[int, str, str, str], tuple[Sheet, Union]] = {}
         self.rows: dict[str, Field] = {}
         """Of a moment in a branch for one row, the table."""
+        self.counts: dict[str, tuple[int, int, int]] = {}
+        """Of a moment at which it is known how many branches are done, open, and all there are."""
 
     def about(self, key: str) -> frozenset[str]:
         """The fields that the rules of this one read, and the rules of those."""
@@ -119,7 +122,9 @@ class Setting:
     def _around(self, path: str, moment: str) -> Union:
         if path == DAY:
             return only(Day(self._counted(f"{path}#{moment}", least=1)))
-        if path.startswith("@visits.") or path in ("@done", "@open", "@all", ASKED):
+        if path in COUNTS and moment in self.counts:
+            return only(Number(z3.RealVal(self.counts[moment][COUNTS.index(path)])))
+        if path.startswith("@visits.") or path in (*COUNTS, ASKED):
             term = self._counted(f"{path}#{moment}", least=0)
             if path.removeprefix("@visits.") in self._once:
                 self.reckoning.always.append(term <= 1)

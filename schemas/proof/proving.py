@@ -37,18 +37,24 @@ def proved(process: Process, known: Iterable[Problem]) -> tuple[Problem, ...]:
 
     What could not be proved is said once nothing is left that is certainly wrong.
     """
+    found = judged(process, known)
+    wrong = any(problem.severity == "error" for problem in found)
+    return tuple(problem for problem in found if not (wrong and problem.code == UNKNOWN))
+
+
+def judged(process: Process, known: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The same with everything that could not be proved."""
     known = tuple(known)
     if any(problem.code in HINDERS for problem in known):
         return ()
     with _ALONE:
-        return _proved(process, known)
+        return _judged(process, known)
 
 
-def _proved(process: Process, known: tuple[Problem, ...]) -> tuple[Problem, ...]:
+def _judged(process: Process, known: tuple[Problem, ...]) -> tuple[Problem, ...]:
     """All terms of the solver are gone when this returns: they are freed by counting, as none of them is in a circle."""
     ground = Ground(process)
     found = tuple(chain.from_iterable(proof(ground) for proof in PROOFS))
     if not any(one.code in STAYS and one.severity == "error" for one in (*known, *found)):
         found += tuple(escaping.caught(ground))
-    wrong = any(problem.severity == "error" for problem in found)
-    return tuple(problem for problem in found if not (wrong and problem.code == UNKNOWN))
+    return found

@@ -8,6 +8,7 @@ from schemas.proof import repairs
 from schemas.proof.ground import Ground
 from schemas.proof.hops import BACK, BEHIND, Hop
 from schemas.proof.journeys import Journeys
+from schemas.proof.losing import is_lost_at
 from schemas.proof.unions import Guard, Number, at_least, both, either, said
 from schemas.words import Words, words
 
@@ -20,6 +21,8 @@ NEVER_TOGETHER = words(
     "{count} of them have to be done, and so many never begin together",
     "要求 {count} 个分支完成，但从不会同时开始这么多分支",
 )
+
+ENDS = words("that an end can always be reached from here", "从这里总能到达结束步骤")
 
 
 def standing_still(ground: Ground) -> Iterator[Problem]:
@@ -49,7 +52,17 @@ def _dead_ends(ground: Ground, ways: Mapping[str, set[str]]) -> Iterator[Problem
     for index, state in enumerate(flow.states):
         if state.key in could - can and ground.comes_to(state.key):
             named = {"state": state.title or state.key, "such": Words()}
-            yield Problem("state.dead-end", pointer("flow", "states", index), named)
+            yield from _if_lost(ground, state, Problem("state.dead-end", pointer("flow", "states", index), named))
+
+
+def _if_lost(ground: Ground, state: State, problem: Problem) -> Iterator[Problem]:
+    """The problem where a request is lost with that step, or that nobody knows."""
+    lost = is_lost_at(ground, state.key)
+    if lost:
+        yield problem
+    elif lost is None:
+        named = {"state": state.title or state.key, "what": ENDS}
+        yield Problem("proof.unknown", problem.path, named, "warning")
 
 
 def _ends(state: State | None) -> bool:
@@ -91,7 +104,8 @@ def _joins(ground: Ground, index: int, block: State, ways: Mapping[str, set[str]
     if why:
         path = pointer("flow", "states", index, *(("join",) if block.join != Join() else ()))
         repair = repairs.without("flow", "states", index, "join") if block.join != Join() and not lost else ()
-        yield Problem("join.never", path, {"state": block.title or block.key, "why": why}, repair=repair)
+        problem = Problem("join.never", path, {"state": block.title or block.key, "why": why}, repair=repair)
+        yield from _if_lost(ground, block, problem) if lost else (problem,)
 
 
 def _comes_back(ground: Ground, block: State, move: Move, ways: Mapping[str, set[str]]) -> bool:

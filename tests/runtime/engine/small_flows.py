@@ -1,6 +1,6 @@
 """Small processes drawn at random, and everything that can happen in one: every answer, every move, by the real engine."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import product
@@ -119,7 +119,8 @@ def written(random: Random, states: list[Any], moves: list[Any]) -> dict[str, An
 class Seen:
     """What happened in any of the walks: steps come to, moves taken, steps where nothing was open.
 
-    ``lost``: whether some request got to where no end is in reach any more.
+    ``lost``: whether some request got to where no end is in reach any more. ``begun``: of each step with branches, the
+    most that were open or done at once.
     """
 
     states: set[str] = field(default_factory=set)
@@ -127,6 +128,7 @@ class Seen:
     gaps: set[str] = field(default_factory=set)
     shut: set[str] = field(default_factory=set)
     lost: bool = False
+    begun: Counter[str] = field(default_factory=Counter)
 
 
 Where = tuple[Any, ...]
@@ -204,13 +206,15 @@ class Walks:
             match type(event).__name__:
                 case "Moved":
                     self.seen.taken.add((event.state, event.move))
-                    self.seen.states |= {event.state, event.to}
+                    self.seen.states |= {event.state} if event.joins else {event.state, event.to}
                 case "Set":
                     changed |= {key: value for key, (_, value) in event.changes.items()}
                 case "Stuck":
                     assert event.code == "choice.gap"
                     self.seen.gaps.add(event.state)
         position = outcome.position
+        for token in position.tokens:
+            self.seen.begun[token.state] = max(self.seen.begun[token.state], token.begun)
         where = (_standing(position), repr(sorted(changed.items())))
         if where not in self._been:
             self._been[where] = set()
