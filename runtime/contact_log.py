@@ -2,18 +2,20 @@
 
 import csv
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from io import StringIO
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from runtime import deployment, noting, sharing, tidings
 from runtime.access import Actor, Denied, Permission, require
 from runtime.asking import spoken
 from runtime.journal_beside import CONTACTED, HOW
 from runtime.office_hours import calendar
-from runtime.store import cases, contact_rows, outbox
+from runtime.store import cases, contact_rows, customers, outbox
 from runtime.store.contact_rows import ContactEntry
+from runtime.store.customers import Customer
 from runtime.store.database import Connection, Database
 from runtime.store.ids import new_id
 from runtime.store.missing import Missing
@@ -52,6 +54,8 @@ FORM: Final[Form] = asking(
     ),
     Field("shown", "yes_no", words("The client may read this", "客户可见"), options={"look": "check"}),
 )
+OF_CUSTOMER: Final[Form] = asking(*(one for key, one in FORM.fields.items() if key != "shown"))
+"""With the record of a customer nobody outside reads it."""
 _HEAD: Final = ("request", "when", "how", "with", *SAID, "next_by", "by", "written", "corrects", "client_may_read")
 
 
@@ -78,13 +82,55 @@ def log(
     return reading
 
 
-def log_with_customer(tx: Connection, actor: Actor, customer_id: str, raw: Mapping[str, Any], now: datetime) -> Reading:
-    """With the record of a customer. Where there are problems nothing is kept."""
-    require(actor, Permission.USE)
-    reading, entry = _entry(tx, actor, raw, now)
+def log_with_customer(
+    tx: Connection, actor: Actor, customer_id: str, raw: Mapping[str, Any], now: datetime, corrects: str = ""
+) -> Reading:
+    """With the record of a customer. Where there are problems nothing is kept. ``corrects``: the id of an earlier entry of it.
+
+    Raises:
+        Missing: there is no such customer, or no such entry of theirs.
+        Denied: the actor does not look after customers.
+    """
+    there = of_customer(tx, actor, customer_id)
+    if corrects and corrects not in {one.id for one in there.entries}:
+        raise Missing(corrects)
+    reading, entry = _entry(tx, actor, {**raw, "shown": None}, now)
     if entry:
-        contact_rows.add(tx, replace(entry, customer_id=customer_id))
+        contact_rows.add(tx, replace(entry, customer_id=there.customer.id, corrects=corrects or None))
     return reading
+
+
+@dataclass(frozen=True)
+class OfCustomer:
+    """``entries`` are the latest first, corrections among them; ``zone``: by whose clock their times are said."""
+
+    customer: Customer
+    entries: list[ContactEntry]
+    zone: ZoneInfo
+
+
+def of_customer(tx: Connection, actor: Actor, customer_id: str) -> OfCustomer:
+    """What was spoken with a customer; of a record that was merged, with whom it became. Raises Denied or Missing."""
+    require(actor, Permission.FILE_FOR_CLIENT)
+    found = customers.customer(tx, actor.workspace, customer_id)
+    if found is not None and found.merged_into:
+        found = customers.customer(tx, actor.workspace, found.merged_into)
+    if found is None:
+        raise Missing(customer_id)
+    entries = contact_rows.of_customer(tx, actor.workspace, found.id)
+    return OfCustomer(found, entries, calendar(tx, actor.workspace).tz)
+
+
+def answers_about(one: ContactEntry, zone: ZoneInfo) -> dict[str, Any]:
+    """An entry as the form asks for it."""
+    had = one.had_at.astimezone(zone)
+    about = {"how": one.how, "who": one.partner, "had_on": f"{had:%Y-%m-%d}", "shown": one.shown}
+    return {**one.said, **about, "had_at": f"{had:%H:%M}", **({"next_on": one.next_due} if one.next_due else {})}
+
+
+def today(tx: Connection, workspace: str, now: datetime) -> str:
+    """The day by the clock of the workspace."""
+    return f"{now.astimezone(calendar(tx, workspace).tz):%Y-%m-%d}"
 
 
 def remind_due(database: Database, now: datetime) -> int:
@@ -158,7 +204,8 @@ def _reminder(one: ContactEntry) -> Tidings:
     about = words("You wrote it down after a contact with {who}.", "来自您与{who}的沟通记录。").formatted(
         who=one.partner
     )
-    return Tidings(heading, (about,), f"/requests/{one.case_id}" if one.case_id else "", one.case_id)
+    where = f"/requests/{one.case_id}" if one.case_id else f"/customers/{one.customer_id}/log"
+    return Tidings(heading, (about,), where, one.case_id)
 
 
 def _plain(cell: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection, func, insert, select, update
@@ -30,6 +30,10 @@ class ContactEntry:
     reminded_at: datetime | None = None
     corrects: str | None = None
     shown: bool = False
+
+    @property
+    def next_day(self) -> date | None:
+        return date.fromisoformat(self.next_due) if self.next_due else None
 
 
 _NAMES: Final = [one.name for one in fields(ContactEntry)][1:]

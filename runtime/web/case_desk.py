@@ -14,6 +14,7 @@ from runtime.asking import Rejected
 from runtime.companions import companions
 from runtime.engine.outcome import NotAllowedHere
 from runtime.journal_beside import HOW
+from runtime.office_hours import calendar
 from runtime.opinions import Asking
 from runtime.store import cases, contact_rows, opinion_rows
 from runtime.store.database import Connection
@@ -123,16 +124,14 @@ def _done(
 
 def _earlier(case_id: str, corrects: str) -> Mapping[str, Any]:
     """The entry that is corrected, as the form asked for it."""
-    if not corrects:
-        return {"had_on": f"{shell.now():%Y-%m-%d}"}
     with shell.reading() as tx:
+        if not corrects:
+            return {"had_on": contact_log.today(tx, shell.actor().workspace, shell.now())}
         sharing.rights(tx, shell.actor(), *_case(tx, case_id))
         found = contact_rows.of_case(tx, shell.actor().workspace, case_id)
+        zone = calendar(tx, shell.actor().workspace).tz
     one = next((entry for entry in found if entry.id == corrects), None)
-    if one is None:
-        return {}
-    about = {"how": one.how, "who": one.partner, "had_on": f"{one.had_at:%Y-%m-%d}", "shown": one.shown}
-    return {**one.said, **about, **({"next_on": one.next_due} if one.next_due else {})}
+    return contact_log.answers_about(one, zone) if one else {}
 
 
 def _case(tx: Connection, case_id: str) -> tuple[Any, Any]:

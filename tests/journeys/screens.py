@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from builder import drafts, gallery
 from builder.form_edits import RemoveField
 from builder.texts import SetText
-from runtime import accounts, customer_records, deployment, receivers, worker
+from runtime import accounts, contact_log, customer_records, deployment, receivers, worker
 from runtime.access import Actor
 from runtime.signing import sign
 from runtime.store import audit, channels, customers, departments, keys, links, outbox, people
@@ -204,6 +204,16 @@ class World:
             found = customers.by_email(tx, self.house.workspace, "chen.jie@harbour-foods.example")
         assert found is not None
         return f"/contacts/{found.id}"
+
+    def spoken_with(self, name: str) -> str:
+        """The log of a customer, with a contact in it that was corrected."""
+        path, now = self.customer(name), worker.now()
+        had = {"how": "phone", "who": "Chen Jie", "had_on": f"{now:%Y-%m-%d}", "had_at": "10:30"}
+        told = {"reason": "Yearly talk", "content": "They grow, and want a second depot.", "effect": "More orders"}
+        with self.house.database.writing() as tx:
+            key, actor = path.rpartition("/")[2], self._acting(ANALYST)
+            assert not contact_log.log_with_customer(tx, actor, key, {**had, **told}, now).problems
+        return f"{path}/log"
 
     def changed_customer(self) -> str:
         """With something that was changed of it."""
@@ -795,6 +805,8 @@ SCREENS = (
     Screen("customer-edit", "customers.edit", lambda world: world.customer("Harbour Foods") + "/edit", ANALYST),
     Screen("customer-request", "customers.start", lambda world: world.customer("Harbour Foods") + "/request", ANALYST),
     Screen("customer-changes", "customers.changes", lambda world: world.changed_customer(), ANALYST),
+    Screen("customer-log", "customer_log.show", lambda world: world.spoken_with("Harbour Foods"), ANALYST),
+    Screen("customer-log-none", "customer_log.show", lambda world: world.customer("Nordwind Energie") + "/log", ADMIN),
     Screen("contact-new", "contacts.blank", lambda world: world.customer("Harbour Foods") + "/contacts/new", ANALYST),
     Screen("contact", "contacts.show", lambda world: world.customers_contact(), ANALYST),
     Screen("own-fields", "own_fields.show", fixed("/settings/customers/customer"), ADMIN),
