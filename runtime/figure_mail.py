@@ -20,12 +20,13 @@ from runtime.store.spreads import Selection
 from schemas.words import Words, words
 
 KIND: Final = "report"
-HEADING: Final = words("Figures of {process}, {span}", "{process} 统计报告，{span}")
+HEADING: Final = words("Figures of {process}, {span}", "{process}统计报告（{span}）")
 ALL: Final = words("all processes", "全部流程")
 GREETING: Final = words("Hello {name},", "{name}，您好：")
 LEAD: Final = words(
-    "these are the figures from {span}, compared with the period before.", "以下是 {span} 的数据，并与上一周期比较。"
+    "these are the figures of {span}, compared with the period before.", "以下是 {span} 的数据，并与上一周期比较。"
 )
+LINE: Final = words("{title}: {value} ({said})", "{title}：{value}（{said}）")
 WHERE: Final = words("All of it, and the requests behind each figure:", "完整数据及各指标对应的申请：")
 
 
@@ -102,7 +103,7 @@ def made(tx: Connection, workspace: str, said: Mapping[str, Any], now: datetime)
 
 def body(report: Report, name: str, lang: str, link: str) -> str:
     lines = [GREETING.formatted(name=name).in_(lang), LEAD.formatted(span=report.span.said).in_(lang), ""]
-    lines += [f"{title.in_(lang)}: {value.in_(lang)} ({said.in_(lang)})" for title, value, said in report.lines]
+    lines += [LINE.formatted(title=title, value=value, said=said).in_(lang) for title, value, said in report.lines]
     return "\n".join([*lines, "", WHERE.in_(lang), link]) + "\n"
 
 

@@ -171,6 +171,9 @@ def test_the_report_says_the_figures_and_brings_them_as_a_paper(busy: World, sig
         written = letters.write(tx, message, settings.base_url)
     assert "Came in: 4" in written.body
     assert "https://forms.example/insights?from=2026-03-02&to=2026-03-08&process=change" in written.body
+    speaks(busy, "ada", "zh-Hans")
+    with busy.database.reading() as tx:
+        assert "新增：4（此前：0）" in letters.write(tx, message, settings.base_url).body
     mail = mailing.composed(written, message, settings, busy.now)
     assert [part.get_content_type() for part in mail.iter_attachments()] == ["application/pdf"]
     assert mail["Message-ID"] == mailing.composed(written, message, settings, busy.now)["Message-ID"]
