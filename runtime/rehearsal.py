@@ -19,6 +19,7 @@ SILENT: Final = ("choice", "end")
 """Kinds of state that a test may leave out of the visits it expects."""
 
 
+_QUOTED: Final = words("“{field}”", "“{field}”")
 _NOTHING: Final = words("nothing", "空")
 
 
@@ -92,18 +93,19 @@ def report_to_json(report: Report, lang: str = "en") -> dict[str, Any]:
 
 
 def _tested(process: Process, test: Script, walk: Rehearsed, number: int) -> Tested:
-    failed = (nested(one, "expect") for one in _unexpected(process.flow, test.get("expect") or {}, walk))
+    failed = (nested(one, "expect") for one in _unexpected(process, test.get("expect") or {}, walk))
     problems = tuple(nested(problem, "tests", number) for problem in (*walk.problems, *failed))
     return Tested(read_words(test.get("title")), not problems, problems)
 
 
-def _unexpected(flow: Flow, expect: Mapping[str, Any], walk: Rehearsed) -> Iterator[Problem]:
+def _unexpected(process: Process, expect: Mapping[str, Any], walk: Rehearsed) -> Iterator[Problem]:
+    flow, form = process.flow, process.form
     if "visits" in expect and not _same_visits(flow, expect["visits"], walk.visits):
         yield _mismatch(
             "visits", words("the steps", "经过的步骤"), _titles(flow, expect["visits"]), _titles(flow, walk.visits)
         )
     if "ends" in expect and (expect["ends"] or "") != walk.ended:
-        yield _mismatch("ends", words("the end", "结果"), expect["ends"], walk.ended)
+        yield _mismatch("ends", words("the end", "结果"), *(_end(flow, one) for one in (expect["ends"], walk.ended)))
     if "open" in expect and not _same_open(expect["open"], walk.open):
         yield _mismatch(
             "open",
@@ -113,12 +115,19 @@ def _unexpected(flow: Flow, expect: Mapping[str, Any], walk: Rehearsed) -> Itera
         )
     for key, value in (expect.get("answers") or {}).items():
         if walk.answers.get(key) != value:
-            yield nested(_mismatch(key, words(f"“{key}”", f"“{key}”"), value, walk.answers.get(key)), "answers")
+            what = _QUOTED.formatted(field=(form.fields[key].title if key in form.fields else None) or key)
+            yield nested(_mismatch(key, what, value, walk.answers.get(key)), "answers")
 
 
 def _mismatch(key: str, what: Words, expected: Any, found: Any) -> Problem:
     params = {"what": what, "expected": _plain(expected), "found": _plain(found)}
     return Problem("test.unexpected", pointer(key), params)
+
+
+def _end(flow: Flow, ended: str | None) -> Words | str:
+    """How an end is called that an outcome or a key names."""
+    found = next((one for one in flow.states if one.kind == "end" and ended in (one.outcome, one.key)), None)
+    return (found.title if found else None) or ended or ""
 
 
 def _titles(flow: Flow, keys: Collection[Any]) -> Words:

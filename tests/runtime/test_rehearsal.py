@@ -326,6 +326,10 @@ class TestOwnTests:
         assert self.report({"ends": "dropped", "visits": ["price", "dropped"]}, drop)["passed"] == 1
         assert self.report({"ends": "closed"}, drop)["failed"] == 1
 
+    def test_what_was_missed_is_called_as_people_call_it(self) -> None:
+        said = self.report({"answers": {"double": 41}})["tests"][0]["problems"]
+        assert [one["message"] for one in said] == ["“Twice”: expected 41, found 40."]
+
     def test_a_step_that_cannot_be_taken_fails_the_test(self) -> None:
         (test,) = self.report({}, step("buy", "contact", "done"))["tests"]
 
