@@ -45,13 +45,17 @@ class Status:
 
 @dataclass(frozen=True)
 class There:
-    """An issue or card as it stands: ``name`` is what people call it (ENG-12), ``at`` when it last changed, by its clock."""
+    """An issue or card as it stands: ``name`` is what people call it (ENG-12), ``at`` when it last changed, by its clock.
+
+    ``assignee``: whoever has it there, by name.
+    """
 
     id: str
     name: str
     url: str
     status: Status
     at: datetime
+    assignee: str = ""
 
 
 @dataclass(frozen=True)
@@ -121,6 +125,9 @@ class Counterpart(Protocol):
 
     def way(self, there: There, status: str) -> Sequence[str]:
         """The statuses that lead there one after the other, the last of them ``status``; empty where none is known."""
+
+    def date(self, there: There, due: datetime | None) -> None:
+        """It is due then, by the clock that the moment names; None takes the date away."""
 
     def changed(self, since: datetime, now: datetime) -> Sequence[tuple[str, str]]:
         """Id, and status where it is told, of what may have changed since."""

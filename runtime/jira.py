@@ -76,7 +76,7 @@ class Jira:
         return str(told["id"])
 
     def read(self, there_id: str) -> There:
-        told = self.line.ask("GET", f"{self._issue(there_id)}", query={"fields": "status,updated"})
+        told = self.line.ask("GET", f"{self._issue(there_id)}", query={"fields": "status,updated,assignee"})
         return self._there(told)
 
     def put(self, there: There, status: str) -> bool:
@@ -114,6 +114,11 @@ class Jira:
             if len(path) < MOST_STEPS - 1:
                 paths += _further(path, onward, seen)
         return ()
+
+    def date(self, there: There, due: datetime | None) -> None:
+        """A day: Jira knows no hour."""
+        fields = {"duedate": due.date().isoformat() if due else None}
+        self.line.ask("PUT", self._issue(there.id), body={"fields": fields})
 
     def changed(self, since: datetime, now: datetime) -> Sequence[tuple[str, str]]:
         """A length of time needs no time zone of theirs."""
@@ -155,7 +160,7 @@ class Jira:
             remark = Remark(str(said.get("id", "")), by.get("displayName", ""), _plain(said.get("body")), mine)
             return News(event, str(issue["id"]), mine, status, remark)
         items = (told.get("changelog") or {}).get("items", ())
-        if kind == "jira:issue_updated" and items and all(one.get("field") != "status" for one in items):
+        if kind == "jira:issue_updated" and items and not {"status", "assignee"} & {one.get("field") for one in items}:
             return None
         return News(event, str(issue["id"]), _account(told.get("user") or {}) == self.me, status)
 
@@ -194,7 +199,8 @@ class Jira:
         fields = told["fields"]
         status = Status(str(fields["status"]["id"]), fields["status"]["name"])
         url = f"{self.line.base}/browse/{told['key']}"
-        return There(str(told["id"]), told["key"], url, status, datetime.fromisoformat(fields["updated"]))
+        at, by = datetime.fromisoformat(fields["updated"]), str((fields.get("assignee") or {}).get("displayName", ""))
+        return There(str(told["id"]), told["key"], url, status, at, by)
 
     def _text(self, text: str) -> Any:
         """Cloud wants its document format, Data Center plain text."""

@@ -14,7 +14,7 @@ Why = Literal["moved", "news", "push", "take", "ignore"]
 
 def moved(tx: Connection, before: Case, after: Case, now: datetime) -> list[Message]:
     """One for each connection of its process, written with the change; none where it stands as it stood."""
-    if before.version and _places(before) == _places(after):
+    if before.version and _places(before) == _places(after) and before.timers == after.timers:
         return []
     keys = mirrors.of_process(tx, after.workspace, after.process_key)
     return [look(after.workspace, after.id, key, "moved", now) for key in keys]

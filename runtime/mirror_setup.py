@@ -153,7 +153,7 @@ def keep_asked(tx: Connection, actor: Actor, found: Mirror) -> None:
 
 
 def arrange(tx: Connection, actor: Actor, wanted: Mirror) -> None:
-    """Process, place, kind of issue, direction, fields, and who may. What was mapped for another process or place is gone.
+    """Process, place, kind of issue, direction, fields, what else is told, and who may. What was mapped for another process or place is gone.
 
     Raises:
         Missing: there is no such connection or process.
@@ -164,6 +164,7 @@ def arrange(tx: Connection, actor: Actor, wanted: Mirror) -> None:
     same = (mirror.process_key, mirror.place) == (wanted.process_key, wanted.place)
     kept = replace(mirror, process_key=wanted.process_key, place=wanted.place, sort=wanted.sort)
     kept = replace(kept, direction=wanted.direction, by_all=wanted.by_all, comments=wanted.comments)
+    kept = replace(kept, dues=wanted.dues)
     kept = replace(kept, fields=tuple(key for key in wanted.fields if key in tellable))
     mirrors.keep(tx, kept if same else replace(kept, out={}, into={}, statuses={}))
 

@@ -1,11 +1,13 @@
 """What a connection says: there about a request of ours, here about what has happened there."""
 
+from datetime import datetime
 from typing import Final
 
+from runtime import office_hours
 from runtime.calling import called, text_of
 from runtime.counterpart import Fresh, There
 from runtime.deployment import Compiled
-from runtime.store import workspaces
+from runtime.store import tasks, workspaces
 from runtime.store.cases import Case
 from runtime.store.channels import Channel
 from runtime.store.database import Connection
@@ -77,6 +79,12 @@ def fresh(tx: Connection, mirror: Mirror, compiled: Compiled, case: Case, status
     lines = [f"{place.name.in_(lang)}: {line(text_of(known, place, lang))}" for place in places]
     title = line(f"{case.number} {case.title.in_(lang)}")
     return Fresh(mark(case), title, "\n".join(lines), f"{base_url}/requests/{case.id}", status)
+
+
+def due(tx: Connection, case: Case) -> datetime | None:
+    """When the first to-do of those that are open has to be done, by the clock of the house."""
+    dues = [one.due_at for one in tasks.open_in(tx, case.workspace, case.id) if one.due_at]
+    return min(dues).astimezone(office_hours.house_clock(tx)) if dues else None
 
 
 def tellable(compiled: Compiled) -> list[Field]:

@@ -57,7 +57,10 @@ class Side:
 
 @dataclass(frozen=True)
 class _Work:
-    """One comparison, of a twin that is ours for a while. ``why`` somebody looks: moved, news, push, take or ignore."""
+    """One comparison, of a twin that is ours for a while. ``why`` somebody looks: moved, news, push, take or ignore.
+
+    ``due``: when it is to be done, as it is to be told there.
+    """
 
     database: Database
     side: Side
@@ -66,6 +69,7 @@ class _Work:
     why: str
     now: datetime
     base_url: str
+    due: datetime | None
 
 
 def opened(tx: Connection, channel: Channel, private: Sequence[str]) -> Side:
@@ -115,7 +119,8 @@ def _claimed(database: Database, side: Side, message: Message, now: datetime, ba
     with database.writing() as tx:
         case = cases.case(tx, mirror.workspace, str(message.payload["case"]))
         twin = twins.one(tx, mirror.workspace, case.id, mirror.key)
-        if not _concerns(mirror, case, twin, why):
+        due = _due(tx, mirror, case, twin)
+        if not _concerns(mirror, case, twin, why, due):
             return None
         if twin is None:
             twins.add(tx, Twin(mirror.workspace, case.id, mirror.key))
@@ -127,15 +132,22 @@ def _claimed(database: Database, side: Side, message: Message, now: datetime, ba
         raise NotTaken("somebody else is at it", SHORTLY)
     if not twin.there_id:
         mine = replace(mine, there_id="", begun_at=twin.begun_at)
-    return _Work(database, side, case, mine, why, now, base_url)
+    return _Work(database, side, case, mine, why, now, base_url, due)
 
 
-def _concerns(mirror: Mirror, case: Case, twin: Twin | None, why: str) -> bool:
+def _due(tx: Connection, mirror: Mirror, case: Case, twin: Twin | None) -> datetime | None:
+    """What has ended stays due there when it was due."""
+    if not mirror.dues or not mirror.sends or case.ended:
+        return twin.due_told if twin else None
+    return mirror_words.due(tx, case)
+
+
+def _concerns(mirror: Mirror, case: Case, twin: Twin | None, why: str, due: datetime | None) -> bool:
     """Whether there is anything to ask the other side."""
     calls_for = equivalence.wanted(mirror, case)
     if twin is None or not twin.there_id:
         return bool(calls_for) and (mirror.sends or why == "push")
-    return why != "moved" or bool(twin.at_odds) or calls_for not in ("", twin.ours)
+    return why != "moved" or bool(twin.at_odds) or calls_for not in ("", twin.ours) or due != twin.due_told
 
 
 def _looked(work: _Work) -> Twin:
@@ -144,9 +156,10 @@ def _looked(work: _Work) -> Twin:
     there = work.side.there.read(work.twin.there_id)
     known = work.twin.theirs or there.status.id
     fresh = replace(work.twin, there_name=there.name, url=there.url, status=there.status.name)
-    fresh = replace(fresh, there_at=there.at, synced_at=work.now, theirs=known)
+    fresh = replace(fresh, there_at=there.at, synced_at=work.now, theirs=known, assignee=there.assignee)
     if there.status.id in fresh.walked:  # as far as we have come; from here too it is to go where ours stands
         fresh = replace(fresh, ours="", theirs=there.status.id)
+    fresh = _dated(work, fresh, there)
     work = replace(work, twin=fresh)
     verdict = _judged(work, there)
     match verdict.do:
@@ -160,6 +173,19 @@ def _looked(work: _Work) -> Twin:
             return _kept(work, _agreed(work.twin, equivalence.wanted(work.side.mirror, work.case), there.status.id))
         case "stay":
             return _kept(work, fresh)
+
+
+def _dated(work: _Work, twin: Twin, there: There) -> Twin:
+    """What they say there about the date themselves stays until ours is another one."""
+    if work.due == twin.due_told:
+        return twin
+    try:
+        work.side.there.date(there, work.due)
+    except Refused as refused:
+        if refused.status != HTTPStatus.BAD_REQUEST:
+            raise
+        return replace(twin, due_told=work.due, due_odds=refused.said)
+    return replace(twin, due_told=work.due, due_odds="")
 
 
 def _judged(work: _Work, there: There) -> Verdict:

@@ -3,11 +3,11 @@
 from dataclasses import replace
 from datetime import datetime
 
-from runtime import applying, deployment
+from runtime import applying, deployment, mirror_errands
 from runtime.access import system
 from runtime.deciding import facts_of
 from runtime.engine import timing
-from runtime.store import calendars, cases
+from runtime.store import calendars, cases, outbox
 from runtime.store.database import Connection
 
 
@@ -26,4 +26,5 @@ def recount(tx: Connection, workspace: str, case_id: str, now: datetime) -> bool
     after = replace(case, timers=applying.timers(case.timers, effects), calendar=version)
     cases.recount(tx, after)
     applying.move_dues(tx, effects, after)
+    outbox.add(tx, mirror_errands.moved(tx, case, after, now))
     return True

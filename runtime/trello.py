@@ -19,6 +19,10 @@ MOST_PAGES: Final = 5
 OVERLAP: Final = timedelta(minutes=1)
 LONGEST_TITLE: Final = 16_384
 _MOVES: Final = "updateCard:idList,updateCard:closed,deleteCard,moveCardToBoard,moveCardFromBoard"
+_TOLD: Final = frozenset(
+    {"deleteCard", "moveCardToBoard", "moveCardFromBoard", "addMemberToCard", "removeMemberFromCard"}
+)
+"""Kinds of action that concern us, whatever else they say."""
 _FIELDS: Final = "idList,dateLastActivity,shortLink,shortUrl,idBoard"
 
 
@@ -58,11 +62,13 @@ class Trello:
         return str(told["id"])
 
     def read(self, there_id: str) -> There:
-        query = {"fields": _FIELDS, "list": "true", "list_fields": "id,name"}
+        query = {"fields": _FIELDS, "list": "true", "list_fields": "id,name", "members": "true"}
+        query["member_fields"] = "fullName"
         told = self.line.ask("GET", f"/1/cards/{quote(there_id, safe='')}", query=query)
         at = datetime.fromisoformat(told["dateLastActivity"])
         status = Status(str(told["idList"]), (told.get("list") or {}).get("name", ""))
-        return There(str(told["id"]), told["shortLink"], told["shortUrl"], status, at)
+        members = ", ".join(str(one["fullName"]) for one in told.get("members", ()))
+        return There(str(told["id"]), told["shortLink"], told["shortUrl"], status, at, members)
 
     def put(self, there: There, status: str) -> bool:
         """False where there is no such list any more."""
@@ -76,6 +82,9 @@ class Trello:
 
     def way(self, there: There, status: str) -> Sequence[str]:  # noqa: ARG002 -- from every list a card goes to every other
         return ()
+
+    def date(self, there: There, due: datetime | None) -> None:
+        self.line.ask("PUT", f"/1/cards/{quote(there.id, safe='')}", body={"due": _moment(due) if due else None})
 
     def changed(self, since: datetime, now: datetime) -> Sequence[tuple[str, str]]:  # noqa: ARG002 -- Trello takes a date
         """The newest of each card: actions come newest first."""
@@ -115,7 +124,7 @@ class Trello:
             remark = Remark(str(action["id"]), by.get("fullName", ""), str(data.get("text", "")), mine)
             return News(str(action["id"]), str(card["id"]), mine, "", remark)
         moved = action.get("type") == "updateCard" and {"idList", "closed"} & set(data.get("old") or {})
-        if not moved and action.get("type") not in ("deleteCard", "moveCardToBoard", "moveCardFromBoard"):
+        if not moved and action.get("type") not in _TOLD:
             return None
         return News(str(action["id"]), str(card["id"]), mine, str((data.get("listAfter") or {}).get("id", "")))
 

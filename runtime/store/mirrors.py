@@ -32,7 +32,7 @@ class Mirror:
     ``account`` and ``token`` (sealed) are what it signs in with, ``me`` who that is there. ``place`` is a project or
     board, ``sort`` the kind of issue. ``offered`` is what there is to choose from (``me``, ``places``, ``sorts``). ``statuses`` are those that there are (id to name), ``out`` maps our step (or
     ``=outcome``) to a status, ``into`` our ``step/move`` to the status at which it is taken. ``fields`` are told there.
-    ``by_all``: everybody who sees a request may link it and settle its conflicts. ``hook`` is the webhook's id there.
+    ``dues``: when a step is due is told there as well. ``by_all``: everybody who sees a request may link it and settle its conflicts. ``hook`` is the webhook's id there.
     """
 
     workspace: str
@@ -47,6 +47,7 @@ class Mirror:
     direction: Direction = "both"
     by_all: bool = False
     comments: bool = False
+    dues: bool = False
     offered: Mapping[str, Any] = field(default_factory=dict)
     statuses: Mapping[str, str] = field(default_factory=dict)
     out: Mapping[str, str] = field(default_factory=dict)

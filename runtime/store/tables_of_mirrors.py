@@ -23,6 +23,7 @@ MIRROR = Table(
     Column("direction", String(8), nullable=False),
     Column("by_all", Boolean, nullable=False),
     Column("comments", Boolean, nullable=False),
+    Column("dues", Boolean, nullable=False),
     plain("offered"),
     plain("statuses"),
     plain("out"),
@@ -55,6 +56,9 @@ TWIN = Table(
     text("odds_detail"),
     moment("odds_since", nullable=True),
     plain("walked"),
+    moment("due_told", nullable=True),
+    text("due_odds"),
+    text("assignee"),
     belongs_to("case_file", "case_id"),
     ForeignKeyConstraint(["workspace_id", "mirror_key"], ["mirror.workspace_id", "mirror.key"]),
     Index(

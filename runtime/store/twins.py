@@ -17,6 +17,7 @@ class Twin:
     ``status`` is its status in words as of ``there_at``, their time, seen by us at ``synced_at``. ``ours`` and ``theirs``
     are the statuses of both sides when they were last compared: what differs from them has moved since. ``at_odds`` is
     empty, or why they cannot be brought together, with ``odds_detail``. ``version`` counts changes of this row.
+    ``assignee`` has it there. ``due_told`` is when ours was due as we last said it there; ``due_odds`` why that was not taken.
     ``walked`` are the statuses on a way that we have begun to take it: where it stands on one of them, nobody has moved it.
     """
 
@@ -38,6 +39,9 @@ class Twin:
     odds_detail: str = ""
     odds_since: datetime | None = None
     walked: tuple[str, ...] = ()
+    due_told: datetime | None = None
+    due_odds: str = ""
+    assignee: str = ""
 
 
 @dataclass(frozen=True)

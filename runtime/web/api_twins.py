@@ -66,6 +66,7 @@ def _twin(one: Shown) -> dict[str, Any]:
         "name": twin.there_name,
         "url": twin.url,
         "status": twin.status,
+        "assignee": twin.assignee,
         "compared_at": twin.synced_at.isoformat() if twin.synced_at else None,
         "conflict": said(one.odds) if one.odds else None,
     }

@@ -25,6 +25,7 @@ SHAPES: Final[Mapping[str, Any]] = {
         name=TEXT | {"description": "What people there call it, such as ENG-12."},
         url=TEXT,
         status=TEXT | {"description": "As it was when both were compared."},
+        assignee=TEXT | {"description": "Whoever has it there, by name; empty where nobody has."},
         compared_at=MAYBE_MOMENT,
         conflict={"type": ["string", "null"], "description": "Why both cannot be brought together, in words."},
     ),

@@ -104,7 +104,7 @@ def arrange(key: str) -> ResponseReturnValue:
         _channel, mirror = mirror_setup.one(tx, shell.actor(), key)
         wanted = replace(mirror, process_key=said.get("process", ""), place=said.get("place", mirror.place))
         wanted = replace(wanted, sort=said.get("sort", mirror.sort), direction=cast("Direction", direction))
-        wanted = replace(wanted, by_all="by_all" in said, comments="comments" in said)
+        wanted = replace(wanted, by_all="by_all" in said, comments="comments" in said, dues="dues" in said)
         mirror_setup.arrange(tx, shell.actor(), replace(wanted, fields=tuple(said.getlist("fields"))))
     if _ask(key) and said.get("process"):
         with shell.writing() as tx:

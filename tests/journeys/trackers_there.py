@@ -34,7 +34,7 @@ def connected(tx: Connection, admin: Actor, odd: Case, fine: Case, now: datetime
         keys[kind] = key
     jira = keys["jira"]
     offered = {"me": "Formloom", "places": {"ENG": "Engineering", "OPS": "Operations"}, "sorts": {"1": "Task"}}
-    wanted = Mirror(admin.workspace, jira, PROCESS, place="ENG", sort="1", by_all=True)
+    wanted = Mirror(admin.workspace, jira, PROCESS, place="ENG", sort="1", by_all=True, comments=True, dues=True)
     mirror_setup.arrange(tx, admin, wanted)
     _channel, mirror = mirror_setup.one(tx, admin, jira)
     mirrors.keep(tx, replace(mirror, offered=offered, statuses=STATUSES, me="me", hook="7"))
@@ -45,7 +45,9 @@ def connected(tx: Connection, admin: Actor, odd: Case, fine: Case, now: datetime
     channels.keep_health(tx, replace(silent, failures=6, paused_until=now + timedelta(minutes=4), error=said))
     there = Twin(admin.workspace, fine.id, jira, 1, "10012", "ENG-12", "https://team.atlassian.example/browse/ENG-12")
     seen = now - timedelta(minutes=3)
-    there = replace(there, status="Analysis", theirs="11", ours="11", there_at=seen, synced_at=seen)
+    there = replace(
+        there, status="Analysis", theirs="11", ours="11", there_at=seen, synced_at=seen, assignee="Mia Berg"
+    )
     twins.add(tx, there)
     apart = replace(there, case_id=odd.id, there_id="10019", there_name="ENG-19", status="Done", theirs="12", ours="12")
     twins.add(tx, replace(apart, at_odds="no-move", odds_detail="Done", odds_since=now - timedelta(hours=2)))

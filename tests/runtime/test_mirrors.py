@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from runtime import deployment, equivalence, mirror_settling, mirror_setup, outgoing, verify
+from runtime import clock, deployment, equivalence, mirror_settling, mirror_setup, outgoing, verify
 from runtime.access import Denied
 from runtime.asking import Rejected
 from runtime.counterpart import Forged
@@ -278,6 +278,65 @@ def test_a_workflow_without_a_way_is_a_conflict_until_there_is_one(jira: Office)
     jira.work()
     assert jira.are_equal(case_id)
     assert odds(jira, case_id) == ""
+
+
+@pytest.mark.parametrize(("kind", "due"), [("jira", "2026-03-04"), ("trello", "2026-03-04T09:00:00.000000Z")])
+def test_when_a_step_is_due_is_told_there(world: World, kind: Any, due: str) -> None:
+    with office(world, kind, dues=True) as there:
+        timed(there)
+        case_id = begun(there)
+        assert there.item(case_id).due is None
+        there.ours(case_id, "start")
+        there.work()
+        assert there.item(case_id).due == due
+        there.item(case_id).due = "theirs"
+        there.settle(case_id, "news")
+        there.work()
+        assert there.item(case_id).due == "theirs"
+        wrote = [what for what, _item in there.tracker.wrote]
+        world.wait(days=2)
+        clock.fire_due(world.database, world.now)
+        there.quiet()
+        assert [what for what, _item in there.tracker.wrote] == wrote == ["create", "date", "move"]
+        there.ours(case_id, "submit")
+        there.work()
+        assert there.item(case_id).due is None
+
+
+def test_a_date_that_is_not_taken_is_said_and_holds_up_nothing(world: World) -> None:
+    with office(world, "jira", dues=True) as there:
+        there.tracker.no_dates = True
+        timed(there)
+        case_id = begun(there, "start")
+        twin = there.twin(case_id)
+        assert twin is not None
+        assert "not on the appropriate screen" in twin.due_odds
+        assert (twin.at_odds, there.item(case_id).status) == ("", "2")
+
+
+def test_nobody_is_told_a_date_who_is_not_to_be(there: Office) -> None:
+    timed(there)
+    case_id = begun(there, "start")
+    assert there.item(case_id).due is None
+
+
+def timed(there: Office) -> None:
+    """Work in progress has two days."""
+    deadline = {"deadlines": [{"after": "P2D", "do": "remind"}]}
+    states = [{**one, **(deadline if one["key"] == "doing" else {})} for one in WORK["flow"]["states"]]
+    with there.world.database.writing() as tx:
+        document = load({**WORK, "flow": {**WORK["flow"], "states": states}})
+        deployment.deploy(tx, there.world.workspace, document, "person:x", there.now)
+
+
+def test_who_has_it_there_is_known_here(there: Office) -> None:
+    case_id = begun(there)
+    assert there.twin(case_id).assignee == ""  # type: ignore[union-attr]
+    there.tracker.give(there.item(case_id), "Mia")
+    assert there.hear() == 1
+    there.work()
+    assert there.twin(case_id).assignee == "Mia"  # type: ignore[union-attr]
+    assert there.quiet() == 0
 
 
 def test_a_way_of_several_steps_is_walked(jira: Office) -> None:

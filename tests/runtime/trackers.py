@@ -45,6 +45,8 @@ class Item:
     made: datetime
     said: dict[str, Any]
     remarks: list[tuple[str, str]] = field(default_factory=list)
+    due: str | None = None
+    has_it: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,7 @@ class Tracker:
     LOGIN: ClassVar[str] = ""
     ways: dict[str, set[str]] = field(default_factory=dict)
     only: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+    no_dates: bool = False
     fault_after: tuple[str, str] = ("", "")
     items: dict[str, Item] = field(default_factory=dict)
     asked: list[tuple[str, str]] = field(default_factory=list)
@@ -172,6 +175,7 @@ class Jira(Tracker):
             ("POST", f"{api}/search/jql", lambda asked: self._search(asked.body)),
             ("POST", f"{api}/issue", lambda asked: self._create(asked.body["fields"])),
             ("GET", f"{api}/issue/([^/]+)", lambda _, item: (200, self._told(item))),
+            ("PUT", f"{api}/issue/([^/]+)", self._edit),
             (
                 "GET",
                 f"{api}/issue/([^/]+)/transitions",
@@ -217,6 +221,22 @@ class Jira(Tracker):
         self.move(item, way["to"]["id"], OURS)
         return 204, None
 
+    def _edit(self, asked: Asked, item: Item) -> ANSWER:
+        [(name, value)] = asked.body["fields"].items()
+        assert name == "duedate"
+        assert value is None or re.fullmatch(r"\d{4}-\d\d-\d\d", value)
+        if self.no_dates:
+            said = "Field 'duedate' cannot be set. It is not on the appropriate screen, or unknown."
+            return 400, {"errorMessages": [], "errors": {"duedate": said}}
+        self.wrote.append(("date", item.id))
+        item.due = value
+        return 204, None
+
+    def give(self, item: Item, name: str) -> None:
+        """Somebody has it from now on."""
+        item.has_it = name
+        self._changed(item, {"field": "assignee", "fieldtype": "jira", "fieldId": "assignee", "toString": name})
+
     def _comment(self, asked: Asked, item: Item) -> ANSWER:
         assert _is_document(asked.body["body"])
         item.remarks.append((self.event(), json.dumps(asked.body["body"])))
@@ -253,7 +273,8 @@ class Jira(Tracker):
 
     def _told(self, item: Item) -> dict[str, Any]:
         at = item.at.strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "+0000"
-        fields = {"status": self._status(item.status), "updated": at}
+        has_it = {"accountId": OTHERS, "displayName": item.has_it} if item.has_it else None
+        fields = {"status": self._status(item.status), "updated": at, "assignee": has_it}
         return {"id": item.id, "key": item.name, "self": f"{self.url}/rest/api/3/issue/{item.id}", "fields": fields}
 
     def tell(self, item: Item, was: str, by: str) -> None:
@@ -264,7 +285,9 @@ class Jira(Tracker):
             "from": was,
             "fromString": STATUSES[was],
         }
-        changed |= {"to": item.status, "toString": STATUSES[item.status]}
+        self._changed(item, changed | {"to": item.status, "toString": STATUSES[item.status]}, by)
+
+    def _changed(self, item: Item, changed: dict[str, Any], by: str = OTHERS) -> None:
         said = {
             "timestamp": int(self.now().timestamp() * 1000),
             "webhookEvent": "jira:issue_updated",
@@ -320,7 +343,7 @@ class Trello(Tracker):
             (
                 "GET",
                 "/1/cards/([^/]+)",
-                lambda _, item: (200, self._told(item) | {"list": lists[int(item.status) - 1]}),
+                lambda _, item: (200, self._told(item) | {"list": lists[int(item.status) - 1]} | _members(item)),
             ),
             ("PUT", "/1/cards/([^/]+)", self._drag),
             ("POST", "/1/cards/([^/]+)/actions/comments", self._comment),
@@ -346,7 +369,16 @@ class Trello(Tracker):
         self.wrote.append(("create", made.id))
         return 200, self._told(made)
 
+    def give(self, item: Item, name: str) -> None:
+        """Somebody has it from now on."""
+        item.has_it = name
+        self._act("addMemberToCard", {"card": {"id": item.id}, "member": {"name": name}}, OTHERS)
+
     def _drag(self, asked: Asked, item: Item) -> ANSWER:
+        if "due" in asked.body:
+            self.wrote.append(("date", item.id))
+            item.due = asked.body["due"]
+            return 200, self._told(item)
         if asked.body["idList"] not in STATUSES:
             return 400, "invalid value for idList"
         self.wrote.append(("move", item.id))
@@ -398,6 +430,10 @@ class Trello(Tracker):
         made = hmac.new(self.secret.encode(), body + self.hook.encode(), hashlib.sha1).digest()
         head = {"X-Trello-Webhook": base64.b64encode(made).decode(), "Content-Type": "application/json"}
         self.out.append(Posted(head, body))
+
+
+def _members(item: Item) -> dict[str, Any]:
+    return {"members": [{"id": OTHERS, "fullName": item.has_it}] if item.has_it else []}
 
 
 def _zulu(at: datetime) -> str:
