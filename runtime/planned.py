@@ -17,6 +17,7 @@ from runtime.planning.plan import Activity, Plan, Unplannable
 from runtime.planning.schedule import Schedule, schedule
 from runtime.store import plan_changes, plans, project_rows, resources
 from runtime.store.database import Connection
+from runtime.store.missing import Missing
 from runtime.store.plan_changes import PlanChange, Touched
 from runtime.store.project_rows import Project
 from schemas.problem import Problem
@@ -66,36 +67,46 @@ def may_change(actor: Actor, project: Project) -> bool:
     return actor.may(Permission.ADMIN) or (actor.is_colleague and actor.id in project.people)
 
 
-def picture(tx: Connection, actor: Actor, project_id: str) -> Picture:
-    """In four reads, however many projects there are.
+def picture(tx: Connection, actor: Actor, project_id: str, *, alone: bool = False) -> Picture:
+    """In three reads, however many projects there are.
+
+    ``alone``: for who only looks. The situation then holds no more than what the project shares somebody or something
+    with; who looks for ways out, or for what a change would do, needs all of it.
 
     Raises:
         Missing: there is no such project.
         Denied: the actor may not look at projects.
     """
     may_see(actor)
-    project = project_rows.project(tx, actor.workspace, project_id)
-    now = situation(tx, project)
+    return picture_of(tx, project_rows.project(tx, actor.workspace, project_id), alone=alone)
+
+
+def picture_of(tx: Connection, project: Project, *, alone: bool = False) -> Picture:
+    """The same of a project that is read already, for who `may_see` it: in two reads."""
+    now = situation(tx, project, alone=alone)
     return Picture(project, now.schedules[project.id], now, concerning(project.id, now))
 
 
-def situation(tx: Connection, project: Project) -> Situation:
-    """All open projects, and this one even if it is closed.
+def situation(tx: Connection, project: Project, *, alone: bool = False) -> Situation:
+    """All open projects, and this one even if it is closed; ``alone`` as in `picture`.
 
     A plan that makes no sense by now (its calendar may have changed) is left out, unless it is the one that is asked for.
     """
     calendar = office_hours.calendar(tx, project.workspace)
-    found = plans.open_plans(tx, project.workspace)
-    if project.id not in found:
-        found[project.id] = plans.plan(tx, project)
+    found = (plans.beside if alone else plans.around)(tx, project)
     return Situation(_scheduled(found, project.id, calendar), resources.resources(tx, project.workspace), calendar)
 
 
 def everything(tx: Connection, workspace: str) -> Situation:
     """All open projects."""
+    schedules, calendar = open_schedules(tx, workspace), office_hours.calendar(tx, workspace)
+    return Situation(schedules, resources.resources(tx, workspace), calendar)
+
+
+def open_schedules(tx: Connection, workspace: str) -> dict[str, Schedule]:
+    """The plans of all open projects, by their ids."""
     calendar = office_hours.calendar(tx, workspace)
-    found = plans.open_plans(tx, workspace)
-    return Situation(_scheduled(found, "", calendar), resources.resources(tx, workspace), calendar)
+    return _scheduled(plans.open_plans(tx, workspace), "", calendar)
 
 
 def concerning(project_id: str, now: Situation) -> tuple[Conflict, ...]:
@@ -152,17 +163,12 @@ def with_ways(now: Situation, found: Preview) -> Preview:
     return replace(found, ways=ways)
 
 
-def at_version(tx: Connection, project: Project, version: int) -> Plan:
-    """The plan as it was, taken back change by change from what it is. What is done of it stays as it is now."""
-    plan = plans.plan(tx, project)
-    newer = plan_changes.changes(tx, project.workspace, project.id, version, limit=project.plan_version + 1)
-    for change in sorted(newer, key=lambda one: -one.version):
-        plan = put(plan, change.was)
-    return Plan(plan.project, version, plan.activities, plan.begins)
+def around_change(
+    tx: Connection, actor: Actor, project_id: str, version: int
+) -> tuple[Project, PlanChange, Schedule, Schedule]:
+    """A change that was made, with the plan before and after it, worked out with today's working days; in three reads.
 
-
-def around_change(tx: Connection, actor: Actor, project_id: str, version: int) -> tuple[PlanChange, Schedule, Schedule]:
-    """A change that was made, with the plan before and after it, worked out with today's working days.
+    The plan as it was is taken back change by change from what it is. What is done of it stays as it is now.
 
     Raises:
         Missing: there is no such project or change.
@@ -170,12 +176,18 @@ def around_change(tx: Connection, actor: Actor, project_id: str, version: int) -
     """
     may_see(actor)
     project = project_rows.project(tx, actor.workspace, project_id)
-    change = plan_changes.change(tx, actor.workspace, project_id, version)
-    calendar = office_hours.calendar(tx, actor.workspace)
-    after = at_version(tx, project, version)
+    made = plan_changes.changes(tx, actor.workspace, project.id, version - 1, limit=project.plan_version + 1)
+    change = next((one for one in made if one.version == version), None)
+    if change is None:
+        raise Missing(f"{project_id}/{version}")
+    after = plans.plan(tx, project)
+    for one in sorted(made, key=lambda one: -one.version):
+        after = put(after, one.was) if one.version > version else after
+    after = replace(after, version=version)
     before = put(after, change.was)
+    calendar = office_hours.calendar(tx, actor.workspace)
     try:
-        return change, schedule(before, calendar), schedule(after, calendar)
+        return project, change, schedule(before, calendar), schedule(after, calendar)
     except Unplannable as wrong:
         raise Rejected((wrong.problem,)) from None
 

@@ -1,11 +1,11 @@
 """Projects: begun, looked up, changed and closed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from runtime import office_hours, planned, replanning
 from runtime.access import Actor, Denied, Permission, require
@@ -119,13 +119,20 @@ def change(tx: Connection, actor: Actor, project_id: str, raw: Mapping[str, Any]
     return project_rows.project(tx, actor.workspace, project_id)
 
 
-def listed(tx: Connection, actor: Actor, now: datetime, status: Status = "open", after: str = "") -> list[Listed]:
-    """Newest first, in three reads."""
+def listed(
+    tx: Connection, actor: Actor, now: datetime, status: Status | Literal[""] = "open", after: str = ""
+) -> list[Listed]:
+    """Newest first, in two reads; ``status`` empty: of any."""
     planned.may_see(actor)
-    found = project_rows.projects(tx, actor.workspace, status, after=after, limit=PAGE + 1)
-    plans_of = planned.everything(tx, actor.workspace).schedules if status == OPEN else {}
-    today = planned.today(office_hours.calendar(tx, actor.workspace), now)
-    return [_listed(one, plans_of.get(one.id), today) for one in found]
+    return _paced(tx, actor, project_rows.projects(tx, actor.workspace, status, after=after, limit=PAGE + 1), now)
+
+
+def search(
+    tx: Connection, actor: Actor, text: str, now: datetime, status: Status | Literal[""] = "open"
+) -> list[Listed]:
+    """By a part of name or number, in two reads; ``status`` empty: of any."""
+    planned.may_see(actor)
+    return _paced(tx, actor, project_rows.found(tx, actor.workspace, text, PAGE, status), now)
 
 
 def keep_resource(tx: Connection, actor: Actor, one: Resource) -> None:
@@ -166,6 +173,12 @@ def of_case(tx: Connection, actor: Actor, case_id: str, now: datetime) -> list[t
         plan = planned.situation(tx, project).schedules[project_id]
         found.append((project, pace(plan, planned.today(calendar, now), case_id)))
     return found
+
+
+def _paced(tx: Connection, actor: Actor, found: Sequence[Project], now: datetime) -> list[Listed]:
+    plans_of = planned.open_schedules(tx, actor.workspace) if any(one.is_open for one in found) else {}
+    today = planned.today(office_hours.calendar(tx, actor.workspace), now)
+    return [_listed(one, plans_of.get(one.id), today) for one in found]
 
 
 def _listed(project: Project, plan: Schedule | None, today: date) -> Listed:

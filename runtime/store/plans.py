@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from runtime.planning import plan_json
 from runtime.planning.plan import Activity, Plan
@@ -25,22 +25,51 @@ def plan(tx: Connection, project: Project) -> Plan:
 
 def open_plans(tx: Connection, workspace: str) -> dict[str, Plan]:
     """Of every open project, by its id, in one read."""
+    return {key: _plan(key, rows) for key, rows in _rows(tx, workspace, PROJECT.c.status == OPEN).items()}
+
+
+def around(tx: Connection, project: Project) -> dict[str, Plan]:
+    """Of the project, be it open or not, and of every open one; in one read."""
+    rows = _rows_around(tx, project)
+    return {key: _plan(key, of) for key, of in rows.items()}
+
+
+def beside(tx: Connection, project: Project) -> dict[str, Plan]:
+    """Of the project, and of those open ones that ask for somebody or something for which it asks; in one read."""
+    rows = _rows_around(tx, project)
+    asked = _asked_for(rows[project.id])
+    return {
+        key: _plan(key, of) for key, of in rows.items() if key == project.id or not asked.isdisjoint(_asked_for(of))
+    }
+
+
+def _rows_around(tx: Connection, project: Project) -> dict[str, list[Any]]:
+    return _rows(tx, project.workspace, or_(PROJECT.c.status == OPEN, PROJECT.c.id == project.id))
+
+
+def _rows(tx: Connection, workspace: str, which: Any) -> dict[str, list[Any]]:
+    """Of each project at least one, which is no activity where its plan is empty."""
     heads = (PROJECT.c.id.label("of"), PROJECT.c.plan_version, PROJECT.c.begins.label("plan_begins"))
     asked = (
         select(*heads, ACTIVITY)
         .select_from(PROJECT.outerjoin(ACTIVITY, _OF_PLAN[0] & _OF_PLAN[1]))
-        .where(PROJECT.c.workspace_id == workspace, PROJECT.c.status == OPEN)
+        .where(PROJECT.c.workspace_id == workspace, which)
         .order_by(PROJECT.c.id, ACTIVITY.c.place, ACTIVITY.c.id)
     )
-    found: dict[str, tuple[Any, list[Activity]]] = {}
+    found: dict[str, list[Any]] = {}
     for row in tx.execute(asked):
-        _, activities = found.setdefault(row.of, (row, []))
-        if row.id is not None:
-            activities.append(_activity(row))
-    return {
-        key: Plan(key, head.plan_version, tuple(activities), head.plan_begins)
-        for key, (head, activities) in found.items()
-    }
+        found.setdefault(row.of, []).append(row)
+    return found
+
+
+def _asked_for(rows: Iterable[Any]) -> set[str]:
+    """The ids of people and material."""
+    return {one["resource"] for row in rows for one in (*(row.people or ()), *(row.material or ()))}
+
+
+def _plan(key: str, rows: list[Any]) -> Plan:
+    activities = tuple(_activity(row) for row in rows if row.id is not None)
+    return Plan(key, rows[0].plan_version, activities, rows[0].plan_begins)
 
 
 def keep(tx: Connection, workspace: str, before: Plan, after: Schedule) -> None:

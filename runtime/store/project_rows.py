@@ -1,11 +1,11 @@
 """Projects as rows. Queries only: they never commit, never read the clock, never decide."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any, Final, Literal
 
-from sqlalchemy import Connection, Select, insert, or_, select, update
+from sqlalchemy import Connection, FromClause, Select, insert, or_, select, update
 
 from runtime.store import calendars
 from runtime.store.calendars import version_beside
@@ -100,6 +100,16 @@ def project(tx: Connection, workspace: str, project_id: str) -> Project:
     return _read(tx, row)
 
 
+def selecting(workspace: str, project_id: str, columns: Iterable[Any], beside: FromClause, on: Any) -> Select[Any]:
+    """One of them with these columns of what stands ``beside`` it, if there is anything; for `read`."""
+    return select(*_COLUMNS, *columns).select_from(_BESIDE.outerjoin(beside, on)).where(*_this(workspace, project_id))
+
+
+def read(tx: Connection, row: Any, columns: Iterable[Any]) -> Project:
+    """Of a row of `selecting`."""
+    return _read(tx, row, {column.name for column in columns})
+
+
 def to_change(tx: Connection, workspace: str, project_id: str) -> Project | None:
     """The project, which on PostgreSQL nobody else changes until the transaction ends; None where there is none.
 
@@ -132,11 +142,12 @@ def named(tx: Connection, workspace: str, key: str) -> Project | None:
     return _read(tx, row) if row else None
 
 
-def found(tx: Connection, workspace: str, text: str, limit: int) -> Sequence[Project]:
-    """Open ones whose number or name holds the text, newest first."""
+def found(tx: Connection, workspace: str, text: str, limit: int, status: str = OPEN) -> Sequence[Project]:
+    """Those whose number or name holds the text, newest first; ``status`` empty: of any."""
     like = f"%{_literally(text)}%"
     said = or_(PROJECT.c.name.ilike(like, escape="\\"), PROJECT.c.number.ilike(like, escape="\\"))
-    where = (PROJECT.c.workspace_id == workspace, PROJECT.c.status == OPEN, *([said] if text else []))
+    of = [PROJECT.c.status == status] if status else []
+    where = (PROJECT.c.workspace_id == workspace, *of, *([said] if text else []))
     return [_read(tx, row) for row in tx.execute(_select().where(*where).order_by(PROJECT.c.id.desc()).limit(limit))]
 
 
@@ -162,8 +173,8 @@ def _written(one: Project) -> dict[str, Any]:
     return {name: getattr(one, name) for name in _NAMES} | {"members": [*one.members]}
 
 
-def _read(tx: Connection, row: Any) -> Project:
-    said = dict(row._mapping)  # noqa: SLF001 -- the public way to a row's names
+def _read(tx: Connection, row: Any, without: Collection[str] = ()) -> Project:
+    said = {key: value for key, value in row._mapping.items() if key not in without}  # noqa: SLF001 -- the public way to a row's names
     calendars.saw(tx, row.workspace, said.pop("working_time"))
     read = Project(**said)
     return replace(read, members=tuple(read.members), customer=read.customer or "", lead=read.lead or "")

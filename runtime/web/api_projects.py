@@ -105,7 +105,7 @@ def plan(project_id: str) -> Response:
     """As it is worked out, with who is booked twice."""
     actor = caller().actor
     with shell.reading() as tx:
-        found = planned.picture(tx, actor, project_id)
+        found = planned.picture(tx, actor, project_id, alone=True)
     return jsonify(plan_told.picture(found, planned.today(found.situation.calendar, shell.now()), actor.lang))
 
 

@@ -1,7 +1,8 @@
 """The activities of a project as cards: by how far they are, or by who does them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,12 +13,12 @@ from runtime.access import Actor, Permission
 from runtime.asking import Rejected
 from runtime.engine.outcome import NotAllowedHere
 from runtime.plan_tasks import Report
+from runtime.planning.double_bookings import Conflict
 from runtime.planning.plan import Activity, Unplannable
 from runtime.planning.schedule import Scheduled
 from runtime.replanning import Replan
-from runtime.web import phrases, plan_sayings, plan_view, shell
+from runtime.web import phrases, plan_chart, plan_sayings, plan_view, shell
 from runtime.web.doors import open_to
-from runtime.web.plan_chart import of_activity
 from runtime.web.plan_view import Open
 
 pages = Blueprint("board", __name__)
@@ -54,7 +55,7 @@ def show(project_id: str) -> str:
     """``by``: people, or else how far things are."""
     actor = shell.actor()
     with shell.reading() as tx:
-        here = plan_view.opened(tx, actor, project_id)
+        here = plan_view.opened(tx, actor, project_id, alone=True)
     return _page(actor, here, _by(request.args.get("by", "")))
 
 
@@ -102,7 +103,10 @@ def _handed(project_id: str, activity: str, person: str) -> str:
 
 def _page(actor: Actor, here: Open, by: str) -> str:
     project = here.picture.project
-    cards = [row for row in here.schedule.rows if not row.summary and not (row.is_milestone and by)]
+    rows = [row for row in here.schedule.rows if not row.summary and not (row.is_milestone and by)]
+    coming = [one for one in here.picture.conflicts if one.last >= here.today]
+    beside = {key: found[0] for key, found in plan_chart.by_activity(coming, project.id).items()}
+    card = partial(_card, actor, here, beside)
     return render_template(
         "runtime/board.html",
         project=project,
@@ -111,36 +115,34 @@ def _page(actor: Actor, here: Open, by: str) -> str:
         may_change=planned.may_change(actor, project) and project.is_open,
         undoable=project.plan_version if by and project.plan_version > 1 else 0,
         by=by,
-        empty=not cards,
-        columns=list(_by_person(actor, here, cards) if by else _by_progress(actor, here, cards)),
+        empty=not rows,
+        columns=list(_by_person(card, here, rows) if by else _by_progress(card, rows)),
         shown=SHOWN,
     )
 
 
-def _by_progress(actor: Actor, here: Open, rows: list[Scheduled]) -> Iterator[Column]:
+def _by_progress(card: Callable[[Scheduled], Card], rows: list[Scheduled]) -> Iterator[Column]:
     for key, title in _titles().items():
         there = [row for row in rows if plan_drafts.column_of(row.activity) == key]
         there.sort(key=lambda row: row.ends, reverse=key == "done")
-        yield Column(key, title, tuple(_card(actor, here, row) for row in there))
+        yield Column(key, title, tuple(card(row) for row in there))
 
 
-def _by_person(actor: Actor, here: Open, rows: list[Scheduled]) -> Iterator[Column]:
+def _by_person(card: Callable[[Scheduled], Card], here: Open, rows: list[Scheduled]) -> Iterator[Column]:
     """What is done is nobody's any more. Who leads and who belongs to it has a column, and whoever does something."""
     resources = here.picture.situation.resources
     wanted = {share.resource for row in rows for share in row.activity.people} | here.picture.project.people
     open_rows = sorted((row for row in rows if not row.activity.is_done), key=lambda row: row.ends)
-    nobodys = tuple(_card(actor, here, row) for row in open_rows if not row.activity.people)
+    nobodys = tuple(card(row) for row in open_rows if not row.activity.people)
     yield Column("nobody", _("Nobody yet"), nobodys)
     for key, one in resources.items():
         if key in wanted and one.kind == "person":
             theirs = [row for row in open_rows if row.activity.people and row.activity.people[0].resource == key]
-            yield Column(key, one.title, tuple(_card(actor, here, row) for row in theirs))
+            yield Column(key, one.title, tuple(card(row) for row in theirs))
 
 
-def _card(actor: Actor, here: Open, row: Scheduled) -> Card:
+def _card(actor: Actor, here: Open, beside: Mapping[str, Conflict], row: Scheduled) -> Card:
     one = row.activity
-    found = of_activity(here.picture.conflicts, here.picture.project.id, one.id)
-    coming = [each for each in found if each.last >= here.today]
     return Card(
         one.id,
         one.title,
@@ -148,7 +150,7 @@ def _card(actor: Actor, here: Open, row: Scheduled) -> Card:
         plan_sayings.names_of(one, here.picture.situation.resources),
         one.done,
         here.numbers.get(one.case, ""),
-        plan_sayings.beside(coming[0]) if coming else "",
+        plan_sayings.beside(beside[one.id]) if one.id in beside else "",
         not one.is_done and row.ends < here.today,
         _is_of(actor, one),
     )

@@ -19,6 +19,8 @@ SAID: Final = 2
 """So many sentences stand beside a bar."""
 TURN: Final = 9.0
 """Between a bar and the first turn of a line that leaves or reaches it."""
+TOGETHER: Final = 40
+"""So many lines have one halo: a browser that draws a part of a large picture skips those which do not touch it."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,10 @@ class Scene:
 
 @dataclass(frozen=True)
 class Bar:
-    """A task, group or milestone. ``x`` and ``width`` of its days; ``hatch`` where it clashes, ``ghost`` where it was."""
+    """A task, group or milestone. ``x`` and ``width`` of its days; ``hatch`` where it clashes, ``ghost`` where it was.
+
+    ``path`` of whatever is no plain bar.
+    """
 
     id: str
     shape: str
@@ -73,22 +78,25 @@ class Bar:
 
     @property
     def top(self) -> float:
-        return self.y + (ROW - BAR) / 2
+        return _whole(self.y + (ROW - BAR) / 2)
 
     @property
     def behind(self) -> float:
         """Where words about it begin."""
-        return self.x + self.width + (DIAMOND if self.shape == "milestone" else 0) + 14
+        return _whole(self.x + self.width + (DIAMOND if self.shape == "milestone" else 0) + 14)
+
+    @property
+    def hatched(self) -> str:
+        """One path over all days on which it clashes."""
+        return "".join(f"M{x:g} {self.top - 3:g}h{width:g}v26h-{width:g}z" for x, width in self.hatch)
 
 
 @dataclass(frozen=True)
 class Tie:
-    """A line from one bar to another, drawn over the bars, with a head."""
+    """A line from one bar to another, drawn over the bars, with a head. ``rows``: the numbers of both, from the first one."""
 
-    source: str
-    target: str
+    rows: str
     path: str
-    head: str
     critical: bool
 
 
@@ -110,9 +118,14 @@ class Picture:
 
     @property
     def lines(self) -> str:
-        """Of the time, and one below each row."""
-        rows = "".join(f"M0 {ROW * row:g}h{self.width:g}" for row in range(1, len(self.bars)))
-        return self.axis.lines(self.height) + rows
+        """Of the time."""
+        return self.axis.lines(self.height)
+
+    @property
+    def halos(self) -> Iterator[str]:
+        """Beneath all lines, so that they are told from the bars: the same lines, some of them at a time."""
+        for first in range(0, len(self.ties), TOGETHER):
+            yield "".join(tie.path for tie in self.ties[first : first + TOGETHER])
 
 
 def drawn(scene: Scene, axis: Axis, today: date) -> Picture:
@@ -144,8 +157,8 @@ class _Drafter:
         return Picture(
             self.axis,
             tuple(bars),
-            tuple(self._ties(shown, {bar.id: bar for bar in bars})),
-            max(len(bars), 1) * ROW,
+            tuple(self._ties(shown, {bar.id: bar for bar in bars}, rows)),
+            _whole(max(len(bars), 1) * ROW),
             self.axis.x(today) + self.axis.day_width / 2 if inside else None,
         )
 
@@ -158,11 +171,11 @@ class _Drafter:
         return Bar(
             one.id,
             shape,
-            y,
+            _whole(y),
             x,
             width,
-            round(width * one.done / 100, 1),
-            _path(shape, x, y, width),
+            _whole(round(width * one.done / 100, 1)),
+            _path(shape, x, y, width) if shape != "task" else "",
             " ".join(self._marks(one, shape, moved=moved)),
             self.scene.names.get(one.id, ""),
             _first([*dict.fromkeys(clash.said for clash in clashes)]),
@@ -190,15 +203,21 @@ class _Drafter:
 
     def _place(self, span: Span) -> tuple[float, float]:
         x, width = self.axis.span(span.begins, span.ends)
-        return x, max(width, LEAST)
+        return _whole(x), _whole(max(width, LEAST))
 
-    def _ties(self, shown: Sequence[Activity], bars: Mapping[str, Bar]) -> Iterator[Tie]:
+    def _ties(self, shown: Sequence[Activity], bars: Mapping[str, Bar], rows: Mapping[str, int]) -> Iterator[Tie]:
         critical = self.scene.critical
         for one in shown:
             for link in one.after:
                 if link.id in bars:
                     points = _route(bars[link.id], bars[one.id], link.kind)
-                    yield Tie(link.id, one.id, _line(points), _head(points), {link.id, one.id} <= critical)
+                    line = _line(points) + _head(points)
+                    yield Tie(f"{rows[link.id]} {rows[one.id]}", line, {link.id, one.id} <= critical)
+
+
+def _whole(number: float) -> float:
+    """Without a point where there is nothing behind it: it is written thousands of times."""
+    return int(number) if number == int(number) else number
 
 
 def _first(said: Sequence[str]) -> str:
@@ -233,13 +252,7 @@ def _path(shape: str, x: float, y: float, width: float) -> str:
         top, tip = middle - GROUP / 2, min(7.0, width / 2)
         inner = max(width - 2 * tip, 0)
         return f"M{x:g} {top:g}h{width:g}v{GROUP + 4:g}l-{tip:g} -6h-{inner:g}l-{tip:g} 6z"
-    top, round_ = middle - BAR / 2, min(5.0, width / 2)
-    flat, high = width - 2 * round_, BAR - 2 * round_
-    corner = f"a{round_:g} {round_:g} 0 0 1"
-    return (
-        f"M{x + round_:g} {top:g}h{flat:g}{corner} {round_:g} {round_:g}v{high:g}{corner} -{round_:g} {round_:g}"
-        f"h-{flat:g}{corner} -{round_:g} -{round_:g}v-{high:g}{corner} {round_:g} -{round_:g}z"
-    )
+    return f"M{x:g} {middle - BAR / 2:g}h{width:g}v{BAR:g}h-{width:g}z"
 
 
 def _ends(bar: Bar) -> tuple[float, float]:
@@ -268,10 +281,16 @@ def _route(source: Bar, target: Bar, kind: LinkKind) -> list[tuple[float, float]
 
 
 def _line(points: Sequence[tuple[float, float]]) -> str:
-    return " ".join(f"{'L' if number else 'M'}{x:g} {y:g}" for number, (x, y) in enumerate(points))
+    """Each point from the one before: all lines run along or down."""
+    (x, y), *others = points
+    said = f"M{x:g} {y:g}"
+    for to_x, to_y in others:
+        said += f"h{to_x - x:g}" if to_x != x else f"v{to_y - y:g}" if to_y != y else ""
+        x, y = to_x, to_y
+    return said
 
 
 def _head(points: Sequence[tuple[float, float]]) -> str:
-    (before, _), (x, y) = points[-2:]
-    back = -7 if before < x else 7
-    return f"M{x:g} {y:g}l{back} -4v8z"
+    """From the end of the line: an open arrow."""
+    (before, _), (x, _) = points[-2:]
+    return "l-6 -4m0 8l6 -4" if before < x else "l6 -4m0 8l-6 -4"

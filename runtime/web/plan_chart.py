@@ -20,13 +20,13 @@ from runtime.web.gantt_drawing import SAID, Clash, Picture, Scene, Span
 
 @dataclass(frozen=True)
 class Row:
-    """``said`` is all of it in words. ``change`` is the number of the request that brought it."""
+    """``rest`` is what its bar says, in words. ``change`` is the number of the request that brought it."""
 
     id: str
     title: str
     depth: int
     when: str
-    said: str
+    rest: str = ""
     is_group: bool = False
     warning: str = ""
     change: str = ""
@@ -34,7 +34,7 @@ class Row:
     open: bool = False
     gone: bool = False
     place: str = ""
-    """Of what can be moved: first day, last day, working days, as a script reads them."""
+    """Of what can be moved, as a script reads it: the numbers of its first and last day on the axis, and its working days."""
 
 
 @dataclass(frozen=True)
@@ -74,9 +74,10 @@ def chart(shown: Shown, scale: str, today: date) -> Chart:
     picture = gantt_drawing.drawn(scene, axis, today)
     depths = {one.id: depth for one, depth in in_tree(shown.plan.plan)}
     gone = [_gone(row) for row in (difference.removed if difference else ())]
+    warned = warnings(shown.conflicts, shown.plan.plan.project)
     return Chart(
         picture,
-        (*(_row(shown, row, depths) for row in rows), *gone),
+        (*(_row(shown, row, depths[row.id], warned.get(row.id, ()), axis.first) for row in rows), *gone),
         axis.scale,
         any(row.activity.case for row in rows),
         bool(scene.before),
@@ -122,32 +123,39 @@ def _scene(shown: Shown, rows: Sequence[Scheduled], difference: Difference | Non
     )
 
 
-def _row(shown: Shown, row: Scheduled, depths: Mapping[str, int]) -> Row:
-    one, project = row.activity, shown.plan.plan.project
-    found = of_activity(shown.conflicts, project, one.id)
-    warnings = [phrases.said(plan_words.conflict(each)) for each in found[:SAID]]
-    can_move = not row.summary
+def _row(shown: Shown, row: Scheduled, depth: int, warned: Sequence[str], first: date) -> Row:
+    one = row.activity
+    begins, ends = (row.begins - first).days, (row.ends - first).days
     return Row(
         one.id,
         one.title,
-        depths[one.id],
+        depth,
         plan_sayings.days(row.begins, row.ends),
-        plan_sayings.all_of(row, shown.plan, shown.resources, warnings),
+        plan_sayings.rest_of(row, shown.plan, shown.resources, warned),
         is_group=row.summary,
-        warning=warnings[0] if warnings else "",
+        warning=warned[0] if warned else "",
         change=shown.numbers.get(one.case, ""),
         href=shown.address(one.id),
         open=one.id == shown.open,
-        place=f"{row.begins.isoformat()} {row.ends.isoformat()} {one.days}" if can_move else "",
+        place="" if row.summary else f"{begins} {ends} {one.days}",
     )
 
 
 def _gone(row: Scheduled) -> Row:
-    when = plan_sayings.days(row.begins, row.ends)
-    return Row(row.id, row.activity.title, 0, when, f"{row.activity.title}; {when}", gone=True)
+    return Row(row.id, row.activity.title, 0, plan_sayings.days(row.begins, row.ends), gone=True)
 
 
-def of_activity(conflicts: Sequence[Conflict], project: str, activity: str) -> list[Conflict]:
-    return [
-        one for one in conflicts if any((booked.project, booked.id) == (project, activity) for booked in one.activities)
-    ]
+def by_activity(conflicts: Sequence[Conflict], project: str) -> Mapping[str, list[Conflict]]:
+    """The double bookings of each activity of the project that has any."""
+    found: dict[str, list[Conflict]] = {}
+    for one in conflicts:
+        for booked in one.activities:
+            if booked.project == project:
+                found.setdefault(booked.id, []).append(one)
+    return found
+
+
+def warnings(conflicts: Sequence[Conflict], project: str) -> Mapping[str, list[str]]:
+    """The first of them as sentences."""
+    said = {id(one): phrases.said(plan_words.conflict(one)) for one in conflicts}
+    return {key: [said[id(one)] for one in found[:SAID]] for key, found in by_activity(conflicts, project).items()}

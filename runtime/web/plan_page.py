@@ -48,7 +48,7 @@ def show(project_id: str) -> str:
         request.args.get("solve", -1, type=int),
     )
     with shell.reading() as tx:
-        here = plan_view.opened(tx, shell.actor(), project_id, look.activity)
+        here = plan_view.opened(tx, shell.actor(), project_id, look.activity, alone=look.solve < 0)
     return plan_view.page(shell.actor(), here, look)
 
 

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from runtime.plan_drafts import in_tree
-from runtime.planning import plan_words
 from runtime.planning.plan import After
 from runtime.planning.schedule import Schedule, Scheduled
-from runtime.web import phrases, plan_sayings
-from runtime.web.gantt_drawing import SAID
-from runtime.web.plan_chart import Shown, of_activity
+from runtime.web import plan_chart, plan_sayings
+from runtime.web.plan_chart import Shown
 
 
 @dataclass(frozen=True)
@@ -33,12 +31,14 @@ class TableRow:
 
 
 def rows(shown: Shown) -> list[TableRow]:
-    return [_row(shown, shown.plan.by_id[one.id], depth) for one, depth in in_tree(shown.plan.plan)]
+    warned = plan_chart.warnings(shown.conflicts, shown.plan.plan.project)
+    return [
+        _row(shown, shown.plan.by_id[one.id], depth, warned.get(one.id, ())) for one, depth in in_tree(shown.plan.plan)
+    ]
 
 
-def _row(shown: Shown, row: Scheduled, depth: int) -> TableRow:
+def _row(shown: Shown, row: Scheduled, depth: int, warned: Sequence[str]) -> TableRow:
     one = row.activity
-    found = of_activity(shown.conflicts, shown.plan.plan.project, one.id)
     before = shown.before.by_id.get(one.id) if shown.before else None
     moved = before is not None and (before.begins, before.ends) != (row.begins, row.ends)
     return TableRow(
@@ -52,7 +52,7 @@ def _row(shown: Shown, row: Scheduled, depth: int) -> TableRow:
         plan_sayings.days(before.begins, before.ends) if before and moved else "",
         critical=row.critical and not row.summary and not one.is_done,
         change=shown.numbers.get(one.case, ""),
-        warning=" ".join(phrases.said(plan_words.conflict(each)) for each in found[:SAID]),
+        warning=" ".join(warned),
         href=shown.address(one.id),
     )
 

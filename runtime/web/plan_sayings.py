@@ -48,53 +48,86 @@ def _interval(begins: date, ends: date, with_year: bool, locale: Locale) -> str:
     return str(format_interval(begins, ends, "yMMMd" if with_year else "MMMd", locale=locale))
 
 
+@dataclass(frozen=True)
+class _Terms:
+    """What is said of hundreds of activities of a page, looked up once; those with a percent sign are filled in."""
+
+    comma: str
+    left: str
+    milestone: str
+    group: str
+    done: str
+    after: str
+    critical: str
+    change: str
+
+
+@lru_cache
+def _terms(_lang: str) -> _Terms:
+    return _Terms(
+        _(", "),
+        _("somebody who has left"),
+        _("milestone"),
+        _("group"),
+        _("%(percent)s %% done"),
+        _("after %(titles)s"),
+        _("decides when the project ends"),
+        _("brought by a change"),
+    )
+
+
+@lru_cache(maxsize=1024)
+def _working_days(days: int, _lang: str) -> str:
+    return str(ngettext("%(num)s working day", "%(num)s working days", days))
+
+
 def names_of(activity: Activity, resources: Mapping[str, Resource]) -> str:
     """Who does it, the responsible first, with the percent where it is not all day; and the material."""
-    people = [_share(_called(one.resource, resources), one.percent) for one in activity.people]
-    material = [f"{one.quantity} × {_called(one.resource, resources)}" for one in activity.material]
-    return str(_(", ").join([*people, *material]))
+    terms = _terms(shell.lang())
+    people = [_share(_called(one.resource, resources, terms), one.percent) for one in activity.people]
+    material = [f"{one.quantity} × {_called(one.resource, resources, terms)}" for one in activity.material]
+    return terms.comma.join([*people, *material])
 
 
 def _share(name: str, percent: int) -> str:
     return name if percent == FULL else f"{name} {percent} %"
 
 
-def _called(key: str, resources: Mapping[str, Resource]) -> str:
-    return resources[key].title if key in resources else _("somebody who has left")
+def _called(key: str, resources: Mapping[str, Resource], terms: _Terms) -> str:
+    return resources[key].title if key in resources else terms.left
 
 
 def length(row: Scheduled) -> str:
     if row.is_milestone:
-        return str(_("milestone"))
+        return _terms(shell.lang()).milestone
     if row.summary:
-        return str(_("group"))
-    return str(ngettext("%(num)s working day", "%(num)s working days", row.activity.days))
+        return _terms(shell.lang()).group
+    return _working_days(row.activity.days, shell.lang())
 
 
-def all_of(row: Scheduled, plan: Schedule, resources: Mapping[str, Resource], warnings: Sequence[str]) -> str:
-    """An activity in one sentence, for those who do not see its bar."""
+def rest_of(row: Scheduled, plan: Schedule, resources: Mapping[str, Resource], warnings: Sequence[str]) -> str:
+    """What there is to say of an activity besides its title and its days, for those who do not see its bar."""
     return "; ".join(_said(row, plan, resources, warnings))
 
 
 def _said(row: Scheduled, plan: Schedule, resources: Mapping[str, Resource], warnings: Sequence[str]) -> Iterator[str]:
-    one = row.activity
-    yield one.title
-    yield f"{days(row.begins, row.ends)}, {length(row)}"
+    one, terms = row.activity, _terms(shell.lang())
+    yield length(row)
     if names := names_of(one, resources):
         yield names
     if one.done:
-        yield _("%(percent)s %% done", percent=one.done)
-    if titles := waits_for(one.after, plan):
-        yield _("after %(titles)s", titles=titles)
+        yield terms.done % {"percent": one.done}
+    if titles := _waits_for(one.after, plan, terms):
+        yield terms.after % {"titles": titles}
     if row.critical and not row.summary:
-        yield _("decides when the project ends")
+        yield terms.critical
     if one.case:
-        yield _("brought by a change")
+        yield terms.change
     yield from warnings
 
 
-def waits_for(links: Sequence[After], plan: Schedule) -> str:
-    return str(_(", ").join(plan.by_id[link.id].activity.title for link in links if link.id in plan.by_id))
+def _waits_for(links: Sequence[After], plan: Schedule, terms: _Terms) -> str:
+    return terms.comma.join(plan.by_id[link.id].activity.title for link in links if link.id in plan.by_id)
 
 
 def beside(one: Conflict) -> str:

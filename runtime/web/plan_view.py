@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 
 from runtime import activity_form, planned
 from runtime.access import Actor
@@ -17,7 +18,7 @@ from runtime.planning.delta import Delta
 from runtime.planning.double_bookings import Conflict
 from runtime.planning.leveling import Suggestion
 from runtime.planning.schedule import Schedule
-from runtime.store import plan_changes
+from runtime.store import plan_openings
 from runtime.store.database import Connection
 from runtime.store.plan_changes import WorkDone
 from runtime.web import plan_chart, plan_rows, plan_sayings, shell
@@ -84,16 +85,13 @@ class Open:
         return written(between(self.picture.plan.plan, self.pending.after.plan))
 
 
-def opened(tx: Connection, actor: Actor, project_id: str, activity: str = "") -> Open:
-    """Raises Missing, Denied, Rejected as `planned.picture`."""
-    picture = planned.picture(tx, actor, project_id)
+def opened(tx: Connection, actor: Actor, project_id: str, activity: str = "", *, alone: bool = False) -> Open:
+    """``alone`` as `planned.picture` has it, which says what is raised. In three reads."""
+    planned.may_see(actor)
+    found = plan_openings.opening(tx, actor.workspace, project_id, activity)
+    picture = planned.picture_of(tx, found.project, alone=alone)
     today = planned.today(picture.situation.calendar, shell.now())
-    changed = any(one.case for one in picture.plan.plan.activities)
-    found = plan_changes.changes(tx, actor.workspace, project_id) if changed else []
-    numbers = {one.case_id: one.case_number for one in found if one.case_number}
-    known = activity in picture.plan.by_id
-    reports = plan_changes.work(tx, actor.workspace, project_id, activity, 10) if known else []
-    return Open(picture, today, None, numbers, reports)
+    return Open(picture, today, None, found.numbers, found.work)
 
 
 def written(delta: Delta) -> str:
@@ -117,7 +115,8 @@ def page(actor: Actor, here: Open, look: Look) -> str:
         undoable=project.plan_version if project.plan_version > 1 else 0,
         scale=look.scale,
         as_table=look.as_table,
-        chart=plan_chart.chart(shown, look.scale, here.today),
+        empty=not here.schedule.rows,
+        chart=None if look.as_table else plan_chart.chart(shown, look.scale, here.today),
         table_rows=plan_rows.rows(shown) if look.as_table else (),
         pending=here.delta,
         lines=list(plan_sayings.what_changes(here.pending.difference)) if here.pending else (),
@@ -150,11 +149,14 @@ def _panel(here: Open, look: Look, asked: str) -> dict[str, Any]:
 
 
 def _shown(here: Open, look: Look) -> Shown:
-    project = here.picture.project.id
+    said: dict[str, Any] = {"as": "table"} if look.as_table else {}
+    plain = url_for("plan.show", project_id=here.picture.project.id, scale=look.scale or None, **said)
+    path, _, query = plain.partition("?")
+    before = f"{path if request.method == 'POST' else ''}?{query + '&' if query else ''}activity="
 
     def address(activity: str) -> str:
-        said: dict[str, Any] = {"as": "table"} if look.as_table else {}
-        return url_for("plan.show", project_id=project, activity=activity, scale=look.scale or None, **said)
+        """Short where the page has the address of the plan: there are hundreds of them."""
+        return before + quote(activity, safe="")
 
     return Shown(
         here.schedule,

@@ -16,7 +16,7 @@ from runtime.planning import plan_words
 from runtime.planning.pace import pace
 from runtime.planning.schedule import Schedule, Scheduled
 from runtime.projects import Listed
-from runtime.store import plan_wishes, project_rows
+from runtime.store import plan_wishes
 from runtime.store.database import Connection
 from runtime.store.plan_changes import PlanChange
 from runtime.store.plan_wishes import Wish
@@ -79,13 +79,6 @@ class Entry:
 
 def calendar(tx: Connection, actor: Actor) -> Calendar:
     return office_hours.calendar(tx, actor.workspace)
-
-
-def search(tx: Connection, actor: Actor, text: str, now: datetime) -> list[Listed]:
-    """Open ones by a part of name or number, with how far they are."""
-    known = {one.project.id: one for one in projects.listed(tx, actor, now, "open")}
-    found = project_rows.found(tx, actor.workspace, text, projects.PAGE)
-    return [known.get(one.id) or Listed(one, None, None) for one in found]
 
 
 def line(one: Listed, under_way: Mapping[str, list[Wish]], today: date) -> Line:

@@ -35,9 +35,8 @@ def index() -> str:
     q, status, after = (request.args.get(name, "") for name in ("q", "status", "after"))
     status = status if status in ("closed", "all") else "open"
     with shell.reading() as tx:
-        found = (
-            project_facts.search(tx, actor, q, now) if q else projects.listed(tx, actor, now, _status(status), after)
-        )
+        of = _status(status)
+        found = projects.search(tx, actor, q, now, of) if q else projects.listed(tx, actor, now, of, after)
         under_way = project_facts.wishes(tx, actor.workspace)
         today = planned.today(project_facts.calendar(tx, actor), now)
     shown = found[: projects.PAGE]
@@ -82,7 +81,7 @@ def add() -> ResponseReturnValue:
 def show(project_id: str) -> str:
     actor, now = shell.actor(), shell.now()
     with shell.reading() as tx:
-        picture = planned.picture(tx, actor, project_id)
+        picture = planned.picture(tx, actor, project_id, alone=True)
         history = plan_changes.changes(tx, actor.workspace, project_id, limit=RECENT)
         changes = project_facts.wishes(tx, actor.workspace).get(project_id, [])
     today = planned.today(picture.situation.calendar, now)
@@ -141,8 +140,7 @@ def compare_version(project_id: str, version: int) -> ResponseReturnValue:
     actor = shell.actor()
     try:
         with shell.reading() as tx:
-            project = project_rows.project(tx, actor.workspace, project_id)
-            made, before, after = planned.around_change(tx, actor, project_id, version)
+            project, made, before, after = planned.around_change(tx, actor, project_id, version)
             calendar = project_facts.calendar(tx, actor)
             people = resources.resources(tx, actor.workspace)
     except Rejected as rejected:

@@ -1,7 +1,7 @@
 """Projects with plans for the screens about them: one in full swing, one that wants the same people, one of 200 rows, one just begun."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from runtime import deployment, lifecycle, plan_tasks, projects, replanning
@@ -9,7 +9,7 @@ from runtime.access import Actor
 from runtime.lifecycle import Submission
 from runtime.plan_tasks import Report
 from runtime.planning.delta import Delta, Lengthen
-from runtime.planning.plan import Activity, After, Need, Plan, Resource, Share
+from runtime.planning.plan import Activity, After, Need, Resource, Share
 from runtime.replanning import Replan
 from runtime.store import resources
 from runtime.store.database import Connection
@@ -150,7 +150,3 @@ def titled(en: str, zh: str) -> dict[str, str]:
 def said(en: str, zh: str, **more: str) -> dict[str, Any]:
     """The title of a field, and of what type it is."""
     return {"title": en, "x-formloom": {"title": {"zh-Hans": zh}, **more}}
-
-
-def large(count: int, person: str, begins: date) -> Plan:
-    return Plan("large", 1, many(count, person), begins)

@@ -95,7 +95,7 @@ def test_every_change_is_known_with_before_and_after(office: PlanOffice, project
     office.replan(project, shift=(Shift("design", 1),), why="The office moves")
     office.replan(project, add=(office.activity("more", "bo"),))
     with office.world.database.reading() as tx:
-        change, before, after = planned.around_change(tx, office.world.actor("bo"), project.id, 2)
+        _, change, before, after = planned.around_change(tx, office.world.actor("bo"), project.id, 2)
         history = plan_changes.changes(tx, office.world.workspace, project.id)
     assert (change.why, change.by_name) == ("The office moves", "Lea")
     assert "Milestone “Delivery” moves to 12 March 2026, 1 working day later" in [one.in_("en") for one in change.said]

@@ -12,19 +12,24 @@ export function chartOn(frame) {
   const wide = Number(frame.dataset.day);
   const picture = frame.querySelector(".gantt-picture");
   const titles = [...frame.querySelectorAll(".gantt-title")];
-  const rows = new Map(titles.map((title, number) => [title.dataset.id, rowOf(title, number)]));
+  const bars = [...picture.querySelectorAll(".row")];
+  const rows = new Map(titles.map(rowOf).map((row) => [row.id, row]));
   let waiting = 0;
 
+  /** Said once in the page, by the link: its title and its bar are found by it from now on. */
   function rowOf(title, number) {
-    const row = { id: title.dataset.id, number, title, link: title.querySelector("a"), name: title.querySelector("a, .name").textContent };
+    const link = title.querySelector("a");
+    const id = link ? new URLSearchParams(link.search).get("activity") : `gone ${number}`;
+    title.dataset.id = bars[number].dataset.id = id;
+    const row = { id, number, title, link, name: title.querySelector("b").textContent };
     if (!title.dataset.place) return row;
-    const [begins, ends, length] = title.dataset.place.split(" ");
-    return { ...row, moves: true, from: days.number(begins), to: days.number(ends), days: Number(length) };
+    const [from, to, length] = title.dataset.place.split(" ").map(Number);
+    return { ...row, moves: true, from, to, days: length };
   }
 
   const chart = {
     frame, picture, days, wide, rows, titles,
-    bar: (row) => picture.querySelector(`.row[data-id="${CSS.escape(row.id)}"]`),
+    bar: (row) => bars[row.number],
     at: (y) => rows.get(titles[Math.floor(y / ROW)]?.dataset.id),
     left: (at) => at * wide,
     width: (row) => Math.max((row.to - row.from + 1) * wide, 6),
@@ -75,15 +80,14 @@ export function chartOn(frame) {
     event.preventDefault();
     go(link.href);
   });
-  begin(frame, picture);
+  begin(frame, picture, bars[titles.findIndex((title) => title.matches(".is-open"))]);
 }
 
 /** A chart that was not moved yet opens where today is, or where it begins. */
-function begin(frame, picture) {
+function begin(frame, picture, open) {
   if (frame.scrollLeft || frame.scrollTop) return;
-  const open = frame.querySelector(".gantt-title.is-open");
-  if (open) frame.scrollTop = open.offsetTop - frame.clientHeight / 2;
-  const bar = open && picture.querySelector(`.row[data-id="${CSS.escape(open.dataset.id)}"] .bar`);
+  const bar = open?.querySelector(".bar");
+  if (bar) frame.scrollTop = bar.getBBox().y - frame.clientHeight / 2;
   const mark = bar ?? picture.querySelector(".today");
   if (!mark) return;
   frame.scrollLeft = mark.getBBox().x - (frame.clientWidth - picture.getBoundingClientRect().left + frame.getBoundingClientRect().left) / 3;

@@ -7,7 +7,6 @@ export function daysOf({ first, idle = "" }) {
   const begin = Date.parse(`${first}T00:00:00Z`);
   const off = new Set(idle.split(" ").filter(Boolean).map(Number));
   const said = new Intl.DateTimeFormat(document.documentElement.lang, { month: "short", day: "numeric", timeZone: "UTC" });
-  const number = (iso) => Math.round((Date.parse(`${iso}T00:00:00Z`) - begin) / DAY);
   const iso = (at) => new Date(begin + at * DAY).toISOString().slice(0, 10);
 
   /** The first working day on or after it; backwards, on or before. */
@@ -27,5 +26,5 @@ export function daysOf({ first, idle = "" }) {
     return days;
   }
   const words = (from, to) => said.formatRange(new Date(begin + from * DAY), new Date(begin + to * DAY));
-  return { number, iso, worked, last, between, words };
+  return { iso, worked, last, between, words };
 }

@@ -2,8 +2,10 @@
 // can be scrolled by touch as well.
 import { ROW } from "./days.js";
 import { say } from "./swapping.js";
+import { drawn as followed, tiesOf } from "./ties.js";
 
 const STARTED = 4; // pixels after which a press is no click
+const SHORT = 40; // pixels under which the handles stand beside the bar
 const EDGE = 36;
 const PULL = 14; // pixels a frame that the picture moves at its edge
 const SVG = "http://www.w3.org/2000/svg";
@@ -32,8 +34,9 @@ export function grip(chart) {
 
   let shown = null; // the row that it lies on
   let hold = null;
+  let ground = null; // where the picture lies on the screen, and what of it can be seen
   let start = null;
-  let last = null;
+  let last = null; // where the pointer is on the screen
   let drawn = 0;
   let dragged = false;
 
@@ -48,21 +51,40 @@ export function grip(chart) {
     element.style.transform = `translate(${chart.left(row.from)}px, ${row.number * ROW}px)`;
     element.style.width = `${width}px`;
     element.classList.toggle("is-point", !row.days);
+    element.classList.toggle("is-short", width < SHORT);
   }
 
-  const here = (event) => {
+  const on = (event) => ({ x: event.clientX, y: event.clientY });
+  /** In the picture. It is asked before anything of a frame is written, so that nothing is laid out twice. */
+  const here = () => {
     const at = body.getBoundingClientRect();
-    return { x: event.clientX - at.left, y: event.clientY - at.top };
+    return { x: last.x - at.left, y: last.y - at.top };
   };
+
+  /** Lines that hold on to the bar, for those of its ends that move. */
+  function lines(row, moves) {
+    const ties = tiesOf(picture, row.number).filter(({ end }) => moves(end));
+    for (const { path } of ties) path.classList.add("is-held");
+    return {
+      follow: (by) => line.setAttribute("d", followed(ties, by)),
+      let_go() {
+        for (const { path } of ties) path.classList.remove("is-held");
+        line.removeAttribute("d");
+      },
+    };
+  }
 
   function move() {
     const from = { ...shown };
     const [x, y] = [chart.left(from.from), from.number * ROW];
+    const { follow, let_go } = lines(from, () => true);
     let now = from;
     return {
+      let_go,
       follow(at) {
         const by = at.x - start.x;
         element.style.transform = `translate(${x + by}px, ${y}px)`;
+        follow(by);
         now = chart.moved(from, Math.round(by / chart.wide));
       },
       words: () => chart.days.words(now.from, now.to),
@@ -73,11 +95,14 @@ export function grip(chart) {
   function size() {
     const from = { ...shown };
     const width = chart.width(from);
+    const { follow, let_go } = lines(from, (end) => end > chart.left(from.from) + width / 2);
     let now = from;
     return {
+      let_go,
       follow(at) {
         const by = at.x - start.x;
         element.style.width = `${Math.max(width + by, chart.wide)}px`;
+        follow(Math.max(by, chart.wide - width));
         now = chart.sized(from, Math.round(by / chart.wide));
       },
       words: () => chart.days.words(now.from, now.to),
@@ -89,6 +114,7 @@ export function grip(chart) {
     const source = shown;
     const [x, y] = [chart.left(source.to + 1), (source.number + 0.5) * ROW];
     let aim = null;
+    line.classList.add("is-new");
     return {
       follow(at) {
         line.setAttribute("d", `M${x} ${y}L${at.x} ${at.y}`);
@@ -107,6 +133,7 @@ export function grip(chart) {
       let_go() {
         aim?.title.classList.remove("is-over");
         if (aim) chart.bar(aim)?.classList.remove("is-aim");
+        line.classList.remove("is-new");
         line.removeAttribute("d");
       },
     };
@@ -133,15 +160,18 @@ export function grip(chart) {
   element.addEventListener("pointerdown", (event) => {
     if (event.button || !event.isPrimary) return;
     event.preventDefault();
-    start = last = here(event);
+    last = on(event);
+    start = here();
+    ground = { left: frame.getBoundingClientRect().left, side: frame.querySelector(".gantt-titles").offsetWidth, wide: frame.clientWidth };
     dragged = false;
     const handle = event.target.closest(".gantt-handle");
     const begin = !handle ? move : handle === linker ? pull : size;
     element.setPointerCapture(event.pointerId);
     element.onpointermove = (moved) => {
-      last = here(moved);
-      if (!hold && Math.hypot(last.x - start.x, last.y - start.y) < STARTED) return;
+      last = on(moved);
       if (!hold) {
+        const { x, y } = here();
+        if (Math.hypot(x - start.x, y - start.y) < STARTED) return;
         hold = begin();
         dragged = true;
         frame.classList.add("is-grabbed");
@@ -155,16 +185,14 @@ export function grip(chart) {
   function follow() {
     drawn = 0;
     if (!hold) return;
-    hold.follow(last);
+    hold.follow(here());
     const words = hold.words();
     if (label.textContent !== words) label.textContent = words;
-    const side = frame.querySelector(".gantt-titles").offsetWidth;
-    const at = last.x + body.offsetLeft - frame.scrollLeft;
-    const by = at < side + EDGE ? -PULL : at > frame.clientWidth - EDGE ? PULL : 0;
+    const at = last.x - ground.left;
+    const by = at < ground.side + EDGE ? -PULL : at > ground.wide - EDGE ? PULL : 0;
     if (!by) return;
     const before = frame.scrollLeft;
     frame.scrollLeft += by;
-    last = { x: last.x + frame.scrollLeft - before, y: last.y };
     if (frame.scrollLeft !== before) drawn = requestAnimationFrame(follow);
   }
 
@@ -172,7 +200,8 @@ export function grip(chart) {
     element.onpointermove = null;
     if (!hold) return;
     const held = hold;
-    if (done) held.follow(event ? here(event) : last);
+    if (event) last = on(event);
+    if (done) held.follow(here());
     hold = null;
     held.let_go?.();
     frame.classList.remove("is-grabbed");

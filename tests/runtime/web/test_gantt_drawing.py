@@ -2,7 +2,6 @@
 
 import re
 from datetime import date, timedelta
-from itertools import pairwise
 
 import pytest
 from babel import Locale
@@ -38,7 +37,14 @@ def bars(scene: Scene, scale: str = "day") -> dict[str, Bar]:
 
 
 def points(path: str) -> list[tuple[float, float]]:
-    return [(float(x), float(y)) for x, y in re.findall(r"[ML]([-\d.]+) ([-\d.]+)", path)]
+    """The corners of a line, without its head."""
+    begin = re.match(r"M(\S+) ([-\d.]+?)(?=[hv])", path)
+    assert begin
+    found = [(float(begin[1]), float(begin[2]))]
+    for way, far in re.findall(r"([hv])([-\d.]+)", path.partition("l")[0]):
+        x, y = found[-1]
+        found.append((x + float(far), y) if way == "h" else (x, y + float(far)))
+    return found
 
 
 def test_a_bar_lies_on_its_days() -> None:
@@ -74,6 +80,7 @@ def test_a_clash_is_hatched_on_its_days_and_said_once() -> None:
     bar = bars(scene)["a"]
     wide = SCALES["day"]
     assert bar.hatch == ((wide, 2 * wide), (7 * wide, wide))
+    assert bar.hatched == "M30 9h60v26h-60zM210 9h30v26h-30z"
     assert bar.warning == "Ada: 150 %"
 
 
@@ -99,7 +106,9 @@ def test_a_line_goes_from_one_bar_to_the_other_with_right_angles(
     source, target = found["a"], found["b"]
     assert route[0] == (source.x + source.width * (kind[0] == "f"), source.y + ROW / 2)
     assert route[-1] == (target.x + target.width * (kind[1] == "f"), target.y + ROW / 2)
-    assert all(x == to_x or y == to_y for (x, y), (to_x, to_y) in pairwise(route))
+    numbers = {bar.id: number for number, bar in enumerate(picture.bars)}
+    assert tie.rows == f"{numbers['a']} {numbers['b']}"
+    assert [*picture.halos] == [tie.path]
     assert (route[-2][0] < route[-1][0]) == (kind[1] == "s")
 
 

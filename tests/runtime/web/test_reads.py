@@ -4,9 +4,14 @@ from collections.abc import Callable
 
 import pytest
 
+from runtime import planned, replanning
+from runtime.planning.delta import Delta
+from runtime.replanning import Because
+from runtime.store import cases
 from runtime.web.inbox import TABS
 from tests.runtime.acts import draw, permissive, wish
 from tests.runtime.office import World
+from tests.runtime.plan_office import PlanOffice
 from tests.runtime.test_proofs import order, run_errands, sub_of
 from tests.runtime.web.conftest import Visitor
 
@@ -56,6 +61,34 @@ def test_a_request_with_copies_and_others_beside_it_is_three_reads(
     assert f'href="/requests/{sub}"' in page
     assert f'href="/requests/{order}"' in sign_in("ada").get(f"/requests/{sub}").text
     assert "Dan" in sign_in("ada").get(f"/requests/{copied}").text
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_projects_and_their_plans_are_three_reads_at_the_most(
+    world: World, sign_in: Come, statements: list[str]
+) -> None:
+    """Whatever of it is looked at: with a request that has brought something, with a panel and its reports, with ways out."""
+    office = PlanOffice(world)
+    project, other = office.begin("Portal"), office.begin("Scanners")
+    case_id = world.at_board()
+    office.replan(project, add=(office.activity("a", "bo", days=3),))
+    with world.database.writing() as tx:
+        brought = Delta(add=(office.activity("b", "bo", case=case_id),))
+        found = planned.preview(tx, world.actor("lea"), project.id, brought)
+        replanning.carry_out(tx, world.actor("lea"), found, Because(case_id=case_id), world.now)
+    office.replan(other, add=(office.activity("a", "bo", days=3),))
+    office.report(project, "a", "bo", 40, operation="Half of it.")
+    bo, here = sign_in("bo"), f"/projects/{project.id}"
+    lists = ("", "?q=Portal", "?status=closed", "?status=all", "?q=Portal&status=all")
+    pages = [f"/projects{query}" for query in lists] + ["/projects/people", "/plan-tasks"]
+    plans = [f"{here}/plan{query}" for query in ("", "?as=table", "?activity=a", "?activity=b&as=table", "?solve=0")]
+    for path in (*pages, *plans, f"{here}/board", f"{here}/board?by=people", f"{here}/history"):
+        said = reads(bo, path, statements)
+        assert len(said) <= 3, (path, said)
+    page = bo.get(f"{here}/plan?activity=a").text
+    assert "Half of it." in page
+    with world.database.reading() as tx:
+        assert cases.case(tx, world.workspace, case_id).number in page
 
 
 def _offers_people(statement: str) -> bool:
