@@ -36,7 +36,7 @@ soak: prepare-dev
 	$(PY) -m tests.chaos.ordeal --every-bug --minutes $${MINUTES:-30}
 
 bench: prepare-dev .bench-venv/.peers
-	{ echo "# Results"; echo; for each in cases timers inbox forms pages proofs canvas gantt; do PYTHONPATH=. $(PY) bench/$$each.py || exit 1; done; } | tee bench/RESULTS.md
+	{ echo "# Results"; echo; for each in cases timers inbox forms pages proofs canvas gantt insights; do PYTHONPATH=. $(PY) bench/$$each.py || exit 1; done; } | tee bench/RESULTS.md
 
 # The peers' own packages, in an environment of their own.
 .bench-venv/.peers: bench/peers.txt

@@ -28,15 +28,17 @@ ROUNDS: Final = int(os.environ.get("ROUNDS", "3"))
 MOST: Final = {"PostgreSQL": 1.0, "SQLite": 2.0}
 """Seconds that a page's figures may take."""
 HOURS: Final = Calendar()
+HEAD: Final = "| database | page | of | time | of our own processor |\n|---|---|---|---|---|"
 ALL: Final = Span(BEGIN.date().toordinal(), BEGIN.date().toordinal() + DAYS - 1)
 
 
-def measured() -> list[str]:
+def measured() -> str:
+    lines = [f"## Figures of {CASES:,} requests", "", HEAD]
     with tempfile.TemporaryDirectory() as folder, postgres.served() as server:
-        lines = []
         for name, url in (("SQLite", f"sqlite:///{folder}/insights.db"), ("PostgreSQL", server.make("insights"))):
             lines += _of_house(name, counted_house.filled(url, CASES))
-        return lines
+    said = "Every figure is compared with a plain count of the same requests; what differs would stand here as WRONG."
+    return "\n".join([*lines, "", said, ""])
 
 
 def _of_house(name: str, house: Counted) -> list[str]:
@@ -48,16 +50,20 @@ def _of_house(name: str, house: Counted) -> list[str]:
     ):
         for tab, ask in _tabs(view, database).items():
             seconds, cpu, board = _timed(ask)
-            fits = "" if seconds <= MOST[name] else "  TOO SLOW"
-            lines.append(f"{name:11} {tab:13} {what:19} {seconds * 1000:7.0f} ms {cpu * 1000:7.0f} ms of ours{fits}")
-            lines += [f"   WRONG: {one}" for one in _wrong(tab, view, board, house.raw)]
+            fits = "" if seconds <= MOST[name] else ", TOO SLOW"
+            lines.append(_line(name, tab, what, seconds, cpu, fits))
+            lines += [f"| {name} | WRONG | {one} | | |" for one in _wrong(tab, view, board, house.raw)]
     chosen = _view(house).chosen
     for of in BEHIND:
         with database.reading() as tx:
             seconds, cpu, _ = _timed(partial(_behind, tx, chosen, of))
-        lines.append(f"{name:11} {'behind: ' + of:33} {seconds * 1000:7.0f} ms {cpu * 1000:7.0f} ms of ours")
+        lines.append(_line(name, f"the requests behind: {of}", "two years", seconds, cpu))
     database.close()
     return lines
+
+
+def _line(house: str, page: str, of: str, seconds: float, cpu: float, fits: str = "") -> str:
+    return f"| {house} | {page} | {of} | {seconds * 1000:.0f} ms{fits} | {cpu * 1000:.0f} ms |"
 
 
 def _behind(tx: Any, chosen: Selection, of: Behind) -> None:
@@ -232,4 +238,4 @@ def _unlike(what: str, said: Any, plain: Any) -> list[str]:
 
 
 if __name__ == "__main__":
-    print("\n".join(measured()))
+    print(measured())
