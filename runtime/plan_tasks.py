@@ -14,7 +14,7 @@ from runtime.planning.schedule import schedule
 from runtime.replanning import Because, work_out_again
 from runtime.roster import PERSON
 from runtime.store import bookings, calendars, outbox, plan_changes, plans, project_rows, workspaces
-from runtime.store.bookings import PlanTask
+from runtime.store.bookings import Part, PlanTask
 from runtime.store.database import Connection, Database
 from runtime.store.ids import new_id
 from runtime.store.missing import Missing
@@ -47,11 +47,9 @@ def mine(tx: Connection, actor: Actor) -> list[PlanTask]:
     return bookings.tasks(tx, actor.workspace, actor.id, open_only=False)
 
 
-def count(tx: Connection, actor: Actor, now: datetime) -> int:
-    """How much of it can begin and ought to have by now. One read."""
-    if not actor.is_colleague:
-        return 0
-    return bookings.count(tx, actor.workspace, actor.id, now.date())
+def part(tx: Connection, actor: Actor, now: datetime) -> tuple[Part, bool]:
+    """How much of it there is; and whether the workspace has any process, which the page of to-dos asks as well. One read."""
+    return bookings.part(tx, actor.workspace, actor.id, now.date())
 
 
 def report(tx: Connection, actor: Actor, said: Report, now: datetime) -> WorkDone:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, func, insert, select, update
+from sqlalchemy import Connection, and_, delete, exists, func, insert, select, update
 
 from runtime.planning.assignments import Booking
-from runtime.store.tables import ACTIVITY, BOOKING, CASE_FILE, PROJECT
+from runtime.store.tables import ACTIVITY, BOOKING, CASE_FILE, PROCESS, PROJECT
 
 
 @dataclass(frozen=True)
@@ -55,15 +55,23 @@ def tasks(tx: Connection, workspace: str, person_id: str, *, open_only: bool, li
     return _tasks(tx, workspace, where, (BOOKING.c.open.desc(), BOOKING.c.ends, BOOKING.c.activity_id), limit)
 
 
-def count(tx: Connection, workspace: str, person_id: str, today: date) -> int:
-    """How many of them can begin, and ought to have by today."""
-    where = (
-        BOOKING.c.workspace_id == workspace,
-        BOOKING.c.person_id == person_id,
-        BOOKING.c.open,
-        BOOKING.c.begins <= today,
-    )
-    return int(tx.execute(select(func.count()).select_from(BOOKING).where(*where)).scalar_one())
+@dataclass(frozen=True)
+class Part:
+    """How much of open projects' plans is somebody's: ``all`` of it, and ``now`` what can begin and ought to have by today."""
+
+    all: int = 0
+    now: int = 0
+
+
+def part(tx: Connection, workspace: str, person_id: str, today: date) -> tuple[Part, bool]:
+    """Somebody's part of the plans; and whether the workspace has any process, for the page that asks both. One read."""
+    here = (BOOKING.c.workspace_id == workspace, BOOKING.c.person_id == person_id, PROJECT.c.status == "open")
+    project = and_(PROJECT.c.workspace_id == BOOKING.c.workspace_id, PROJECT.c.id == BOOKING.c.project_id)
+    theirs = select(func.count()).select_from(BOOKING.join(PROJECT, project)).where(*here)
+    ought = theirs.where(BOOKING.c.open, BOOKING.c.begins <= today)
+    any_process = exists().where(PROCESS.c.workspace_id == workspace)
+    row = tx.execute(select(theirs.scalar_subquery(), ought.scalar_subquery(), any_process)).one()
+    return Part(row[0], row[1]), bool(row[2])
 
 
 def ending(tx: Connection, workspace: str, until: date, limit: int) -> list[PlanTask]:

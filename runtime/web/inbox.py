@@ -4,9 +4,9 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as lazy
 
-from runtime import saving, worklist
+from runtime import plan_tasks, saving, worklist
 from runtime.access import Permission
-from runtime.store import processes
+from runtime.store.bookings import Part
 from runtime.web import shell
 from runtime.web.doors import SignedIn, open_to
 from runtime.worklist import Tab
@@ -34,13 +34,14 @@ def index() -> ResponseReturnValue:
         begun = saving.listed(tx, actor) if tab == "todo" else []
         first = tab == "todo" and "after" not in request.args
         greeting = worklist.greeting(tx, actor, shell.now(), shown if first else None)
-        bare = first and not shown.rows and not processes.catalogue(tx, actor.workspace)
+        part, offers = plan_tasks.part(tx, actor, shell.now()) if first else (Part(), True)
     return render_template(
         "runtime/inbox.html",
         inbox=shown,
         tabs=TABS.items(),
         greeting=greeting,
         begun=begun,
-        bare=bare,
+        bare=not (shown.rows or offers or part.all),
+        part=part,
         designs=actor.may(Permission.DESIGN),
     )

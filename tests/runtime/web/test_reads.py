@@ -1,11 +1,13 @@
 """What a page asks the database besides who has come: the first statement of each, which says what is new for them too."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 
-from runtime import planned, replanning
+from runtime import planned, projects, replanning
 from runtime.planning.delta import Delta
+from runtime.planning.plan import After
 from runtime.replanning import Because
 from runtime.store import cases
 from runtime.web.inbox import TABS
@@ -18,6 +20,7 @@ from tests.runtime.web.conftest import Visitor
 Come = Callable[[str], Visitor]
 
 __all__ = ["order"]
+ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 def reads(visitor: Visitor, path: str, statements: list[str]) -> list[str]:
@@ -45,6 +48,27 @@ def test_every_tab_of_the_inbox_is_three_reads_at_the_most(
         assert len(said) <= 3, said
 
 
+@ON_SQLITE
+def test_the_inbox_leads_to_ones_part_of_the_plans_and_reads_no_more_for_it(
+    world: World, sign_in: Come, statements: list[str]
+) -> None:
+    """``bo`` has to-dos besides, ``bea`` may begin later, ``dan`` has nothing; what is of a closed project is nobody's."""
+    office = PlanOffice(world)
+    world.at_board()
+    for name in ("Portal", "Closed"):
+        project = office.begin(name)
+        one, two = office.activity("one", "bo"), office.activity("two", "bea", after=(After("one"),))
+        office.replan(project, add=(one, two))
+    with world.database.writing() as tx:
+        projects.change(tx, world.actor("lea"), project.id, {"status": "closed"}, world.now)
+    for who, shown in (("bo", [["1"]]), ("bea", [[]]), ("dan", [])):
+        visitor = sign_in(who)
+        said = reads(visitor, "/", statements)
+        assert len(said) <= 3, said
+        links = re.findall(r'href="/plan-tasks">.*?</a>', visitor.get("/").text)
+        assert [re.findall(r'class="count">(\d+)<', link) for link in links] == shown
+
+
 def test_a_request_with_copies_and_others_beside_it_is_three_reads(
     world: World, order: str, sign_in: Come, statements: list[str]
 ) -> None:
@@ -63,7 +87,7 @@ def test_a_request_with_copies_and_others_beside_it_is_three_reads(
     assert "Dan" in sign_in("ada").get(f"/requests/{copied}").text
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@ON_SQLITE
 def test_projects_and_their_plans_are_three_reads_at_the_most(
     world: World, sign_in: Come, statements: list[str]
 ) -> None:
