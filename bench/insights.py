@@ -90,7 +90,7 @@ def _tabs(view: View, database: Database) -> dict[str, Callable[[], Board]]:
         "by kind": on(lambda tx: insight_answers.by_answer(tx, view, None)),
         "by customer": on(lambda tx: insight_answers.by_answer(tx, View(view.chosen, 540, by="@customer"), None)),
         "compare": on(lambda tx: insights.compare(tx, view)),
-        "satisfaction": on(lambda tx: insight_tabs.satisfaction(tx, view, None)),
+        "satisfaction": on(lambda tx: insight_tabs.satisfaction(tx, view)),
     }
 
 
@@ -151,7 +151,9 @@ def _overview(view: View, board: Board, mine: list[Raw], opened: list[Raw], clos
         )
         wrong += _unlike(label, [*line.values], [came, went, there])
     ended = Counter(one.outcome for one in closed)
-    return wrong + _unlike("outcomes", {str(line.label): line.values[0] for line in board.charts[-1].lines}, ended)
+    return wrong + _unlike(
+        "outcomes", {line.behind[0]["outcome"]: line.values[0] for line in board.charts[-1].lines}, ended
+    )
 
 
 def _steps(view: View, board: Board, mine: list[Raw], _o: list[Raw], _c: list[Raw]) -> list[str]:
