@@ -27,6 +27,10 @@ pages = Blueprint("people", __name__)
 
 COUNTED = 100
 """To-dos of somebody are counted so far."""
+FEW = 20
+"""People who are taken in at a glance: among more one may search."""
+MOST = 200
+"""People who are listed; others are found by their name."""
 
 
 @pages.get("/people")
@@ -36,9 +40,15 @@ def index() -> str:
         everybody = people.everybody(tx, shell.actor().workspace)
         groups = people.groups(tx, shell.actor().workspace)
         there = departments.departments(tx, shell.actor().workspace)
+    typed = request.args.get("q", "").strip()
+    found = [one for one in everybody if typed.casefold() in f"{one.name} {one.email}".casefold()]
     return render_template(
         "runtime/people.html",
         everybody=everybody,
+        found=found[:MOST],
+        more=len(found) > MOST,
+        searchable=len(everybody) > FEW,
+        typed=typed,
         groups=groups,
         departments=there,
         names={one.id: one.name for one in everybody},

@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from runtime.store import departments, people
+from runtime.web import staff
 from tests.runtime.office import World
 from tests.runtime.web.conftest import Visitor
 
@@ -34,6 +37,19 @@ def test_what_is_wrong_is_said_and_nothing_is_kept(world: World, sign_in: SignIn
         assert "One thing needs another look" in answer.text
     with world.database.reading() as tx:
         assert len(people.everybody(tx, world.workspace)) == len(world.people)
+
+
+def test_among_many_people_one_is_found(sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    ada = sign_in("ada")
+    assert 'name="q"' not in ada.get("/people").text
+    monkeypatch.setattr(staff, "FEW", 1)
+    monkeypatch.setattr(staff, "MOST", 1)
+    page = ada.get("/people").text
+    assert 'name="q"' in page
+    assert "lea@team.example" not in page
+    assert "The first 1 are shown" in page
+    assert "lea@team.example" in ada.get("/people?q=LEA").text
+    assert "Nothing found." in ada.get("/people?q=zebra").text
 
 
 def test_nobody_takes_their_own_rights_away(world: World, sign_in: SignIn) -> None:
