@@ -90,8 +90,7 @@ def change(tx: Connection, actor: Actor, contact_id: str, raw: Mapping[str, Any]
     if reading.problems:
         return Kept(reading)
     changed = as_said(present, reading.answers, own)
-    other = customers.by_email(tx, actor.workspace, changed.email)
-    if other is not None and other.id != contact_id:
+    if not customers.is_free(tx, actor.workspace, changed.email, present.id):
         return Kept(complaining(reading, "email", "answer.taken"))
     if found := differences(answers_about(present), answers_about(changed)):
         customers.keep(tx, changed, own_fields.sought(own, changed.own))

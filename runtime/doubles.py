@@ -78,15 +78,13 @@ def side_by_side(tx: Connection, actor: Actor, survivor_id: str, other_id: str, 
     require(actor, Permission.ADMIN)
     left, right, there = _two(tx, actor, survivor_id, other_id)
     form = customer_records.customer_form(there)
-    texts = [_texts(form, one, lang) for one in (left, right)]
-    differing = [key for key in form.fields if texts[0][key] != texts[1][key]]
+    mine, theirs = (texts(form, customer_records.answers_about(one), lang) for one in (left, right))
+    differing = [key for key in form.fields if mine[key] != theirs[key]]
     choices = tuple(
-        Choice(key, form.fields[key].title, texts[0][key], texts[1][key], _taken(key, texts[0][key], texts[1][key]))
+        Choice(key, form.fields[key].title, mine[key], theirs[key], _taken(key, mine[key], theirs[key]))
         for key in differing
     )
-    same = tuple(
-        (one.title, texts[0][key]) for key, one in form.fields.items() if key not in differing and texts[0][key]
-    )
+    same = tuple((one.title, mine[key]) for key, one in form.fields.items() if key not in differing and mine[key])
     return Sides(left, right, choices, same, _seen(left, right))
 
 
@@ -155,11 +153,15 @@ def _taken(key: str, mine: Any, theirs: Any) -> str:
     return "right" if theirs not in (None, "", []) and mine in (None, "", []) else "left"
 
 
-def _texts(form: Form, one: Customer, lang: str) -> dict[str, str]:
-    said = customer_records.answers_about(one)
+def texts(form: Form, said: Mapping[str, Any], lang: str) -> dict[str, str]:
+    """The answers of a record as they read, by key."""
     return {key: type_of(field).show(field, said.get(key), lang) for key, field in form.fields.items()}
 
 
 def _seen(left: Customer, right: Customer) -> str:
-    said = [[one.id, customer_records.answers_about(one)] for one in (left, right)]
+    return seal(*((one.id, customer_records.answers_about(one)) for one in (left, right)))
+
+
+def seal(*said: tuple[str, Mapping[str, Any]]) -> str:
+    """The same as long as the records, by id, are as they were looked at."""
     return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()[:32]

@@ -36,5 +36,12 @@ CUSTOMER_WORDS: Final[Mapping[str, Words]] = {
     "merge.stale": words(
         "Somebody has changed one of the two since. Please look at them again.", "其中一条记录刚被修改，请重新核对。"
     ),
+    "merge.elsewhere": words(
+        "These are contacts of two customers. Make the customers one first.", "两位联系人属于不同客户，请先合并客户。"
+    ),
+    "merge.asked": words(
+        "{name} has been asked something in open requests ({n}), by links that lead to them alone. Once they have answered it can be done; or keep the other one.",
+        "{name}在 {n} 个进行中的申请里还有待办，链接只对其本人有效。待其处理后再合并，或改为保留另一位。",
+    ),
     "customer.unknown": words("There is no such customer.", "没有此客户。"),
 }

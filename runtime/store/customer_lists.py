@@ -206,7 +206,8 @@ def _beside(table: Any, party: Party | None) -> ColumnElement[bool]:
 
 def contacts(tx: Connection, workspace: str, customer_id: str, typed: str, after: str, limit: int) -> list[Contact]:
     """The oldest first, of one customer or of all; ``after`` is the id of the last one seen."""
-    asked = select(*OF_CONTACT).where(CONTACT.c.workspace_id == workspace, CONTACT.c.id > after)
+    there = (CONTACT.c.workspace_id == workspace, CONTACT.c.merged_into.is_(None))
+    asked = select(*OF_CONTACT).where(*there, CONTACT.c.id > after)
     if customer_id:
         asked = asked.where(CONTACT.c.customer_id == customer_id)
     if typed.strip():

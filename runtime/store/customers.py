@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, and_, bindparam, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, select, update
 
 from runtime.store import name_words
 from runtime.store.among import among
@@ -39,6 +39,8 @@ class Customer:
 
 @dataclass(frozen=True)
 class Contact:
+    """One that was merged into another is not found any more: its id and its address lead to that one."""
+
     workspace: str
     id: str
     email: str
@@ -81,15 +83,21 @@ OF_CUSTOMER: tuple[Any, ...] = (
 
 _NOW = func.coalesce(CUSTOMER.c.merged_into, CUSTOMER.c.id)
 _SPEAKER = CONTACT.alias("speaker")
+_CALLED = CONTACT.alias("called")
+_BECAME = and_(
+    CONTACT.c.workspace_id == _CALLED.c.workspace_id,
+    CONTACT.c.id == func.coalesce(_CALLED.c.merged_into, _CALLED.c.id),
+)
 _THEIRS = and_(CUSTOMER.c.workspace_id == CONTACT.c.workspace_id, CUSTOMER.c.id == CONTACT.c.customer_id)
 _SPEAKS = and_(
     _SPEAKER.c.workspace_id == CUSTOMER.c.workspace_id, _SPEAKER.c.id == CUSTOMER.c.contact_id, _SPEAKER.c.active
 )
 _HEARD = (
     select(*OF_CONTACT, _SPEAKER.c.id)
-    .outerjoin_from(CONTACT, CUSTOMER, _THEIRS)
+    .join_from(_CALLED, CONTACT, _BECAME)
+    .outerjoin(CUSTOMER, _THEIRS)
     .outerjoin(_SPEAKER, _SPEAKS)
-    .where(CONTACT.c.workspace_id == bindparam("the_workspace"), CONTACT.c.email == bindparam("the_email"))
+    .where(_CALLED.c.workspace_id == bindparam("the_workspace"), _CALLED.c.email == bindparam("the_email"))
 )
 
 
@@ -119,19 +127,30 @@ def all_named(tx: Connection, workspace: str, names: Sequence[str]) -> dict[str,
 
 
 def all_by_email(tx: Connection, workspace: str, emails: Sequence[str]) -> dict[str, Contact]:
-    asked = select(*OF_CONTACT).where(
-        CONTACT.c.workspace_id == bindparam("workspace"), among(CONTACT.c.email, "emails")
-    )
-    return {row.email: Contact(*row) for row in tx.execute(asked, {"workspace": workspace, "emails": list(emails)})}
+    """By these addresses, and by those that they have now: one of before a merger leads to who they became."""
+    asked = select(*OF_CONTACT, _CALLED.c.email.label("called")).join_from(_CALLED, CONTACT, _BECAME)
+    asked = asked.where(_CALLED.c.workspace_id == bindparam("workspace"), among(_CALLED.c.email, "emails"))
+    rows = tx.execute(asked, {"workspace": workspace, "emails": list(emails)}).all()
+    return {key: Contact(*row[:-1]) for row in rows for key in (row.called, row.email)}
 
 
 def contact(tx: Connection, workspace: str, contact_id: str) -> Contact | None:
-    row = tx.execute(select(*OF_CONTACT).where(CONTACT.c.workspace_id == workspace, CONTACT.c.id == contact_id)).first()
-    return Contact(*row) if row else None
+    return _led(tx, workspace, _CALLED.c.id == contact_id)
 
 
 def by_email(tx: Connection, workspace: str, email: str) -> Contact | None:
-    row = tx.execute(select(*OF_CONTACT).where(CONTACT.c.workspace_id == workspace, CONTACT.c.email == email)).first()
+    return _led(tx, workspace, _CALLED.c.email == email)
+
+
+def is_free(tx: Connection, workspace: str, email: str, but: str) -> bool:
+    """Whether this address may be that of the contact ``but``; one that was merged keeps its own."""
+    there = select(CONTACT.c.id).where(CONTACT.c.workspace_id == workspace, CONTACT.c.email == email)
+    return tx.execute(there.where(CONTACT.c.id != but)).first() is None
+
+
+def _led(tx: Connection, workspace: str, called: ColumnElement[bool]) -> Contact | None:
+    asked = select(*OF_CONTACT).join_from(_CALLED, CONTACT, _BECAME).where(_CALLED.c.workspace_id == workspace, called)
+    row = tx.execute(asked).first()
     return Contact(*row) if row else None
 
 

@@ -106,8 +106,13 @@ def contacts(tx: Connection, workspace: str, typed: str, limit: int) -> list[Off
 
 def contact(tx: Connection, workspace: str, key: str) -> Offer | None:
     """The contact of this id or address."""
-    meant = or_(CONTACT.c.id == key, CONTACT.c.email == key.lower())
-    row = tx.execute(_contacts(workspace).where(meant)).first()
+    called = CONTACT.alias("called")
+    now = and_(
+        called.c.workspace_id == CONTACT.c.workspace_id,
+        CONTACT.c.id == func.coalesce(called.c.merged_into, called.c.id),
+    )
+    meant = or_(called.c.id == key, called.c.email == key.lower())
+    row = tx.execute(_contacts(workspace).join(called, now).where(called.c.workspace_id == workspace, meant)).first()
     return _contact(row) if row else None
 
 

@@ -28,7 +28,12 @@ _KNOWN = select(*OF_CONTACT, CUSTOMER.c.id).outerjoin_from(CONTACT, CUSTOMER, _T
 
 def by_address(tx: Connection, email: str) -> list[Known]:
     """In every workspace."""
-    return [_read(row) for row in tx.execute(_KNOWN.where(CONTACT.c.email == email))]
+    called = CONTACT.alias("called")
+    became = and_(
+        called.c.workspace_id == CONTACT.c.workspace_id,
+        CONTACT.c.id == func.coalesce(called.c.merged_into, called.c.id),
+    )
+    return [_read(row) for row in tx.execute(_KNOWN.join(called, became).where(called.c.email == email))]
 
 
 def add_link(tx: Connection, of: Contact, link_id: str, link_hash: str, now: datetime, until: datetime) -> None:

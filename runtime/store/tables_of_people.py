@@ -134,6 +134,7 @@ CONTACT = Table(
     Column("lang", String(16), nullable=False, default="en"),
     Column("active", Boolean, nullable=False, default=True),
     Column("own", JSON(none_as_null=True), nullable=False, default=dict),
+    reference("merged_into", nullable=True),
     moment("created_at"),
     belongs_to("customer", "customer_id"),
     UniqueConstraint("workspace_id", "email"),

@@ -1,13 +1,13 @@
 """The contacts of a customer: added and changed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from runtime import contact_records, customer_records, own_fields
+from runtime import contact_doubles, contact_records, customer_records, own_fields
 from runtime.access import Permission
 from runtime.store import customers
 from runtime.store.customers import Contact, Customer
@@ -45,13 +45,17 @@ def add(customer_id: str) -> ResponseReturnValue:
 
 @pages.get("/contacts/<contact_id>")
 @open_to(Permission.FILE_FOR_CLIENT)
-def show(contact_id: str) -> str:
+def show(contact_id: str) -> ResponseReturnValue:
+    """The address of a contact who was merged into another leads to that one."""
     with shell.reading() as tx:
         present = contact_records.contact(tx, shell.actor(), contact_id)
+        if present.id != contact_id:
+            return redirect(url_for("contacts.show", contact_id=present.id), 301)
+        others = contact_doubles.others(tx, shell.actor(), present)
         own = own_fields.forms(tx, present.workspace)["contact"]
         theirs = customers.customer(tx, present.workspace, present.customer_id) if present.customer_id else None
     form = contact_records.contact_form(own)
-    return _page(theirs, form, contact_records.answers_about(present), present=present)
+    return _page(theirs, form, contact_records.answers_about(present), present=present, others=others)
 
 
 @pages.post("/contacts/<contact_id>")
@@ -81,6 +85,7 @@ def _page(
     values: Mapping[str, Any],
     reading: Reading | None = None,
     present: Contact | None = None,
+    others: Sequence[Contact] = (),
 ) -> str:
     return render_template(
         "runtime/customer_contact.html",
@@ -89,5 +94,6 @@ def _page(
         values=values,
         problems=reading.problems if reading else (),
         present=present,
+        others=others,
         rights=dict.fromkeys(form.fields, "edit"),
     )

@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from builder import drafts, gallery
 from builder.form_edits import RemoveField
 from builder.texts import SetText
-from runtime import accounts, contact_log, customer_records, deployment, receivers, worker
+from runtime import accounts, contact_log, contact_records, customer_records, deployment, receivers, worker
 from runtime.access import Actor
 from runtime.signing import sign
 from runtime.store import audit, channels, customers, departments, keys, links, outbox, people
@@ -214,6 +214,19 @@ class World:
             key, actor = path.rpartition("/")[2], self._acting(ANALYST)
             assert not contact_log.log_with_customer(tx, actor, key, {**had, **told}, now).problems
         return f"{path}/log"
+
+    def two_contacts(self) -> str:
+        """Somebody who is on record twice, side by side."""
+        path, now, actor = self.customers_contact(), worker.now(), self._acting(ADMIN)
+        with self.house.database.writing() as tx:
+            first = customers.contact(tx, self.house.workspace, path.rpartition("/")[2])
+            assert first is not None
+            email = "jie.chen@harbour-foods.example"
+            said = {"name": "Jie Chen", "email": email, "phone": "+49 40 555 0199", "lang": "en"}
+            contact_records.add(tx, actor, first.customer_id or "", said, now)
+            other = customers.by_email(tx, self.house.workspace, email)
+        assert other is not None
+        return f"{path}/merge/{other.id}"
 
     def changed_customer(self) -> str:
         """With something that was changed of it."""
@@ -808,6 +821,7 @@ SCREENS = (
     Screen("customer-log", "customer_log.show", lambda world: world.spoken_with("Harbour Foods"), ANALYST),
     Screen("customer-log-none", "customer_log.show", lambda world: world.customer("Nordwind Energie") + "/log", ADMIN),
     Screen("contact-new", "contacts.blank", lambda world: world.customer("Harbour Foods") + "/contacts/new", ANALYST),
+    Screen("contact-merge", "doubles.show_contacts", lambda world: world.two_contacts(), ADMIN),
     Screen("contact", "contacts.show", lambda world: world.customers_contact(), ANALYST),
     Screen("own-fields", "own_fields.show", fixed("/settings/customers/customer"), ADMIN),
     Screen("own-fields-none", "own_fields.show", fixed("/settings/customers/contact"), ADMIN),
