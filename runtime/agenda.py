@@ -73,7 +73,7 @@ def put_on(tx: Connection, actor: Actor, meeting_id: str, case_id: str, length: 
     if any(item.case_id == case_id for item, _ in agenda_rows.of_meeting(tx, actor.workspace, meeting_id)):
         raise Rejected((Problem("meeting.twice"),))
     noting.note(tx, actor, case, (TABLED, _meeting_said(meeting)), now)
-    return _add(tx, actor, meeting, case_id, f"{case.number} {case.title.in_(actor.lang)}", length, now)
+    return _add(tx, actor, meeting, case_id, f"{case.number} {_subject(compiled, case, actor.lang)}", length, now)
 
 
 def put_on_subject(
@@ -175,6 +175,13 @@ def _may_show(tx: Connection, actor: Actor, meeting: Meeting, compiled: Compiled
         asked = any(one.party in invited for one in tasks.open_in(tx, case.workspace, case.id))
         if not (asked and meetings.arranges(actor, meeting)):
             raise
+
+
+def _subject(compiled: Compiled, case: Case, lang: str) -> str:
+    """What it is about in the requester's own words, where those asked read them; what the process is called otherwise."""
+    fields, seen = compiled.process.form.fields, sight.readable(compiled.rights.get(case.state, {}))
+    own = (str(value) for key, value in case.summary.items() if value and key in seen and fields[key].type == "text")
+    return next(own, case.title.in_(lang))[:LONGEST_TITLE]
 
 
 def _of_theirs(tx: Connection, actor: Actor, meeting_id: str) -> Meeting:

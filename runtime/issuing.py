@@ -18,6 +18,7 @@ from runtime.store.database import Connection
 from runtime.store.ids import new_id
 from runtime.store.paper_rows import PaperRow
 from runtime.wording import filled
+from schemas.fields.spelling import show_date
 from schemas.paper_deeds import Issue
 from schemas.places import Place
 from schemas.words import LANGUAGES, Words, words
@@ -161,7 +162,7 @@ def _paper(
         "replaces": replaces,
         "request": case.number,
         "requester": case.requester_name,
-        "date": f"{change.now:%Y-%m-%d}",
+        "date": show_date(change.now.date(), lang),
     }
     rows = tuple((form.fields[key].title or key, text) for key in issue.fields if (text := shown(key)))
     told = _blocks(filled(issue.text.in_(lang), values, shown))

@@ -25,11 +25,19 @@ def front(case: Case) -> tuple[Token, ...]:
 def ahead(compiled: Compiled, start: Iterable[str]) -> tuple[State, ...]:
     """The states after these if all goes well: agreed where there is a vote, else the first way that leads on."""
     course, here = compiled.course, [key for key in start if key in compiled.course.states]
-    lines = [list(_line(course, key, set(here), begins=False)) for key in here]
+    earlier = {key: _before(compiled, key) for key in here}
+    lines = [list(_line(course, key, {*here, *earlier[key]}, begins=False)) for key in here]
     shared = {key for line in lines for key in line if all(key in one for one in lines)}
     order = [key for line in lines for key in line if key not in shared] + [key for line in lines for key in line]
     kept = (course.states[key] for key in dict.fromkeys(order))
     return tuple(state for state in kept if state.kind not in _UNSEEN)
+
+
+def _before(compiled: Compiled, here: str) -> list[str]:
+    """What stands before it on the main line, if it stands there: a way to one of these leads back."""
+    first = compiled.process.flow.initial
+    line = [first, *_line(compiled.course, first, {first}, begins=True)]
+    return line[: line.index(here)] if here in line else []
 
 
 def sentence(compiled: Compiled, case: Case, *, inside: bool = True) -> Words:

@@ -19,7 +19,6 @@ class WayIn:
     process_key: str
     version_id: str
     title: Words
-    about: Words
     link: PublicLink
 
 
@@ -46,16 +45,17 @@ def requests(
 def ways_in(tx: Connection, workspace: str) -> list[WayIn]:
     """Of every process that is open and has a link that is: its oldest one without a password."""
     same = and_(PROCESS.c.workspace_id == PUBLIC_LINK.c.workspace_id, PROCESS.c.key == PUBLIC_LINK.c.process_key)
-    shown = (PROCESS.c.title.label("process_title"), PROCESS.c.about.label("process_about"))
     open_ = (PUBLIC_LINK.c.workspace_id == workspace, PUBLIC_LINK.c.open, PROCESS.c.open)
     version = PROCESS.c.current_version_id.label("version_id")
-    asked = select(*links.COLUMNS, version, *shown).join_from(PUBLIC_LINK, PROCESS, same)
+    asked = select(*links.COLUMNS, version, PROCESS.c.title.label("process_title")).join_from(
+        PUBLIC_LINK, PROCESS, same
+    )
     rows = tx.execute(
         asked.where(*open_, PUBLIC_LINK.c.password_hash == "").order_by(PUBLIC_LINK.c.created_at, PUBLIC_LINK.c.id)
     )
     found: dict[str, WayIn] = {}
     for row in rows:
         if link := links.read(row):
-            title, about = read_words(row.process_title), read_words(row.process_about)
-            found.setdefault(link.process_key, WayIn(link.process_key, row.version_id, title, about, link))
+            title = read_words(row.process_title)
+            found.setdefault(link.process_key, WayIn(link.process_key, row.version_id, title, link))
     return list(found.values())

@@ -250,7 +250,7 @@ def _page(
         beside=filling.beside,
     )
     nameplates.for_choosing(filling.actor, form, asked.values)
-    steps = (compiled.course.states[flow.initial], *outlook.ahead(compiled, flow.initial))
+    steps = (compiled.course.states[flow.initial], *outlook.ahead(compiled, (flow.initial,)))
     return render_template(
         "runtime/fill.html",
         process=compiled.process,

@@ -9,11 +9,13 @@ from runtime import (
     ballots,
     contact_log,
     deployment,
+    lifecycle,
     meeting_minutes,
     meeting_votes,
     meetings,
     opinions,
 )
+from runtime.lifecycle import Submission
 from runtime.meeting_votes import Recording
 from runtime.opinions import Asking
 from runtime.store import agenda_rows, keys, meeting_rows
@@ -21,8 +23,48 @@ from runtime.store.database import Connection
 from runtime.store.ids import new_id
 from runtime.store.meeting_rows import Meeting, Series
 from runtime.store.people import Person
+from schemas.document import load
 
 Sittings = dict[str, str]
+
+PRICES = {
+    "format": "formloom/1",
+    "key": "price-change",
+    "title": {"en": "Change of prices", "zh-Hans": "调价申请"},
+    "number": "PR-{seq:3}",
+    "summary": ["subject"],
+    "form": {"schema": {"type": "object", "properties": {"subject": {"type": "string"}}, "required": ["subject"]}},
+    "flow": {
+        "initial": "board",
+        "states": [
+            {
+                "key": "board",
+                "kind": "approval",
+                "title": {"en": "Change board", "zh-Hans": "变更委员会评审"},
+                "who": [{"group": "ccb"}],
+                "decide": {"rule": "at_least", "count": 2},
+            },
+            {"key": "agreed", "kind": "end", "title": {"en": "Agreed", "zh-Hans": "已通过"}},
+            {"key": "refused", "kind": "end", "title": {"en": "Refused", "zh-Hans": "未通过"}, "outcome": "rejected"},
+        ],
+        "moves": [
+            {
+                "key": "agree",
+                "from": "board",
+                "to": "agreed",
+                "vote": "for",
+                "title": {"en": "Agree", "zh-Hans": "同意"},
+            },
+            {
+                "key": "refuse",
+                "from": "board",
+                "to": "refused",
+                "vote": "against",
+                "title": {"en": "Refuse", "zh-Hans": "不同意"},
+            },
+        ],
+    },
+}
 
 
 def held(tx: Connection, lead: Person, writes: Person, now: datetime) -> Sittings:
@@ -48,7 +90,17 @@ def held(tx: Connection, lead: Person, writes: Person, now: datetime) -> Sitting
     agenda.put_on_subject(tx, actor, made["open"], "Who stands in over the holidays?", 5, now)
     _open(tx, writes, made["open"])
     _finished(tx, writes, made["finished"], now)
+    _asked(tx, lead, writes, made["open"], now)
     return made
+
+
+def _asked(tx: Connection, lead: Person, writes: Person, meeting_id: str, now: datetime) -> None:
+    """Two requests wait for the board: one stands on this agenda, the other is suggested."""
+    asks = accounts.actor_of(lead)
+    deployment.deploy(tx, lead.workspace, load(PRICES), asks.party, now)
+    names = ("Three per cent more for deliveries on Saturdays", "Free samples for schools")
+    first, _ = (lifecycle.submit(tx, Submission(asks, "price-change", {"subject": name}), now) for name in names)
+    agenda.put_on(tx, accounts.actor_of(writes), meeting_id, first.case_id, 10, now)
 
 
 def _open(tx: Connection, writes: Person, meeting_id: str) -> Meeting:

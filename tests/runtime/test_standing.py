@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from runtime import worklist
+from builder import gallery
+from runtime import deployment, outlook, worklist
 from runtime.access import Actor
 from runtime.dossier import CasePage
 from runtime.lifecycle import NotAllowedHere, Rejected
@@ -60,6 +61,20 @@ def test_there_is_a_bar_for_every_place_that_is_mine(world: World, checks: str) 
     with world.database.reading() as tx:
         other = worklist.task_page(tx, world.actor("lea"), shown.bars[1].task.id)
     assert [bar.task.state for bar in other.bars] == ["safety", "law"]
+
+
+@pytest.mark.parametrize(
+    ("here", "ahead"),
+    [
+        ("feedback", ["closed"]),
+        ("implementation", ["feedback", "closed"]),
+        ("question", ["analysis", "board", "client", "plan", "implementation", "feedback", "closed"]),
+        ("analysis", ["board", "client", "plan", "implementation", "feedback", "closed"]),
+    ],
+)
+def test_a_way_back_is_not_what_comes_next(here: str, ahead: list[str]) -> None:
+    change = deployment.compiled(gallery.ready("customer-change"))
+    assert [state.key for state in outlook.ahead(change, [here])] == ahead
 
 
 def test_branches_that_stopped_are_marked_and_told(world: World, checks: str) -> None:
