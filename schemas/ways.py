@@ -66,6 +66,12 @@ class Ways:
         """Every step that can have come before this one; itself only if it can have come before."""
         return _spread(self.before[step], self.before)
 
+    def line(self, step: str) -> Steps:
+        """Every step that can have come before this one on the same line: in the same branch, or in none like it."""
+        around = self.around(step)[:1]
+        same = {key: self.before[key] for key in self.flow.by_key if self.around(key)[:1] == around}
+        return _spread(self.before[step] & same.keys(), {key: same[key] & same.keys() for key in same})
+
     def branch(self, block: str, move: Move) -> Steps:
         """The steps of the one branch that begins with a move."""
         return self._within(block, [move.target] if move.target in self.flow.by_key else [])

@@ -53,7 +53,7 @@ class Ground:
     @cached_property
     def walked(self) -> Roads:
         """Of a flow with branches, if there are not too many, all its standings; else the flow as it is drawn."""
-        return tangled(self.roads) or self.roads
+        return tangled(self.roads, self.setting.about) or self.roads
 
     @cached_property
     def exact(self) -> Solver:

@@ -143,9 +143,13 @@ class Roads:
         """Whether a branch begins by it."""
         return hop.move is not None and self.flow.moves[hop.move].branch
 
+    def sent_back_to(self, place: str) -> frozenset[str]:
+        """The steps that it may be sent back to from there, and may come straight back from."""
+        return frozenset(hop.target for hop in self.out.get(place, ()) if place and hop.move is None and not hop.joins)
+
     def counts(self, block: State) -> bool:
         """Whether answers say how many branches it has."""
-        return block.kind == "loop" and (block.each.over != "" or isinstance(block.each.times, dict))
+        return block.kind in ("loop", "process") and (block.each.over != "" or isinstance(block.each.times, dict))
 
     def drawn(self, place: str) -> str:
         """The place of the flow whose answers are written or read there."""

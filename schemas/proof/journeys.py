@@ -163,8 +163,7 @@ class Journeys:
             block = key.removesuffix(BEHIND)
             fields |= self.roads.changed_in(self.roads.ways.inside[block] | {block})
         else:
-            earlier = [hop.target for hop in self.roads.out.get(key, ()) if hop.move is None and not hop.joins]
-            fields |= self.roads.changed_in(frozenset(earlier) - {START} if key != START else frozenset())
+            fields |= self.roads.changed_in(self.roads.sent_back_to(key))
         fields &= self.deciding
         if not fields:
             return sheet

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from schemas.proof.ground import Ground
 from schemas.proof.hops import Hop
-from schemas.proof.tangles import BEYOND, Tangle
+from schemas.proof.tangles import ASIDE, BEYOND, Tangle
 
 
 def is_lost_at(ground: Ground, key: str) -> bool | None:
@@ -28,7 +28,7 @@ def is_lost_at(ground: Ground, key: str) -> bool | None:
 
 def _saved(walked: Tangle, into: Mapping[str, Sequence[Hop]]) -> set[str]:
     """From where an end is in reach, as far as anybody knows."""
-    found, waiting = set[str](), [place for place in into if place == BEYOND or walked.is_over(place)]
+    found, waiting = set[str](), [place for place in into if place in (ASIDE, BEYOND) or walked.is_over(place)]
     while waiting:
         place = waiting.pop()
         if place not in found:

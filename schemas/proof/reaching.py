@@ -8,7 +8,7 @@ from schemas.problem import Problem, pointer
 from schemas.proof import repairs
 from schemas.proof.examples import example, such_as
 from schemas.proof.ground import Ground
-from schemas.proof.hops import Hop
+from schemas.proof.hops import BEHIND, Hop
 from schemas.proof.shutting import shut
 from schemas.words import Words, words
 
@@ -45,7 +45,8 @@ def _never_taken(ground: Ground) -> Iterator[Problem]:
         hops = [hop for hop in ground.roads.out.get(move.source, ()) if hop.move == number]
         if state is None or state.kind in PASSING or move.when is None or not hops or not ground.comes_to(state.key):
             continue
-        taken = [ground.takes(hop) for hop in hops]
+        beyond = [hop for hop in ground.roads.out.get(move.source + BEHIND, ()) if hop.move == number]
+        taken = [ground.takes(hop) for hop in (*hops, *beyond)]
         named = {"move": move.title or move.key, "state": state.title or state.key}
         path = pointer("flow", "moves", number, "when")
         if not any(one is not False for one in taken):

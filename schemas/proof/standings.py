@@ -1,5 +1,6 @@
 """Where a request with branches stands, and what is asked about its answers before it goes on."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -11,7 +12,10 @@ MORE_ROWS: Final = MOST_ROWS + 1
 
 
 class Token(NamedTuple):
-    """One place where a request stands, as in `runtime.engine.position`. ``stuck``: no way was open."""
+    """One place where a request stands, as in `runtime.engine.position`. ``stuck``: no way was open.
+
+    ``sub``: it waits for a sub-request. Of a branch of a quiet step: its ``number``, and whether anybody has ``acted`` in it.
+    """
 
     id: int
     state: str
@@ -22,6 +26,9 @@ class Token(NamedTuple):
     left: bool = False
     held: bool = False
     stuck: bool = False
+    sub: bool = False
+    number: int = 0
+    acted: bool = False
 
 
 class Standing(NamedTuple):
@@ -71,3 +78,25 @@ class Happened:
 
     def __add__(self, other: "Happened") -> "Happened":
         return Happened(self.entered | other.entered, self.taken | other.taken)
+
+
+def numbered(
+    tokens: Mapping[int, Token], coming: Iterable[int], leaving: Mapping[int, Hop], rows: Mapping[int, int]
+) -> Standing:
+    """With ids from one on, in the same order."""
+    new: Mapping[int, int] = {old: at for at, old in enumerate(sorted(tokens), 1)}
+    return Standing(
+        tuple(tokens[old]._replace(id=at, parent=new.get(tokens[old].parent, 0)) for old, at in new.items()),
+        tuple(new[one] for one in coming if one in new),
+        tuple((new[one], hop) for one, hop in leaving.items() if one in new),
+        tuple(sorted((new[one], count) for one, count in rows.items() if one in new)),
+    )
+
+
+def above(tokens: Mapping[int, Token], token: Token) -> list[Token]:
+    """The steps with branches around it, the innermost first."""
+    found = []
+    while token.parent in tokens:
+        token = tokens[token.parent]
+        found.append(token)
+    return found

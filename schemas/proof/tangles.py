@@ -3,7 +3,7 @@
 So what goes side by side goes one after the other, in every order, and nothing is left open of what others write meanwhile.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final, NamedTuple
@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 from schemas.flow import Block
 from schemas.form import Field
 from schemas.proof.hops import BEHIND, START, Hop, Roads
+from schemas.proof.quiet import is_aside, quiet, turns_of
 from schemas.proof.standings import MORE_ROWS, Asked, Counts, Happened, Question, Standing, Token
 from schemas.proof.tokens import Play
 
@@ -18,6 +19,8 @@ MOST: Final = 400
 """Of a flow with more places than this the branches are read one by one."""
 BEYOND: Final = "beyond"
 """The place of those with more rows than are told apart."""
+ASIDE: Final = "aside"
+"""The place of those who are seen to go on elsewhere."""
 NOWHERE: Final = "~"
 """Where only something is decided."""
 
@@ -57,9 +60,9 @@ class Turn(Hop):
 class Tangle(Roads):
     """Raises TooMany."""
 
-    def __init__(self, roads: Roads) -> None:
+    def __init__(self, roads: Roads, about: Callable[[str], frozenset[str]]) -> None:
         self.process, self.flow, self.ways = roads.process, roads.flow, roads.ways
-        self._drawn = roads
+        self._drawn, self._quiet = roads, quiet(roads, about)
         self._names: dict[Spot, str] = {}
         self._spots: dict[str, Spot] = {}
         self._waiting: list[str] = []
@@ -115,7 +118,15 @@ class Tangle(Roads):
         return self._drawn.written_at(self.drawn(place))
 
     def given_at(self, place: str) -> frozenset[str]:
-        return self._drawn.given_at(self.drawn(place))
+        """Of a step that begins sub-requests: where one of them has ended."""
+        spot, drawn = self._spots.get(place), self.drawn(place)
+        state = self.flow.by_key.get(drawn)
+        waits = spot is not None and spot.actor > 0 and not self._token(spot).sub
+        return frozenset() if state and state.kind == "process" and waits else self._drawn.given_at(drawn)
+
+    def sent_back_to(self, place: str) -> frozenset[str]:
+        turns = (hop for hop in self.out.get(place, ()) if place and hop.move is None and not hop.joins)
+        return frozenset().union(*(hop.entered for hop in turns if isinstance(hop, Turn)))
 
     @cached_property
     def fills(self) -> frozenset[str]:
@@ -143,7 +154,7 @@ class Tangle(Roads):
                 after = spot._replace(answers=(*spot.answers, answer), question=None)
                 yield self._turn(name, hop, after, Happened())
         elif spot.actor:
-            for hop in self._taken_from(self._token(spot)):
+            for hop in self._taken_from(spot.standing, self._token(spot)):
                 yield self._turn(name, hop, Spot(spot.standing, (spot.actor, hop)), Happened())
         else:
             for token in self._acting(spot.standing):
@@ -172,7 +183,8 @@ class Tangle(Roads):
         target, happened = BEYOND, before
         if test is None or test.what != "rows" or answer != MORE_ROWS:
             after, more = self._settled(spot)
-            target, happened = self._named(after), before + more
+            target = ASIDE if is_aside(after.standing, self._quiet) else self._named(after)
+            happened = before + more
         return Turn(
             source,
             target,
@@ -191,7 +203,7 @@ class Tangle(Roads):
         """Where it waits for somebody, or for what is answered."""
         happened, moved = Happened(), True
         while moved:
-            play = Play(self._drawn, spot.standing, spot.answers)
+            play = Play(self._drawn, spot.standing, spot.answers, self._quiet)
             try:
                 moved = play.step() if spot.act is None else play.take(*spot.act)
             except Asked as asked:
@@ -202,20 +214,20 @@ class Tangle(Roads):
         return (spot._replace(actor=acting[0].id) if len(acting) == 1 else spot), happened
 
     def _acting(self, standing: Standing) -> list[Token]:
-        open_ = (one for one in standing.tokens if not (one.left or one.held or one.stuck))
-        return [one for one in open_ if self._taken_from(one)]
+        open_ = (one for one in standing.tokens if not (one.left or one.held))
+        return turns_of(standing, [one for one in open_ if self._taken_from(standing, one)], self._quiet)
 
     def _token(self, spot: Spot) -> Token:
         return next(one for one in spot.standing.tokens if one.id == spot.actor)
 
-    def _taken_from(self, token: Token) -> list[Hop]:
-        """By people, by time, or by a message; back only to steps that are in no branch."""
-        inside = frozenset[str]().union(*self.ways.inside.values())
-        return [
-            hop
-            for hop in self._drawn.out.get(token.state, ())
-            if not (hop.first or hop.joins or self._drawn.begins(hop) or (hop.move is None and hop.target in inside))
-        ]
+    def _taken_from(self, standing: Standing, token: Token) -> list[Hop]:
+        """By people, by time, by a message, or since a sub-request has ended."""
+        if token.sub:
+            return [Hop(token.state, "", joins=True)]
+        hops = [hop for hop in self._drawn.out.get(token.state, ()) if not (hop.first or hop.joins)]
+        play = Play(self._drawn, standing)
+        back = {hop for hop in hops if hop.move is None and play.sent_back(token, hop.target) is None}
+        return [hop for hop in hops if hop not in back and not self._drawn.begins(hop)]
 
     def _named(self, spot: Spot) -> str:
         if spot not in self._names:
@@ -232,14 +244,11 @@ class TooMany(Exception):
     """More places than are looked at."""
 
 
-def tangled(roads: Roads) -> Tangle | None:
-    """None where there are no branches, or they are read one by one: too many, with sub-requests, or sent back from inside."""
-    blocks = [state for state in roads.flow.states if state.kind in Block]
-    inside = frozenset[str]().union(*roads.ways.inside.values())
-    back = any("return" in roads.flow.by_key[key].permits for key in inside)
-    if not blocks or back or any(state.kind == "process" for state in blocks):
+def tangled(roads: Roads, about: Callable[[str], frozenset[str]]) -> Tangle | None:
+    """None where there are no branches, or too many."""
+    if not any(state.kind in Block for state in roads.flow.states):
         return None
     try:
-        return Tangle(roads)
+        return Tangle(roads, about)
     except TooMany:
         return None

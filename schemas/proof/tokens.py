@@ -3,19 +3,21 @@
 Where it depends on answers how it goes on, a question is put, and the same is played again with each answer to it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from schemas.flow import Block, Move, State
 from schemas.proof.hops import BEHIND, Hop, Roads
-from schemas.proof.standings import Asked, Counts, Happened, Question, Standing, Token
+from schemas.proof.standings import Asked, Counts, Happened, Question, Standing, Token, above, numbered
 
 
 class Play:
     """One step of a standing, with the answers to what is asked in it; the methods are those of the engine."""
 
-    def __init__(self, roads: Roads, standing: Standing, answers: Iterable[Any] = ()) -> None:
-        self.roads, self.flow = roads, roads.flow
+    def __init__(
+        self, roads: Roads, standing: Standing, answers: Iterable[Any] = (), quiet: frozenset[str] = frozenset()
+    ) -> None:
+        self.roads, self.flow, self._quiet = roads, roads.flow, quiet
         self.tokens: dict[int, Token] = {one.id: one for one in standing.tokens}
         self.coming: dict[int, None] = dict.fromkeys(standing.coming)
         self.leaving: dict[int, Hop] = dict(standing.leaving)
@@ -31,25 +33,34 @@ class Play:
 
     @property
     def standing(self) -> Standing:
-        """With ids from one on, in the same order."""
-        new: Mapping[int, int] = {old: at for at, old in enumerate(sorted(self.tokens), 1)}
-        return Standing(
-            tuple(
-                self.tokens[old]._replace(id=at, parent=new.get(self.tokens[old].parent, 0)) for old, at in new.items()
-            ),
-            tuple(new[one] for one in self.coming if one in new),
-            tuple((new[one], hop) for one, hop in self.leaving.items() if one in new),
-            tuple(sorted((new[one], count) for one, count in self.rows.items() if one in new)),
-        )
+        return numbered(self.tokens, self.coming, self.leaving, self.rows)
 
     def begin(self) -> None:
         self.come(self._fresh(Token(0, self.flow.initial)), self.flow.initial)
 
     def take(self, id_: int, hop: Hop) -> bool:
         """Somebody takes a way, or time does, with whatever answers."""
-        self._go(self.tokens[id_], hop)
+        for one in (self.tokens[id_], *above(self.tokens, self.tokens[id_])):
+            if self._is_quiet(one.parent):
+                self._put(one._replace(acted=True))
+        token = self.tokens[id_]
+        if token.sub:
+            self._join(token)
+        elif hop.move is None:
+            self._send_back(token, hop.target)
+        else:
+            self._go(token, self.flow.moves[hop.move], hop)
         self._grow()
         return True
+
+    def sent_back(self, token: Token, to: str) -> Token | None:
+        """The token that stands at the earlier step then: its own, or that of a step with branches around it."""
+        while to not in self.roads.ways.line(token.state):
+            block = self.tokens.get(token.parent)
+            if block is None or block.left:
+                return None
+            token = block
+        return token
 
     def step(self) -> bool:
         """One of what has come to somewhere, or leaves; False where everything waits for somebody."""
@@ -57,7 +68,7 @@ class Play:
             id_ = next(iter(self.leaving))
             hop = self.leaving.pop(id_)
             if id_ in self.tokens:
-                self._go(self._parted(self.tokens[id_]), hop)
+                self._go(self._parted(self.tokens[id_]), self.flow.moves[hop.move or 0], hop)
         elif self.coming:
             id_ = next(iter(self.coming))
             del self.coming[id_]
@@ -71,7 +82,7 @@ class Play:
         self._entered.add(state)
         self.leaving.pop(token.id, None)
         self.coming[token.id] = None
-        self._put(Token(token.id, state, token.parent, token.row))
+        self._put(Token(token.id, state, token.parent, token.row, number=token.number, acted=token.acted))
 
     def _ask(self, question: Question) -> Any:
         if not self._answers:
@@ -97,12 +108,13 @@ class Play:
     def _open(self, block: int) -> list[Token]:
         return [one for one in self.tokens.values() if one.parent == block]
 
-    def _go(self, token: Token, hop: Hop) -> None:
-        if hop.move is None:
-            self._stop(self._open(token.id))
-            self.come(token, hop.target)
-            return
-        move = self.flow.moves[hop.move]
+    def _send_back(self, token: Token, to: str) -> None:
+        there = self.sent_back(token, to)
+        if there is not None:
+            self._stop(self._open(there.id))
+            self.come(there, to)
+
+    def _go(self, token: Token, move: Move, hop: Hop) -> None:
         if self._state(token).kind in Block:
             self._stop(self._open(token.id))
         token = self._climbed(token, move)
@@ -119,7 +131,7 @@ class Play:
     def _climbed(self, token: Token, move: Move) -> Token:
         if token.parent not in self.tokens:
             return token
-        around = self._above(token)
+        around = above(self.tokens, token)
         outer = next((one for one in around[1:] if one.state == move.target), None)
         while token.parent in self.tokens:
             block = self.tokens[token.parent]
@@ -131,12 +143,8 @@ class Play:
             token = block
         return token
 
-    def _above(self, token: Token) -> list[Token]:
-        found = []
-        while token.parent in self.tokens:
-            token = self.tokens[token.parent]
-            found.append(token)
-        return found
+    def _is_quiet(self, id_: int) -> bool:
+        return id_ in self.tokens and self.tokens[id_].state in self._quiet
 
     def _arrive(self, token: Token) -> None:
         state = self._state(token)
@@ -169,14 +177,14 @@ class Play:
             self._put(token._replace(held=True))
             return
         token = self._put(token._replace(held=False))
-        if state.kind == "loop":
+        if _goes_by_rows(token, state):
             self._more_rows(token)
         else:
             all_ = self._branches(token)
             ways = [hop for hop in all_ if state.kind == "parallel" or self._begins(state, hop)]
             token = self._put(token._replace(begun=len(ways)))
-            for hop in ways:
-                self._branch(token, hop, None)
+            for number, hop in enumerate(ways):
+                self._branch(token, hop, None, number if state.key in self._quiet else 0)
         self._check(token.id)
 
     def _begins(self, state: State, hop: Hop) -> bool:
@@ -185,12 +193,12 @@ class Play:
 
     def _branches(self, token: Token) -> list[Hop]:
         """What leads straight back is no branch."""
-        around = {token.state, *(block.state for block in self._above(token))}
+        around = {token.state, *(block.state for block in above(self.tokens, token))}
         return [hop for hop in self.roads.out[token.state] if self.roads.begins(hop) and hop.target not in around]
 
-    def _branch(self, block: Token, hop: Hop, row: int | None) -> None:
+    def _branch(self, block: Token, hop: Hop, row: int | None, number: int = 0) -> None:
         self._taken.add(hop)
-        self.come(self._fresh(Token(0, hop.target, block.id, row)), hop.target)
+        self.come(self._fresh(Token(0, hop.target, block.id, row, number=number)), hop.target)
 
     def _join(self, child: Token) -> None:
         self._stop(self._open(child.id))
@@ -200,7 +208,7 @@ class Play:
         self._check(block.id)
 
     def _grow(self) -> None:
-        for id_ in [one.id for one in self.tokens.values() if self._state(one).kind == "loop"]:
+        for id_ in [one.id for one in self.tokens.values() if _goes_by_rows(one, self._state(one))]:
             token = self.tokens.get(id_)
             if token and not (token.held or token.left or token.stuck or id_ in self.coming) and self._more_rows(token):
                 self._check(id_)
@@ -215,16 +223,16 @@ class Play:
                 self._leave(token, self._ask(Question("ways", state.key + BEHIND, counts)))
                 return
             over = token.left and state.each.order == "parallel"
-            if over or state.kind != "loop" or not self._more_rows(token):
+            if over or not _goes_by_rows(token, state) or not self._more_rows(token):
                 return
 
     def _total(self, token: Token) -> int:
-        return max(self._rows(token), token.begun) if self._state(token).kind == "loop" else token.begun
+        return max(self._rows(token), token.begun) if _goes_by_rows(token, self._state(token)) else token.begun
 
     def _is_met(self, token: Token, total: int) -> bool:
         join = self._state(token).join
         met = {"any": token.done >= 1, "at_least": token.done >= join.count}
-        if join.rule == "when":
+        if join.rule == "when" and join.when is not None:
             return bool(self._ask(Question("met", token.state, Counts(token.done, total - token.done, total))))
         return met.get(join.rule, False)
 
@@ -235,12 +243,24 @@ class Play:
             return False
         token = self._put(token._replace(begun=ready))
         for row in range(begun, ready):
-            self._branch(token, self._branches(token)[0], row)
+            if self._state(token).kind == "process":
+                self._call(token, row)
+            else:
+                self._branch(token, self._branches(token)[0], row)
         return self.tokens[token.id].done > token.done
+
+    def _call(self, block: Token, row: int) -> None:
+        """A sub-request; where nobody waits for it, it counts as done."""
+        state = self._state(block)
+        child = self._fresh(Token(0, state.key, block.id, row if state.each.over else None, sub=True))
+        if not state.calls.waits:
+            self.tokens.pop(child.id)
+            there = self.tokens[block.id]
+            self._put(there._replace(done=there.done + 1))
 
     def _rows(self, token: Token) -> int:
         times = self._state(token).each.times
-        if not self._branches(token):
+        if self._state(token).kind == "loop" and not self._branches(token):
             return 0
         if not self.roads.counts(self._state(token)):
             return 1 if times is None else max(0, int(times)) if isinstance(times, int | float) else 0
@@ -252,7 +272,7 @@ class Play:
         state = self._state(token)
         if state.join.rest == "cancel" or state.kind not in Block:
             return token
-        while token.begun and state.kind == "loop" and self._more_rows(token):
+        while token.begun and _goes_by_rows(token, state) and self._more_rows(token):
             token = self.tokens[token.id]
         token = self.tokens[token.id]
         if not self._open(token.id):
@@ -272,3 +292,7 @@ class Play:
     def _is_held(self, token: Token) -> bool:
         same = (token.state, token.parent, token.row)
         return any(one.left and (one.state, one.parent, one.row) == same for one in self.tokens.values())
+
+
+def _goes_by_rows(token: Token, state: State) -> bool:
+    return not token.sub and state.kind in ("loop", "process")
