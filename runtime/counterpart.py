@@ -135,6 +135,9 @@ class Counterpart(Protocol):
     def say(self, there_id: str, text: str) -> str:
         """A comment; its id."""
 
+    def has_said(self, there_id: str, mark: str) -> str:
+        """The id of a comment that holds this mark; empty where there is none."""
+
     def register(self, address: str, secret: str) -> str:
         """A webhook; its id there."""
 

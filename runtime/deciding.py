@@ -11,6 +11,7 @@ from runtime import (
     enclosures,
     frequent,
     linking,
+    mirror_errands,
     occurrences,
     outlook,
     outside,
@@ -100,8 +101,19 @@ def elapse(tx: Connection, workspace: str, case_id: str, now: datetime) -> Case:
     return case
 
 
-def comment(tx: Connection, actor: Actor, case_id: str, text: str, now: datetime, *, internal: bool = False) -> Case:
+def comment(
+    tx: Connection,
+    actor: Actor,
+    case_id: str,
+    text: str,
+    now: datetime,
+    *,
+    internal: bool = False,
+    there: bool = False,
+) -> Case:
     """Say something about a case, for all who see it, or for the people of the workspace only.
+
+    ``there``: whoever follows it in Jira or Trello shall read it too; that is for colleagues to say.
 
     Raises:
         Rejected: it is empty or too long.
@@ -121,10 +133,13 @@ def comment(tx: Connection, actor: Actor, case_id: str, text: str, now: datetime
         for party in sorted(listening)
         if not (hidden and party.startswith(CONTACT))
     )
-    said = ("commented", {"text": text, "internal": hidden})
+    trackers = mirror_errands.said(tx, case, actor.name, text, now) if there and actor.is_colleague else {}
+    said = ("commented", {"text": text, "internal": hidden, **({"there": [*trackers]} if trackers else {})})
     roster = facts_of(tx, compiled, case, actor, case.answers).directory
     same = Outcome(case.position)
-    return applying.apply(tx, Change(case, compiled, same, actor, roster, now, (said,), tell=tuple(told))).case
+    return applying.apply(
+        tx, Change(case, compiled, same, actor, roster, now, (said,), tell=(*told, *trackers.values()))
+    ).case
 
 
 def _listening(case: Case, asked: Iterable[Task]) -> set[Party]:

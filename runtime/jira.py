@@ -130,6 +130,11 @@ class Jira:
         told = self.line.ask("POST", f"{self._issue(there_id)}/comment", body={"body": self._text(text)})
         return str(told["id"])
 
+    def has_said(self, there_id: str, mark: str) -> str:
+        query = {"orderBy": "-created", "maxResults": str(PAGE)}
+        told = self.line.ask("GET", f"{self._issue(there_id)}/comment", query=query)["comments"]
+        return next((str(one["id"]) for one in told if mark in _plain(one.get("body"))), "")
+
     def register(self, address: str, secret: str) -> str:
         """As an administrator of Jira may; others set it up by hand."""
         wanted = {

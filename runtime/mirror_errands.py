@@ -1,15 +1,21 @@
-"""What wakes a connection to a tracker: a case has moved here, something was heard from there, or somebody has decided."""
+"""What wakes a connection to a tracker: a case has moved here, something was heard from there, or somebody has decided.
+
+And what is to be said there: a comment.
+"""
 
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
-from runtime.store import mirrors
+from runtime import mirror_words
+from runtime.store import mirrors, twins
 from runtime.store.cases import Case
 from runtime.store.database import Connection
 from runtime.store.ids import new_id
 from runtime.store.outbox import MIRROR, Message
 
 Why = Literal["moved", "news", "push", "take", "ignore"]
+SAY: Final = "say"
+"""Beside these, why there is a message: nobody looks, a comment is said."""
 
 
 def moved(tx: Connection, before: Case, after: Case, now: datetime) -> list[Message]:
@@ -18,6 +24,18 @@ def moved(tx: Connection, before: Case, after: Case, now: datetime) -> list[Mess
         return []
     keys = mirrors.of_process(tx, after.workspace, after.process_key)
     return [look(after.workspace, after.id, key, "moved", now) for key in keys]
+
+
+def said(tx: Connection, case: Case, by: str, text: str, now: datetime) -> dict[str, Message]:
+    """For each connection that hears comments on this case, by what it is called, the message that brings it one."""
+    payload = {"case": case.id, "why": SAY, "by": by, "text": text}
+    return {
+        mirror_words.called_so(one.kind, one.title): Message(
+            case.workspace, new_id(now), MIRROR, payload, now, now, channel=one.twin.mirror_key
+        )
+        for one in twins.of_case(tx, case.workspace, case.id)
+        if one.hears
+    }
 
 
 def look(workspace: str, case_id: str, mirror_key: str, why: Why, now: datetime) -> Message:

@@ -48,6 +48,11 @@ class Beside:
     def __bool__(self) -> bool:
         return bool(self.twins or self.free)
 
+    @property
+    def hearing(self) -> list[str]:
+        """What those are called that a comment may be told."""
+        return [mirror_words.called_so(one.seen.kind, one.seen.title) for one in self.twins if one.seen.hears]
+
 
 def beside(tx: Connection, actor: Actor, process_key: str, case_id: str) -> Beside:
     """For people of the workspace who see the case; for others nothing. One read where there is no connection."""

@@ -56,7 +56,11 @@ def odds(code: str, detail: str) -> Words:
 
 def named(channel: Channel) -> str:
     """What a connection is called where it acts: Jira (Engineering)."""
-    return f"{KINDS.get(channel.kind, channel.kind)} ({channel.title})"
+    return called_so(channel.kind, channel.title)
+
+
+def called_so(kind: str, title: str) -> str:
+    return f"{KINDS.get(kind, kind)} ({title})"
 
 
 def mark(case: Case) -> str:

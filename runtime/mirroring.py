@@ -39,7 +39,7 @@ AT_IT: Final = timedelta(minutes=4)
 """How long a twin is its worker's: longer than all the requests of one comparison can take."""
 SHORTLY: Final = timedelta(seconds=5)
 """When to come back to a twin that somebody else is at."""
-_NOT_LET_IN: Final = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
+NOT_LET_IN: Final = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ def run(database: Database, side: Side, message: Message, now: datetime, base_ur
     try:
         return _looked(work).there_name
     except Refused as refused:
-        if refused.status in _NOT_LET_IN:
+        if refused.status in NOT_LET_IN:
             _let_go(work)
             raise Unreachable(f"it does not let us in: {refused}") from refused
         work = _as_kept(work)

@@ -15,6 +15,8 @@ from runtime import (
     gathering,
     letters,
     mailing,
+    mirror_errands,
+    mirror_remarks,
     mirror_words,
     mirroring,
     outgoing,
@@ -214,7 +216,8 @@ def _to_tracker(database: Database, settings: Settings, channel: Channel, now: d
     with database.reading() as tx:
         side = mirroring.opened(tx, channel, settings.private_hosts)
     try:
-        called = mirroring.run(database, side, message, now, settings.base_url)
+        run = mirror_remarks.say if message.payload.get("why") == mirror_errands.SAY else mirroring.run
+        called = run(database, side, message, now, settings.base_url)
     except (Forbidden, Unreachable) as nobody:
         raise Shut(str(nobody)) from nobody
     return replace(message, sent_at=now, address=channel.title, subject=called, error="")

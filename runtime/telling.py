@@ -54,6 +54,8 @@ class Line:
     corrections: tuple[Correction, ...] = ()
     given: tuple[Correction, ...] = ()
     shared: "Line | None" = None
+    there: str = ""
+    """Where else it was said: in which trackers; for colleagues only."""
     beside: Mapping[str, Any] = field(default_factory=dict)
     """Of what happened beside the flow: what the journal knows of it."""
 
@@ -125,6 +127,7 @@ def _line(entry: Entry, compiled: Compiled, view: View, called: Called) -> Line 
         bool(body.get("internal", False)),
         corrections,
         tuple(_given(body)) if own else (),
+        there=", ".join(body.get("there", ())) if reader.is_colleague else "",
         beside=body if entry.kind in journal_beside.SENTENCES else {},
     )
 

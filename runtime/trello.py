@@ -104,6 +104,11 @@ class Trello:
         path = f"/1/cards/{quote(there_id, safe='')}/actions/comments"
         return str(self.line.ask("POST", path, body={"text": text[:LONGEST_TITLE]})["id"])
 
+    def has_said(self, there_id: str, mark: str) -> str:
+        query = {"filter": "commentCard", "fields": "data", "limit": str(PAGE)}
+        told = self.line.ask("GET", f"/1/cards/{quote(there_id, safe='')}/actions", query=query)
+        return next((str(one["id"]) for one in told if mark in one["data"].get("text", "")), "")
+
     def register(self, address: str, secret: str) -> str:  # noqa: ARG002 -- Trello signs with the secret of the key
         """Trello asks our address with HEAD before it answers."""
         wanted = {"idModel": self.place, "callbackURL": address, "description": "Formloom"}

@@ -46,7 +46,7 @@ class Twin:
 
 @dataclass(frozen=True)
 class Seen:
-    """A twin with what its connection and its case are called."""
+    """A twin with what its connection and its case are called. ``hears``: comments of ours may go there."""
 
     twin: Twin
     kind: str
@@ -55,6 +55,7 @@ class Seen:
     statuses: dict[str, str]
     number: str
     is_on: bool
+    hears: bool
 
 
 _NAMES: Final = [column.name for column in fields(Twin)][1:]
@@ -135,6 +136,7 @@ def _seen(tx: Connection, *wanted: ColumnElement[bool], limit: int = 20) -> list
             CHANNEL.c.is_on,
             MIRROR.c.by_all,
             MIRROR.c.statuses,
+            and_(MIRROR.c.comments, MIRROR.c.direction != "in").label("hears"),
             CASE_FILE.c.number,
         )
         .join_from(TWIN, MIRROR, _ITS_MIRROR)
@@ -145,7 +147,7 @@ def _seen(tx: Connection, *wanted: ColumnElement[bool], limit: int = 20) -> list
         .limit(limit)
     )
     return [
-        Seen(_read(row), row.kind, row.title, row.by_all, dict(row.statuses), row.number, row.is_on)
+        Seen(_read(row), row.kind, row.title, row.by_all, dict(row.statuses), row.number, row.is_on, row.hears)
         for row in tx.execute(found)
     ]
 

@@ -15,11 +15,13 @@ pages = Blueprint("comments", __name__)
 @pages.post("/requests/<case_id>/comments")
 @open_to(SignedIn)
 def add(case_id: str) -> ResponseReturnValue:
-    """It stays among colleagues unless whoever says it has ticked that others may read it."""
-    actor, text = shell.actor(), request.form.get("text", "")
+    """It stays among colleagues unless whoever says it has ticked that others may read it, or that trackers are told."""
+    actor, text, said = shell.actor(), request.form.get("text", ""), request.form
     try:
         with shell.writing() as tx:
-            lifecycle.comment(tx, actor, case_id, text, shell.now(), internal="shown" not in request.form)
+            lifecycle.comment(
+                tx, actor, case_id, text, shell.now(), internal="shown" not in said, there="there" in said
+            )
     except Rejected as rejected:
         with shell.reading() as tx:
             page = worklist.case_page(tx, actor, case_id)

@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
-from runtime import clock, deployment, equivalence, mirror_settling, mirror_setup, outgoing, verify
+from runtime import clock, deployment, equivalence, lifecycle, mirror_settling, mirror_setup, outgoing, verify
 from runtime.access import Denied
 from runtime.asking import Rejected
 from runtime.counterpart import Forged
 from runtime.rounds import ATTEMPTS
-from runtime.store import journal, outbox, twins
+from runtime.store import journal, mirrors, outbox, twins
+from runtime.store.journal import Entry
 from runtime.store.missing import Missing
 from runtime.storeroom import Folder
 from schemas.document import load
@@ -449,6 +450,77 @@ def test_comments_there_come_here_for_colleagues_only(world: World) -> None:
             assert said.body["internal"] is True
             assert "a week" in said.body["text"]
             assert said.by_name == f"Mia · {kind.title()} (Eng)"
+
+
+def say(at: Office, case_id: str, text: str, **how: bool) -> None:
+    with at.world.database.writing() as tx:
+        lifecycle.comment(tx, at.world.actor("lea"), case_id, text, at.now, **how)
+
+
+@pytest.fixture(params=["jira", "trello"])
+def talking(world: World, request: pytest.FixtureRequest) -> Iterator[Office]:
+    with office(world, request.param, comments=True) as found:
+        yield found
+
+
+def test_a_comment_goes_there_where_somebody_wants_it(talking: Office) -> None:
+    case_id = begun(talking)
+    say(talking, case_id, "For us alone", internal=True)
+    say(talking, case_id, "For everybody here")
+    say(talking, case_id, "Red, please.\nAll of it.", internal=True, there=True)
+    assert talking.work() == 1
+    [(_, said)] = talking.item(case_id).remarks
+    assert "Red, please." in said
+    assert "— Lea" in said
+    assert f"/requests/{case_id}#" in said
+    assert talking.hear() == 0  # our own, coming back
+    assert talking.quiet() == 0
+    lines = lines_of(talking, case_id)
+    assert [one.body.get("there") for one in lines] == [None, None, [f"{talking.kind.title()} (Eng)"]]
+
+
+@pytest.mark.parametrize("fault", ["cut before", "cut after", "broken", "busy"])
+def test_a_comment_is_said_once_whatever_becomes_of_the_answer(talking: Office, fault: str) -> None:
+    case_id = begun(talking)
+    for _ in range(2):
+        say(talking, case_id, "Red, please.", there=True)
+    talking.tracker.next_fault = fault
+    for _ in range(4):
+        talking.work()
+        talking.world.wait(minutes=10)
+    assert len(talking.item(case_id).remarks) == 2
+    side = replace(talking.mirror(), me="somebody else")  # as after another account's token was given
+    with talking.world.database.writing() as tx:
+        mirrors.keep(tx, side)
+    assert talking.hear() == 0
+    assert len(lines_of(talking, case_id)) == 2
+
+
+@pytest.mark.parametrize("how", [{"direction": "in", "comments": True}, {"comments": False}])
+def test_where_no_comment_is_to_go_none_goes(world: World, how: dict[str, Any]) -> None:
+    with office(world, "jira", **how) as there:
+        case_id = there.begin()
+        with world.database.writing() as tx:
+            mirror_settling.make(tx, there.admin, case_id, there.key, there.now)
+        there.work()
+        say(there, case_id, "Red, please.", there=True)
+        there.quiet()
+        assert there.item(case_id).remarks == []
+
+
+def test_a_comment_on_what_is_gone_there_is_given_up(talking: Office) -> None:
+    case_id = begun(talking)
+    talking.tracker.items.clear()
+    say(talking, case_id, "Red, please.", there=True)
+    talking.work()
+    [dead] = talking.messages("dead")
+    assert "is not there any more" in dead.error
+
+
+def lines_of(there: Office, case_id: str) -> list[Entry]:
+    with there.world.database.reading() as tx:
+        found = journal.of_case(tx, there.world.workspace, case_id)
+        return [one for one in found if one.kind == "commented"]
 
 
 @pytest.mark.parametrize(("direction", "ours", "theirs"), [("out", True, False), ("in", False, True)])

@@ -183,6 +183,7 @@ class Jira(Tracker):
             ),
             ("POST", f"{api}/issue/([^/]+)/transitions", self._transit),
             ("POST", f"{api}/issue/([^/]+)/comment", self._comment),
+            ("GET", f"{api}/issue/([^/]+)/comment", self._comments),
             ("POST", "/rest/webhooks/1.0/webhook", self._register),
         ]
 
@@ -239,8 +240,15 @@ class Jira(Tracker):
 
     def _comment(self, asked: Asked, item: Item) -> ANSWER:
         assert _is_document(asked.body["body"])
-        item.remarks.append((self.event(), json.dumps(asked.body["body"])))
-        return 201, {"id": item.remarks[-1][0], "author": {"accountId": OURS}, "body": asked.body["body"]}
+        comment = {"id": self.event(), "author": {"accountId": OURS, "displayName": "Formloom"}, **asked.body}
+        item.remarks.append((comment["id"], json.dumps(asked.body["body"], ensure_ascii=False)))
+        self.wrote.append(("comment", item.id))
+        self.post({"webhookEvent": "comment_created", "comment": comment, "issue": self._told(item)})
+        return 201, comment
+
+    def _comments(self, asked: Asked, item: Item) -> ANSWER:
+        assert asked.query == {"orderBy": "-created", "maxResults": "100"}
+        return 200, {"comments": [{"id": key, "body": json.loads(body)} for key, body in reversed(item.remarks)]}
 
     def _transitions(self, item: Item) -> list[dict[str, Any]]:
         offered = self.ways.get(item.status, set(STATUSES)) - {item.status}
@@ -347,6 +355,7 @@ class Trello(Tracker):
             ),
             ("PUT", "/1/cards/([^/]+)", self._drag),
             ("POST", "/1/cards/([^/]+)/actions/comments", self._comment),
+            ("GET", "/1/cards/([^/]+)/actions", self._comments),
             ("POST", "/1/webhooks", self._register),
         ]
 
@@ -386,8 +395,14 @@ class Trello(Tracker):
         return 200, self._told(item)
 
     def _comment(self, asked: Asked, item: Item) -> ANSWER:
-        item.remarks.append((self.event(), asked.body["text"]))
+        text = asked.body["text"]
+        item.remarks.append((self._act("commentCard", {"card": {"id": item.id}, "text": text}, OURS), text))
+        self.wrote.append(("comment", item.id))
         return 200, {"id": item.remarks[-1][0], "type": "commentCard"}
+
+    def _comments(self, asked: Asked, item: Item) -> ANSWER:
+        assert asked.query["filter"] == "commentCard"
+        return 200, [{"id": key, "data": {"text": text}} for key, text in reversed(item.remarks)]
 
     def _actions(self, query: dict[str, str]) -> ANSWER:
         """The newest first, at most ``limit``."""
@@ -422,7 +437,7 @@ class Trello(Tracker):
     def remark(self, item: Item, text: str, by: str = OTHERS) -> None:
         self._act("commentCard", {"card": {"id": item.id}, "text": text}, by)
 
-    def _act(self, kind: str, data: dict[str, Any], by: str) -> None:
+    def _act(self, kind: str, data: dict[str, Any], by: str) -> str:
         action = {"id": self.event(), "type": kind, "date": _zulu(self.now()), "idMemberCreator": by, "data": data}
         self.actions.append(action)
         said = {"model": {"id": "board1"}, "action": {**action, "memberCreator": {"id": by, "fullName": "Mia"}}}
@@ -430,6 +445,7 @@ class Trello(Tracker):
         made = hmac.new(self.secret.encode(), body + self.hook.encode(), hashlib.sha1).digest()
         head = {"X-Trello-Webhook": base64.b64encode(made).decode(), "Content-Type": "application/json"}
         self.out.append(Posted(head, body))
+        return str(action["id"])
 
 
 def _members(item: Item) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from runtime import accounts
+from runtime import accounts, mirror_setup
 from tests.runtime.mirror_world import BASE, Office, office
 from tests.runtime.office import World
 from tests.runtime.receiving_ends import HERE
@@ -109,6 +109,22 @@ def test_a_request_shows_its_twin_and_conflicts_are_settled_there(there: Office,
     assert ada.post(f"/requests/{case_id}/twins/{there.key[1:]}", {"do": "link", "name": name}).status_code == 303
     there.work()
     assert there.item(case_id).name == name
+
+
+def test_who_writes_says_whether_it_goes_there_too(there: Office, sign_in: SignIn) -> None:
+    case_id, lea = there.begin(), sign_in("lea")
+    there.work()
+    assert 'name="there"' not in lea.get(f"/requests/{case_id}").text
+    with there.world.database.writing() as tx:
+        mirror_setup.arrange(tx, there.admin, replace(there.mirror(), comments=True))
+    where = f"Also in {there.kind.title()} (Eng)"
+    assert lea.get(f"/requests/{case_id}").text.count(where) == 1
+    for said in ({"text": "Here"}, {"text": "Everywhere", "there": "on"}):
+        assert lea.post(f"/requests/{case_id}/comments", said).status_code == 303
+    there.work()
+    [(_, told)] = there.item(case_id).remarks
+    assert "Everywhere" in told
+    assert lea.get(f"/requests/{case_id}").text.count(where) == 2
 
 
 def test_a_program_settles_as_well(there: Office, app: Flask) -> None:
