@@ -76,6 +76,27 @@ def guessed(header: Sequence[Cell], own: Mapping[str, Form]) -> tuple[Column, ..
     return tuple(Column(at, name, *found.get(at, ("customer", ""))) for at, name in names.items())
 
 
+def chosen(columns: Sequence[Column], said: Mapping[int, str], own: Mapping[str, Form]) -> tuple[Column, ...]:
+    """The columns as somebody says what they mean: ``customer.name`` by the number of the column, or nothing; else as guessed."""
+    offered = meanings(own)
+    nothing: tuple[Of, str] = ("customer", "")
+    meant = {at: offered.get(word, nothing) for at, word in said.items()}
+    return tuple(Column(one.at, one.heading, *meant.get(one.at, (one.of, one.key))) for one in columns)
+
+
+def twice(columns: Sequence[Column]) -> list[Column]:
+    """Those that mean what an earlier one means already."""
+    meant = [(one.of, one.key) for one in columns]
+    return [one for at, one in enumerate(columns) if one.key and meant[at] in meant[:at]]
+
+
+def meanings(own: Mapping[str, Form]) -> dict[str, tuple[Of, str]]:
+    """Everything that a column can mean, by the word that a page posts."""
+    kinds: tuple[Of, ...] = ("customer", "contact")
+    keys = {of: [*(key for kind, key in TITLES if kind == of), *own[of].fields] for of in kinds}
+    return {f"{of}.{key}": (of, key) for of in kinds for key in keys[of]}
+
+
 def title(column: Column, own: Mapping[str, Form]) -> Words | str:
     """What a column means, as a person reads it."""
     fixed = TITLES.get((column.of, column.key))

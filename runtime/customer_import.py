@@ -4,7 +4,7 @@ A row names a customer, and one contact of theirs or none; a blank cell changes 
 same words stays, so that the same file brings nothing new the second time.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -12,6 +12,7 @@ from typing import Final
 from runtime import contact_records, customer_columns, customer_records, own_fields
 from runtime.access import Actor, Permission, require
 from runtime.asking import Rejected
+from runtime.customer_columns import Column
 from runtime.customer_records import Beside, Did
 from runtime.customer_rows import Plan, Planning, Said
 from runtime.sheets import NoSheets, Sheet, read_sheets, text_of
@@ -23,24 +24,36 @@ MOST: Final = 5000
 """Rows that are taken in at once."""
 
 
-def look(tx: Connection, actor: Actor, name: str, content: bytes, now: datetime) -> Plan:
-    """What the file would do. Nothing is written.
+def look(
+    tx: Connection, actor: Actor, name: str, content: bytes, now: datetime, meant: Mapping[int, str] | None = None
+) -> Plan:
+    """What the file would do. Nothing is written. ``meant`` is what columns mean, where somebody knows better than we guess.
+
+    Where no column names the customers, or two mean the same, there are no rows, and the plan says what is wrong.
 
     Raises:
-        Rejected: it is no table, has too many rows, or no column names the customers.
+        Rejected: it is no table, or has too many rows.
     """
     require(actor, Permission.ADMIN)
     sheet, header = _sheet(name, content)
     own = own_fields.forms(tx, actor.workspace)
-    columns = customer_columns.guessed(sheet.rows[header], own)
-    if not any((one.of, one.key) == ("customer", "name") for one in columns):
-        raise Rejected((Problem("customers.no-column"),))
+    columns = customer_columns.chosen(customer_columns.guessed(sheet.rows[header], own), meant or {}, own)
     there = Beside(people.everybody(tx, actor.workspace), (), own["customer"])
     numbers = [number for number in range(header + 1, len(sheet.rows)) if any(map(text_of, sheet.rows[number]))]
     if len(numbers) > MOST:
         raise Rejected((Problem("customers.too-many", params={"limit": MOST}),))
+    if wrong := _unclear(columns):
+        return Plan(columns, (), own, there, problem=wrong)
     said = [Said.of(number, sheet.rows[number], columns) for number in numbers]
     return Planning(tx, actor, there, own, columns, now).plan(said)
+
+
+def _unclear(columns: Sequence[Column]) -> Problem | None:
+    """Why the columns do not say what a row is about."""
+    if not any((one.of, one.key) == ("customer", "name") for one in columns):
+        return Problem("customers.no-column")
+    again = customer_columns.twice(columns)
+    return Problem("customers.column-twice", params={"column": again[0].heading}) if again else None
 
 
 def carry_out(tx: Connection, actor: Actor, plan: Plan, now: datetime) -> None:

@@ -39,7 +39,7 @@ class Row:
 class Plan:
     """What is written if it is carried out: records as they will be; ``before`` of each what it is now, if it is there.
 
-    ``speakers`` are customers to whoever shall speak for them.
+    ``speakers`` are customers to whoever shall speak for them. ``problem``: why no row was looked at.
     """
 
     columns: tuple[Column, ...]
@@ -49,6 +49,7 @@ class Plan:
     customers: tuple[tuple[Customer | None, Customer], ...] = ()
     contacts: tuple[tuple[Contact | None, Contact], ...] = ()
     speakers: Mapping[str, str] = field(default_factory=dict)
+    problem: Problem | None = None
 
     def count(self, what: What) -> int:
         return sum(row.what == what for row in self.rows)

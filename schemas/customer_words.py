@@ -16,8 +16,8 @@ CUSTOMER_WORDS: Final[Mapping[str, Words]] = {
         "“{field}”已有数据，不能更改类型。可删除后新建一个字段。",
     ),
     "customers.no-column": words(
-        "No column says what the customers are called. Call one “Customer” or “Name”.",
-        "没有找到客户名称列，请将该列命名为“客户名称”或“名称”。",
+        "No column says what the customers are called. Say which one does, or call one “Customer” or “Name”.",
+        "没有找到客户名称列，请指定哪一列是客户名称，或将该列命名为“客户名称”或“名称”。",
     ),
     "customers.no-name": words("The row has no name of a customer.", "该行缺少客户名称。"),
     "customers.no-address": words(
@@ -32,6 +32,10 @@ CUSTOMER_WORDS: Final[Mapping[str, Words]] = {
     ),
     "customers.keeper": words("Nobody of us has the address “{value}”.", "本工作区没有邮箱为“{value}”的同事。"),
     "customers.too-many": words("There are more than {limit} rows in it.", "超过 {limit} 行。"),
+    "customers.column-twice": words(
+        "“{column}” means the same as another column. Leave one of the two out.",
+        "“{column}”与另一列的含义相同，请将其中一列设为不导入。",
+    ),
     "merge.same": words("These are one record already.", "它们已经是同一条记录。"),
     "merge.stale": words(
         "Somebody has changed one of the two since. Please look at them again.", "其中一条记录刚被修改，请重新核对。"

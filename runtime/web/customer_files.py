@@ -12,6 +12,7 @@ from flask_babel import ngettext
 from runtime import customer_columns, customer_export, customer_import
 from runtime.access import Permission
 from runtime.asking import Rejected
+from runtime.customer_columns import Column
 from runtime.customer_rows import Plan
 from runtime.sheet_writing import write_csv, write_workbook
 from runtime.web import phrases, shell
@@ -35,20 +36,34 @@ def index() -> str:
 @pages.post("/customers/import")
 @open_to(Permission.ADMIN)
 def bring() -> ResponseReturnValue:
-    """Looks at a file first; with ``do`` it takes in the same file, which the report has sent along."""
+    """Looks at a file first; with ``do`` it takes in the same file, which the report has sent along.
+
+    The report also sends what its columns mean. Where somebody has changed that, it is looked at again before anything is written.
+    """
     name, content = _sent()
-    actor, now = shell.actor(), shell.now()
+    actor, now, posted = shell.actor(), shell.now(), request.form
+    meant = {at: posted[key] for key in posted if (at := _column(key)) is not None}
     try:
         with shell.writing() as tx:
-            plan = customer_import.look(tx, actor, name, content, now)
-            is_done = "do" in request.form and (request.form["do"] == "good" or not plan.wrong)
+            plan = customer_import.look(tx, actor, name, content, now, meant)
+            is_looked_at = posted.get("looked", "") == _looked(plan)
+            is_done = (
+                plan.problem is None
+                and is_looked_at
+                and (posted.get("do") == "good" or (posted.get("do") == "all" and not plan.wrong))
+            )
             if is_done:
                 customer_import.carry_out(tx, actor, plan, now)
     except Rejected as wrong:
         for problem in wrong.problems:
             flash(phrases.sentence(problem), "error")
         return _page(), 422
+    if plan.problem is not None:
+        flash(phrases.sentence(plan.problem), "error")
+        return _page(plan, name, content), 422
     if not is_done:
+        if posted.get("do") and not is_looked_at:
+            flash(_("The columns mean something else now. Please look once more at what would happen."), "error")
         return _page(plan, name, content)
     flash(ngettext("%(num)s row was taken in.", "%(num)s rows were taken in.", plan.brings), "good")
     return redirect(url_for("customers.index"), 303)
@@ -77,19 +92,38 @@ def as_workbook() -> Response:
 
 
 def _page(plan: Plan | None = None, name: str = "", content: bytes = b"") -> str:
-    meant = (
-        [(one, phrases.said(customer_columns.title(one, plan.own)) or one.key) for one in plan.columns] if plan else ()
-    )
     return render_template(
         "runtime/customer_import.html",
         plan=plan,
-        meant=meant,
-        kinds={"customer": _("customer"), "contact": _("contact")},
+        meanings=_meanings(plan) if plan else {},
+        looked=_looked(plan) if plan else "",
         shown=SHOWN,
         name=name,
         most=customer_import.MOST,
         content=base64.b64encode(content).decode() if plan else "",
     )
+
+
+def _meanings(plan: Plan) -> dict[str, list[tuple[str, str]]]:
+    """What a column can mean, of the customer and of the contact, with what it is called."""
+    found: dict[str, list[tuple[str, str]]] = {_("Of the customer"): [], _("Of the contact"): []}
+    for said, (of, key) in customer_columns.meanings(plan.own).items():
+        title = customer_columns.title(Column(0, "", of, key), plan.own)
+        found[_("Of the customer") if of == "customer" else _("Of the contact")].append(
+            (said, phrases.said(title) or key)
+        )
+    return found
+
+
+def _looked(plan: Plan) -> str:
+    """What the columns meant when the report was made."""
+    return " ".join(f"{one.at}:{one.of}.{one.key}" for one in plan.columns if one.key)
+
+
+def _column(name: str) -> int | None:
+    """The number of the column that a control is about."""
+    head, _sep, at = name.partition("/")
+    return int(at) if head == "column" and at.isdecimal() else None
 
 
 def _sent() -> tuple[str, bytes]:
