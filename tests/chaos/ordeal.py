@@ -19,6 +19,7 @@ from tests.chaos.chaos import Asked, Result, run
 from tests.chaos.fire import ROOT
 from tests.chaos.planted import BUGS
 from tests.chaos.warden import MARK, warded
+from tests.postgres import NotInstalled
 
 KINDS: Final = ("sqlite", "postgresql")
 KILLS_A_SECOND: Final = 0.9
@@ -56,7 +57,7 @@ def _given() -> Any:
 def _results(given: Any) -> Iterator[Result | bool]:
     rounds = _rounds(given)
     if not given.minutes:
-        yield from map(run, rounds)
+        yield from map(_run, rounds)
         return
     until = monotonic() + given.minutes * 60
     for one in cycle(rounds):
@@ -64,7 +65,16 @@ def _results(given: Any) -> Iterator[Result | bool]:
             yield _walked(_fresh())
         if monotonic() > until:
             return
-        yield run(replace(one, seed=_fresh()))
+        yield _run(replace(one, seed=_fresh()))
+
+
+def _run(asked: Asked) -> Result | bool:
+    """Where this machine lacks a server for it, that is said, and the others follow; in CI it counts as a failure."""
+    try:
+        return run(asked)
+    except NotInstalled as missing:
+        print(f"NOT RUN: {asked}: {missing}", flush=True)
+        return not os.environ.get("CI")
 
 
 def _rounds(given: Any) -> list[Asked]:
