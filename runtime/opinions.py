@@ -4,7 +4,7 @@ An opinion is no vote of the flow; it stands on the record beside it. Looking at
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, cast, get_args
@@ -14,8 +14,9 @@ from runtime.access import Actor, Denied, Permission, require
 from runtime.asking import Rejected, spoken
 from runtime.deployment import Compiled
 from runtime.journal_beside import ANSWERS, ASKED, CALLED_OFF, OPINED
-from runtime.store import cases, customers, keys, opinion_rows, outbox
+from runtime.store import cases, customers, keys, offers, opinion_rows, outbox
 from runtime.store.cases import Case
+from runtime.store.customers import Contact
 from runtime.store.database import Connection
 from runtime.store.ids import new_id
 from runtime.store.missing import Missing
@@ -30,6 +31,8 @@ from schemas.words import Words, words
 LASTS: Final = timedelta(days=30)
 MOST: Final = 30
 """People who are asked at once."""
+KNOWN: Final = 100
+"""Addresses that are offered while somebody types."""
 _ADDRESS: Final = re.compile(r"[^@\s<>\"]{1,64}@[^@\s<>\"]{1,180}\.[^@\s<>\"]{2,24}")
 _UNSAYABLE: Final = frozenset({"none", "files", "sealed"})
 _ASKS: Final = get_args(Asks)
@@ -58,6 +61,14 @@ class Sheet:
     is_open: bool
 
 
+@dataclass(frozen=True)
+class Stakeholders:
+    """``contacts`` of the customer whom a request is for; ``known`` are names by address of colleagues, and of whom one has asked before."""
+
+    contacts: tuple[Contact, ...]
+    known: Mapping[str, str]
+
+
 def ask(tx: Connection, actor: Actor, asked: Asking, now: datetime) -> list[Opinion]:
     """Each gets a link of their own.
 
@@ -83,6 +94,20 @@ def showable(tx: Connection, actor: Actor, compiled: Compiled, case: Case) -> tu
     fields = compiled.process.form.fields
     return tuple(
         key for key in fields if key in seen and key in case.answers and type_of(fields[key]).value not in _UNSAYABLE
+    )
+
+
+def stakeholders(tx: Connection, actor: Actor, case: Case) -> Stakeholders:
+    """Who can be picked, instead of being typed: contacts for whoever may look after customers, addresses for everybody."""
+    theirs: list[Contact] = []
+    if case.customer_id and actor.may(Permission.FILE_FOR_CLIENT):
+        theirs = customers.contacts_of(tx, actor.workspace, case.customer_id, MOST)
+    elif case.contact_id and actor.may(Permission.FILE_FOR_CLIENT):
+        theirs = [one for one in (customers.contact(tx, actor.workspace, case.contact_id),) if one]
+    known = {one.key: one.name for one in offers.people(tx, actor.workspace, "", KNOWN)}
+    return Stakeholders(
+        tuple(one for one in theirs if one.active),
+        {**opinion_rows.asked_by(tx, actor.workspace, actor.party, KNOWN), **known},
     )
 
 

@@ -58,6 +58,13 @@ def of_case(tx: Connection, workspace: str, case_id: str) -> Sequence[Opinion]:
     return [_read(row) for row in tx.execute(select(OPINION).where(*meant).order_by(OPINION.c.asked_at, OPINION.c.id))]
 
 
+def asked_by(tx: Connection, workspace: str, party: Party, limit: int) -> dict[str, str]:
+    """Whom somebody has asked of late: names by address, the latest first."""
+    mine = select(OPINION.c.email, OPINION.c.name).where(OPINION.c.workspace_id == workspace, OPINION.c.by == party)
+    rows = tx.execute(mine.order_by(OPINION.c.asked_at.desc(), OPINION.c.id.desc()).limit(limit))
+    return {row.email: row.name for row in reversed(rows.all())}
+
+
 def one(tx: Connection, workspace: str, case_id: str, opinion_id: str) -> Opinion:
     """Raises Missing."""
     meant = (OPINION.c.workspace_id == workspace, OPINION.c.case_id == case_id, OPINION.c.id == opinion_id)

@@ -76,7 +76,14 @@ def ask(case_id: str) -> ResponseReturnValue:
     typed = [part for text in posted.getlist("to") for part in text.replace(";", ",").replace("\n", ",").split(",")]
     chosen = tuple(posted.getlist("field")) if posted.get("shows") != "nothing" else ()
     asked = Asking(case_id, tuple(typed), posted.get("asks", ""), posted.get("text", ""), chosen)
-    kept = {"to": ", ".join(filter(None, typed)), "text": asked.text, "asks": asked.asks, "fields": asked.fields}
+    picked = [one for one in typed if one and "@" not in one]
+    kept = {
+        "to": ", ".join(one for one in typed if "@" in one),
+        "picked": picked,
+        "text": asked.text,
+        "asks": asked.asks,
+        "fields": asked.fields,
+    }
     said = _("The letters are on their way.")
     return _done(case_id, lambda tx: opinions.ask(tx, shell.actor(), asked, shell.now()), "opinions", said, kept)
 
@@ -147,6 +154,7 @@ def _page(case_id: str, typed: Typed) -> str:
         contacts = contact_rows.of_case(tx, actor.workspace, case_id)
         asked = opinion_rows.of_case(tx, actor.workspace, case_id)
         shown = opinions.showable(tx, actor, page.compiled, page.case)
+        there = opinions.stakeholders(tx, actor, page.case)
     fields = page.compiled.process.form.fields
     return render_template(
         "runtime/case_desk.html",
@@ -158,6 +166,7 @@ def _page(case_id: str, typed: Typed) -> str:
         corrected={one.corrects for one in contacts if one.corrects},
         ways=HOW,
         opinions=asked,
+        stakeholders=there,
         showable=[fields[key] for key in shown],
         form=contact_log.FORM,
         rights=dict.fromkeys(contact_log.FORM.fields, "edit"),

@@ -159,3 +159,18 @@ def test_nobody_is_written_to_who_has_no_address(world: World, sign_in: Come, to
     lea.get(f"/requests/{case_id}/beside")
     assert lea.post(f"/requests/{case_id}/opinions", {"to": to, "asks": "consent", "text": "?"}).status_code == 422
     assert links(world) == {}
+
+
+def test_who_is_asked_can_be_picked(world: World, sign_in: Come) -> None:
+    case_id, lea = world.at_board(), sign_in("lea")
+    path, contact = f"/requests/{case_id}", world.case(case_id).contact_id
+    page = lea.get(f"{path}/beside").text
+    assert re.search(rf'name="to" value="{contact}"[^>]*>\s*<span>Mia', page)
+    assert '<option value="bo@team.example">Bo</option>' in page
+    said = {"to": [contact, "sam@supplier.example"], "asks": "consent", "text": "Can you?"}
+    assert lea.post(f"{path}/opinions", said).status_code == 303
+    assert {"mia@client.example", "sam@supplier.example"} <= set(links(world))
+    assert '<option value="sam@supplier.example">' in lea.get(f"{path}/beside").text
+    wrong = lea.post(f"{path}/opinions", {**said, "to": [contact, "sam@"]})
+    assert wrong.status_code == 422
+    assert re.search(rf'name="to" value="{contact}" checked', wrong.text)
