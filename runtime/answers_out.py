@@ -83,7 +83,7 @@ def rows(tx: Connection, actor: Actor, found: Answers, lang: str, zone: ZoneInfo
     for case in _cases(tx, actor, found):
         compiled = found.versions[case.version_id]
         head = (case.number, case.requester_name, case.filer_name, case.channel, _here(case.opened_at, zone))
-        stands = compiled.title(case.state).in_(lang)
+        stands = compiled.stands(case).in_(lang)
         closed = _here(case.closed_at, zone) if case.closed_at else None
         cells = (cell for one in found.questions for cell in _cells(compiled, case, one, lang))
         yield [*head, stands, closed, *cells]

@@ -114,7 +114,7 @@ def _asked(tx: Connection, actor: Actor, seen: Seen) -> Asked:
         case.id,
         case.number,
         case.title,
-        compiled.title(case.state),
+        compiled.stands(case),
         case.requester_name,
         case.channel,
         case.opened_at,

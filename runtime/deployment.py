@@ -14,6 +14,7 @@ from runtime.engine.machine import Course
 from runtime.engine.position import Party
 from runtime.roster import Named, Roster, named_in
 from runtime.store import people, processes
+from runtime.store.cases import Case
 from runtime.store.database import Connection
 from runtime.store.ids import new_id
 from runtime.store.missing import Missing
@@ -27,8 +28,13 @@ from schemas.form import Field, Form
 from schemas.logic import names
 from schemas.mentioned import ASKED
 from schemas.process import Process
-from schemas.words import Words
+from schemas.words import Words, words
 
+TAKEN_BACK: Final[Mapping[str, Words]] = {
+    "withdrawn": words("Taken back", "已撤回"),
+    "cancelled": words("Cancelled", "已取消"),
+}
+"""Ways to end that no process draws, by outcome."""
 SHELF: Final = 256
 """How many compiled versions are kept in memory."""
 
@@ -70,6 +76,10 @@ class Compiled:
         """What the state is called; its key where nobody has said."""
         drawn = self.course.states.get(state)
         return (drawn.title if drawn else None) or Words({"en": state})
+
+    def stands(self, case: Case) -> Words:
+        """Where a request is; of one that has ended, the end that it came to, or that it was taken back."""
+        return TAKEN_BACK.get(case.ended) or self.title(case.state)
 
     def drawn(self, state: str, move: str) -> Move | None:
         """None where this version has it not: the case may have come from another one."""

@@ -1,31 +1,19 @@
 """What to call the way in which a request has ended."""
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Final
+from collections.abc import Callable, Iterable
 
 from runtime import deployment
-from runtime.deployment import Compiled
+from runtime.deployment import TAKEN_BACK, Compiled
 from runtime.store import processes
 from runtime.store.database import Connection
 from runtime.store.spreads import Ended
-from schemas.words import Words, words
-
-TAKEN_BACK: Final[Mapping[str, Words]] = {
-    "withdrawn": words("Taken back", "已撤回"),
-    "cancelled": words("Cancelled", "已取消"),
-}
-"""Ways to end that no process draws."""
+from schemas.words import Words
 
 
 def drawn(compiled: Compiled | None) -> dict[str, Words]:
     """Outcome to title: the ends of a process, and those that every process has."""
     ends = [one for one in compiled.process.flow.states if one.kind == "end"] if compiled else []
     return {**{one.outcome or one.key: one.title or Words({"en": one.key}) for one in reversed(ends)}, **TAKEN_BACK}
-
-
-def called(compiled: Compiled, outcome: str, state: str) -> Words:
-    """Where a request stands: the state, or that somebody took it back."""
-    return TAKEN_BACK.get(outcome) or compiled.title(state)
 
 
 def end(compiled: Compiled, outcome: str) -> Words | None:

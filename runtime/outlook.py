@@ -43,7 +43,7 @@ def _before(compiled: Compiled, here: str) -> list[str]:
 def sentence(compiled: Compiled, case: Case, *, inside: bool = True) -> Words:
     """What happens now, and what comes after. What is in the way is told ``inside`` alone."""
     if case.ended:
-        return words("It has ended: {state}.", "已结束：{state}。").formatted(state=compiled.title(case.state))
+        return words("It has ended: {state}.", "已结束：{state}。").formatted(state=compiled.stands(case))
     here = front(case)
     stuck = next((one for one in here if one.incident), None)
     if inside and (stuck or case.incident):

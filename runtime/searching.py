@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from runtime import archive_words, deployment, outcomes, sight
+from runtime import archive_words, deployment, sight
 from runtime.access import Actor, Permission
 from runtime.charts import Span
 from runtime.deployment import Compiled
@@ -63,7 +63,7 @@ def found(tx: Connection, actor: Actor, chosen: Selection, typed: str, after: st
     for one in there[:limit]:
         compiled = deployment.version(tx, actor.workspace, one.case.version_id)
         if not words or _may_find(actor, compiled, one):
-            rows.append((one, outcomes.called(compiled, one.case.ended, one.case.state)))
+            rows.append((one, compiled.stands(one.case)))
     return Hits(tuple(rows), there[limit - 1].case.id if len(there) > limit else "")
 
 

@@ -37,7 +37,7 @@ def steps(compiled: Compiled, case: Case, tasks: Sequence[Task], journal: Sequen
     gone = (case.state,) if case.ended else (*here, *coming)
     yield from (step for state, step in left.items() if state not in gone)
     if case.ended:
-        yield Step(case.state, compiled.title(case.state), "done", (), case.closed_at)
+        yield Step(case.state, compiled.stands(case), "done", (), case.closed_at)
     for state in here:
         yield _present(compiled, case, tasks, state)
     yield from (Step(state, compiled.title(state), "next") for state in coming)

@@ -215,7 +215,7 @@ def row(compiled: Compiled, case: Case, rights: Mapping[str, Right]) -> Row:
         case.id,
         case.number,
         case.title,
-        compiled.title(case.state),
+        compiled.stands(case),
         case.requester_name,
         case.opened_at,
         figures(compiled, case.summary, rights),

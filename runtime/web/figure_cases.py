@@ -102,7 +102,7 @@ def _after() -> tuple[str, int, int]:
 def _row(tx: Connection, actor: Actor, one: Counted) -> Row:
     compiled = deployment.version(tx, one.case.workspace, one.case.version_id)
     seen = one.seen or actor.may(Permission.ADMIN)
-    stands = outcomes.called(compiled, one.case.ended, one.case.state)
+    stands = compiled.stands(one.case)
     return Row(
         one,
         one.case.number if seen else "",

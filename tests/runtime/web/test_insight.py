@@ -223,9 +223,11 @@ def test_ways_to_end_are_called_as_people_call_them(
     busy: World, sign_in: SignIn, lang: str, end: str, taken_back: str
 ) -> None:
     draw(busy, permissive())
-    wish(busy, busy.submit(busy.actor("dan")).case_id, "dan", "withdraw")
+    gone = busy.submit(busy.actor("dan")).case_id
+    wish(busy, gone, "dan", "withdraw")
     speaks(busy, "ada", lang)
     ada = sign_in("ada")
+    assert f"<span>{taken_back}</span>" in ada.get(f"/requests/{gone}").text
     page = ada.get(f"/insights?{PERIOD}").text
     assert f'<th scope="row">{end}</th>' in page
     assert f'<th scope="row">{taken_back}</th>' in page
