@@ -420,6 +420,17 @@ def refuse_without_a_word(page: Page) -> None:
     expect(page.locator(".errors-summary")).to_be_visible()
 
 
+def refuse_the_offer(page: Page) -> None:
+    """Without the reason that is asked for."""
+    page.locator("button[name=_move][value=refuse]").click()
+    expect(page.locator(".errors-summary")).to_be_visible()
+
+
+def record_nothing(page: Page) -> None:
+    page.locator(".btn-record").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
 def hand_on_to_nobody(page: Page) -> None:
     page.locator("details[id^=act-transfer] summary").first.click()
     page.locator("details[id^=act-transfer][open] button").click()
@@ -735,6 +746,7 @@ SCREENS = (
     Screen("papers-of-customer", "papers.of_customer", lambda world: world.papers(), ADMIN),
     Screen("question", "confirmation.show", lambda world: world.question("question")),
     Screen("confirmation", "confirmation.show", lambda world: world.question("client")),
+    Screen("confirmation-no-word", "confirmation.show", lambda world: world.question("client"), steps=refuse_the_offer),
     Screen("feedback", "confirmation.show", lambda world: world.question("feedback")),
     Screen("used-link", "confirmation.show", lambda world: world.question("closed")),
     Screen("link-cut-short", "confirmation.show", fixed("/c/nothing")),
@@ -1009,6 +1021,7 @@ SCREENS = (
     Screen("meeting-new", "meetings.blank", fixed("/meetings/new"), ADMIN),
     Screen("meeting-planned", "meetings.show", lambda world: world.sitting("planned"), ANALYST),
     Screen("meeting-open", "meetings.show", lambda world: world.sitting("open"), ANALYST),
+    Screen("meeting-no-votes", "meetings.show", lambda world: world.sitting("open"), ANALYST, record_nothing),
     Screen("meeting-finished", "meetings.show", lambda world: world.sitting("finished"), ANALYST),
     Screen("beside", "desk.show", lambda world: world.asked_outside and f"{world.request('board')}/beside", ADMIN),
     Screen("beside-nothing", "desk.show", lambda world: f"{world.request('analysis')}/beside", ADMIN),
