@@ -8,6 +8,7 @@ from schemas import document, gallery
 from schemas.lint import lint
 
 STEPS, FIELDS = 100, 200
+BRANCHES, LENGTH = 3, 3
 EVERY = 5
 """Of so many steps one is a choice, one an action, one sends back."""
 
@@ -70,6 +71,28 @@ def _moves(n: int, steps: int, fields: int) -> list[dict[str, Any]]:
     return [{"key": "send", "from": key, "to": after}, *back]
 
 
+def side_by_side(steps: int, fields: int) -> dict[str, Any]:
+    """The same fields; steps with three branches of three steps each, one after the other."""
+    raw = large(0, fields)
+    states, moves = raw["flow"]["states"], raw["flow"]["moves"]
+    blocks = (steps - 2) // (BRANCHES * LENGTH + 1)
+    for block in range(blocks):
+        key, after = f"p{block}", f"p{block + 1}" if block + 1 < blocks else "done"
+        states.append({"key": key, "kind": "parallel"})
+        for branch in range(BRANCHES):
+            names = [f"{key}b{branch}s{at}" for at in range(LENGTH)]
+            moves.append({"key": f"b{branch}", "from": key, "to": names[0], "branch": True})
+            for at, (name, next_) in enumerate(zip(names, (*names[1:], key), strict=True)):
+                n = (4 + 8 * (branch * LENGTH + at)) % fields
+                states.append({"key": name, "kind": "task", "who": [{"group": "office"}], "fields": {f"f{n}": "edit"}})
+                moves.append({"key": "on", "from": name, "to": next_})
+                moves.append({"key": "off", "from": name, "to": key, "when": {">": [{"var": f"f{n}"}, 500]}})
+        moves.append({"key": "on", "from": key, "to": after})
+        moves.append({"key": "stop", "from": key, "to": "refused", "when": {"<": [{"var": "f4"}, block + 1]}})
+    raw["flow"]["initial"] = "p0"
+    return raw
+
+
 def timed(name: str, raw: Any) -> float:
     process = document.load(raw)
     before = time.process_time()
@@ -88,6 +111,7 @@ def main() -> None:
         timed(key, gallery.document(key))
     given = [int(one) for one in sys.argv[1:]]
     timed("large", large(*(given or (STEPS, FIELDS))))
+    timed("side by side", side_by_side(*(given or (STEPS, FIELDS))))
 
 
 if __name__ == "__main__":

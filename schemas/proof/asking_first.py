@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from schemas import logic, rights
-from schemas.flow import State
+from schemas.flow import Block, State
 from schemas.places import called, is_typed
 from schemas.problem import Problem, pointer
 from schemas.proof import repairs
@@ -42,6 +42,8 @@ def _skipped(ground: Ground, state: State, number: int, name: str, keys: frozens
     asking = frozenset(place for place in ground.roads.order if _asks(ground, place, keys))
     if not asking:
         return  # nobody is ever asked, which needs no proof
+    beyond = state.kind in Block and not state.asks and not ground.process.flow.moves[number].branch
+    place = state.key + BEHIND if beyond else state.key
 
     def without(journeys: Journeys) -> Guard:
         passed = (
@@ -54,7 +56,7 @@ def _skipped(ground: Ground, state: State, number: int, name: str, keys: frozens
             for (place, _), stop in journeys.stops.items()
             if journeys.roads.drawn(place) in asking & ground.roads.fills
         )
-        return both(journeys.coming(state.key), against(either((*passed, *given))))
+        return both(journeys.coming(place), against(either((*passed, *given))))
 
     can = ground.can(without).can
     path = pointer("flow", "moves", number, "when")

@@ -43,13 +43,13 @@ def _round(ground: Ground, flow: Flow, circle: Steps, named: dict[str, Words | s
             yield Problem("flow.endless-loop", path, named, "warning")
         return
     for moves, one in zip(rounds, found, strict=False):
-        if one.can:
+        if one.can and ground.is_sure(moves[0].source):
             shown = example(ground, one, moves[0].source)
             read = {name for move in moves for name in ground.roads.read_by(move)}
             said = {**named, "such": such_as(ground.process, shown.read, read) if shown else Words()}
             yield Problem("flow.endless-loop", path, said, example=_answers(shown))
             return
-    if len(rounds) > ROUNDS or any(one.can is None for one in found):
+    if len(rounds) > ROUNDS or any(one.can is not False for one in found):
         yield Problem("proof.unknown", path, {**named, "what": STOPS}, "warning")
 
 

@@ -87,7 +87,7 @@ def _asked(ground: Ground, index: int, state: State, circle: Circle) -> Problem 
     if found.can is False:
         return None
     shown = example(ground, found, state.key)
-    if shown is None:
+    if shown is None or not ground.is_sure(state.key):
         return Problem("proof.unknown", path, {**named, "what": OUT}, "warning")
     moves = ground.process.flow.moves
     hops = (hop for key in circle for hop in ground.roads.out.get(key, ()) if hop.move is not None)

@@ -84,7 +84,7 @@ def _gap(fork: Fork) -> Iterator[Problem]:
 
     found = fork.ground.can(none_holds)
     shown = fork.example(found, lambda one: one.shuts(move.when for _, move in moves))
-    if shown:
+    if shown and fork.ground.is_sure(fork.state.key):
         about = frozenset().union(*(logic.names(move.when) for _, move in moves))
         said = {**named, "such": such_as(fork.ground.process, shown.read, about)}
         yield Problem("choice.gap", fork.path, said, example=dict(shown.answers), repair=repair)

@@ -12,10 +12,10 @@ from schemas.form import Form
 from schemas.process import Process
 from schemas.proof.hops import Hop, Roads
 from schemas.proof.journeys import Journeys
-from schemas.proof.premises import Setting
+from schemas.proof.premises import COUNTS, Setting
 from schemas.proof.reckoning import Reckoning, literals_in
 from schemas.proof.solving import Found, Solver
-from schemas.proof.tangles import BEYOND, tangled
+from schemas.proof.tangles import BEYOND, Tangle, tangled
 from schemas.proof.unions import Guard
 from schemas.ruling import RULES
 
@@ -54,6 +54,21 @@ class Ground:
     def walked(self) -> Roads:
         """Of a flow with branches, if there are not too many, all its standings; else the flow as it is drawn."""
         return tangled(self.roads, self.setting.about) or self.roads
+
+    def is_sure(self, key: str) -> bool:
+        """Whether what is found to be possible at a step really is.
+
+        Where branches are read one by one it is not, at a step beside or behind them that goes by what they write.
+        """
+        ways = self.roads.ways
+        blocks = frozenset() if isinstance(self.walked, Tangle) else frozenset(ways.inside)
+        near = frozenset().union(*(ways.inside[block] | ways.beyond(block) | {block} for block in blocks))
+        if key not in near:
+            return True
+        read = frozenset().union(*(logic.names(move.when) for move in self.roads.flow.moves_from(key)))
+        fields = read & self.process.form.fields.keys()
+        written = self.roads.changed_in(blocks.union(*(ways.inside[block] for block in blocks)))
+        return not written & fields.union(*map(self.setting.about, fields)) and not read & {*COUNTS}
 
     @cached_property
     def exact(self) -> Solver:

@@ -74,7 +74,8 @@ def _closed(ground: Ground, index: int, state: State, hops: Sequence[Hop], moves
         return
     whens = [move.when for move in moves]
     shown = example(ground, found, state.key, lambda one: one.shuts(whens)) or example(ground, found, state.key)
-    if shown is None or not all(shown.knows(move.when) for move in moves):
+    known = shown is not None and all(shown.knows(move.when) for move in moves) and ground.is_sure(state.key)
+    if shown is None or not known:
         yield Problem("proof.unknown", path, {**named, "what": AWAY}, "warning")
         return
     read = frozenset().union(*(logic.names(move.when) for move in moves))

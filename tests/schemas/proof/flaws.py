@@ -27,6 +27,8 @@ from tests.schemas.proof.documents import (
 Flaw = tuple[dict[str, Any], Changes, str]
 AMOUNT, COST, KIND, URGENT = ({"var": key} for key in ("amount", "cost", "kind", "urgent"))
 NEVER = {"and": [over(600), under(400)]}
+ASKED_INSIDE: Changes = {"/flow/fill": {"cost": "hide"}, "/form/schema/required": ["amount", "kind", "cost"]}
+"""Only one of two branches asks for the cost."""
 
 
 def _in_choice(code: str, place: str, *all_: tuple[Any, ...]) -> list[Flaw]:
@@ -72,6 +74,11 @@ DEAD_BRANCH: list[Flaw] = [
         (over(10), {"and": [over(5), over(20)]}, None),
         ({"in": [KIND, ["goods", "work"]]}, is_("urgent", True)),
     ),
+    (
+        PAIRED,
+        {f"{BOTH}/join": {"rule": "any"}, move(4): is_("@open", 1), MOVE: way("all", "both", "done", is_("@open", 0))},
+        "choice.dead-branch /flow/moves/5/when",
+    ),
 ]
 GAP: list[Flaw] = [
     *_in_choice(
@@ -92,6 +99,12 @@ GAP: list[Flaw] = [
         ({">": [{"-": [AMOUNT, 250]}, 250]}, {"<": [{"+": [AMOUNT, 250]}, 750]}),
     ),
     (PAIRED, {move(4): {">": [COST, 5]}, MOVE: way("cheap", "both", "done", {"<": [COST, 5]})}, f"choice.gap {BOTH}"),
+    (PAIRED, {**ASKED_INSIDE, f"{BOTH}/join": {"rule": "any"}, move(4): {"!": [{"missing": ["cost"]}]}}, f"choice.gap {BOTH}"),
+    (
+        PAIRED,
+        {f"{BOTH}/join": {"rule": "any"}, move(4): is_("@open", 0)},
+        f"choice.gap {BOTH}",
+    ),
 ]
 OVERLAP: list[Flaw] = _in_choice(
     "choice.overlap",
@@ -123,6 +136,7 @@ NO_END: list[Flaw] = [
     (BUYING, {move(0): {"var": "urgent"}}, f"step.no-way {CHECK}"),
     (BUYING, {"/flow/moves/5/to": "buy"}, f"state.dead-end {BUY}"),
     (PAIRED, {move(2): {"!!": [AMOUNT]}, move(3): {">": [AMOUNT, 10]}}, f"step.no-way {MONEY}"),
+    (PAIRED, {**ASKED_INSIDE, move(2): {"!": [{"missing": ["cost"]}]}}, f"step.no-way {LEGAL}"),
     (BUYING, {move(5): is_("kind", "goods"), MOVE: way("again", "buy", "check")}, f"state.dead-end {CHECK}"),
     (BUYING, {move(5): {">": [COST, AMOUNT]}, MOVE: way("again", "buy", "buy")}, f"state.dead-end {BUY}"),
     (PAIRED, {move(2): is_("kind", "goods"), MOVE: way("again", "legal", "legal")}, f"state.dead-end {LEGAL}"),
@@ -418,6 +432,8 @@ FINE: list[tuple[dict[str, Any], Changes]] = [
     ),
     (PAIRED, {move(4): {">": [COST, 5]}, MOVE: way("rest", "both", "done")}),
     (PAIRED, {f"{BOTH}/join": {"rule": "when", "when": {">=": [{"var": "@done"}, 1]}}}),
+    (PAIRED, {**ASKED_INSIDE, move(4): {"!": [{"missing": ["cost"]}]}}),
+    (PAIRED, {f"{BOTH}/join": {"rule": "any"}, move(4): is_("@open", 1)}),
     (
         PAIRED,
         {

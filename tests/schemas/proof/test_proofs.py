@@ -15,7 +15,7 @@ from schemas.logic.coercion import truthy
 from schemas.problem import Problem
 from schemas.problem_words import say, to_json
 from schemas.visible import settle
-from tests.schemas.proof.documents import BUYING, made, ways
+from tests.schemas.proof.documents import BOTH, BUYING, PAIRED, is_, made, move, over, step, way, ways
 from tests.schemas.proof.flaws import FINE, GAP, KINDS_OF_FLAW, OVERLAP, Flaw
 
 LEAST = 10
@@ -67,6 +67,17 @@ def _open_ways(flaw: Flaw, code: str) -> int:
     data = dict(settle(process.form, problem.example).values)
     whens = [move.when for move in process.flow.moves_from("size") if move.when is not None]
     return sum(truthy(evaluate(when, data)) for when in whens)
+
+
+@pytest.mark.parametrize(("field", "said"), [("kind", "proof.unknown"), ("amount", "choice.gap")])
+def test_of_too_many_branches_it_is_not_known_what_hangs_on_who_is_faster(field: str, said: str) -> None:
+    """Eight people write the kind side by side, in any order; nobody of them writes the amount."""
+    raw = made(PAIRED, {move(4): is_("kind", "goods") if field == "kind" else over(500)})
+    for key in (f"more{n}" for n in range(8)):
+        raw["flow"]["states"].append(step(key, fields={"kind": "edit"}))
+        raw["flow"]["moves"] += [way(key, "both", key, branch=True), way("said", key, "both")]
+    found = lint(document.load(raw), raw)
+    assert [(one.code, one.path) for one in found if one.code not in TOLD_AS_WELL] == [(said, BOTH)]
 
 
 def test_several_threads_prove_at_once() -> None:
