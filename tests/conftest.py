@@ -3,9 +3,8 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from datetime import timedelta
-from itertools import count
 from pathlib import Path
 
 import hypothesis
@@ -17,6 +16,7 @@ from runtime.store.database import Database
 from runtime.store.migrating import migrate
 from runtime.web import visiting
 from tests import compiled_once, passwords  # noqa: F401 -- from here on they are hashed quickly, and compiled once
+from tests.lending import Lending
 from tests.postgres import NotInstalled, served
 
 FLAGS = (
@@ -71,7 +71,6 @@ def browser() -> Iterator[Browser]:
 
 
 SECRET = "only for tests"  # noqa: S105 -- opens nothing but a test's own database
-_numbers = count(1)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
@@ -119,17 +118,7 @@ def another_postgresql(copies: Copies) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def copies(postgresql: str) -> Iterator[Copies]:
     with psycopg.connect(f"{postgresql}&dbname=postgres", autocommit=True) as server:
-        # Through the log, as newer servers like it, it would be written twice.
-        copying = "STRATEGY file_copy" if server.info.server_version >= 150_000 else ""
-
-        @contextmanager
-        def copied() -> Iterator[str]:
-            name = f"test_{next(_numbers)}"
-            server.execute(f"CREATE DATABASE {name} TEMPLATE migrated {copying}")
-            yield f"{postgresql}&dbname={name}"
-            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-        yield copied
+        yield Lending(server, postgresql).one
 
 
 @pytest.fixture(scope="session")
