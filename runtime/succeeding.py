@@ -81,6 +81,12 @@ def origin(key: str) -> tuple[str, str] | None:
     return case_id, process.partition("~")[0]
 
 
+def channel(tx: Connection, actor: Actor, key: str) -> str:
+    """How a form counts as having come that was opened from a request; empty for every other key. Raises Missing as `prepared`."""
+    of = origin(key)
+    return prepared(tx, actor, *of).channel if of else ""
+
+
 def sent(tx: Connection, actor: Actor, key: str, receipt: Receipt, now: datetime) -> None:
     """A form has gone out that was opened from a request: the two are tied, in the same transaction.
 

@@ -37,6 +37,7 @@ CLIENT = "client"
 BLANK_PAGE = {"Formloom-Keep": "form"}
 """Says to the service worker that this page holds nothing of anybody and may be kept to be filled without a network."""
 
+WEB = "web"
 CHANNELS = {
     "phone": lazy("By phone"),
     "in_person": lazy("In person"),
@@ -130,12 +131,14 @@ def _mine(process_key: str) -> Filling:
         process = processes.process(tx, actor.workspace, process_key)
         compiled = deployment.version(tx, actor.workspace, process.version_id) if process else None
         client = clients.known(tx, actor, request.args.get(CLIENT, "")) if on_behalf else None
+        followed = succeeding.channel(tx, actor, request.form.get(KEY, ""))
     if process is None or compiled is None:
         raise Missing(process_key)
     if not process.open and request.method == "GET":  # what was typed is refused where it is sent, and not lost
         flash(phrases.sentence(Problem("process.closed")), "error")
         abort(redirect(url_for("catalogue.index"), 303))
-    channel = request.form.get(CHANNEL, next(iter(CHANNELS))) if on_behalf else "web"
+    usual = followed or (next(iter(CHANNELS)) if on_behalf else WEB)
+    channel = request.form.get(CHANNEL, usual) if on_behalf else usual
     return Filling(actor, compiled, on_behalf, channel, _key(), client=client)
 
 
@@ -260,6 +263,6 @@ def _page(
         address=sent_form.resume_address(filling.resume) if filling.resume else "",
         asked=asked,
         remarks=[one for one in problems if one.severity == "warning"],
-        channels=CHANNELS,
+        channels={WEB: lazy("By web form"), **CHANNELS} if filling.channel == WEB else CHANNELS,
         steps=[compiled.title(state.key) for state in steps if state.kind in {"task", "approval"}],
     )

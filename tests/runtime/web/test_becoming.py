@@ -127,3 +127,35 @@ def test_only_whoever_sees_it_makes_it_another(world: World, complain: Callable[
     assert dan.post(f"/requests/{case_id}/becomes/change").status_code == 404
     assert sign_in("lea").get(f"/requests/{case_id}/becomes/grievance").status_code == 404
     assert entries(world, case_id, "became") == []
+
+
+def test_sent_by_hand_it_counts_as_having_come_as_the_document_says(
+    world: World, complain: Callable[..., str], sign_in: Come
+) -> None:
+    """No client is known, so nobody is asked how they came."""
+    with world.database.writing() as tx:
+        strict = {**COMPLAINT, "follows": [{**FOLLOWS, "given": {}}]}
+        deployment.deploy(tx, world.workspace, load(strict), "person:x", MONDAY)
+    case_id, lea = complain(), sign_in("lea")
+    page = lea.get(f"/requests/{case_id}/becomes/change").text
+    assert "_channel" not in page
+    kept = {name: lea.hidden(name) for name in ("_key", "_version")}
+    assert lea.post("/new/change", {**kept, "wish": "Oil", "_channel": "survey"}).status_code == 303
+    assert became(world, case_id).channel == "complaint"
+
+
+def test_what_the_document_leaves_open_is_chosen_on_the_form(
+    world: World, complain: Callable[..., str], sign_in: Come
+) -> None:
+    plain = {key: value for key, value in FOLLOWS.items() if key not in ("channel", "given")}
+    with world.database.writing() as tx:
+        deployment.deploy(tx, world.workspace, load({**COMPLAINT, "follows": [plain]}), "person:x", MONDAY)
+    lea = sign_in("lea")
+    for chosen in ("web", "phone"):
+        case_id = complain(who="Mia", mail="mia@client.example")
+        page = lea.get(f"/requests/{case_id}/becomes/change").text
+        assert '<option value="web" selected>' in page
+        kept = {name: lea.hidden(name) for name in ("_key", "_version")}
+        said = {"client_name": "Mia", "client_email": "mia@client.example", "wish": "Oil", "_channel": chosen}
+        assert lea.post("/new/change?behalf=1", {**kept, **said}).status_code == 303
+        assert became(world, case_id).channel == chosen
