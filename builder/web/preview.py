@@ -35,6 +35,10 @@ class Preview:
     is_circular: bool = False
     """Its rules wait for one another, so it is shown without any."""
     beside: Beside = field(default_factory=Beside)
+    given: Mapping[str, Any] = field(default_factory=dict)
+    """Answers that the rules read and nobody changes here."""
+    kept: Mapping[str, Any] = field(default_factory=dict)
+    """What a field keeps that may be locked."""
 
     @property
     def problems(self) -> list[Any]:

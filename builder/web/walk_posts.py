@@ -12,14 +12,14 @@ from runtime import surroundings
 from runtime.cast import CONTACT, REQUESTER
 from runtime.rehearsal_scene import Scene
 from runtime.web.posted import asks_for_rows, raw_answers
-from runtime.web.questions import Beside
+from runtime.web.questions import Beside, ask, only_asked
 from schemas import rights
 from schemas.answers import Reading
 from schemas.defaults import defaults
 from schemas.fields.registry import type_of
 from schemas.problem import Problem
 from schemas.script_reading import ASKED_BEFORE
-from schemas.visible import compiled, settle
+from schemas.visible import settle
 
 MOVE, ACT, WAIT, MESSAGE, RETURNED = "move", "act", "wait", "message", "returned"
 
@@ -164,14 +164,22 @@ def _is_blank(value: Any) -> bool:
 def drawn(scene: Scene, at: str | None, typed: Typed) -> Preview:
     """The form as whoever is asked there meets it, or the blank one."""
     form, around = scene.compiled.process.form, _around(scene)
-    kept = defaults(form, around) if at is None else {}
-    before = {**kept} if at is None else dict(scene.walk.answers)
+    kept = defaults(form, around) if at is None else scene.walk.answers
     mine = typed if typed.at == (at or "") else Typed()
-    reading = mine.reading
-    values = {**before, **(reading.answers if reading else {}), **mine.raw}
+    reading, beside = mine.reading, Beside(around, kept)
+    values = {**kept, **(reading.answers if reading else {}), **mine.raw}
     settled = settle(form, values, around, kept)
-    beside = Beside(around, kept)
-    shown = Preview(
-        form, {**values, **settled.values}, scene.compiled.rights[at], settled.shown, settled.required, compiled(form)
+    given = scene.compiled.rights[at] if at is None else only_asked(form, scene.compiled.rights[at])
+    asked = ask(form, given, values, beside=beside)
+    return Preview(
+        form,
+        {**values, **settled.values},
+        given,
+        settled.shown,
+        settled.required,
+        asked.rules,
+        reading,
+        beside=beside,
+        given=asked.given,
+        kept=asked.kept,
     )
-    return Preview(**{**shown.__dict__, "reading": reading, "beside": beside})

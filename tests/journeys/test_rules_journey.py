@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from builder import drafts, gallery
 from runtime import accounts, worker
 from schemas.form import Rule
+from tests.journeys import change
 from tests.journeys.house import PROCESS, House
 from tests.journeys.looking import DESK, PHONE, Visit
 
@@ -96,3 +97,28 @@ def test_a_rule_that_goes_round_is_refused(house: House, visit: Visit) -> None:
     refused = [one for one in visit.complaints if ": 422 " in one]
     assert len(refused) == 1
     visit.complaints.remove(refused[0])
+
+
+def test_a_walk_follows_the_rules_at_once_and_keeps_nothing(house: House, visit: Visit) -> None:
+    """Also where the page has come by a tab, as in the designer all do."""
+    page = visit(house, DESIGNER, **DESK)
+    page.goto(f"/design/{drafted(house)}/steps")
+    page.get_by_role("link", name="Try", exact=True).click()
+    later = page.get_by_label("What happens if it comes later?")
+    expect(page.get_by_label("In one line")).to_be_visible()
+    expect(later).to_be_hidden()
+    posted: list[str] = []
+    page.on("request", lambda sent: posted.append(sent.method) if sent.method == "POST" else None)
+    change.say_urgency(page, "Urgent")
+    expect(later).to_be_visible()
+    page.get_by_label("In one line").fill("Typed")
+    assert posted == []
+    kept = page.evaluate("Object.keys(localStorage).filter(key => (localStorage[key] ?? '').includes('Typed'))")
+    assert kept == []
+    page.get_by_role("button", name="Fill in an example").click()
+    expect(page.get_by_label("In one line")).to_have_value("Typed")
+    expect(later).to_be_visible()
+    page.get_by_role("button", name="Send", exact=True).click()
+    page.get_by_role("textbox", name="Labour").fill("1200")
+    page.get_by_role("textbox", name="Material").fill("300")
+    expect(page.locator("[data-field=cost_total] [data-computed]").first).to_contain_text("1,500")

@@ -5,6 +5,7 @@
 //                              data-queue=TITLE: it may be sent without a network and waits for one; data-saved: when the
 //                              server last kept what stands in it; data-autosave: after how many seconds it keeps it
 //                              data-needed, data-number: what to say of a required field left empty, of no number
+//   form[data-ruled]           a form that is only tried: it follows its rules; nothing is kept, and the server alone complains
 //   [data-field=KEY]           one question (data-type: its type; data-path: items/0/amount for a cell; data-required)
 //   [data-optional]            the word "optional" beside a label
 //   output[data-computed]      where a computed answer is written
@@ -28,7 +29,7 @@ import { saveLater } from "./saved.js";
 import { guard } from "./sending.js";
 import { apply } from "./settled.js";
 import { uploading } from "./uploading.js";
-import { answers } from "./values.js";
+import { answered, answers } from "./values.js";
 import { work } from "./work.js";
 
 function told(id) {
@@ -36,13 +37,14 @@ function told(id) {
   return script ? JSON.parse(script.textContent) : null;
 }
 
-function fill(form) {
+/** Makes it show what the rules say of what is typed; hands back how to begin, once what was kept is in it again. */
+function follow(form) {
   const rules = told("rules");
   const given = told("given");
   const beside = told("around") ?? {};
   // A question that a rule gives back to the person has its own words again, and they count.
   const settled = () => {
-    for (let again = rules !== null; again; ) again = apply(form, settle(rules, { ...given, ...look() }, beside));
+    for (let again = rules !== null; again; ) again = apply(form, settle(rules, { ...given, ...answered(look()) }, beside));
   };
   let seen;
   const look = () => {
@@ -58,14 +60,21 @@ function fill(form) {
   };
   choosing(form);
   rows(form, settled);
-  uploading(form);
   addEventListener("pageshow", putBack);
+  return () => {
+    settled();
+    if (beside.counts) earlier(form, beside.counts, beside.around, settled);
+    form.addEventListener("input", settled);
+    form.addEventListener("change", settled);
+  };
+}
+
+function fill(form) {
+  const begin = follow(form);
+  uploading(form);
   const kept = keep(form);
   work(form);
-  settled();
-  if (beside.counts) earlier(form, beside.counts, beside.around, settled);
-  form.addEventListener("input", settled);
-  form.addEventListener("change", settled);
+  begin();
   saveLater(form, kept);
   guard(form, paginate(form), kept);
 }
@@ -73,4 +82,13 @@ function fill(form) {
 export function start() {
   if (document.querySelector(".celebrate, .notice-good")) received();
   document.querySelectorAll("form[data-fill]").forEach(fill);
+  tryOut();
+}
+
+/** Forms that are only tried, also where htmx has brought them: each once. */
+export function tryOut() {
+  for (const form of document.querySelectorAll('form[data-ruled=""]')) {
+    form.dataset.ruled = "now";
+    follow(form)();
+  }
 }

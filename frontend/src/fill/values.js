@@ -131,6 +131,15 @@ export function unanswered(question) {
   return said === null && !wrongNumber(question);
 }
 
+/** Without the blanks, as the server reads them: a rule that names a value for want of one finds it wanting. */
+export const answered = (values) =>
+  Object.fromEntries(
+    Object.entries(values).flatMap(([key, value]) => {
+      if (value === null) return [];
+      return [[key, Array.isArray(value) ? value.map((one) => (typeof one === "object" ? answered(one) : one)) : value]];
+    }),
+  );
+
 /** Every answer of the form as it stands, blanks as null, tables as lists of rows. */
 export function answers(form) {
   const questions = [...form.querySelectorAll("[data-field]:not([data-house])")].filter((one) => !isCell(one));
