@@ -19,6 +19,8 @@ SAID: Final = 2
 """So many sentences stand beside a bar."""
 TURN: Final = 9.0
 """Between a bar and the first turn of a line that leaves or reaches it."""
+MANY: Final = 150
+"""Lines, of which only some can be followed with the eye."""
 TOGETHER: Final = 40
 """So many lines have one halo: a browser that draws a part of a large picture skips those which do not touch it."""
 
@@ -120,6 +122,11 @@ class Picture:
     def lines(self) -> str:
         """Of the time."""
         return self.axis.lines(self.height)
+
+    @property
+    def is_dense(self) -> bool:
+        """There are so many lines that each says little."""
+        return len(self.ties) > MANY
 
     @property
     def halos(self) -> Iterator[str]:

@@ -90,7 +90,7 @@ def names_of(activity: Activity, resources: Mapping[str, Resource]) -> str:
 
 
 def _share(name: str, percent: int) -> str:
-    return name if percent == FULL else f"{name} {percent} %"
+    return name if percent == FULL else f"{name} {percent}\N{NO-BREAK SPACE}%"
 
 
 def _called(key: str, resources: Mapping[str, Resource], terms: _Terms) -> str:

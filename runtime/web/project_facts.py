@@ -41,7 +41,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Line:
-    """A project in a list. ``done`` and ``planned`` in percent; None where it has no plan."""
+    """A project in a list. ``done`` and ``planned`` in percent; None where it has no plan. ``behind`` in working days."""
 
     project: Project
     customer: str
@@ -52,6 +52,7 @@ class Line:
     changes: int
     done: int | None
     planned: int | None
+    behind: int = 0
 
 
 @dataclass(frozen=True)
@@ -83,8 +84,8 @@ def calendar(tx: Connection, actor: Actor) -> Calendar:
 
 def line(one: Listed, under_way: Mapping[str, list[Wish]], today: date) -> Line:
     project, far = one.project, one.pace
-    late = far is not None and far.ahead < 0
-    mood = "done" if not project.is_open else "agreed" if far and far.is_done else "waiting" if late else "now"
+    behind = max(-far.ahead, 0) if far and project.is_open else 0
+    mood = "done" if not project.is_open else "agreed" if far and far.is_done else "waiting" if behind else "now"
     return Line(
         project,
         project.customer,
@@ -95,6 +96,7 @@ def line(one: Listed, under_way: Mapping[str, list[Wish]], today: date) -> Line:
         len(under_way.get(project.id, ())),
         far.done if far and far.activities else None,
         far.planned if far and far.activities else None,
+        behind,
     )
 
 

@@ -47,7 +47,7 @@ def index() -> str:
         q=q,
         status=status,
         asked=bool(q or status != "open" or after),
-        statuses=[("open", _("Open")), ("closed", _("Closed")), ("all", _("All"))],
+        statuses=[*((key, phrases.said(title)) for key, title in projects.STATUSES.items()), ("all", _("All"))],
         may_begin=True,
     )
 

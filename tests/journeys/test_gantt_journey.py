@@ -139,7 +139,7 @@ def test_lines_follow_a_bar_and_a_short_one_is_moved_as_well(
     page.mouse.move(x + 20, y, steps=3)
     page.evaluate(FRAMES)
     line = page.locator(".gantt-pull").get_attribute("d") or ""
-    assert line.count("M") == page.locator(".ties .is-held").count() == 3
+    assert line.count("M") == page.locator(".ties .is-near").count() == 3
     page.mouse.move(x + 7 * day, y, steps=3)
     page.mouse.up()
     expect(page.locator("#pending")).to_be_visible()

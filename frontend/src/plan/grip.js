@@ -2,7 +2,7 @@
 // can be scrolled by touch as well.
 import { ROW } from "./days.js";
 import { say } from "./swapping.js";
-import { drawn as followed, tiesOf } from "./ties.js";
+import { drawn as followed, going, tiesIn } from "./ties.js";
 
 const STARTED = 4; // pixels after which a press is no click
 const SHORT = 40; // pixels under which the handles stand beside the bar
@@ -31,6 +31,10 @@ export function grip(chart) {
   over.append(line);
   body.append(over);
   element.hidden = true;
+  const ties = tiesIn(picture);
+  const near = (row, is) => {
+    for (const path of ties.get(row?.number) ?? []) path.classList.toggle("is-near", is);
+  };
 
   let shown = null; // the row that it lies on
   let hold = null;
@@ -43,6 +47,8 @@ export function grip(chart) {
   function place(row) {
     if (hold) return;
     chart.bar(shown ?? row)?.classList.remove("is-chosen");
+    near(shown, false);
+    near(row, true);
     shown = row;
     element.hidden = !row?.moves;
     if (element.hidden) return;
@@ -63,14 +69,10 @@ export function grip(chart) {
 
   /** Lines that hold on to the bar, for those of its ends that move. */
   function lines(row, moves) {
-    const ties = tiesOf(picture, row.number).filter(({ end }) => moves(end));
-    for (const { path } of ties) path.classList.add("is-held");
+    const along = (ties.get(row.number) ?? []).map((path) => going(path, row.number)).filter(({ end }) => moves(end));
     return {
-      follow: (by) => line.setAttribute("d", followed(ties, by)),
-      let_go() {
-        for (const { path } of ties) path.classList.remove("is-held");
-        line.removeAttribute("d");
-      },
+      follow: (by) => line.setAttribute("d", followed(along, by)),
+      let_go: () => line.removeAttribute("d"),
     };
   }
 

@@ -9,20 +9,24 @@ function read(path) {
     const [atX, atY] = corners.at(-1);
     corners.push(way === "h" ? [atX + Number(far), atY] : [atX, atY + Number(far)]);
   }
-  return { path, corners, head };
+  return { corners, head };
 }
 
-/** Of the row of that number: those that leave it keep its side up to their first way down, those that reach it from the last. */
-export function tiesOf(picture, number) {
-  const found = [];
+/** The lines at each row, by its number. */
+export function tiesIn(picture) {
+  const found = new Map();
   for (const path of picture.querySelectorAll(".ties [data-rows]")) {
-    const [source, target] = path.dataset.rows.split(" ").map(Number);
-    if (source !== number && target !== number) continue;
-    const tie = read(path);
-    const last = tie.corners.length - 1;
-    found.push(source === number ? { ...tie, first: 0, last: 2, end: tie.corners[0][0] } : { ...tie, first: Math.max(last - Math.max(last - 3, 0), 1), last, end: tie.corners[last][0] });
+    for (const number of path.dataset.rows.split(" ").map(Number)) found.set(number, [...(found.get(number) ?? []), path]);
   }
   return found;
+}
+
+/** What of a line goes along with the row: of one that leaves it all up to its first way down, of one that reaches it what is behind the last. */
+export function going(path, number) {
+  const { corners, head } = read(path);
+  const last = corners.length - 1;
+  const leaves = Number(path.dataset.rows.split(" ")[0]) === number;
+  return leaves ? { corners, head, first: 0, last: 2, end: corners[0][0] } : { corners, head, first: Math.min(last, 3), last, end: corners[last][0] };
 }
 
 /** All of them in one path, their ends at the bar so many pixels further on. */
