@@ -39,14 +39,30 @@ class Guest:
 
 
 def ask(tx: Connection, email: str, now: datetime) -> None:
-    """A link goes to whoever has this address, in each workspace that knows it. Whether anybody does, nobody is told."""
-    for known in portal_passes.by_address(tx, email.strip().lower()):
-        if portal_passes.links_since(tx, known.contact, now - LASTS) < MOST:
-            link_id = new_id(now)
-            seal = keys.seal(token(tx, link_id))
-            portal_passes.add_link(tx, known.contact, link_id, seal, now, now + LASTS)
-            said = {"to": f"{CONTACT}{known.contact.id}", "link": link_id}
-            outbox.add(tx, [Message(known.contact.workspace, new_id(now), KIND, said, now, now, channel=MAIL)])
+    """A link goes to whoever has this address, in each workspace that knows it. Whether anybody does, nobody is told.
+
+    Nor can it be told by the clock: where nothing goes out, the same is done for anybody, with a link that is stale
+    from the start and a message that is not kept.
+    """
+    there, anybody = portal_passes.by_address(tx, email.strip().lower()), portal_passes.anybody(tx)
+    free = [one for one in there or anybody if portal_passes.links_since(tx, one.contact, now - LASTS) < MOST]
+    goes_out = bool(there and free)
+    for one in free if goes_out else anybody:
+        _send(tx, one.contact, now, now if goes_out else now - 2 * LASTS)
+
+
+def _send(tx: Connection, to: Contact, now: datetime, made_at: datetime) -> None:
+    """A link of that moment; where it is stale by now, nothing goes out."""
+    link_id = new_id(now)
+    seal = keys.seal(token(tx, link_id))
+    portal_passes.add_link(tx, to, link_id, seal, made_at, made_at + LASTS)
+    said = {"to": f"{CONTACT}{to.id}", "link": link_id}
+    kept = tx.begin_nested()
+    outbox.add(tx, [Message(to.workspace, new_id(now), KIND, said, now, now, channel=MAIL)])
+    if made_at + LASTS > now:
+        kept.commit()
+    else:
+        kept.rollback()
 
 
 def token(tx: Connection, link_id: str) -> str:

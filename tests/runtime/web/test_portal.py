@@ -74,6 +74,23 @@ def test_whether_an_address_is_known_nobody_is_told(world: World, app: Flask) ->
     assert len(sent(world)) == 1
 
 
+def test_nor_can_it_be_told_by_the_clock(world: World, app: Flask, statements: list[str]) -> None:
+    """Known, unknown, or asked for too often: the same is read and written, and only one of them brings a letter."""
+    world.submit()
+    visitor, done = Visitor(app.test_client()), []
+    for email in (MIA, "who@else.example", *[MIA] * portal_keys.MOST):
+        visitor.get("/portal/signin")
+        statements.clear()
+        visitor.post("/portal/signin", {"email": email})
+        done.append([one for one in statements if "SAVEPOINT" not in one])
+    assert done[0] == done[1] == done[-1]
+    assert any(one.startswith("INSERT INTO portal_link") for one in done[1])
+    assert len(sent(world)) == portal_keys.MOST
+    with world.database.reading() as tx:
+        stale = tx.execute(select(PORTAL_LINK).where(PORTAL_LINK.c.until <= world.now)).all()
+    assert len(stale) == 2  # of nobody's address, and of one time too many
+
+
 def test_looking_at_a_link_lets_nobody_in_and_it_works_once(world: World, app: Flask) -> None:
     world.submit()
     asks = Visitor(app.test_client())
