@@ -292,7 +292,10 @@ FLAWED: list[tuple[dict[str, Any], list[tuple[str, str]]]] = [
     ),
     ({f"{BUY}/who/0": {"field": "shopper"}}, [("field.unknown", f"{BUY}/who/0/field")]),
     ({f"{LEGAL}/who/+": {"field": "buyer"}}, [("field.unknown", f"{LEGAL}/who/1/field")]),
-    ({"/flow/moves/3/leaves": True}, []),
+    (  # whoever leaves a step for itself begins it anew, so that both never come back
+        {"/flow/moves/3/leaves": True},
+        [("choice.dead-branch", "/flow/moves/2"), *(("state.unreachable", f"/flow/states/{n}") for n in range(3, 8))],
+    ),
     ({"/flow/moves/11/leaves": True}, [("branch.not-left", "/flow/moves/11/leaves")]),
     (
         {"/flow/moves/+": {**LONE, "to": "money", "leaves": True}},
