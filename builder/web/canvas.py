@@ -3,7 +3,8 @@
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from builder.flow_edits import RemoveState
+from builder.edits import Edit
+from builder.flow_edits import ChangeMove, RemoveState, SetInitial
 from builder.new_ways import AddWay
 from builder.refusal import known
 from builder.step_places import PutState, Spur
@@ -40,6 +41,19 @@ def put(draft_id: str) -> ResponseReturnValue:
     key, (source, _, way) = request.form.get("state", ""), request.form.get("way", "/").partition("/")
     edit = PutState(key, Spur(source, way))
     return desk.edited(draft_id, lambda _process: edit, lambda late: flow_page.show(draft_id, key, late))
+
+
+@pages.post("/design/<draft_id>/canvas/ends")
+@open_to(Permission.DESIGN)
+def turn(draft_id: str) -> ResponseReturnValue:
+    """The way ``way`` (as for `put`) leads to ``target`` from now on."""
+    source, _, way = request.form.get("way", "/").partition("/")
+    target = request.form.get("target", "")
+
+    def made(_process: Process) -> Edit:
+        return ChangeMove(source, way, {"target": target}) if source else SetInitial(target)
+
+    return desk.edited(draft_id, made, lambda late: flow_page.show(draft_id, source, late))
 
 
 @pages.post("/design/<draft_id>/canvas/removed")

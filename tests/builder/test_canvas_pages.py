@@ -125,6 +125,22 @@ def test_a_step_is_moved_onto_a_way_and_back_by_undo(designer: Browser, draft: D
     assert dumps(now_of(team, draft).process) == dumps(draft.process)
 
 
+@pytest.mark.parametrize(("way", "target"), [("analysis/", "plan"), ("/", "grading")])
+def test_the_end_of_a_way_comes_to_another_step_and_back_by_undo(
+    designer: Browser, draft: Draft, team: Any, way: str, target: str
+) -> None:
+    here, flow = f"/design/{draft.id}/canvas", draft.process.flow
+    first = flow.moves_from("analysis")[0]
+    way = way if way == "/" else f"{way}{first.key}"
+    answer = designer.post(f"{here}/ends", here, way=way, target=target)
+    assert (answer.status_code, answer.location) == (303, here)
+    now = now_of(team, draft).process.flow
+    led = (now.initial, now.moves_from("analysis")[0].target)
+    assert led == ((target, first.target) if way == "/" else (flow.initial, target))
+    designer.post(f"/design/{draft.id}/undo", here, do="undo")
+    assert dumps(now_of(team, draft).process) == dumps(draft.process)
+
+
 @pytest.mark.parametrize(("after", "way"), [("board", "approve"), (":begin", "")])
 def test_a_step_is_added_on_a_way(designer: Browser, draft: Draft, team: Any, after: str, way: str) -> None:
     flow = draft.process.flow
@@ -151,6 +167,8 @@ def test_a_step_is_removed(designer: Browser, draft: Draft, team: Any) -> None:
         ("places", {"state": "closed", "way": "/"}, "cannot be put there"),
         ("ways", {"source": "", "target": "plan"}, "is not there any more"),
         ("removed", {"state": "nobody"}, "is not there any more"),
+        ("ends", {"way": "analysis/none", "target": "plan"}, "is not there any more"),
+        ("ends", {"way": "/", "target": "nowhere"}, "is not there any more"),
     ],
 )
 def test_what_cannot_be_is_said_on_the_canvas(

@@ -141,6 +141,17 @@ def test_a_mouse_connects_and_moves_steps(house: House, visit: Visit) -> None:
     heard(page, "“Who decides?” leads to “Question to the client” now. Undo takes it back.")
     between = ways(house, draft)
     with drawn_anew(page):
+        pull(
+            page,
+            middle(page.locator('.canvas-road[data-way^="grading/"][data-target="question"] .head')),
+            middle(step(page, "board")),
+        )
+    assert ("grading", "question") not in ways(house, draft)
+    heard(page, "“Who decides?” leads to “Change board” now.")
+    with drawn_anew(page):
+        page.get_by_role("button", name="Undo").click()
+    assert ways(house, draft) == between
+    with drawn_anew(page):
         pull(page, middle(step(page, "question")), middle(page.locator('.canvas-road[data-source=""] .plus')))
     assert ("", "question") in ways(house, draft)
     with drawn_anew(page):

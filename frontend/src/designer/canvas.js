@@ -44,7 +44,7 @@ function canvasOn(frame) {
   if (!left.has(place)) left.set(place, { view: {}, chosen: "", focus: false });
   const kept = left.get(place);
   const ended = new AbortController();
-  const form = (id) => document.querySelector(`#canvas-${id}${id === "remove" ? "" : " form"}`);
+  const form = (id) => document.querySelector(`#canvas-${id}${["remove", "end"].includes(id) ? "" : " form"}`);
   const fold = (id) => document.getElementById(`canvas-${id}`);
   let map = () => {};
 
@@ -133,6 +133,10 @@ function canvasOn(frame) {
   const hands = {
     connect: (source, target) => send("connect", { source, target }, fill(form("connect").dataset.said, { source: titled(source), target: titled(target) })),
     put: (state, way) => send("put", { state, way }, fill(form("put").dataset.said, { state: titled(state) })),
+    turn(way, target) {
+      choose(canvas.flow.steps.get(way.source));
+      send("end", { way: way.way, target }, fill(form("end").dataset.said, { source: titled(way.source) || way.name, target: titled(target) }));
+    },
     nothing: () => say(frame.dataset.dropped),
   };
 

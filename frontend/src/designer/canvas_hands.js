@@ -1,12 +1,15 @@
 // Mouse, pen and fingers: the ground is pulled along, two fingers make it larger, a step is carried onto a way, and its
 // handle is pulled to another step. What is carried is drawn above the canvas; the canvas itself stays as it is.
+import { startOf } from "./canvas_steps.js";
+
 const SVG = "http://www.w3.org/2000/svg";
 const STARTED = 5; // pixels after which a press is no click
 const NEAR = 44; // pixels from a way at which a step is let go onto it
+const GRIP = { mouse: 14, touch: 24 }; // pixels from the end of a way at which it is taken hold of
 const EDGE = 28;
 const PULL = 12; // pixels a frame that the ground moves at its edge
 
-/** `acts`: connect(source, target), put(key, way), nothing() when something was let go beside everything. */
+/** `acts`: connect(source, target), put(key, way), turn(way, target), nothing() when something was let go beside everything. */
 export function handsOn(frame, canvas, acts) {
   const { view } = canvas;
   const fingers = new Map();
@@ -61,19 +64,33 @@ export function handsOn(frame, canvas, acts) {
     };
   }
 
-  function pull(step) {
+  const pull = ({ key, box }) => {
+    const below = ([x, y], at, scale) => `C${x} ${y + 60 * scale} ${at.x} ${at.y - 40 * scale} ${at.x} ${at.y}`;
+    return lead({ x: box.x + box.width / 2, y: box.y + box.height }, below, (aim) => acts.connect(key, aim.key));
+  };
+
+  function turn(way) {
+    const beside = ([x, y], at, scale) => `C${x + 60 * scale} ${y} ${at.x - 60 * scale} ${at.y} ${at.x} ${at.y}`;
+    way.element.classList.add("is-carried");
+    const reached = (aim) => (aim.key === way.target ? acts.nothing() : acts.turn(way, aim.key));
+    const led = lead(startOf(way), beside, reached, (step) => way.source || !step.ends);
+    return { ...led, end: (done) => (way.element.classList.remove("is-carried"), led.end(done)) };
+  }
+
+  /** A line from a place to whatever step the pointer finds. */
+  function lead(start, bend, reached, fits = () => true) {
     const line = document.createElementNS(SVG, "path");
     over.replaceChildren(line);
-    const { box } = step;
     let aim = null;
     return {
       edges: true,
       move(at, event) {
         const { x, y, scale } = view.kept;
-        const [fromX, fromY] = [x + (box.x + box.width / 2) * scale, y + (box.y + box.height) * scale];
-        line.setAttribute("d", `M${fromX} ${fromY}C${fromX} ${fromY + 60 * scale} ${at.x} ${at.y - 40 * scale} ${at.x} ${at.y}`);
+        const from = [x + start.x * scale, y + start.y * scale];
+        line.setAttribute("d", `M${from[0]} ${from[1]}${bend(from, at, scale)}`);
         const there = view.onCanvas(event);
-        const found = canvas.flow.at(there.x, there.y, 8);
+        const under = canvas.flow.at(there.x, there.y, 8);
+        const found = under && fits(under) ? under : null;
         if (found === aim) return;
         aim?.element.classList.remove("is-aim");
         found?.element.classList.add("is-aim");
@@ -83,7 +100,7 @@ export function handsOn(frame, canvas, acts) {
         aim?.element.classList.remove("is-aim");
         over.replaceChildren();
         if (!done) return;
-        if (aim) acts.connect(step.key, aim.key);
+        if (aim) reached(aim);
         else acts.nothing();
       },
     };
@@ -120,8 +137,11 @@ export function handsOn(frame, canvas, acts) {
     }
     const step = canvas.stepOf(event.target);
     const mouse = event.pointerType !== "touch";
+    const there = view.onCanvas(event);
+    const way = step ? null : canvas.flow.endAt(there.x, there.y, GRIP[mouse ? "mouse" : "touch"] / view.kept.scale, canvas.chosen()?.key);
     if (step && event.target.closest(".handle")) begin = () => pull(step);
     else if (step && mouse && !step.ends) begin = () => carry(step);
+    else if (way) begin = () => turn(way);
     else begin = ground;
   });
 

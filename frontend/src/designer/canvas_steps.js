@@ -1,4 +1,5 @@
 // The steps and ways as the page has drawn them, and the way from step to step.
+const REACH = 6; // how far before its tip the middle of an arrow lies
 const boxOf = (step) => {
   const [x, y, width, height] = step.dataset.box.split(" ").map(Number);
   return { x, y, width, height };
@@ -46,10 +47,16 @@ export function stepsOf(flow) {
     const found = nearest(ways.filter(fits), (way) => away(lineOf(way), x, y));
     return found && away(lineOf(found), x, y) <= within ? found : null;
   }
+  /** The way whose end lies there; of several the one that leads away from a chosen step. */
+  function endAt(x, y, within, chosen) {
+    const far = (way) => Math.hypot(tipOf(way).x - REACH - x, tipOf(way).y - y);
+    const near = ways.filter((way) => far(way) <= within);
+    return near.find((way) => way.source && way.source === chosen) ?? nearest(near, far);
+  }
   const light = (key) => {
     for (const way of ways) way.element.classList.toggle("is-lit", Boolean(key) && way.source === key);
   };
-  return { steps, ways, at, beyond, wayAt, light };
+  return { steps, ways, at, beyond, wayAt, endAt, light };
 }
 
 function nearest(all, far) {
@@ -66,6 +73,15 @@ function nearest(all, far) {
 function lineOf(way) {
   way.line ??= way.element.firstElementChild.getAttribute("d").slice(1).split(/[ L]+/).map(Number);
   return way.line;
+}
+
+/** Where a way begins. */
+export const startOf = (way) => ({ x: lineOf(way)[0], y: lineOf(way)[1] });
+
+/** Where its arrow points. */
+function tipOf(way) {
+  const [x, y] = lineOf(way).slice(-2);
+  return { x, y };
 }
 
 function away(line, x, y) {
