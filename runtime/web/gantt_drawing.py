@@ -130,8 +130,11 @@ class Picture:
 
     @property
     def halos(self) -> Iterator[str]:
-        """Beneath all lines, so that they are told from the bars: the same lines, some of them at a time."""
-        for first in range(0, len(self.ties), TOGETHER):
+        """Beneath all lines, so that they are told from the bars: the same lines, some of them at a time.
+
+        Where lines are dense there are none: they would leave nothing of the bars.
+        """
+        for first in range(0, 0 if self.is_dense else len(self.ties), TOGETHER):
             yield "".join(tie.path for tie in self.ties[first : first + TOGETHER])
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from runtime.planning.plan import Activity, After, Plan
 from runtime.web.gantt_axis import MOST_DAYS, SCALES, Axis, axis_of
-from runtime.web.gantt_drawing import ROW, Bar, Clash, Scene, Span, drawn
+from runtime.web.gantt_drawing import MANY, ROW, Bar, Clash, Scene, Span, drawn
 
 MONDAY = date(2026, 11, 2)
 ENGLISH = Locale("en")
@@ -110,6 +110,17 @@ def test_a_line_goes_from_one_bar_to_the_other_with_right_angles(
     assert tie.rows == f"{numbers['a']} {numbers['b']}"
     assert [*picture.halos] == [tie.path]
     assert (route[-2][0] < route[-1][0]) == (kind[1] == "s")
+
+
+def test_of_dense_lines_the_bars_stay_visible() -> None:
+    """They have halos up to so many; each is drawn once, whatever their number."""
+    for many in (MANY, MANY + 1):
+        ones = [Activity(f"a{n}", "A", after=(After(f"a{n - 1}"),) if n else ()) for n in range(many + 1)]
+        spans = {one.id: Span(day(n), day(n)) for n, one in enumerate(ones)}
+        picture = drawn(Scene(plan(*ones), spans), axis(), day(0))
+        assert len(picture.ties) == many
+        assert picture.is_dense == (many > MANY)
+        assert "".join(picture.halos) == ("" if picture.is_dense else "".join(tie.path for tie in picture.ties))
 
 
 @given(begins=st.integers(-400, 400), length=st.integers(0, 4000), scale=st.sampled_from(["", *SCALES]))
