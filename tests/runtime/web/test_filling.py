@@ -1,5 +1,6 @@
 """Forms are filled in: nothing typed is lost, nothing is kept twice, and nothing bad breaks the page."""
 
+import copy
 import io
 from collections.abc import Callable
 from typing import Any
@@ -8,11 +9,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from runtime import deployment
 from runtime.settings import MEGABYTE
 from runtime.store import cases, links
+from schemas.document import load
 from tests.runtime.bad_files import picture
 from tests.runtime.office import ANSWERS, World
 from tests.runtime.web.conftest import Visitor
+from tests.runtime.web.test_report_pages import IMPACT, document
 
 SignIn = Callable[[str], Visitor]
 DOOR = "/f/front-door"
@@ -199,3 +203,17 @@ def test_bad_answers_never_break_the_page(world: World, sign_in: SignIn, bad: An
 def test_whatever_is_posted_is_answered(stranger: Visitor, answers: dict[str, Any]) -> None:
     stranger.get(DOOR)
     assert stranger.post(DOOR, answers).status_code in {200, 303, 422}
+
+
+@pytest.mark.parametrize("source", ["", "price"])
+def test_a_matrix_of_which_nothing_is_answered_is_not_called_optional(
+    world: World, sign_in: SignIn, source: str
+) -> None:
+    made = document()
+    impact = made["form"]["schema"]["properties"]["impact"]["x-formloom"] = copy.deepcopy(IMPACT)
+    impact["criteria"][0] |= {"from": source} if source else {}
+    with world.database.writing() as tx:
+        deployment.deploy(tx, world.workspace, load(made), "", world.now)
+    page = sign_in("lea").get(f"/requests/{world.submit().case_id}").text
+    label = page.partition('id="f-impact-place"')[2].partition("data-grading")[0]
+    assert ("data-optional" in label) == (not source)
