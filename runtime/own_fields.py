@@ -91,8 +91,8 @@ def rows_form() -> Form:
         Field("key", "text", words("Its key", "标识"), options={"max_length": _LONGEST_KEY}),
     )
     help_ = words(
-        "What there is to choose from is written with commas between. A key is made up where none is said; forms, files and "
-        "programs know the field by it, and it does not change.",
+        "Choices have commas between them. Forms, files and programs know a field by its key: leave it empty and one is made; "
+        "it never changes.",
         "可选项之间用逗号分隔。标识留空则自动生成；表单、导入文件和接口用它识别字段，设定后不再改变。",
     )
     return asking(Field("fields", "table", words("Fields", "字段"), help_, columns=columns, options={"max_rows": MOST}))

@@ -50,7 +50,7 @@ PLACES = (
         endpoint="customers.index",
         icon="building",
         title=lazy("Customers"),
-        beside=("contacts", "customer_files", "doubles", "own_fields"),
+        beside=("contacts", "customer_files", "customer_log", "doubles", "own_fields", "papers"),
     ),
     Place(
         endpoint="meetings.index",
