@@ -12,6 +12,7 @@ from runtime.engine.effects import IssuePaper
 from runtime.engine.events import Event, Issued, Moved, Voted
 from runtime.given import answers_after
 from runtime.numbering import numbered
+from runtime.office_hours import calendar
 from runtime.papers import Block, Facts, Heading, Paper, Paragraph, pdf
 from runtime.store import counters, customers, paper_rows, workspaces
 from runtime.store.database import Connection
@@ -162,7 +163,7 @@ def _paper(
         "replaces": replaces,
         "request": case.number,
         "requester": case.requester_name,
-        "date": show_date(change.now.date(), lang),
+        "date": show_date(change.now.astimezone(calendar(tx, case.workspace).tz).date(), lang),
     }
     rows = tuple((form.fields[key].title or key, text) for key in issue.fields if (text := shown(key)))
     told = _blocks(filled(issue.text.in_(lang), values, shown))

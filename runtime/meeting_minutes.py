@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from runtime import meetings, noting, tidings
 from runtime.access import Actor
 from runtime.asking import Rejected, spoken
+from runtime.engine.worktime import on_the_clock
 from runtime.enumeration import listed
 from runtime.journal_beside import MINUTED
 from runtime.papers import Block, Column, Facts, Heading, Notice, Paper, Paragraph, Table
@@ -148,7 +149,7 @@ def result_words(item: Item) -> Words:
 def paper(meeting: Meeting, added: Sequence[Addendum], zone: ZoneInfo, house: str) -> Paper:
     """As it is printed. ``zone``: by whose clock the times are said."""
     said = meeting.minutes
-    begins = f"{meeting.begins_at.astimezone(zone):%Y-%m-%d %H:%M}"
+    begins = on_the_clock(meeting.begins_at, zone)
     facts = Facts(
         (
             (words("Begins", "开始时间"), begins),
@@ -208,7 +209,7 @@ def _vote(vote: Mapping[str, Any]) -> Words:
 
 
 def _by(one: Addendum, zone: ZoneInfo) -> Block:
-    return Paragraph(f"{one.by_name} · {one.at.astimezone(zone):%Y-%m-%d %H:%M}", quiet=True)
+    return Paragraph(f"{one.by_name} · {on_the_clock(one.at, zone)}", quiet=True)
 
 
 def _name(meeting: Meeting, party: str) -> str:

@@ -9,6 +9,7 @@ from runtime import meeting_days, tidings
 from runtime.access import Actor, Denied, Permission
 from runtime.asking import Rejected
 from runtime.engine.position import Party
+from runtime.engine.worktime import on_the_clock
 from runtime.enumeration import listed
 from runtime.numbering import numbered
 from runtime.office_hours import calendar
@@ -257,9 +258,7 @@ def _invitation(tx: Connection, meeting: Meeting, *, again: bool = False) -> Tid
         if again
         else words("Invitation to meeting {number}: {title}", "评审会邀请 {number}：{title}")
     )
-    when = words("Begins: {at}", "开始时间：{at}").formatted(
-        at=f"{meeting.begins_at.astimezone(hours.tz):%Y-%m-%d %H:%M} ({hours.zone})"
-    )
+    when = words("Begins: {at}", "开始时间：{at}").formatted(at=on_the_clock(meeting.begins_at, hours.tz))
     where = [words(one, one) for one in (meeting.place, meeting.link) if one]
     invited = words("Invited: {names}", "参会人：{names}").formatted(names=listed(one.name for one in meeting.people))
     return Tidings(

@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from runtime import calling, sight
 from runtime.calling import Called
 from runtime.dossier import CasePage
+from runtime.engine.worktime import on_the_clock
 from runtime.papers import Block, Cell, Column, Facts, Heading, Notice, Paper, Paragraph, Table, Tone
 from runtime.standing import Place
 from runtime.store.missing import Missing
@@ -34,7 +36,7 @@ _TOTAL: Final = words("Total", "合计")
 _DECISION: Final = words("Decision", "审批情况")
 _WHO: Final = words("Who", "审批人")
 _CHOICE: Final = words("Decision", "意见")
-_WHEN: Final = words("When", "时间")
+_WHEN: Final = words("When ({zone})", "时间（{zone}）")
 _NOT_YET: Final = words("not yet", "尚未表态")
 _SO_FAR: Final = words("Decided so far", "已作出的决定")
 _NOTE: Final = words("{report} · {number}", "{report} · {number}")
@@ -129,13 +131,15 @@ def totals(told: Told) -> Mapping[str, Any]:
     return kind.totals(told.field, told.value) if isinstance(kind, Rows) else {}
 
 
-def paper(found: Drawn, lang: str, now: datetime, house: str) -> Paper:
-    """The same, to be printed. In its reader's language, since answers are written in it."""
+def paper(found: Drawn, lang: str, now: datetime, house: str, zone: ZoneInfo) -> Paper:
+    """The same, to be printed. In its reader's language, since answers are written in it; ``zone``: by whose clock."""
     case = found.page.case
     blocks = [block for part in found.parts for block in _part(part, found.page.called, lang)]
     note = _NOTE.formatted(report=found.title, number=case.number)
-    subtitle = f"{case.number} · {case.title.in_(lang)}\n{case.requester_name} · {case.opened_at:%Y-%m-%d}"
-    decided = tuple(_decided(found)) if found.places or found.lines else ()
+    subtitle = (
+        f"{case.number} · {case.title.in_(lang)}\n{case.requester_name} · {case.opened_at.astimezone(zone):%Y-%m-%d}"
+    )
+    decided = tuple(_decided(found, zone)) if found.places or found.lines else ()
     return Paper(found.title, (*blocks, *decided), now, case.number, house, subtitle, note)
 
 
@@ -192,7 +196,7 @@ def _rows(told: Told, called: Called, lang: str) -> Table:
     return Table(head, tuple(rows))
 
 
-def _decided(found: Drawn) -> Iterator[Block]:
+def _decided(found: Drawn, zone: ZoneInfo) -> Iterator[Block]:
     yield Heading(_DECISION)
     for place in found.places:
         yield Heading(place.title, 2)
@@ -200,14 +204,14 @@ def _decided(found: Drawn) -> Iterator[Block]:
         yield Notice(place.standing or "")
         if place.voters:
             rows = tuple(
-                (one.name, one.move or _NOT_YET, f"{one.at:%Y-%m-%d %H:%M} UTC" if one.at else "")
+                (one.name, one.move or _NOT_YET, f"{one.at.astimezone(zone):%Y-%m-%d %H:%M}" if one.at else "")
                 for one in place.voters
             )
-            yield Table((Column(_WHO, share=1.4), Column(_CHOICE), Column(_WHEN)), rows)
+            yield Table((Column(_WHO, share=1.4), Column(_CHOICE), Column(_WHEN.formatted(zone=zone.key))), rows)
     if found.lines:
         yield Heading(_SO_FAR, 2)
         for line in found.lines:
-            yield Paragraph(f"{line.at:%Y-%m-%d %H:%M} UTC", quiet=True)
+            yield Paragraph(on_the_clock(line.at, zone), quiet=True)
             yield Paragraph(line.sentence)
             if line.comment:
                 yield Paragraph(line.comment)

@@ -4,6 +4,7 @@ from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 
 from runtime import reports, worklist
+from runtime.office_hours import calendar
 from runtime.papers import pdf
 from runtime.reports import Drawn
 from runtime.store import workspaces
@@ -34,7 +35,8 @@ def pdf_of(found: Drawn, lang: str) -> Response:
     """To be saved: browsers show a PDF only outside of the sandbox."""
     with shell.reading() as tx:
         house = workspaces.one(tx, found.page.case.workspace)
-    made = pdf(reports.paper(found, lang, shell.now(), house.name if house else ""), lang)
+        zone = calendar(tx, found.page.case.workspace).tz
+    made = pdf(reports.paper(found, lang, shell.now(), house.name if house else "", zone), lang)
     name = f"{found.page.case.number}-{found.report.key}.pdf".replace("/", "-")
     return Response(
         made, mimetype="application/pdf", headers={"Content-Disposition": f'attachment; filename="{_plain(name)}"'}

@@ -3,17 +3,20 @@
 import hashlib
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 from sqlalchemy import update
 
 from runtime import deployment, worklist
 from runtime.lifecycle import Decision
 from runtime.paper_words import Issued
 from runtime.settings import Settings
-from runtime.store import paper_rows
+from runtime.store import calendars, paper_rows
+from runtime.store.calendars import WorkingTime
 from runtime.store.tables import PAPER
 from runtime.storeroom import of as room_of
 from runtime.verify import verify
@@ -94,6 +97,19 @@ def test_a_paper_is_there_before_the_client_is_asked_and_its_hash_is_in_the_jour
     assert content.startswith(b"%PDF")
     assert hashlib.sha256(content).hexdigest() == row.sha256 == paper.sha256
     assert "“Service agreement” SA-2026-001 was issued, version 1." in lines(issuing, case_id)
+
+
+def test_its_day_is_that_of_the_workspace(issuing: World) -> None:
+    """In the evening in London it is tomorrow in Shanghai."""
+    text = {"en": "Drawn up on {date}.", "zh-Hans": "{date}"}
+    with issuing.database.writing() as tx:
+        calendars.keep(tx, WorkingTime(issuing.workspace, zone="Asia/Shanghai"), "person:x", issuing.now)
+        deployment.deploy(tx, issuing.workspace, load(document(text=text)), "person:x", issuing.now)
+    issuing.wait(hours=11)
+    (paper,) = papers(issuing, at_client(issuing))
+    with issuing.database.reading() as tx:
+        _, content = paper_rows.one(tx, issuing.workspace, paper.id)
+    assert "Drawn up on Mar 3, 2026." in PdfReader(BytesIO(content)).pages[0].extract_text()
 
 
 def test_a_new_version_takes_the_place_of_the_last_and_names_it(issuing: World) -> None:

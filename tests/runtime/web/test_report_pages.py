@@ -10,6 +10,8 @@ import pytest
 from flask import Flask
 
 from runtime import accounts, deployment
+from runtime.store import calendars
+from runtime.store.calendars import WorkingTime
 from schemas.document import load
 from tests.runtime.office import ANSWERS, CHANGE, World
 from tests.runtime.web.conftest import Visitor
@@ -125,6 +127,19 @@ def test_the_same_as_pdf_in_both_languages(case_id: str, sign_in: Come, lang: st
     assert "#panic() <b>A *red* door</b>" in found
     assert "CR-2026-0001" in found
     assert "a third of it" not in found
+
+
+@pytest.mark.parametrize(("lang", "when"), [("en", "When (Asia/Shanghai)"), ("zh-Hans", "时间（Asia/Shanghai）")])
+def test_times_are_said_by_the_clock_of_the_workspace_which_is_named(
+    case_id: str, world: World, sign_in: Come, lang: str, when: str
+) -> None:
+    with world.database.writing() as tx:
+        calendars.keep(tx, WorkingTime(world.workspace, zone="Asia/Shanghai"), "person:x", world.now)
+    found = pdf(sign_in("bea"), case_id, lang=lang)
+    assert when in found
+    assert "2026-03-02 17:00" in found
+    assert "2026-03-02 17:00 (Asia/Shanghai)" in found
+    assert "UTC" not in found
 
 
 def test_fields_hidden_from_a_reader_are_in_no_report_of_theirs(case_id: str, sign_in: Come) -> None:
