@@ -6,13 +6,10 @@ from datetime import date, timedelta
 from typing import Final
 
 from runtime.planning.plan import Activity, LinkKind, Plan
+from runtime.web import gantt_paths
 from runtime.web.gantt_axis import Axis
+from runtime.web.gantt_paths import BAR, DIAMOND, ROW, whole
 
-ROW: Final = 44.0
-"""High enough for a finger."""
-BAR: Final = 20.0
-GROUP: Final = 10.0
-DIAMOND: Final = 9.0
 LEAST: Final = 6.0
 """A bar is never narrower."""
 SAID: Final = 2
@@ -80,12 +77,12 @@ class Bar:
 
     @property
     def top(self) -> float:
-        return _whole(self.y + (ROW - BAR) / 2)
+        return whole(self.y + (ROW - BAR) / 2)
 
     @property
     def behind(self) -> float:
         """Where words about it begin."""
-        return _whole(self.x + self.width + (DIAMOND if self.shape == "milestone" else 0) + 14)
+        return whole(self.x + self.width + (DIAMOND if self.shape == "milestone" else 0) + 14)
 
     @property
     def hatched(self) -> str:
@@ -168,7 +165,7 @@ class _Drafter:
             self.axis,
             tuple(bars),
             tuple(self._ties(shown, {bar.id: bar for bar in bars}, rows)),
-            _whole(max(len(bars), 1) * ROW),
+            whole(max(len(bars), 1) * ROW),
             self.axis.x(today) + self.axis.day_width / 2 if inside else None,
         )
 
@@ -181,16 +178,16 @@ class _Drafter:
         return Bar(
             one.id,
             shape,
-            _whole(y),
+            whole(y),
             x,
             width,
-            _whole(round(width * one.done / 100, 1)),
-            _path(shape, x, y, width) if shape != "task" else "",
+            whole(round(width * one.done / 100, 1)),
+            gantt_paths.path(shape, x, y, width) if shape != "task" else "",
             " ".join(self._marks(one, shape, moved=moved)),
             self.scene.names.get(one.id, ""),
             _first([*dict.fromkeys(clash.said for clash in clashes)]),
             tuple(self._place(span) for span in _merged([clash.span for clash in clashes])),
-            _path(shape, *_xyw(self._place(was), y)) if was and moved else "",
+            gantt_paths.path(shape, *_xyw(self._place(was), y)) if was and moved else "",
         )
 
     def _shape(self, one: Activity) -> str:
@@ -213,7 +210,7 @@ class _Drafter:
 
     def _place(self, span: Span) -> tuple[float, float]:
         x, width = self.axis.span(span.begins, span.ends)
-        return _whole(x), _whole(max(width, LEAST))
+        return whole(x), whole(max(width, LEAST))
 
     def _ties(self, shown: Sequence[Activity], bars: Mapping[str, Bar], rows: Mapping[str, int]) -> Iterator[Tie]:
         critical = self.scene.critical
@@ -221,13 +218,8 @@ class _Drafter:
             for link in one.after:
                 if link.id in bars:
                     points = _route(bars[link.id], bars[one.id], link.kind)
-                    line = _line(points) + _head(points)
-                    yield Tie(f"{rows[link.id]} {rows[one.id]}", line, {link.id, one.id} <= critical)
-
-
-def _whole(number: float) -> float:
-    """Without a point where there is nothing behind it: it is written thousands of times."""
-    return int(number) if number == int(number) else number
+                    path = gantt_paths.line(points) + gantt_paths.head(points)
+                    yield Tie(f"{rows[link.id]} {rows[one.id]}", path, {link.id, one.id} <= critical)
 
 
 def _first(said: Sequence[str]) -> str:
@@ -253,18 +245,6 @@ def _xyw(place: tuple[float, float], y: float) -> tuple[float, float, float]:
     return place[0], y, place[1]
 
 
-def _path(shape: str, x: float, y: float, width: float) -> str:
-    middle = y + ROW / 2
-    if shape == "milestone":
-        centre = x + width / 2
-        return f"M{centre - DIAMOND:g} {middle:g}l{DIAMOND:g} -{DIAMOND:g}l{DIAMOND:g} {DIAMOND:g}l-{DIAMOND:g} {DIAMOND:g}z"
-    if shape == "group":
-        top, tip = middle - GROUP / 2, min(7.0, width / 2)
-        inner = max(width - 2 * tip, 0)
-        return f"M{x:g} {top:g}h{width:g}v{GROUP + 4:g}l-{tip:g} -6h-{inner:g}l-{tip:g} 6z"
-    return f"M{x:g} {middle - BAR / 2:g}h{width:g}v{BAR:g}h-{width:g}z"
-
-
 def _ends(bar: Bar) -> tuple[float, float]:
     """Where lines leave it and reach it: a diamond is narrower than its day, or wider."""
     if bar.shape == "milestone":
@@ -288,19 +268,3 @@ def _route(source: Bar, target: Bar, kind: LinkKind) -> list[tuple[float, float]
         return [(x, y), (outer, y), (outer, to_y), (to_x, to_y)]
     gap = target.y if to_y > y else target.y + ROW
     return [(x, y), (out, y), (out, gap), (near, gap), (near, to_y), (to_x, to_y)]
-
-
-def _line(points: Sequence[tuple[float, float]]) -> str:
-    """Each point from the one before: all lines run along or down."""
-    (x, y), *others = points
-    said = f"M{x:g} {y:g}"
-    for to_x, to_y in others:
-        said += f"h{to_x - x:g}" if to_x != x else f"v{to_y - y:g}" if to_y != y else ""
-        x, y = to_x, to_y
-    return said
-
-
-def _head(points: Sequence[tuple[float, float]]) -> str:
-    """From the end of the line: an open arrow."""
-    (before, _), (x, _) = points[-2:]
-    return "l-6 -4m0 8l6 -4" if before < x else "l6 -4m0 8l-6 -4"

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from runtime.planning.plan import Activity, After, Plan
 from runtime.web.gantt_axis import MOST_DAYS, SCALES, Axis, axis_of
-from runtime.web.gantt_drawing import MANY, ROW, Bar, Clash, Scene, Span, drawn
+from runtime.web.gantt_drawing import MANY, Bar, Clash, Scene, Span, drawn
+from runtime.web.gantt_paths import ROW
 
 MONDAY = date(2026, 11, 2)
 ENGLISH = Locale("en")
