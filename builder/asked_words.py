@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from schemas.assignment import Who
 from schemas.flow import State
+from schemas.form import Field
 from schemas.process import Process
 from schemas.words import Words, words
 
@@ -26,10 +27,15 @@ def who(process: Process, one: Who, people: Mapping[str, str]) -> Words | str:
     if one.kind == "person":
         return people.get(one.key, one.key)
     if one.kind == "field":
-        asked = process.form.fields.get(one.key)
+        asked = process.form.fields.get(one.key) or _column(process, one.key)
         title = asked.title if asked else one.key
         return words("whoever stands in “{field}”", "“{field}”中填写的人").formatted(field=title)
     return FIXED_WHO[one.kind]
+
+
+def _column(process: Process, key: str) -> Field | None:
+    """Where a step is done for each row of a table, its rows say who."""
+    return next((one for table in process.form.fields.values() for one in table.columns if one.key == key), None)
 
 
 def outcome(state: State) -> Words | str:

@@ -83,6 +83,10 @@ def test_choices_are_asked_and_kept(designer: Browser, team: Any) -> None:
     assert len(listed(team)) == 1
 
 
+def test_who_a_row_names_is_called_by_its_column(designer: Browser) -> None:
+    assert "whoever stands in “Who”" in unescape(designer.get("/gallery/retrospective"))
+
+
 def test_a_title_that_is_left_follows_the_template(designer: Browser, team: Any) -> None:
     title = {f"title.{tag}": text for tag, text in EXPENSE.title.items()}
     designer.post("/gallery/expense/clone", "/gallery/expense/use", language=["en", "zh-Hans"], **title)
