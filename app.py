@@ -191,6 +191,7 @@ def create_app(settings: Settings) -> Flask:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(ROOT / "translations")
     app.extensions["formloom.settings"] = settings
     app.extensions["formloom.database"] = Database(settings.database_url, settings.secret_key, settings.zone)
+    app.extensions["formloom.described"] = blueprints.DESCRIBED
     app.extensions["formloom.zone"] = ZoneInfo(settings.zone)
     Babel(app, locale_selector=chrome.locale, timezone_selector=lambda: settings.zone)
     HTMX(app)

@@ -1,6 +1,8 @@
 """Every page of the builder, for the application to take in."""
 
 from builder.web import (
+    api_templates,
+    api_templates_shapes,
     canvas,
     clipboard,
     draft_pages,
@@ -25,6 +27,7 @@ from builder.web import (
 
 PAGES = (
     gallery_pages.pages,
+    api_templates.pages,
     template_pages.pages,
     package_pages.pages,
     guide_pages.pages,
@@ -45,3 +48,6 @@ PAGES = (
     languages_page.pages,
     link_pages.pages,
 )
+
+DESCRIBED = (api_templates_shapes.DESCRIBED,)
+"""What of the API is ours, for its description."""

@@ -1,6 +1,6 @@
 """The JSON API: the same use cases as the pages, for programs that show a bearer token."""
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, current_app, jsonify, request
 from werkzeug.exceptions import BadRequest
 
 from runtime import admission, deployment, lifecycle, worklist
@@ -31,7 +31,8 @@ def description() -> Response:
         with shell.reading() as tx:
             open_now = worklist.catalogue(tx, actor.workspace)
             found = [Offered.of(deployment.version(tx, actor.workspace, one.version_id)) for one in open_now]
-    return jsonify(openapi.describe(shell.settings().base_url, found))
+    more = current_app.extensions["formloom.described"]
+    return jsonify(openapi.describe(shell.settings().base_url, found, more))
 
 
 @pages.post("/processes/<key>/cases")

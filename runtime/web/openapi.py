@@ -1,6 +1,6 @@
 """The description of the JSON API: OpenAPI 3.1, with the answers of every published process as its own JSON Schema."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -46,7 +46,15 @@ class Offered:
         return Offered(compiled.process.key, compiled.process.title, compiled.id, kept)
 
 
-def describe(base_url: str, offered: Iterable[Offered]) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Described:
+    """Addresses of another room: ``paths`` takes what makes the parts that all addresses have."""
+
+    paths: Callable[..., dict[str, Any]]
+    shapes: Mapping[str, Any]
+
+
+def describe(base_url: str, offered: Iterable[Offered], more: Sequence[Described] = ()) -> dict[str, Any]:
     """The whole document. ``base_url`` has no slash at its end."""
     told = "A bearer token: of a person (`formloom token EMAIL`), or of a client's one-time link."
     return {
@@ -66,6 +74,7 @@ def describe(base_url: str, offered: Iterable[Offered]) -> dict[str, Any]:
             **api_projects_shapes.paths(BASE, _said, _refusals, _taking),
             **api_insight_shapes.paths(BASE, _said, _refusals),
             **api_twins_shapes.paths(BASE, _said, _refusals, _taking),
+            **{at: one for room in more for at, one in room.paths(BASE, _said, _refusals, _taking).items()},
             **dict(_own_path(one) for one in offered),
         },
         "components": {
@@ -78,6 +87,7 @@ def describe(base_url: str, offered: Iterable[Offered]) -> dict[str, Any]:
                 **api_projects_shapes.SHAPES,
                 **api_twins_shapes.SHAPES,
                 **api_insight_shapes.SHAPES,
+                **{name: shape for room in more for name, shape in room.shapes.items()},
             },
             "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer", "description": told}},
         },
