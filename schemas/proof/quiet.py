@@ -59,24 +59,19 @@ def _touched(roads: Roads, branch: Fields, about: Callable[[str], Fields]) -> tu
 
 
 def turns_of(standing: Standing, acting: list[Token], quiet_: Fields) -> list[Token]:
-    """Who has to be thought of as the next: of such a step one who has begun, or, where none has, any of them."""
+    """Who has to be thought of as the next.
+
+    Of such a step it is whoever has begun; where nobody has, any of them, and the first once one has come back.
+    """
     left = acting
     for block in standing.tokens:
         if block.state in quiet_:
             branches = [one for one in standing.tokens if one.parent == block.id]
             begun = [one for one in branches if one.acted]
-            others = [one for one in branches if one not in begun] if begun else branches[1:] if block.done else []
+            others = [one for one in branches if one not in begun] if begun else branches[1:] if block.acted else []
             shut = _within(standing, {one.id for one in others})
             left = [one for one in left if one.id not in shut]
     return left
-
-
-def is_aside(standing: Standing, quiet_: Fields) -> bool:
-    """Whether one has come back that was walked alone: how it goes on is seen where they go one after the other."""
-    return any(
-        block.state in quiet_ and any(one.number < block.done for one in standing.tokens if one.parent == block.id)
-        for block in standing.tokens
-    )
 
 
 def _within(standing: Standing, found: set[int]) -> set[int]:

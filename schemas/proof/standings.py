@@ -14,7 +14,8 @@ MORE_ROWS: Final = MOST_ROWS + 1
 class Token(NamedTuple):
     """One place where a request stands, as in `runtime.engine.position`. ``stuck``: no way was open.
 
-    ``sub``: it waits for a sub-request. Of a branch of a quiet step: its ``number``, and whether anybody has ``acted`` in it.
+    ``sub``: it waits for a sub-request. Of a branch of a quiet step: its ``number``, and whether anybody has ``acted``
+    in it; of the step, whether one of those has come back.
     """
 
     id: int

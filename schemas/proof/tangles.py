@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 from schemas.flow import Block
 from schemas.form import Field
 from schemas.proof.hops import BEHIND, START, Hop, Roads
-from schemas.proof.quiet import is_aside, quiet, turns_of
+from schemas.proof.quiet import quiet, turns_of
 from schemas.proof.standings import MORE_ROWS, Asked, Counts, Happened, Question, Standing, Token
 from schemas.proof.tokens import Play
 
@@ -183,7 +183,7 @@ class Tangle(Roads):
         target, happened = BEYOND, before
         if test is None or test.what != "rows" or answer != MORE_ROWS:
             after, more = self._settled(spot)
-            target = ASIDE if is_aside(after.standing, self._quiet) else self._named(after)
+            target = self._named(after) if after is not None else ASIDE
             happened = before + more
         return Turn(
             source,
@@ -199,8 +199,8 @@ class Tangle(Roads):
             answer=answer,
         )
 
-    def _settled(self, spot: Spot) -> tuple[Spot, Happened]:
-        """Where it waits for somebody, or for what is answered."""
+    def _settled(self, spot: Spot) -> tuple[Spot | None, Happened]:
+        """Where it waits for somebody, or for what is answered; None where it goes on is seen elsewhere."""
         happened, moved = Happened(), True
         while moved:
             play = Play(self._drawn, spot.standing, spot.answers, self._quiet)
@@ -209,6 +209,8 @@ class Tangle(Roads):
             except Asked as asked:
                 return spot._replace(question=asked.question), happened
             happened, spot = happened + play.happened, Spot(play.standing)
+            if play.aside:
+                return None, happened
         acting = self._acting(spot.standing)
         spot = Spot(spot.standing._replace(rows=()))
         return (spot._replace(actor=acting[0].id) if len(acting) == 1 else spot), happened

@@ -23,6 +23,7 @@ class Play:
         self.leaving: dict[int, Hop] = dict(standing.leaving)
         self.rows: dict[int, int] = dict(standing.rows)
         self.last = max(self.tokens, default=0)
+        self.aside = False  # somebody walked alone has come back: how it goes on is seen where they go in order
         self._answers = list(answers)
         self._entered: set[str] = set()
         self._taken: set[Hop] = set()
@@ -82,7 +83,8 @@ class Play:
         self._entered.add(state)
         self.leaving.pop(token.id, None)
         self.coming[token.id] = None
-        self._put(Token(token.id, state, token.parent, token.row, number=token.number, acted=token.acted))
+        acted = token.acted and self._is_quiet(token.parent)
+        self._put(Token(token.id, state, token.parent, token.row, number=token.number, acted=acted))
 
     def _ask(self, question: Question) -> Any:
         if not self._answers:
@@ -109,10 +111,9 @@ class Play:
         return [one for one in self.tokens.values() if one.parent == block]
 
     def _send_back(self, token: Token, to: str) -> None:
-        there = self.sent_back(token, to)
-        if there is not None:
-            self._stop(self._open(there.id))
-            self.come(there, to)
+        there = self.sent_back(token, to) or token
+        self._stop(self._open(there.id))
+        self.come(there, to)
 
     def _go(self, token: Token, move: Move, hop: Hop) -> None:
         if self._state(token).kind in Block:
@@ -204,7 +205,9 @@ class Play:
         self._stop(self._open(child.id))
         self.tokens.pop(child.id, None)
         block = self.tokens[child.parent]
-        self._put(block._replace(done=block.done + 1))
+        others = (one for one in self._open(block.id) if one.number < child.number and not one.acted)
+        self.aside |= child.acted and any(others)
+        self._put(block._replace(done=block.done + 1, acted=block.acted or child.acted))
         self._check(block.id)
 
     def _grow(self) -> None:
@@ -231,10 +234,9 @@ class Play:
 
     def _is_met(self, token: Token, total: int) -> bool:
         join = self._state(token).join
-        met = {"any": token.done >= 1, "at_least": token.done >= join.count}
         if join.rule == "when" and join.when is not None:
             return bool(self._ask(Question("met", token.state, Counts(token.done, total - token.done, total))))
-        return met.get(join.rule, False)
+        return {"any": token.done >= 1, "at_least": token.done >= join.count}.get(join.rule, False)
 
     def _more_rows(self, token: Token) -> bool:
         begun, rows = token.begun, self._rows(token)
