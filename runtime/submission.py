@@ -74,12 +74,17 @@ def submit(tx: Connection, submission: Submission, now: datetime) -> Receipt:
 
 @dataclass(frozen=True)
 class _Parties:
-    """Who asks, who sent it in, and who the client is, if one is named; with their names."""
+    """Who asks, who sent it in, and who the client is, if one is named; with their names. ``customer_id``: whose it is."""
 
     requester: Party
     filer: Party
     client: Client | None
     names: Mapping[Party, str]
+    customer_id: str | None
+
+    @property
+    def contact_id(self) -> str | None:
+        return self.contact.removeprefix(CONTACT) if self.contact else None
 
     @property
     def contact(self) -> Party | None:
@@ -162,11 +167,7 @@ def _begin(
     actor = submission.actor
     parties = _parties(tx, submission, compiled, answers, now)
     roster = Roster(tx, actor.workspace, compiled.named, parties.names)
-    hours, plans = calendar(tx, actor.workspace), plan_deeds.look(tx, actor.workspace, case_id)
-    contact = parties.contact.removeprefix(CONTACT) if parties.contact else None
-    customer = parties.client.customer_id if parties.client else customer_of(compiled.process.form, answers)
-    look = frequent.look(tx, actor.workspace, customer, contact, fresh=True) if compiled.flow_reads_asked else None
-    facts = Facts(answers, parties.requester, parties.contact, roster, hours, compiled.checker.fits, plans, look)
+    facts = _facts(tx, actor.workspace, compiled, answers, parties, roster, case_id)
     outcome = step.begin(compiled.course, facts, now, parties.filer)
     case = Case(
         actor.workspace,
@@ -179,14 +180,14 @@ def _begin(
         parties.names[parties.requester],
         parties.filer,
         parties.names[parties.filer],
-        contact,
+        parties.contact_id,
         submission.channel,
         now,
         Position(),
         answers,
         version=0,
         state=compiled.process.flow.initial,
-        customer_id=customer,
+        customer_id=parties.customer_id,
     )
     said = ("answered", answered(tx, actor.workspace, compiled, "", {key: [None, one] for key, one in answers.items()}))
     by = Actor(actor.workspace, parties.filer, parties.names[parties.filer])
@@ -194,6 +195,28 @@ def _begin(
     claim_files(tx, compiled, begun.case, {})
     occurrences.record(tx, compiled.process.form, begun.case, {})
     return begun
+
+
+def _facts(
+    tx: Connection,
+    workspace: str,
+    compiled: Compiled,
+    answers: Mapping[str, Any],
+    parties: _Parties,
+    roster: Roster,
+    case_id: str,
+) -> Facts:
+    look = frequent.look(tx, workspace, parties.customer_id, parties.contact_id, fresh=True)
+    return Facts(
+        answers,
+        parties.requester,
+        parties.contact,
+        roster,
+        calendar(tx, workspace),
+        compiled.checker.fits,
+        plan_deeds.look(tx, workspace, case_id),
+        look if compiled.flow_reads_asked else None,
+    )
 
 
 def answered(
@@ -232,7 +255,8 @@ def _parties(
     requester = client.party if client and _is_clients(submission) else actor.party
     filer = requester if actor.is_link else actor.party
     names = {actor.party: actor.name} | ({client.party: client.name} if client else {})
-    return _Parties(requester, filer, client, names)
+    customer = client.customer_id if client else customer_of(compiled.process.form, answers)
+    return _Parties(requester, filer, client, names, customer)
 
 
 def _receipt(tx: Connection, case: Case, opened: tuple[Task, ...], *, repeated: bool) -> Receipt:
