@@ -99,7 +99,11 @@ GAP: list[Flaw] = [
         ({">": [{"-": [AMOUNT, 250]}, 250]}, {"<": [{"+": [AMOUNT, 250]}, 750]}),
     ),
     (PAIRED, {move(4): {">": [COST, 5]}, MOVE: way("cheap", "both", "done", {"<": [COST, 5]})}, f"choice.gap {BOTH}"),
-    (PAIRED, {**ASKED_INSIDE, f"{BOTH}/join": {"rule": "any"}, move(4): {"!": [{"missing": ["cost"]}]}}, f"choice.gap {BOTH}"),
+    (
+        PAIRED,
+        {**ASKED_INSIDE, f"{BOTH}/join": {"rule": "any"}, move(4): {"!": [{"missing": ["cost"]}]}},
+        f"choice.gap {BOTH}",
+    ),
     (
         PAIRED,
         {f"{BOTH}/join": {"rule": "any"}, move(4): is_("@open", 0)},
@@ -136,6 +140,11 @@ NO_END: list[Flaw] = [
     (BUYING, {move(0): {"var": "urgent"}}, f"step.no-way {CHECK}"),
     (BUYING, {"/flow/moves/5/to": "buy"}, f"state.dead-end {BUY}"),
     (PAIRED, {move(2): {"!!": [AMOUNT]}, move(3): {">": [AMOUNT, 10]}}, f"step.no-way {MONEY}"),
+    (
+        PAIRED,
+        {f"{MONEY}/kind": "choice", f"-{MONEY}/who": 0, f"-{MONEY}/fields": 0, move(2): over(500)},
+        f"step.no-way {LEGAL}",
+    ),
     (PAIRED, {**ASKED_INSIDE, move(2): {"!": [{"missing": ["cost"]}]}}, f"step.no-way {LEGAL}"),
     (BUYING, {move(5): is_("kind", "goods"), MOVE: way("again", "buy", "check")}, f"state.dead-end {CHECK}"),
     (BUYING, {move(5): {">": [COST, AMOUNT]}, MOVE: way("again", "buy", "buy")}, f"state.dead-end {BUY}"),
