@@ -15,8 +15,10 @@ from builder.drafts import Draft
 from builder.edits import ChangeProcess
 from runtime.rehearsal import Coverage, rehearse
 from runtime.stage import MONDAY
+from schemas.document import load
 from tests.builder.test_designer_pages import Browser, browser_of, designer, draft, now_of
 from tests.front import FRONT, cards
+from tests.runtime.test_customer_requests import weighing
 
 __all__ = ["browser_of", "designer", "draft"]
 
@@ -213,6 +215,17 @@ def test_a_test_says_when_it_begins(draft: Draft) -> None:
     assert walk_sentences.done(draft.process, test)[0].in_("en").startswith("On 2026-02-27, ")
     for wrong in ("soon", "2026-02-27T09:00:00"):
         assert rehearsing.read(json.dumps({**test, "begins": wrong})).script is None
+
+
+def test_a_walk_says_how_often_its_client_has_asked(designer: Browser, draft: Draft, team: Any) -> None:
+    with team.database.writing() as tx:
+        often = drafts.add(tx, team.designer, load(weighing()), "import", NOW)
+    assert "_asked" not in Walker(designer, draft).page
+    for asked, stands in (("4", "board"), ("1", "analysis")):
+        walker = Walker(designer, often)
+        walker.press("fill", wish=["A door"], client_email=["mia@client.example"], _asked=[asked])
+        assert walker.script["customer_requests_90d"] == int(asked)
+        assert rehearse(often.process, walker.script).visits[-1] == stands
 
 
 def test_red_tests_say_what_was_expected_and_what_came(designer: Browser, expense: Draft, team: Any) -> None:
