@@ -46,7 +46,7 @@ def conflict(one: Conflict) -> Words:
         text = (
             words(
                 "{name} is away {when}, and is booked {needed} %: {what}",
-                "{name}{when}不在，却被安排了 {needed}%：{what}",
+                "{name}在{when}休假，却被安排了 {needed}%：{what}",
             )
             if person
             else words(
@@ -55,11 +55,11 @@ def conflict(one: Conflict) -> Words:
             )
         )
     elif person:
-        text = words("{name} is booked {needed} % {when}: {what}", "{name}{when}被安排了 {needed}%：{what}")
+        text = words("{name} is booked {needed} % {when}: {what}", "{name}在{when}被安排了 {needed}%：{what}")
         if one.capacity != 100:  # noqa: PLR2004  # the whole of a day need not be said
             text = words(
                 "{name} is booked {needed} % {when}, of {capacity} % that there are: {what}",
-                "{name}{when}被安排了 {needed}%，而可用只有 {capacity}%：{what}",
+                "{name}在{when}被安排了 {needed}%，而可用只有 {capacity}%：{what}",
             )
     else:
         text = words(

@@ -38,7 +38,7 @@ SAID = {
         [plan("A", of("tom")), plan("B", of("tom", 50, 3, "Test import"))],
         [
             "Tom Hill is booked 150 % from 2 to 4 March 2026: “Build export”, “Test import”",
-            "Tom Hill2026年3月2日至3月4日被安排了 150%：“Build export”、“Test import”",
+            "Tom Hill在2026年3月2日至3月4日被安排了 150%：“Build export”、“Test import”",
         ],
     ),
     "half a day is all there is": (
