@@ -134,7 +134,7 @@ def _by_person(card: Callable[[Scheduled], Card], here: Open, rows: list[Schedul
     wanted = {share.resource for row in rows for share in row.activity.people} | here.picture.project.people
     open_rows = sorted((row for row in rows if not row.activity.is_done), key=lambda row: row.ends)
     nobodys = tuple(card(row) for row in open_rows if not row.activity.people)
-    yield Column("nobody", _("Nobody yet"), nobodys)
+    yield Column("nobody", _("Given to nobody yet"), nobodys)
     for key, one in resources.items():
         if key in wanted and one.kind == "person":
             theirs = [row for row in open_rows if row.activity.people and row.activity.people[0].resource == key]
@@ -169,4 +169,4 @@ def _person(column: str) -> str:
 
 
 def _titles() -> dict[str, str]:
-    return {"todo": _("Not begun"), "doing": _("Under way"), "done": _("Done")}
+    return {"todo": _("Not begun"), "doing": _("Under way"), "done": _("Finished")}
