@@ -138,7 +138,7 @@ def test_a_mouse_connects_and_moves_steps(house: House, visit: Visit) -> None:
     with drawn_anew(page):
         pull(page, handle, middle(step(page, "board")), middle(step(page, "question")))
     assert ways(house, draft) - before == {("grading", "question")}
-    heard(page, "“Who decides?” leads to “Question to the client” now. Undo takes it back.")
+    heard(page, "“Who decides?” leads to “Question” now. Undo takes it back.")
     between = ways(house, draft)
     with drawn_anew(page):
         pull(
@@ -238,7 +238,7 @@ def test_a_keyboard_changes_the_flow(house: House, visit: Visit) -> None:
         page.keyboard.type("Ask again")
         press("Enter")
     assert ways(house, draft) - before == {("grading", "question")}
-    heard(page, "“Who decides?” leads to “Question to the client” now.")
+    heard(page, "“Who decides?” leads to “Question” now.")
     assert focused(page) == "grading"
     with drawn_anew(page):
         press("Control+z")

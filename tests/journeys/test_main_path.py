@@ -28,8 +28,8 @@ JOURNAL = [
     "Chen Jie filled in the form.",
     "Chen Jie sent the request.",
     "“Analysis” began and asks Pia Moss, Tom Hill. Any one of 2 may do it.",
-    "Pia Moss: Ask the client. On to “Question to the client”.",
-    "“Question to the client” began and asks Chen Jie. One person does it.",
+    "Pia Moss: Ask the client. On to “Question”.",
+    "“Question” began and asks Chen Jie. One person does it.",
     "Chen Jie changed answers.",
     "Chen Jie: Send. On to “Analysis”.",
     "“Analysis” began and asks Pia Moss, Tom Hill. Any one of 2 may do it.",
@@ -265,6 +265,7 @@ def every_step_is_on_record(page: Page, house: House, number: str) -> None:
     page.get_by_role("link", name="Done").click()
     page.get_by_role("listitem").filter(has_text=number).get_by_role("link").click()
     told = page.locator(".timeline-item > p:first-of-type")
+    expect(told.first).to_be_visible()
     said = told.evaluate_all("lines => lines.map((line) => line.firstChild.textContent.trim())")
     dated = (re.sub(r"( changed the plan of “[^”]*”).*", r"\1", line) for line in said[::-1])
     assert [re.sub(r"SA-\d{4}-", "SA-2026-", line) for line in dated] == JOURNAL
