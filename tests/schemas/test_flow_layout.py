@@ -119,10 +119,14 @@ def test_three_hundred_steps_take_no_longer_than_their_number() -> None:
     small, large = chain(30), chain(300)
 
     def taken(graph: tuple[list[Knot], list[Link]], times: int) -> float:
-        begun = time.process_time()
-        for _ in range(times):
-            lay_out(*graph)
-        return time.process_time() - begun
+        """The quickest of three: what the collector and other programs take is not of the graph."""
+        took = []
+        for _ in range(3):
+            begun = time.process_time()
+            for _ in range(times):
+                lay_out(*graph)
+            took.append(time.process_time() - begun)
+        return min(took)
 
     assert taken(large, 2) < 4 * taken(small, 20) + 0.2
 
