@@ -3,22 +3,19 @@
 ``python bench/gantt.py [ACTIVITIES]``, in Chromium, on SQLite, in a house of its own that is thrown away.
 """
 
-import os
-import shutil
 import sys
-import tempfile
 import time
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import count, pairwise
-from pathlib import Path
+from itertools import count
 from random import Random
 from statistics import median
 from typing import Any, Final
 
-from playwright.sync_api import Page, sync_playwright
+from pictures_shown import MOVED, READY, open_house, rate_of
+from playwright.sync_api import Page
 
 from runtime import accounts, planned, projects, replanning, worker
 from runtime.access import Actor
@@ -26,10 +23,8 @@ from runtime.planning.delta import Delta
 from runtime.planning.plan import Activity, After, Share
 from runtime.replanning import Replan
 from runtime.store.ids import same_id
-from runtime.store.migrating import migrate
-from tests.conftest import FLAGS
-from tests.journeys.house import House, served, settle
-from tests.journeys.looking import DESK, Visit, key
+from tests.journeys.house import House
+from tests.journeys.looking import key
 from tests.runtime.planning import day_by_day, random_plans
 
 ACTIVITIES: Final = 500
@@ -41,10 +36,6 @@ LEAD: Final = "ada.stone"
 ROUNDS: Final = 7
 LASTS: Final = 2.0
 """Seconds that something is moved."""
-READY: Final = """() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => {
-  const [page] = performance.getEntriesByType("navigation");
-  drawn([page.responseEnd - page.requestStart, performance.now() - page.responseEnd]);
-})))"""
 COUNT: Final = """() => {
   const counted = window.shown;
   [window.shown, window.places] = [[], new Set()];
@@ -182,9 +173,7 @@ def rate(page: Page, name: str, act: Callable[[int], None]) -> None:
         if time.monotonic() - begun > LASTS:
             break
     shown: list[float] = page.evaluate("() => window.shown")
-    gaps = sorted(after - before for before, after in pairwise(shown))
-    whole = (shown[-1] - shown[0]) / 1000
-    print(f"| {name} | {len(gaps) / whole:.0f} | {gaps[len(gaps) // 2]:.1f} ms | {gaps[-1]:.1f} ms |")
+    print(rate_of(name, shown))
 
 
 def seen(page: Page, number: int) -> tuple[str, float]:
@@ -231,24 +220,12 @@ def measured(house: House, page: Page, size: int) -> None:
         ("as a table", "?as=table"),
     ):
         opening(house, page, f"/projects/{project}/plan{query}", name)
-    print("\n| moved by mouse | pictures a second | middle gap | longest gap |\n|---|---|---|---|")
+    print(MOVED)
     page.goto(f"/projects/{project}/plan?scale=week")
     page.locator(".gantt-frame.is-live").wait_for()
     drag(page)
 
 
-def main() -> None:
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        url = f"sqlite:///{folder}/gantt.db"
-        migrate(url)
-        with served(url, Path(folder)) as house:
-            settle(house.database)
-            visit = Visit(playwright.chromium.launch(executable_path=chromium, args=list(FLAGS)))
-            measured(house, visit(house, LEAD, **DESK), int(sys.argv[1]) if sys.argv[1:] else ACTIVITIES)
-            visit.close()
-            visit.browser.close()
-
-
 if __name__ == "__main__":
-    main()
+    with open_house(LEAD) as (there, looked_at):
+        measured(there, looked_at, int(sys.argv[1]) if sys.argv[1:] else ACTIVITIES)
