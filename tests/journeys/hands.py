@@ -133,6 +133,8 @@ class Keys(Hands):
             if target.evaluate(CHOSEN) == title:
                 break
             self._key(letter)
+        if target.evaluate(CHOSEN) != title:
+            self._key("Home")
         for _ in range(target.locator("option").count()):
             if target.evaluate(CHOSEN) == title:
                 break

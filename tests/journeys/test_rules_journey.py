@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from builder import drafts, gallery
 from runtime import accounts, worker
@@ -122,3 +122,20 @@ def test_a_walk_follows_the_rules_at_once_and_keeps_nothing(house: House, visit:
     page.get_by_role("textbox", name="Labour").fill("1200")
     page.get_by_role("textbox", name="Material").fill("300")
     expect(page.locator("[data-field=cost_total] [data-computed]").first).to_contain_text("1,500")
+
+
+def test_an_answer_that_comes_late_puts_nothing_back(house: House, visit: Visit) -> None:
+    page = visit(house, DESIGNER, **DESK)
+    page.goto(f"/design/{drafted(house)}/rule/field/project/show")
+    looked_at = page.get_by_label("What is looked at")
+    held: list[Route] = []
+    page.route("**/rule/field/project/show", lambda route: held.append(route) if not held else route.continue_())
+    looked_at.focus()
+    with page.expect_request("**/rule/field/project/show"):
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    chosen = looked_at.input_value()
+    with page.expect_response("**/rule/field/project/show"):
+        held[0].continue_()
+    expect(page.locator("#rule[aria-busy]")).to_have_count(0)
+    expect(looked_at).to_have_value(chosen)

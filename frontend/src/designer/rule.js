@@ -11,8 +11,7 @@ for (const type of ["keydown", "pointerdown"]) addEventListener(type, () => (byK
 const ruleOf = (element) => element?.closest?.("#rule");
 
 /** The part of the page with this id as the server draws it for what the form holds now; null once that is old. */
-async function drawn(form, id) {
-  const mine = ++turns[id];
+async function drawn(form, id, mine) {
   const answer = await fetch(form.action, { method: "POST", body: new FormData(form) }).catch(() => null);
   const text = answer?.ok ? await answer.text() : "";
   if (mine !== turns[id]) return null;
@@ -34,10 +33,12 @@ function place(part) {
 }
 
 function redraw(form, id, wait) {
+  // Counted at once: an answer that is still on its way would put back what has been chosen anew by now.
+  const mine = ++turns[id];
   form.setAttribute("aria-busy", "true");
   clearTimeout(timers[id]);
   timers[id] = setTimeout(async () => {
-    const part = await drawn(form, id);
+    const part = await drawn(form, id, mine);
     if (part) place(part);
   }, wait);
 }
