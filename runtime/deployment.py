@@ -22,7 +22,7 @@ from runtime.store.processes import Published, Version
 from schemas import document
 from schemas import rights as rights_of
 from schemas.answers import Checker
-from schemas.flow import Move, Right
+from schemas.flow import Move, Right, State
 from schemas.flow_rules import flow_rules
 from schemas.form import Field, Form
 from schemas.logic import names
@@ -71,6 +71,11 @@ class Compiled:
     def reads_asked(self) -> bool:
         """Or one of the form?"""
         return ASKED in self.checker.mentioned or self.flow_reads_asked
+
+    @cached_property
+    def ahead(self) -> dict[tuple[str, ...], tuple[State, ...]]:
+        """What comes after these states, as far as `outlook` has worked it out."""
+        return {}
 
     def title(self, state: str) -> Words:
         """What the state is called; its key where nobody has said."""

@@ -62,7 +62,9 @@ def claim_files(tx: Connection, case: Case, given: Given) -> None:
     Raises:
         Rejected: ``answer.not-a-file``, another case was faster.
     """
-    fresh = sorted(outside.named(FORM, {f"_{asked}": value for asked, value in given.answers.items()}))
+    if not given.answers:
+        return
+    fresh = sorted(outside.named(FORM.fields, {f"_{asked}": value for asked, value in given.answers.items()}))
     if fresh and not files.claim(tx, case.workspace, case.id, fresh):
         raise Rejected((Problem("answer.not-a-file"),))
 

@@ -24,13 +24,21 @@ def front(case: Case) -> tuple[Token, ...]:
 
 def ahead(compiled: Compiled, start: Iterable[str]) -> tuple[State, ...]:
     """The states after these if all goes well: agreed where there is a vote, else the first way that leads on."""
+    begun = tuple(start)
+    known = compiled.ahead.get(begun)
+    if known is None:
+        known = compiled.ahead[begun] = tuple(_ahead(compiled, begun))
+    return known
+
+
+def _ahead(compiled: Compiled, start: Iterable[str]) -> Iterator[State]:
     course, here = compiled.course, [key for key in start if key in compiled.course.states]
     earlier = {key: _before(compiled, key) for key in here}
     lines = [list(_line(course, key, {*here, *earlier[key]}, begins=False)) for key in here]
     shared = {key for line in lines for key in line if all(key in one for one in lines)}
     order = [key for line in lines for key in line if key not in shared] + [key for line in lines for key in line]
     kept = (course.states[key] for key in dict.fromkeys(order))
-    return tuple(state for state in kept if state.kind not in _UNSEEN)
+    return (state for state in kept if state.kind not in _UNSEEN)
 
 
 def _before(compiled: Compiled, here: str) -> list[str]:

@@ -11,7 +11,7 @@ from runtime.store import answer_keys, customers, departments, files, offers
 from runtime.store.database import Connection
 from runtime.store.offers import Circle, Offer
 from schemas.filed import files_in
-from schemas.form import Form
+from schemas.form import Field
 
 
 class Outside:
@@ -120,7 +120,6 @@ def _answer(offer: Offer | None) -> Mapping[str, Any] | None:
     return offer.answer if offer else None
 
 
-def named(form: Form, answers: Mapping[str, Any]) -> frozenset[str]:
+def named(fields: Mapping[str, Field], answers: Mapping[str, Any]) -> frozenset[str]:
     """The ids of all files that the answers name, also in tables."""
-    asked = form.fields.items()
-    return frozenset(file["id"] for key, one in asked for file in files_in(one, answers.get(key)))
+    return frozenset(file["id"] for key, one in fields.items() for file in files_in(one, answers.get(key)))

@@ -238,10 +238,9 @@ def claim_files(tx: Connection, compiled: Compiled, case: Case, before: Mapping[
     Raises:
         Rejected: ``answer.not-a-file``, another case was faster.
     """
-    if case.answers == before:
-        return
-    form = compiled.process.form
-    fresh = sorted(outside.named(form, case.answers) - outside.named(form, before))
+    fields, after = compiled.process.form.fields, case.answers
+    changed = {key: one for key, one in fields.items() if after.get(key) != before.get(key)}
+    fresh = sorted(outside.named(changed, after) - outside.named(changed, before))
     if fresh and not files.claim(tx, case.workspace, case.id, fresh):
         raise Rejected((Problem("answer.not-a-file"),), answers=case.answers)
 

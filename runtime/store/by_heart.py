@@ -4,16 +4,24 @@ To run one costs SQLAlchemy twice as much as the driver. What is said by heart i
 the transaction, is heard by whoever listens to statements, and fails with the same errors.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, bindparam
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.engine import Dialect, result_tuple
 from sqlalchemy.exc import DBAPIError
 
+from runtime.store import wire
+from runtime.store.wire import Wire
+
 Given = Mapping[str, Any]
 Rows = list[Any]
+ROWS = (32, 16, 8, 4, 3, 2, 1)
+"""So many rows at once, so that a server has few statements to remember."""
+_NUMBERING: Final[Dialect] = PGDialect_psycopg(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
 
 
 class ByHeart:
@@ -49,7 +57,8 @@ class ByHeart:
     def _in(self, dialect: Dialect) -> "_Spelt":
         known = self._spelt.get(dialect.name)
         if known is None:
-            known = self._spelt[dialect.name] = _Spelt(self.statement, self._names, dialect)
+            kind = _ForSqlite if dialect.name == "sqlite" else _ForPostgresql
+            known = self._spelt[dialect.name] = kind(self.statement, self._names, dialect)
         return known
 
 
@@ -59,19 +68,18 @@ def together(tx: Connection) -> Iterator[None]:
     if tx.dialect.name == "sqlite":
         yield
         return
-    driver: Any = tx.connection.dbapi_connection
     try:
-        with driver.pipeline():
+        with _wire(tx).together():
             yield
     except tx.dialect.loaded_dbapi.Error as broken:
         raise _known(tx, "", None, broken) from broken
 
 
-class _Spelt:
+class _Spelt(ABC):
     """A statement in the words of one database."""
 
     def __init__(self, statement: Any, names: tuple[str, ...], dialect: Dialect) -> None:
-        spelt = statement.compile(dialect=dialect, **({"column_keys": names} if names else {}))
+        spelt = _spelt(statement, names, dialect)
         columns = list(getattr(statement, "exported_columns", ()))
         self._text = str(spelt)
         self._order = spelt.positiontup
@@ -87,40 +95,112 @@ class _Spelt:
     def say(self, tx: Connection, given: Given) -> tuple[Rows, int]:
         """Its rows, and how many it was about."""
         told = self._told(given)
-        cursor = self._cursor(tx, told, many=False)
+        self._let_hear(tx, told, many=False)
         try:
-            cursor.execute(self._text, told)
-            return self._read(cursor.fetchall()) if self._returns else [], cursor.rowcount
+            found, count = self._say(tx, told)
         except tx.dialect.loaded_dbapi.Error as broken:
             raise _known(tx, self._text, told, broken) from broken
+        return self._read(found), count
 
     def say_each(self, tx: Connection, several: Sequence[Given]) -> None:
         told = [self._told(given) for given in several]
-        cursor = self._cursor(tx, told, many=True)
+        self._let_hear(tx, told, many=True)
         try:
-            cursor.executemany(self._text, told)
+            self._say_each(tx, told)
         except tx.dialect.loaded_dbapi.Error as broken:
             raise _known(tx, self._text, told, broken) from broken
 
-    def _cursor(self, tx: Connection, told: Any, *, many: bool) -> Any:
-        """Each connection has one for it, by which the driver remembers it. Who listens to statements hears it now."""
-        kept = tx.connection.info
-        cursor = kept.get(self) or kept.setdefault(self, tx.connection.cursor())
-        for listen in tx.dispatch.before_cursor_execute:
-            listen(tx, cursor, self._text, told, None, many)
-        return cursor
+    @abstractmethod
+    def _say(self, tx: Connection, told: dict[str, Any]) -> tuple[Rows, int]: ...
 
-    def _told(self, given: Given) -> Any:
+    @abstractmethod
+    def _say_each(self, tx: Connection, told: Sequence[dict[str, Any]]) -> None: ...
+
+    @abstractmethod
+    def _heard(self, told: dict[str, Any]) -> Any:
+        """What a listener takes for its parameters."""
+
+    def _let_hear(self, tx: Connection, told: Any, *, many: bool) -> None:
+        for listen in tx.dispatch.before_cursor_execute:
+            heard = [self._heard(one) for one in told] if many else self._heard(told)
+            listen(tx, None, self._text, heard, None, many)
+
+    def _told(self, given: Given) -> dict[str, Any]:
         """As the driver takes it."""
         said = {**self._own, **given}
         for name, change in self._inwards:
             said[name] = change(said[name])
-        return said if self._order is None else [said[name] for name in self._order]
+        return said
 
     def _read(self, found: Rows) -> Rows:
         for at, change in self._outwards:
             found = [(*row[:at], change(row[at]), *row[at + 1 :]) for row in found]
         return [self._row(row) for row in found]
+
+
+class _ForSqlite(_Spelt):
+    def _say(self, tx: Connection, told: dict[str, Any]) -> tuple[Rows, int]:
+        cursor = self._cursor(tx)
+        cursor.execute(self._text, self._heard(told))
+        return cursor.fetchall() if self._returns else [], cursor.rowcount
+
+    def _say_each(self, tx: Connection, told: Sequence[dict[str, Any]]) -> None:
+        self._cursor(tx).executemany(self._text, [self._heard(one) for one in told])
+
+    def _heard(self, told: dict[str, Any]) -> Any:
+        return [told[name] for name in self._order]
+
+    def _cursor(self, tx: Connection) -> Any:
+        """Each connection has one for it, by which the driver remembers it."""
+        kept = tx.connection.info
+        return kept.get(self) or kept.setdefault(self, tx.connection.cursor())
+
+
+class _ForPostgresql(_Spelt):
+    """``numbered``: by how many rows it is for, its text, and which value of which row each of its numbers is."""
+
+    def __init__(self, statement: Any, names: tuple[str, ...], dialect: Dialect) -> None:
+        super().__init__(statement, names, dialect)
+        spelt = _spelt(statement, names, _NUMBERING)
+        self._statement = statement
+        self._columns = spelt.positiontup
+        self._numbered: dict[int, tuple[str, list[tuple[int, str]]]] = {
+            1: (str(spelt), [(0, name) for name in self._columns])
+        }
+
+    def _say(self, tx: Connection, told: dict[str, Any]) -> tuple[Rows, int]:
+        text, order = self._numbered[1]
+        return _wire(tx).say(text, [told[name] for _, name in order])
+
+    def _say_each(self, tx: Connection, told: Sequence[dict[str, Any]]) -> None:
+        """Many rows go in few statements."""
+        at = 0
+        while at < len(told):
+            size = next(size for size in ROWS if size <= len(told) - at)
+            text, order = self._numbered.get(size) or self._for(size)
+            _wire(tx).say(text, [told[at + row][name] for row, name in order])
+            at += size
+
+    def _heard(self, told: dict[str, Any]) -> Any:
+        return told
+
+    def _for(self, size: int) -> tuple[str, list[tuple[int, str]]]:
+        """An INSERT of so many rows."""
+        columns = [self._statement.table.c[name] for name in self._columns]
+        rows = [{one.name: bindparam(f"{row} {one.name}", type_=one.type) for one in columns} for row in range(size)]
+        spelt = _spelt(self._statement.values(rows), (), _NUMBERING)
+        order = [name.split(" ", 1) for name in spelt.positiontup]
+        self._numbered[size] = str(spelt), [(int(row), name) for row, name in order]
+        return self._numbered[size]
+
+
+def _spelt(statement: Any, names: tuple[str, ...], dialect: Dialect) -> Any:
+    return statement.compile(dialect=dialect, **({"column_keys": names} if names else {}))
+
+
+def _wire(tx: Connection) -> Wire:
+    connection = tx.connection
+    return wire.of(connection.info, connection.dbapi_connection)
 
 
 def _known(tx: Connection, text: str, told: Any, broken: Any) -> Exception:

@@ -13,6 +13,8 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import QueuePool
 
+from runtime.store import wire
+
 __all__ = ["Connection", "Database"]
 
 _compact: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
@@ -106,7 +108,14 @@ def _postgresql(url: URL) -> Engine:
         max_overflow=16,
     )
     event.listen(engine, "checkout", _still_open)
+    event.listen(engine, "rollback", _doubt)
+    event.listen(engine, "rollback_savepoint", _doubt)
     return engine
+
+
+def _doubt(connection: Connection, *_savepoint: Any) -> None:
+    if not connection.invalidated:
+        wire.of(connection.connection.info, connection.connection.dbapi_connection).doubt()
 
 
 def _still_open(connection: Any, _record: Any, _proxy: Any) -> None:

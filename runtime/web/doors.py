@@ -51,6 +51,11 @@ def declared(app: Flask, endpoint: str) -> Door | Permission | None:
     return getattr(app.view_functions.get(endpoint), _DECLARED, None)
 
 
+def for_programs() -> bool:
+    """Whether the view that is asked for wants a bearer token."""
+    return declared(current_app, request.endpoint or "") == Door.TOKEN_HOLDER
+
+
 def check() -> None:
     """Before every request: nobody passes a door that does not name them.
 

@@ -70,6 +70,7 @@ def install(app: Flask, settings: Settings) -> None:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
     csrf.init_app(app)
     limiter.init_app(app)
+    limiter.request_filter(doors.for_programs)
     app.before_request(refuse_unkeepable)
     app.before_request(doors.check)
     app.before_request(refuse_forged)

@@ -5,7 +5,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from sqlalchemy import bindparam, event, insert, select, update
+from sqlalchemy import Connection, bindparam, event, insert, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from runtime.store.among import among
@@ -101,3 +101,62 @@ def test_a_connection_that_breaks_is_given_to_nobody_again(postgresql_url: str) 
     with database.reading() as tx:
         assert AMONG.all(tx, {"keys": []}) == []
     database.close()
+
+
+def test_however_many_rows_all_come_in(database: Database) -> None:
+    for count in (2, 3, 5, 31, 70):
+        with database.writing() as tx:
+            INSERT.run_each(tx, [row(f"{count}-{at:02}") for at in range(count)])
+        with database.reading() as tx:
+            keys = [one.key for one in AMONG.all(tx, {"keys": [f"{count}-{at:02}" for at in range(count)]})]
+        assert keys == [f"{count}-{at:02}" for at in range(count)]
+
+
+def test_a_transaction_that_begins_by_heart_keeps_its_promises(database: Database) -> None:
+    with database.reading() as tx:
+        assert AMONG.all(tx, {"keys": ["a"]}) == []
+        with database.writing() as other:
+            INSERT.run(other, row("a"))
+        assert AMONG.all(tx, {"keys": ["a"]}) == []
+        with pytest.raises(DBAPIError):
+            INSERT.run(tx, row("b"))
+    with database.glancing() as tx:
+        assert [one.key for one in AMONG.all(tx, {"keys": ["a", "b"]})] == ["a"]
+
+
+def test_what_is_broken_off_together_is_not_said(database: Database) -> None:
+    with database.writing() as tx:
+        with pytest.raises(KeyError), together(tx):
+            INSERT.run(tx, {"workspace_id": "w"})
+        INSERT.run(tx, row("a"))
+    with database.reading() as tx:
+        assert [one.key for one in AMONG.all(tx, {"keys": ["a"]})] == ["a"]
+
+
+def test_what_is_taken_back_takes_no_statement_with_it(database: Database) -> None:
+    """The driver has PostgreSQL forget what was prepared, once it has prepared something itself."""
+
+    def prepare(tx: Connection) -> None:
+        for _ in range(7):
+            tx.execute(BODIES)
+
+    def spoil() -> None:
+        with database.writing() as tx:
+            prepare(tx)
+            INSERT.run(tx, row("b"))
+            INSERT.run(tx, row("b"))
+
+    for _ in range(3):
+        with database.writing() as tx:
+            prepare(tx)
+            INSERT.run(tx, row("a"))
+            with pytest.raises(IntegrityError), tx.begin_nested():
+                INSERT.run(tx, row("a"))
+            assert RENAME.run(tx, {"the_key": "a", "fingerprint": "g", "body": 1}) == 1
+            with tx.begin_nested() as kept:
+                INSERT.run(tx, row("b"))
+                kept.rollback()
+            assert [one.key for one in AMONG.all(tx, {"keys": ["a", "b"]})] == ["a"]
+            tx.execute(IDEMPOTENCY.delete())
+        with pytest.raises(IntegrityError):
+            spoil()
