@@ -21,6 +21,9 @@ _compact: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), al
 
 SAFE_SQLITE = (3, 51, 3)
 """The first SQLite whose write-ahead log cannot be reset under a reader (earlier ones may lose commits)."""
+ROW_BY_ROW: Final = "-c random_page_cost=1.1"
+"""PostgreSQL takes a disk for one that turns, and prefers to read a small table whole: with a plan that is kept it goes on so
+while the table grows, until it counts the rows again. What the address says comes after this."""
 
 
 class Database:
@@ -100,8 +103,9 @@ def _begin(connection: Connection) -> None:
 
 
 def _postgresql(url: URL) -> Engine:
+    options = url.query.get("options", "")
     engine = create_engine(
-        url.set(drivername="postgresql+psycopg"),
+        url.set(drivername="postgresql+psycopg").update_query_dict({"options": f"{ROW_BY_ROW} {options}".strip()}),
         json_serializer=_compact,
         isolation_level="READ COMMITTED",
         pool_size=16,
