@@ -25,6 +25,9 @@ WATCH = """() => {
     .observe(document.getElementById("main"), {attributes: true, childList: true, subtree: true, characterData: true});
 }"""
 """From now on whatever changes in the page is written down."""
+AT_ONCE = """() => document.addEventListener("htmx:afterSwap", () => document.getElementById("panel").dispatchEvent(
+  new KeyboardEvent("keydown", { key: "Escape", bubbles: true })), { once: true })"""
+"""Escape before the panel that has just come has settled: nobody is so quick, but a computer may be so slow."""
 
 
 def drafted(house: House, process: Process | None = None) -> str:
@@ -223,6 +226,18 @@ def test_a_keyboard_goes_along_the_ways(house: House, visit: Visit) -> None:
     expect(page.locator("#state-analysis a")).to_be_focused()
 
 
+def test_a_panel_is_left_in_the_moment_it_opens(house: House, visit: Visit) -> None:
+    draft = drafted(house)
+    page = visit(house, DESIGNER, **DESK)
+    opened(page, draft)
+    page.evaluate(AT_ONCE)
+    page.locator("#state-analysis a").focus()
+    with page.expect_response(f"**/design/{draft}/canvas"):
+        page.keyboard.press("Enter")
+    expect(page.locator("#designer.has-panel")).to_have_count(0)
+    expect(page.locator("#state-analysis a")).to_be_focused()
+
+
 def test_a_keyboard_changes_the_flow(house: House, visit: Visit) -> None:
     draft = drafted(house)
     page = visit(house, DESIGNER, **DESK)
@@ -303,7 +318,7 @@ def test_by_finger_on_a_phone(house: House, visit: Visit) -> None:
     with drawn_anew(page):
         page.get_by_role("button", name="Connect", exact=True).tap()
     assert ways(house, draft) - before == {("analysis", "plan")}
-    step(page, "analysis").tap()
+    expect(page.locator("#state-analysis.is-chosen")).to_have_count(1)
     step(page, "analysis").tap()
     expect(page.locator("#panel")).to_have_attribute("data-open", "analysis")
     expect(page.locator(".canvas-frame")).to_be_hidden()

@@ -139,3 +139,21 @@ def test_an_answer_that_comes_late_puts_nothing_back(house: House, visit: Visit)
         held[0].continue_()
     expect(page.locator("#rule[aria-busy]")).to_have_count(0)
     expect(looked_at).to_have_value(chosen)
+
+
+def test_it_works_until_the_last_part_is_drawn(house: House, visit: Visit) -> None:
+    page = visit(house, DESIGNER, **DESK)
+    page.goto(f"/design/{drafted(house)}/rule/field/project/refuse")
+    held: list[Route] = []
+    page.route("**/rule/field/project/refuse", lambda route: held.append(route))  # noqa: PLW0108 -- asked for its signature
+    with page.expect_request("**/rule/field/project/refuse"):
+        page.get_by_label("What is said beside the field (en)").fill("No.")
+    page.get_by_label("What is looked at").focus()
+    with page.expect_request("**/rule/field/project/refuse"):
+        page.keyboard.press("ArrowDown")
+    with page.expect_response("**/rule/field/project/refuse"):
+        held[0].continue_()
+    page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+    assert page.locator("#rule").get_attribute("aria-busy") == "true"
+    held[1].continue_()
+    expect(page.locator("#rule[aria-busy]")).to_have_count(0)

@@ -100,11 +100,17 @@ document.addEventListener("htmx:configRequest", ({ detail }) => {
   if (WIDE.matches) detail.path = detail.path.replace(/#panel$/, "");
 });
 
+/** A link that has just come is htmx's own only once it has settled: until then it leads to a place in this very page. */
+function leaveBy(link) {
+  if (!link?.closest(".htmx-added")) link?.click();
+  else document.addEventListener("htmx:afterSettle", () => leaveBy(document.querySelector("#panel [data-close]")), { once: true });
+}
+
 // Escape leaves the panel by its own link, unless something within it is to be closed first.
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || event.defaultPrevented || document.querySelector("details.menu[open]")) return;
   if (event.target.closest?.("[role=listbox], [aria-expanded=true], dialog")) return;
   const close = document.querySelector("#panel [data-close]");
   if (close) document.activeElement.blur(); // what is being typed counts
-  close?.click();
+  leaveBy(close);
 });

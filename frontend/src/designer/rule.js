@@ -4,6 +4,7 @@
 const WAIT = 400;
 const turns = { "rule-body": 0, "rule-said": 0 };
 const timers = {};
+const awaited = new Set();
 let byKey = false;
 
 for (const type of ["keydown", "pointerdown"]) addEventListener(type, () => (byKey = type === "keydown"), true);
@@ -15,7 +16,8 @@ async function drawn(form, id, mine) {
   const answer = await fetch(form.action, { method: "POST", body: new FormData(form) }).catch(() => null);
   const text = answer?.ok ? await answer.text() : "";
   if (mine !== turns[id]) return null;
-  form.removeAttribute("aria-busy");
+  awaited.delete(id);
+  if (!awaited.size) form.removeAttribute("aria-busy");
   if (!text || !form.isConnected) return null;
   return new DOMParser().parseFromString(text, "text/html").getElementById(id);
 }
@@ -35,6 +37,7 @@ function place(part) {
 function redraw(form, id, wait) {
   // Counted at once: an answer that is still on its way would put back what has been chosen anew by now.
   const mine = ++turns[id];
+  awaited.add(id);
   form.setAttribute("aria-busy", "true");
   clearTimeout(timers[id]);
   timers[id] = setTimeout(async () => {
@@ -59,5 +62,6 @@ document.addEventListener("submit", ({ target }) => {
     clearTimeout(timers[id]);
     turns[id] += 1;
   }
+  awaited.clear();
   target.removeAttribute("aria-busy");
 });
