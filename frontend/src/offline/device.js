@@ -69,10 +69,10 @@ async function count() {
   badge.querySelector("[data-count-waits]").textContent = unsent.length;
 }
 
-/** Sends what waits, now and until nothing does. */
-export async function send() {
+/** Sends what waits, now and until nothing does; with `patient` also after a try that is under way just now. */
+export async function send(patient = false) {
   if (!(await queue.pending(whoLast())).length) return "";
-  return deliver({ who: whoLast() });
+  return deliver({ who: whoLast(), patient });
 }
 
 /** Asks the browser not to throw away what waits, and to wake the service worker when the network is back. */
@@ -99,7 +99,8 @@ export function start() {
   const sent = () => swallow(send());
   const begin = () => [counted, sent, () => swallow(register())].forEach((act) => act());
   queue.onChange(counted);
-  addEventListener("online", sent);
+  // A try that has begun without a network may only find out now that there was none.
+  addEventListener("online", () => swallow(send(true)));
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && sent());
   setInterval(sent, AGAIN);
   // After the page is there, and drawn: none of this may take the line or the time from it.
