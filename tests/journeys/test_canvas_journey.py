@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, Request, expect
 
 from builder import drafts, gallery
+from builder.blank import blank
 from runtime import accounts, worker
 from schemas.process import Process
 from tests.journeys.house import PROCESS, House
@@ -324,6 +325,43 @@ def test_by_finger_on_a_phone(house: House, visit: Visit) -> None:
     expect(page.locator(".canvas-frame")).to_be_hidden()
     page.locator("#panel [data-close]").tap()
     expect(page.locator(".canvas-frame.is-live")).to_be_visible()
+
+
+def test_a_finger_pulls_ways(house: House, visit: Visit) -> None:
+    draft = drafted(house, blank("by-finger", {"en": "By finger"}))
+    page = visit(house, DESIGNER, **PHONE)
+    opened(page, draft)
+    touch = page.context.new_cdp_session(page)
+
+    def drag(start: tuple[float, float], end: tuple[float, float]) -> None:
+        between = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
+        for kind, *there in (("touchStart", start), ("touchMove", between), ("touchMove", end), ("touchEnd",)):
+            touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in there]})
+            page.evaluate(FRAMES)
+
+    def whole() -> float:
+        page.get_by_role("button", name="All of it").tap()
+        return scale(page)
+
+    fitting = whole()
+    page.locator("#canvas-frame").scroll_into_view_if_needed()
+    x, y = middle(page.locator(".canvas-frame"))
+    page.get_by_role("button", name="Larger").tap()
+    drag((x, y + 120), (x - 40, y + 60))
+    assert whole() == fitting, "the first tap after a drag is heard"
+    # The fingertip lies on the step that the arrow leads to, a little beside its end.
+    there = page.locator("#state-done .box").bounding_box()
+    assert there
+    with drawn_anew(page):
+        drag((there["x"] + 6, there["y"] + there["height"] / 2), middle(step(page, "refused")))
+    assert ways(house, draft) == {("", "review"), ("review", "refused")}
+    heard(page, "“Review” leads to “Not agreed” now.")
+    page.get_by_role("button", name="Larger").tap()
+    seen(page)
+    x, y = middle(page.locator("#state-review .handle"))
+    with drawn_anew(page):
+        drag((x - 12, y + 8), middle(step(page, "done")))
+    assert ("review", "done") in ways(house, draft)
 
 
 def test_it_reads_without_a_script(house: House, visit: Visit) -> None:

@@ -6,6 +6,7 @@ const SVG = "http://www.w3.org/2000/svg";
 const STARTED = 5; // pixels after which a press is no click
 const NEAR = 44; // pixels from a way at which a step is let go onto it
 const GRIP = { mouse: 14, touch: 24 }; // pixels from the end of a way at which it is taken hold of
+const OVER = 14; // so far into the step that it leads to a finger may miss it
 const EDGE = 28;
 const PULL = 12; // pixels a frame that the ground moves at its edge
 
@@ -69,6 +70,14 @@ export function handsOn(frame, canvas, acts) {
     return lead({ x: box.x + box.width / 2, y: box.y + box.height }, below, (aim) => acts.connect(key, aim.key));
   };
 
+  /** The chosen step, where a finger lies on its handle: that is smaller than a finger. */
+  function handleAt({ x, y }) {
+    const step = frame.classList.contains("is-far") ? null : canvas.chosen();
+    if (!step || step.ends) return null;
+    const far = Math.hypot(step.box.x + step.box.width / 2 - x, step.box.y + step.box.height - y);
+    return far <= GRIP.touch / view.kept.scale ? step : null;
+  }
+
   function turn(way) {
     const beside = ([x, y], at, scale) => `C${x + 60 * scale} ${y} ${at.x - 60 * scale} ${at.y} ${at.x} ${at.y}`;
     way.element.classList.add("is-carried");
@@ -125,10 +134,11 @@ export function handsOn(frame, canvas, acts) {
   let lastEvent = null;
   let begin = null;
   frame.addEventListener("pointerdown", (event) => {
+    moved = false; // no click follows what a finger has moved
     if (event.button || event.target.closest(".canvas-zoom, .canvas-map")) return;
     const at = view.here(event);
     fingers.set(event.pointerId, { ...at });
-    [moved, last, lastEvent] = [false, at, event];
+    [last, lastEvent] = [at, event];
     if (fingers.size === 2) {
       hold?.end(false);
       hold = pinch();
@@ -138,8 +148,10 @@ export function handsOn(frame, canvas, acts) {
     const step = canvas.stepOf(event.target);
     const mouse = event.pointerType !== "touch";
     const there = view.onCanvas(event);
-    const way = step ? null : canvas.flow.endAt(there.x, there.y, GRIP[mouse ? "mouse" : "touch"] / view.kept.scale, canvas.chosen()?.key);
-    if (step && event.target.closest(".handle")) begin = () => pull(step);
+    const within = step ? (mouse ? 0 : OVER) : GRIP[mouse ? "mouse" : "touch"];
+    const way = within && canvas.flow.endAt(there.x, there.y, within / view.kept.scale, canvas.chosen()?.key);
+    const pulled = step && event.target.closest(".handle") ? step : mouse ? null : handleAt(there);
+    if (pulled) begin = () => pull(pulled);
     else if (step && mouse && !step.ends) begin = () => carry(step);
     else if (way) begin = () => turn(way);
     else begin = ground;
@@ -169,7 +181,8 @@ export function handsOn(frame, canvas, acts) {
     if (!hold.edges) return;
     const by = (place, room) => (place < EDGE ? PULL : place > room - EDGE ? -PULL : 0);
     const [dx, dy] = [by(at.x, frame.clientWidth), by(at.y, frame.clientHeight)];
-    if (!dx && !dy) return;
+    if (!dx && !dy) hold.inside = true; // what begins at the edge stays there until it has left it
+    if (!hold.inside || (!dx && !dy)) return;
     view.move(view.kept.x + dx, view.kept.y + dy);
     frames = requestAnimationFrame(follow);
   }
