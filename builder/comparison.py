@@ -24,7 +24,7 @@ PROCESS_PARTS: Mapping[str, Words] = {
     "tests": words("tests", "测试"),
 }
 FLOW_PARTS: Mapping[str, Words] = {
-    "fallback": words("people asked where a step finds nobody", "无人办理时的后备人员"),
+    "fallback": words("people asked where a step finds nobody", "无人办理时的备用办理人"),
     "withdraw": words("taking back by the requester", "申请人撤回规则"),
     "notices": words("notices of all steps", "全流程通知"),
 }

@@ -69,7 +69,7 @@ def _page_changes(old: Process, new: Process) -> Iterator[Difference]:
 def _section_changes(was: Process, now: Process) -> Iterator[Difference]:
     old, new = was.form, now.form
     before, after = ({one.key: one for page in form.pages for one in page.sections} for form in (old, new))
-    kind, saying = words("Section", "分区"), (partial(section_words, was), partial(section_words, now))
+    kind, saying = words("Section", "分组"), (partial(section_words, was), partial(section_words, now))
     yield from gone("form", before, after, kind)
     yield from come("form", before, after, kind)
     for key, one in after.items():
@@ -78,7 +78,7 @@ def _section_changes(was: Process, now: Process) -> Iterator[Difference]:
                 yield from renamed(named(kind, before[key]), before[key].title, one.title)
             yield from parts("form", named(kind, before[key]), SECTION_PARTS, before[key], one, saying)
     if not (before.keys() ^ after.keys()) and _places(old) != _places(new) and list(old.fields) == list(new.fields):
-        yield Difference("form", words("The sections are divided otherwise.", "分区的划分有调整。"))
+        yield Difference("form", words("The sections are divided otherwise.", "分组的划分有调整。"))
 
 
 def _places(form: Form) -> Sequence[tuple[str, str, tuple[str, ...]]]:

@@ -28,11 +28,11 @@ IS_YES: Final = words("“{title}” is yes", "“{title}”为“是”")
 IS_CHOICE: Final = words("“{title}” is “{choice}”", "“{title}”为“{choice}”")
 GOOD_NEWS: Final = (
     words("Agreed: {number} {title}", "已通过：{number} {title}"),
-    words("“{title}” {number} of {requester} is through. {link}", "{requester}的“{title}”{number}已通过。{link}"),
+    words("“{title}” {number} of {requester} is through. {link}", "{requester}的“{title}”{number} 已通过。{link}"),
 )
 BAD_NEWS: Final = (
     words("Not agreed: {number} {title}", "未通过：{number} {title}"),
-    words("“{title}” {number} of {requester} was not agreed. {link}", "{requester}的“{title}”{number}未通过。{link}"),
+    words("“{title}” {number} of {requester} was not agreed. {link}", "{requester}的“{title}”{number} 未通过。{link}"),
 )
 FIRST: Final = "decision"
 

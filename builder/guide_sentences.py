@@ -64,7 +64,7 @@ HEADINGS: Final[Mapping[str, Heading]] = {
         words("Time", "时限"),
     ),
     "further": Heading(
-        words("Does anybody else decide, in some cases only?", "是否有特定情况需要加审？"),
+        words("Does anybody else decide, in some cases only?", "特定情况下是否需要增加审批？"),
         words(
             "Such as: if the cost is more than 5,000, the board is asked as well. Leave it empty if there is no such case.",
             "例如：金额大于 5,000 时，还需委员会审批。没有则留空。",

@@ -22,7 +22,7 @@ VISITORS: Final = "visitor"
 """The language of a link that speaks whichever its visitor does."""
 
 _LANGUAGES: Final = {
-    VISITORS: words("Whichever the visitor speaks", "随访问者"),
+    VISITORS: words("Whichever the visitor speaks", "跟随访问者"),
     "en": words("English", "English"),
     "zh-Hans": words("简体中文", "简体中文"),
 }

@@ -55,10 +55,10 @@ HEADS_OF: Final[Mapping[str, Words]] = {
 PERMITTED: Final[Mapping[str, Words]] = {
     "return": words("Send it back to an earlier step", "退回到之前的步骤"),
     "transfer": words("Give it to somebody else", "转交他人办理"),
-    "delegate": words("Let somebody act for them, and see it again", "委托他人代办，办完返回"),
+    "delegate": words("Let somebody act for them, and see it again", "先征求他人意见，再由自己办理"),
     "add": words("Ask further people to sign", "加签"),
     "take_back": words("Take back what they did, until the next person acts", "在下一人办理前撤回自己的操作"),
-    "claim": words("Claim it for themselves, and release it", "签收与释放"),
+    "claim": words("Claim it for themselves, and release it", "认领与取消认领"),
     "remind": words("Remind those it waits for", "催办"),
     "copy": words("Send a copy to others", "抄送"),
 }
@@ -226,7 +226,7 @@ def planning(process: Process, plan: PlanDeed) -> Words:
         said = words("“{steps}” go into the plan of “{project}”", "“{steps}”写入“{project}”的计划")
     else:
         said = words("Milestones of “{project}” move", "“{project}”的里程碑顺延")
-    stops = words("{said}, unless somebody is booked twice", "{said}，有人员冲突时暂停")
+    stops = words("{said}, unless somebody is booked twice", "{said}，有资源冲突时暂停")
     text = stops.formatted(said=said) if plan.if_double_booked == "stop" else said
     return text.formatted(steps=steps or plan.steps, project=project or plan.project)
 

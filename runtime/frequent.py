@@ -32,7 +32,7 @@ class Standing:
 
     @property
     def said(self) -> Words:
-        said = words("{n} requests of this customer in {days} days", "该客户在 {days} 天内已提交 {n} 个申请")
+        said = words("{n} requests of this customer in {days} days", "该客户在 {days} 天内已提交 {n} 项申请")
         return said.formatted(n=str(self.asked), days=str(self.days))
 
 

@@ -18,7 +18,7 @@ MOST: Final = 24
 """Lines of a chart by answer, by person or customer; what is left over is summed up in one more."""
 VISITS: Final = words("Visits", "经过次数")
 WAITS: Final = words("Waiting now", "当前待办")
-OVERDUE: Final = words("of these overdue", "其中超期")
+OVERDUE: Final = words("of these overdue", "其中逾期")
 ACTED: Final = words("Acted", "已办理")
 
 
@@ -234,7 +234,7 @@ def _rated(rated: list[tuple[int, float, float | None, int]]) -> list[Figure]:
             words("At least as satisfied as expected", "达到或超过预期"),
             charts.share(met, total),
             "share",
-            words("of {n} with an expectation", "共 {n} 个有预期的申请").formatted(n=str(total)),
+            words("of {n} with an expectation", "共 {n} 项有预期的申请").formatted(n=str(total)),
             behind={"of": "rated"},
         ),
     ]

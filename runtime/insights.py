@@ -16,7 +16,7 @@ from schemas.words import Words, words
 
 Tab = Literal["overview", "steps", "load", "by", "compare", "satisfaction"]
 TABS: Final[Mapping[Tab, Words]] = {
-    "overview": words("Overview", "总览"),
+    "overview": words("Overview", "概览"),
     "steps": words("Steps", "步骤"),
     "load": words("Workload", "工作量"),
     "by": words("By answer", "分类"),
@@ -28,7 +28,7 @@ DONE: Final = words("Done", "完成")
 OPEN: Final = words("Open at the end", "期末未结")
 CYCLE: Final = words("Time until done", "处理周期")
 RESPONSE: Final = words("Time until the client hears from us", "客户响应时间")
-LATE: Final = words("Overdue", "超期")
+LATE: Final = words("Overdue", "逾期")
 
 
 @dataclass(frozen=True)
@@ -160,7 +160,7 @@ def _trends(view: View, parts: list[tuple[str, _Period]]) -> list[Chart]:
         _over_time("answer", RESPONSE, parts, spans, lambda part: part.response, "answered"),
         Chart(
             "late",
-            words("Done late: with a step that was left after it was due", "超期完成：有步骤超过期限才离开"),
+            words("Done late: with a step that was left after it was due", "逾期完成：有步骤超过时限才离开"),
             "columns",
             "number",
             (LATE, DONE),

@@ -57,7 +57,7 @@ def _entered(entry: Entry, compiled: Compiled) -> Words:
     told = asks.formatted(state=state, names=_named(entry, "asked"), rule=said)
     if not entry.body.get("absent"):
         return told
-    away = words(" In the place of {names}, who is away.", "（代{names}办理，其不在岗。）")
+    away = words(" In the place of {names}, who is away.", "（{names}外出，由其代为办理。）")
     return _joined(told, away.formatted(names=_named(entry, "absent")))
 
 
@@ -124,7 +124,7 @@ def _reminded(entry: Entry, _: Compiled) -> Words:
 
 
 def _escalated(entry: Entry, compiled: Compiled) -> Words:
-    return words("“{state}” is late; {names} was told.", "“{state}”已超时，已告知{names}。").formatted(
+    return words("“{state}” is late; {names} was told.", "“{state}”已逾期，已告知{names}。").formatted(
         state=_state(entry, compiled), names=_named(entry, "to")
     )
 
@@ -187,7 +187,7 @@ def _ended(entry: Entry, _: Compiled) -> Words:
 
 
 def _commented(entry: Entry, _: Compiled) -> Words:
-    return words("{name} wrote:", "{name}留言：").formatted(name=entry.by_name)
+    return words("{name} wrote:", "{name}评论：").formatted(name=entry.by_name)
 
 
 def _revealed(entry: Entry, compiled: Compiled) -> Words:
@@ -242,9 +242,9 @@ _SEATED: Final[Mapping[str, Words]] = {
     "added before": words("{name} asked for {who} before themselves.", "{name}在自己之前加签{who}。"),
     "added after": words("{name} asked for {who} after themselves.", "{name}在自己之后加签{who}。"),
     "added beside": words("{name} asked for {who} as well.", "{name}同时加签{who}。"),
-    "taken_off": words("{name} took {who} off again.", "{name}取消了{who}的加签。"),
+    "taken_off": words("{name} took {who} off again.", "{name}减签了{who}。"),
     "claimed": words("{name} has taken on “{state}”.", "{name}认领了“{state}”。"),
-    "released": words("{name} gave “{state}” back to the others.", "{name}放弃了“{state}”的认领。"),
+    "released": words("{name} gave “{state}” back to the others.", "{name}取消认领了“{state}”。"),
     "reassigned": words("{name} asked {who} at “{state}”.", "{name}将“{state}”改派给{who}。"),
     "handed_over": words("“{state}” was handed over to {who}.", "“{state}”已移交给{who}。"),
 }
@@ -254,9 +254,7 @@ _CALLED: Final[Mapping[str, Words]] = {
     "ended": words("The request that “{state}” asked for has ended.", "“{state}”发起的子申请已结束。"),
 }
 _RESCUED: Final[Mapping[str, Words]] = {
-    "reassign": words(
-        "{name} (administrator) asked somebody else at “{state}”.", "{name}（管理员）改派了“{state}”的办理人。"
-    ),
+    "reassign": words("{name} (administrator) asked somebody else at “{state}”.", "{name}（管理员）改派了“{state}”。"),
     "place": words("{name} (administrator) moved it away from “{state}”.", "{name}（管理员）将申请移出“{state}”。"),
     "skip": words("{name} (administrator) did “{state}” in their place.", "{name}（管理员）代为完成了“{state}”。"),
     "cancel": words("{name} (administrator) cancelled the request.", "{name}（管理员）取消了申请。"),

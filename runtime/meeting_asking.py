@@ -168,7 +168,7 @@ def _about(groups: Sequence[Group], everybody: Sequence[Person], first: Words) -
     )
     return (
         Field("title", "text", words("What is it called?", "会议名称"), required=True, options={"max_length": 100}),
-        Field("group_key", "choice", words("Who meets?", "参会的组"), required=True, options=_of(there)),
+        Field("group_key", "choice", words("Who meets?", "参会小组"), required=True, options=_of(there)),
         Field("first_on", "date", first, required=True),
         Field("clock", "time", words("Begins at", "开始时间"), required=True),
         Field("length", "number", words("Minutes it takes", "时长（分钟）"), required=True, options=_bounds(5, 600)),

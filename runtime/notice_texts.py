@@ -15,7 +15,7 @@ HEADINGS: Final[Mapping[str, Words]] = {
     "begin": words("{number} has begun: {title}", "{number} 已发起：{title}"),
     "enter": words("{number} has come to “{state}”", "{number} 已进入“{state}”"),
     "leave": words("{number} has left “{state}”", "{number} 已离开“{state}”"),
-    "late": words("{number} is late at “{state}”", "{number} 在“{state}”已超时"),
+    "late": words("{number} is late at “{state}”", "{number} 在“{state}”已逾期"),
     "move": words("{number} has gone on from “{state}”", "{number} 已从“{state}”流转"),
     "end": words("{number} has ended: {state}", "{number} 已结束：{state}"),
 }

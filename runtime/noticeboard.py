@@ -29,10 +29,10 @@ LONGEST: Final = 400
 HEADINGS: Final[Mapping[str, Words]] = {
     "task": words("To do: {state}", "待办：{state}"),
     "reminder": words("Still waiting for you: {state}", "仍在等待您处理：{state}"),
-    "escalation": words("Late: {state}", "超时：{state}"),
+    "escalation": words("Late: {state}", "逾期：{state}"),
     "ended": words("It has ended: {state}", "已结束：{state}"),
     "received": words("It has arrived", "已收到"),
-    "comment": words("{by} has written", "{by} 发表了意见"),
+    "comment": words("{by} has written", "{by}发表了评论"),
     "copy": words("Shared with you", "抄送给您"),
     undelivered.KIND: words("Messages could not be delivered: {channel}", "消息未能送达：{channel}"),
 }

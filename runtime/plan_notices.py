@@ -62,7 +62,7 @@ def ending(workspace: str, person: str, tasks: Iterable[PlanTask], now: datetime
 def _to_lead(actor: Actor, project: Project, found: Preview, now: datetime) -> list[Message]:
     if not found.fresh or not project.lead_id:
         return []
-    heading = words("Somebody is booked twice in “{project}”", "“{project}”出现人员冲突").formatted(
+    heading = words("Somebody is booked twice in “{project}”", "“{project}”出现资源冲突").formatted(
         project=project.name
     )
     lines = [plan_words.conflict(one) for one in found.fresh]

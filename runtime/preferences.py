@@ -20,8 +20,8 @@ from schemas.words import Words, words
 
 KINDS: Final[Mapping[str, tuple[Words, tuple[str, ...]]]] = {
     "tasks": (words("To-dos", "待办"), ("task",)),
-    "late": (words("Reminders, and what is late", "催办与超时"), ("reminder", "escalation")),
-    "comments": (words("Comments", "意见"), ("comment",)),
+    "late": (words("Reminders, and what is late", "催办与逾期"), ("reminder", "escalation")),
+    "comments": (words("Comments", "评论"), ("comment",)),
     "copies": (words("What is shared with me", "抄送给我的"), ("copy",)),
     "results": (words("What became of my requests", "我的申请的进展"), ("ended", "received")),
     "notices": (words("Notices of processes", "流程通知"), (announcing.NOTICE,)),
@@ -29,8 +29,8 @@ KINDS: Final[Mapping[str, tuple[Words, tuple[str, ...]]]] = {
 }
 """What can be chosen about: its name, and the kinds of message that it means."""
 _WAYS: Final = (
-    Choice("both", words("In the app and by mail", "应用内和邮件")),
-    Choice("app", words("In the app", "仅应用内")),
+    Choice("both", words("In the app and by mail", "站内和邮件")),
+    Choice("app", words("In the app", "仅站内")),
     Choice("mail", words("By mail", "仅邮件")),
     Choice("none", words("Not at all", "不通知")),
 )

@@ -63,7 +63,9 @@ def group_form(everybody: Sequence[Person], *, new: bool = False) -> Form:
     """Who is in a group; of a new one also what it is called, by people and by flows."""
     here = {one.id: words(one.name, one.name) for one in everybody if one.active}
     named = (
-        Field("title", "text", words("What is the group called?", "组名"), required=True, options={"max_length": 100}),
+        Field(
+            "title", "text", words("What is the group called?", "小组名称"), required=True, options={"max_length": 100}
+        ),
         Field(
             "key",
             "text",

@@ -92,7 +92,7 @@ ACTING_WORDS: Final[Mapping[str, Words]] = {
     "special.not-now": words("This is not possible as things stand.", "目前不能进行此操作。"),
     "special.nobody": words("Please name somebody else than yourself.", "请指定自己以外的人。"),
     "special.no-return": words("It cannot be sent back to “{state}”.", "不能退回到“{state}”。"),
-    "special.not-added": words("Only whom you have added yourself can be taken off.", "只能取消您自己添加的人。"),
+    "special.not-added": words("Only whom you have added yourself can be taken off.", "只能减签您自己加签的人。"),
     "special.barred": words("They may not act in this step.", "此人不得处理此步骤。"),
     "special.asked-already": words("They are asked here already.", "此人已在此步骤中。"),
     "message.unknown": words("This process knows no message “{message}”.", "此流程没有消息“{message}”。"),

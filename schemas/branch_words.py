@@ -8,7 +8,7 @@ from schemas.words import Words, words
 BRANCH_WORDS: Final[Mapping[str, Words]] = {
     "branch.none": words(
         "“{state}” has no branches. Mark at least one of its ways on as the beginning of a branch.",
-        "“{state}”没有分支。请至少将一个去向设为分支的起点。",
+        "“{state}”没有分支。请至少将一个流向设为分支的起点。",
     ),
     "branch.one-too-many": words(
         "“{state}” goes through its rows by one branch; “{move}” is never begun.",
@@ -44,7 +44,7 @@ BRANCH_WORDS: Final[Mapping[str, Words]] = {
     ),
     "wait.never": words(
         "Nothing ever ends the wait at “{state}”. Give it a deadline that takes a way on, or a way on that a message takes.",
-        "“{state}”的等待永远不会结束。请添加到期后走某个去向的时限，或由消息触发的去向。",
+        "“{state}”的等待永远不会结束。请添加到期后走某个流向的时限，或由消息触发的流向。",
     ),
     "move.never": words(
         "Nothing ever takes “{move}”: at “{state}” nobody is asked for it, no deadline names it and no message brings it.",

@@ -45,7 +45,7 @@ CUSTOMER_WORDS: Final[Mapping[str, Words]] = {
     ),
     "merge.asked": words(
         "{name} has been asked something in open requests ({n}), by links that lead to them alone. Once they have answered it can be done; or keep the other one.",
-        "{name}在 {n} 个进行中的申请里还有待办，链接只对其本人有效。待其处理后再合并，或改为保留另一位。",
+        "{name}在 {n} 项进行中的申请里还有待办，链接只对其本人有效。待其处理后再合并，或改为保留另一位。",
     ),
     "customer.unknown": words("There is no such customer.", "没有此客户。"),
 }

@@ -6,7 +6,7 @@ from typing import Final
 from schemas.words import Words, words
 
 DOCUMENT_WORDS: Final[Mapping[str, Words]] = {
-    "document.unknown-group": words("The form has no page or section “{key}”.", "表单中没有“{key}”这一页或分区。"),
+    "document.unknown-group": words("The form has no page or section “{key}”.", "表单中没有“{key}”这一页面或分组。"),
     "document.not-json": words("This is not JSON that every program can read.", "这不是各程序都能读取的 JSON。"),
     "document.format": words("This is not a document of the format “{format}”.", "这不是“{format}”格式的文档。"),
     "document.too-deep": words("This is nested more than {limit} levels deep.", "嵌套超过 {limit} 层。"),
@@ -24,7 +24,8 @@ DOCUMENT_WORDS: Final[Mapping[str, Words]] = {
         "“{key}”不能用作标识：须以文字或字母开头，可含字母、数字、“_”和“-”，最多 64 个字符。",
     ),
     "document.words": words(
-        "A text is a string, or an object of language tags and strings.", "文本须为字符串，或“语言标签: 字符串”的对象。"
+        "A text is a string, or an object of language tags and strings.",
+        "文本须为字符串，或以语言标签为键、字符串为值的对象。",
     ),
     "document.number": words(
         "“{number}” makes no numbers: it must hold {{seq}} or {{seq:4}} once, and may hold {{yyyy}} and {{mm}}.",

@@ -74,7 +74,7 @@ EXCHANGE_WORDS: Final[Mapping[str, Words]] = {
     "import.changed": words("“{name}”: {what}", "“{name}”：{what}"),
     "import.piped": words(
         "The text of “{name}” puts an answer into itself, which stays as it is written.",
-        "“{name}”的文字中引用了答案，将按原文显示。",
+        "“{name}”的文字中引用了填写内容，将按原文显示。",
     ),
     "import.media": words(
         "Pictures, sound or video beside “{name}” were left out.", "“{name}”附带的图片、音频或视频未导入。"

@@ -22,10 +22,10 @@ NO_DATE = words("“{field}” is no date", "“{field}”不是日期")
 NOBODY_WAITS = words("nobody is asked here", "此步骤无人办理")
 NO_VOTE = words("only a vote can be closed", "只有表决步骤才能截止计票")
 NOBODY_NAMED = words("it does not say to whom", "没有指定移交给谁")
-NO_MOVE = words("there is no way on “{move}” here", "此步骤没有“{move}”这一去向")
-BEGINS = words("“{move}” is the beginning of a branch", "“{move}”是分支的起点，不是去向")
+NO_MOVE = words("there is no way on “{move}” here", "此步骤没有“{move}”这一流向")
+BEGINS = words("“{move}” is the beginning of a branch", "“{move}”是分支的起点，不是流向")
 AFTER_THE_END = words("“{move}” is taken after {after} already", "在{after}时已自动执行“{move}”")
-AFTER_ESCALATION = words("it is reminded only after others have heard of it ({after})", "提醒晚于升级（{after}）")
+AFTER_ESCALATION = words("it is reminded only after others have heard of it ({after})", "提醒晚于上报（{after}）")
 FAR = words("it falls due in more than {years} years", "到期时间超过 {years} 年")
 FURTHEST = 10
 """Years; nobody plans a step for longer."""

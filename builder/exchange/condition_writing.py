@@ -12,7 +12,7 @@ Kinds = Mapping[str, Value]
 """What a rule sees of each question, by its key."""
 Schema = dict[str, Any]
 
-NOT_ALONE: Final = words("it does more than compare one answer with a fixed value", "它不只是把一个答案与固定值作比较")
+NOT_ALONE: Final = words("it does more than compare one answer with a fixed value", "它不只是将一项内容与固定值比较")
 _BOUNDS: Final[Mapping[str, tuple[str, Callable[[float], bool]]]] = {
     ">": ("exclusiveMinimum", lambda limit: limit < 0),
     ">=": ("minimum", lambda limit: limit <= 0),

@@ -92,5 +92,5 @@ NOT_UNDERSTOOD: Final = words("it is not understood at character {at}", "第 {at
 TOO_LONG: Final = words("it is too long", "过长")
 NO_FUNCTION: Final = words("there is no {name}()", "没有 {name}() 函数")
 NO_QUESTION: Final = words("no question is called “{name}”", "没有名为“{name}”的题目")
-OTHER_ROWS: Final = words("“{name}” has one answer for every row of a table", "“{name}”在明细表的每一行都有答案")
+OTHER_ROWS: Final = words("“{name}” has one answer for every row of a table", "“{name}”在明细表的每一行各有内容")
 NOT_PLAIN: Final = words("{name}() needs a plain value there", "{name}() 此处需要固定值")

@@ -24,10 +24,10 @@ CALLED: Final = {
 SAYS: Final = {
     "help": words("Help", "说明"),
     "placeholder": words("Example inside", "示例"),
-    "message": words("When it is refused", "拒收时的提示"),
+    "message": words("When it is refused", "不符合要求时的提示"),
     "about": words("What it is for", "用途"),
 }
-TITLE, CHOICE, GROUP = words("Title", "标题"), words("Choice", "选项"), words("Group", "用户组")
+TITLE, CHOICE, GROUP = words("Title", "标题"), words("Choice", "选项"), words("Group", "小组")
 REMARK, NOTICE = words("Remark", "提示语"), words("Notice: text", "通知：正文")
 
 

@@ -76,7 +76,7 @@ def remove(p: Progress, token: Token, by: Party, who: Party) -> None:
     seats = tuple(_without(one, seat) for one in token.seats if one is not seat)
     changed = replace(token, seats=seats, extra=max(0, token.extra - (seat.weight > 0)))
     said = Seated("taken_off", token.state, by, (who,), Words())
-    _reseated(p, token, changed, said, words("It is no longer asked of you.", "已取消加签。"))
+    _reseated(p, token, changed, said, words("It is no longer asked of you.", "已减签，不再由您办理。"))
 
 
 def vacate(p: Progress, token: Token, by: Party, who: Party) -> None:

@@ -29,10 +29,10 @@ BY_VOTES: Final = {
     ),
 }
 EACH_GROUP: Final = {
-    True: words("One of each group must agree", "每个组须有 1 人同意"),
-    False: words("At least {count} of each group must agree", "每个组须至少有 {count} 人同意"),
+    True: words("One of each group must agree", "每个小组须有 1 人同意"),
+    False: words("At least {count} of each group must agree", "每个小组须至少有 {count} 人同意"),
 }
-ONE_MORE_EACH: Final = words(", and one more for each signer who was added", "，每加签 1 人，该组须多 1 人同意")
+ONE_MORE_EACH: Final = words(", and one more for each signer who was added", "，每加签 1 人，该小组须多 1 人同意")
 ADVISERS: Final = {
     True: words(" One more is asked for an opinion only.", "另有 1 人仅提供意见。"),
     False: words(" {more} more are asked for an opinion only.", "另有 {more} 人仅提供意见。"),
@@ -91,7 +91,7 @@ MUST_AGREE: Final = {
 AND_HEARD: Final = words(", and everybody is heard first.", "，待所有人表态后计票。")
 HEARD: Final = words("; everybody is heard first.", "，待所有人表态后计票。")
 ENOUGH_HEARD: Final = words(", which is enough; everybody is heard first.", "，已达到要求，待所有人表态后计票。")
-OPINION: Final = words("; an opinion is still awaited.", "，尚待征求的意见。")
+OPINION: Final = words("; an opinion is still awaited.", "，征求的意见尚未收齐。")
 VETO_AWAITED: Final = words("; whoever has a veto is heard first.", "，尚待有否决权的人表态。")
 ONE_ENDS: Final = words(", and one refusal ends it.", "，1 人不同意即不通过。")
 ONE_REFUSAL_ENDS: Final = words("; one refusal ends it.", "；1 人不同意即不通过。")
@@ -127,21 +127,23 @@ TOO_FEW: Final = words(
     "; only {spoken} took part and {quorum} had to, so it is refused.",
     "；仅 {spoken} 人参与，少于规定的 {quorum} 人，不通过。",
 )
-GROUPS_FOR: Final = words("; each of {groups} groups has enough, so it is agreed.", "；{groups} 个组均达到要求，通过。")
+GROUPS_FOR: Final = words(
+    "; each of {groups} groups has enough, so it is agreed.", "；{groups} 个小组均达到要求，通过。"
+)
 GROUPS_OPEN: Final = (
-    words("; none of {groups} groups has enough yet", "；{groups} 个组均尚未达到要求"),
-    words("; 1 of {groups} groups has enough", "；{groups} 个组中已有 1 个达到要求"),
-    words("; {ready} of {groups} groups have enough", "；{groups} 个组中已有 {ready} 个达到要求"),
+    words("; none of {groups} groups has enough yet", "；{groups} 个小组均尚未达到要求"),
+    words("; 1 of {groups} groups has enough", "；{groups} 个小组中已有 1 个达到要求"),
+    words("; {ready} of {groups} groups have enough", "；{groups} 个小组中已有 {ready} 个达到要求"),
 )
 """None of them, one, several."""
 GROUP_OUT_OF_REACH: Final = words(
     "; a group can no longer have enough, so it is refused.", "；有小组已不可能达到要求，不通过。"
 )
 GROUPS_MISSED: Final = (
-    words("; none of {groups} groups has enough, so it is refused.", "；{groups} 个组均未达到要求，不通过。"),
-    words("; only 1 of {groups} groups has enough, so it is refused.", "；{groups} 个组中仅 1 个达到要求，不通过。"),
+    words("; none of {groups} groups has enough, so it is refused.", "；{groups} 个小组均未达到要求，不通过。"),
+    words("; only 1 of {groups} groups has enough, so it is refused.", "；{groups} 个小组中仅 1 个达到要求，不通过。"),
     words(
         "; only {ready} of {groups} groups have enough, so it is refused.",
-        "；{groups} 个组中仅 {ready} 个达到要求，不通过。",
+        "；{groups} 个小组中仅 {ready} 个达到要求，不通过。",
     ),
 )

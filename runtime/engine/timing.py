@@ -92,7 +92,7 @@ def _hand_over(p: Progress, token: Token, to: Sequence[Party]) -> None:
     token = p.put(replace(token, seats=(*kept, *fresh), claimed="", incident=""))
     p.say(Seated("handed_over", token.state, None, tuple(heirs), tally_words.rule(state, token)))
     if before:
-        why = words("It was handed over, since the time was over.", "已到期，转交他人处理。")
+        why = words("It was handed over, since the time was over.", "已到期，移交他人办理。")
         p.ask(CloseTasks(why, token.state, token.visit, before))
     if not arrival.decided(p, token):
         p.ask(*arrival.opened(state, token, tally.pending(state, token)))

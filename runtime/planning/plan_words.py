@@ -46,7 +46,7 @@ def conflict(one: Conflict) -> Words:
         text = (
             words(
                 "{name} is away {when}, and is booked {needed} %: {what}",
-                "{name}在{when}不在岗，却被安排了 {needed}%：{what}",
+                "{name}在{when}外出，却被安排了 {needed}%：{what}",
             )
             if person
             else words(

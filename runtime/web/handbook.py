@@ -45,12 +45,12 @@ BEGIN: Final = (
         "users",
     ),
     Chapter(
-        words("Set your bands", "设定评级区间"),
+        words("Set your bands", "设定评级档位"),
         words(
             "Below 5 % and one week is low, above 15 % and three weeks is high, and what stands exactly on a boundary is medium. "
             "If your projects are larger or smaller, change the bands in the impact matrix: new requests follow them, running ones stay as they were graded.",
             "低于 5% 或不足一周为低，高于 15% 或超过三周为高，恰好等于边界值为中。"
-            "若项目规模不同，可在影响矩阵中调整区间：新申请按新区间评级，进行中的申请不变。",
+            "若项目规模不同，可在影响矩阵中调整档位：新申请按新档位评级，进行中的申请不变。",
         ),
         "design.index",
         words("Design", "设计"),
@@ -112,7 +112,7 @@ EVERY_CHANGE: Final = (
         words("5. The plan moves", "5. 计划调整"),
         words(
             "With the client's word the milestones move by themselves. Fill in the steps; you are told at once whom they would book twice, and what would solve it.",
-            "客户同意后里程碑自动顺延。填写实施步骤时，会立即提示谁被重复安排以及如何解决。",
+            "客户同意后里程碑自动顺延。填写实施步骤时，会立即提示哪里有资源冲突、如何解决。",
         ),
         "projects.index",
         words("Projects", "项目"),
@@ -144,7 +144,7 @@ AFTERWARDS: Final = (
         words("Once a week", "每周"),
         words(
             "Look at the board of open changes: what stands still, what is overdue, who has it.",
-            "查看在办变更：哪些停滞、哪些逾期、在谁手里。",
+            "查看进行中的变更：哪些停滞、哪些逾期、在谁手里。",
         ),
         "progress.index",
         words("Under way", "进行中"),

@@ -79,7 +79,7 @@ MANNERS: Final[Mapping[Do, Manner]] = {
     "release": Manner(
         words("Give it back to all", "取消认领"),
         "users",
-        words("Everybody who was asked is asked again.", "重新由所有人均可办理。"),
+        words("Everybody who was asked is asked again.", "其他人也可再次办理。"),
         words("Everybody is asked again.", "已取消认领。"),
     ),
     "advise": Manner(
@@ -98,7 +98,7 @@ MANNERS: Final[Mapping[Do, Manner]] = {
     "copy": Manner(
         words("Show it to somebody", "抄送"),
         "eye",
-        words("They may read it and say something; nothing is asked of them.", "对方可查看和留言，无需办理。"),
+        words("They may read it and say something; nothing is asked of them.", "对方可查看和评论，无需办理。"),
         words("They can see it now.", "已抄送。"),
         ("several", "comment"),
     ),

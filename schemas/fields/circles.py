@@ -8,7 +8,7 @@ from schemas.words import words
 _KEYS: Final = words("Their keys, with commas between: ccb, finance", "填写标识，用逗号分隔，例如：ccb, finance")
 
 GROUPS: Final = Field(
-    "groups", "text", words("Only from these groups", "仅限这些组"), _KEYS, options={"max_length": 500}
+    "groups", "text", words("Only from these groups", "仅限这些小组"), _KEYS, options={"max_length": 500}
 )
 DEPARTMENTS: Final = Field(
     "departments",

@@ -34,7 +34,7 @@ class Secret(FieldType):
             words("Who may read it", "谁可以查看"),
             words(
                 "Keys of groups, or roles (member, designer, admin), with commas between",
-                "填写组的标识或角色（member、designer、admin），用逗号分隔",
+                "填写小组的标识或角色（member、designer、admin），用逗号分隔",
             ),
             options={"max_length": 500},
         )

@@ -18,7 +18,7 @@ from schemas.proof.solving import Found
 from schemas.proof.unions import Guard, against, both, either
 from schemas.words import Words, words
 
-GAP = words("that there is a way for every answer", "每种情况都有可走的分支")
+GAP = words("that there is a way for every answer", "每种情况都有可走的流向")
 DEAD = words("that “{move}” is ever taken", "“{move}”会被执行")
 
 

@@ -14,7 +14,7 @@ from schemas.words import Words, words
 
 REACHED = words("that a request ever comes there", "会有申请到达此处")
 TAKEN = words("that “{move}” can ever be taken", "“{move}”可以被执行")
-AWAY = words("that there is always a way on", "始终有可走的去向")
+AWAY = words("that there is always a way on", "始终有可走的流向")
 PASSING = ("choice", "action")
 
 

@@ -65,4 +65,4 @@ def test_a_new_one_begins_with_what_the_form_has(designer: Browser, draft: Draft
 def test_it_is_said(draft: Draft) -> None:
     said = deed(draft.process, draft.process.flow.by_key["put"], 0)
     assert said.in_("en") == "“Steps” go into the plan of “Project”, unless somebody is booked twice"
-    assert said.in_("zh-Hans") == "“Steps”写入“Project”的计划，有人员冲突时暂停"
+    assert said.in_("zh-Hans") == "“Steps”写入“Project”的计划，有资源冲突时暂停"
