@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from typing import Any, Final
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 import requests
 from apprise import AppriseAsset, NotifyFormat, PersistentStoreMode
@@ -108,12 +108,9 @@ def known(url: str) -> NotifyBase:
     """Raises Unknown."""
     for shape, ours in _NATIVE:
         url = shape.sub(ours, url) if shape.fullmatch(url) else url
-    if {name.lower() for name, _ in parse_qsl(urlsplit(url).query, keep_blank_values=True)} - HARMLESS:
-        raise Unknown
-    scheme = urlsplit(url).scheme.lower()
-    kind = KINDS.get(scheme)
+    kind = KINDS.get(urlsplit(url).scheme.lower())
     said = kind.parse_url(url) if kind else _native(url)
-    if not said:
+    if not said or said["qsd"].keys() - HARMLESS:  # as the library reads it: it parts an address where others do not
         raise Unknown
     try:
         return (kind or KINDS[str(said["schema"])])(**{**said, "asset": _ASSET})

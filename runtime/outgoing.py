@@ -34,8 +34,8 @@ MOST_HEARD: Final = 64 * 1024
 
 _EMBEDDED: Final = [ipaddress.ip_network(one) for one in ("64:ff9b::/96", "::/96")]
 """Numbers of the newer kind whose end is one of the older kind."""
-_INSIDE: Final = frozenset({IPv4Address("168.63.129.16")})
-"""It looks open, and is the inside of a large cloud."""
+_INSIDE: Final = [ipaddress.ip_network(one) for one in ("168.63.129.16/32", "192.0.0.0/24", "192.88.99.0/24")]
+"""They look open, and are the insides of large clouds, or lead to a relay."""
 
 
 class Forbidden(Exception):
@@ -226,7 +226,8 @@ def _is_outside(number: IPv4Address | IPv6Address) -> bool:
     if isinstance(number, IPv6Address) and (meant := _meant(number)):
         return _is_outside(meant)
     site_local = isinstance(number, IPv6Address) and number.is_site_local
-    return number.is_global and not (number.is_multicast or number.is_reserved or site_local or number in _INSIDE)
+    inside = any(number in network for network in _INSIDE)
+    return number.is_global and not (number.is_multicast or number.is_reserved or site_local or inside)
 
 
 def _meant(number: IPv6Address) -> IPv4Address | None:

@@ -398,6 +398,8 @@ INSIDE = [
     "169.254.169.254",
     "100.100.100.200",
     "168.63.129.16",
+    "192.0.0.192",
+    "192.88.99.1",
     "224.0.0.1",
     "255.255.255.255",
     "[::1]",
@@ -476,9 +478,18 @@ def test_a_name_that_leads_inside_and_outside_at_once_is_not_called(monkeypatch:
         ("chat", "json://hooks.example.com/", "channel.chat"),
         ("chat", "syslog://", "channel.chat"),
         ("chat", "https://hooks.example.com/", "channel.chat"),
+        *(
+            ("chat", f"workflows://hooks.example.com/{'a' * 16}/{'b' * 16}?{asked}template=/etc/passwd", "channel.chat")
+            for asked in (
+                "",
+                "ver=1;",
+                "ver=1#x&",
+                "ver=1&%74emplate=x&",
+            )  # each is an option of its own to the library
+        ),
         (
             "chat",
-            "workflows://hooks.example.com/" + "a" * 16 + "/" + "b" * 16 + "?template=/etc/passwd",
+            f"https://a.logic.azure.com/workflows/{'a' * 32}/triggers/manual/paths/invoke?sig=x;template=/etc/passwd",
             "channel.chat",
         ),
         ("chat", "slack://T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ?verify=no", "channel.chat"),
