@@ -79,15 +79,16 @@ class Branching:
         return [{**row, **{one.key: amount for one in columns if _is_number(one)}}]
 
     def _filled(self, state: str | None, before: Mapping[str, Any] | None) -> tuple[Mapping[str, Any], ...]:
-        writable = rights.writable(self.compiled.rights[state]) & self._checker.writable
+        opened = self.compiled.rights[state]
+        writable = rights.writable(opened) & self._checker.writable
         if state is not None and not writable:
             return ({},)
         kept = defaults(self._checker.form, self._around) if state is None else None
         email = (self.process.contact.email,) if state is None and self.process.contact.email else ()
         made: dict[str, Mapping[str, Any]] = {}
         for given in self._given(writable):
-            raw = sample_answers.filled(self._checker, writable, before, self._around, kept, given, also=email)
-            if not self._checker.read(raw, writable, before, None, self._around, kept).problems:
+            raw = sample_answers.filled(self._checker, opened, before, self._around, kept, given, also=email)
+            if not self._checker.read(raw, opened, before, None, self._around, kept).problems:
                 made.setdefault(repr(sorted(raw.items(), key=repr)), raw)
         return tuple(made.values()) or ({},)
 

@@ -179,9 +179,9 @@ def check(file: str, answers: str, state: str | None, around: str, lang: str, *,
         raise CannotRead("what is around is no JSON object")
     if state is not None and state not in process.flow.by_key:
         raise CannotRead(f"no such step: {state}")
-    writable = rights.writable(rights.of(process.flow, process.form, state))
+    opened = rights.of(process.flow, process.form, state)
     kept = defaults(process.form, beside) if state is None else None
-    reading = Checker(process.form).read(raw, writable, None, None, beside, kept)
+    reading = Checker(process.form).read(raw, opened, None, None, beside, kept)
     result = {
         "ok": not reading.problems,
         "answers": reading.answers,

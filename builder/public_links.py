@@ -19,6 +19,7 @@ from schemas.answers import Checker, Reading
 from schemas.fields.kind import asking
 from schemas.fields.registry import type_of
 from schemas.form import Field, Form
+from schemas.rights import writable
 from schemas.words import Words, words
 
 _IN_AN_ADDRESS: Final = frozenset({"text", "number", "boolean", "list"})
@@ -87,8 +88,8 @@ def seal(tx: Connection, actor: Actor, link: PublicLink, fields: frozenset[str])
 
 def address_form(compiled: Compiled) -> Form:
     """The questions whose answers an address can hold, none of them required, without their rules."""
-    fields = compiled.process.form.fields
-    open_ = [fields[key] for key, right in compiled.rights[None].items() if right == "edit"]
+    mine = writable(compiled.rights[None])
+    open_ = [one for key, one in compiled.process.form.fields.items() if key in mine]
     held = [field for field in open_ if _fits(field)]
     return asking(*(Field(one.key, one.type, one.title, one.help, options=one.options) for one in held))
 

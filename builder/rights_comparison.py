@@ -9,12 +9,14 @@ from schemas.process import Process
 from schemas.words import Words, words
 
 NOW: Mapping[str, Words] = {
+    "require": words("must be filled in now", "必填"),
     "edit": words("may be changed now", "可编辑"),
     "read": words("may only be read now", "只读"),
     "hide": words("is not shown any more", "不可见"),
     "": words("has no right of its own any more", "默认权限"),
 }
 BEFORE: Mapping[str, Words] = {
+    "require": words("it had to be filled in", "必填"),
     "edit": words("it could be changed", "可编辑"),
     "read": words("it could be read", "只读"),
     "hide": words("it was not shown", "不可见"),

@@ -7,6 +7,7 @@ from schemas.answers import Checker
 from schemas.fields.alternatives import choices_of
 from schemas.fields.registry import type_of
 from schemas.form import Field
+from schemas.rights import Opened, writable
 
 ROUNDS: Final = 60
 """How often a form is read before it is given up: each time one more question has an answer, or another one."""
@@ -76,7 +77,7 @@ def _fitting(field: Field) -> Iterator[Any]:
 
 def filled(
     checker: Checker,
-    writable: frozenset[str],
+    opened: Opened,
     before: Mapping[str, Any] | None,
     around: Mapping[str, Any],
     kept: Mapping[str, Any] | None = None,
@@ -84,15 +85,15 @@ def filled(
     *,
     also: Sequence[str] = (),
 ) -> Mapping[str, Any]:
-    """What to write so that the form takes it: ``given`` and, of what is required besides, whatever was found.
+    """What to write, of what is ``opened``, so that the form takes it: ``given`` and, of what is required besides, whatever was found.
 
     ``also`` are questions to answer though nobody must. It may fall short: whoever reads it again is told.
     """
     raw = dict(given or {})
-    tries = {key: candidates(one) for key, one in checker.asked.items() if key in writable}
+    tries = {key: candidates(one) for key, one in checker.asked.items() if key in writable(opened)}
     raw |= {key: next(tries[key]) for key in also if key in tries and key not in raw}
     for _ in range(ROUNDS):
-        wrong = checker.read(raw, writable, before, None, around, kept).problems
+        wrong = checker.read(raw, opened, before, None, around, kept).problems
         keys = [
             key for key in dict.fromkeys(_field(one.path) for one in wrong) if key in tries and key not in (given or {})
         ]

@@ -40,7 +40,6 @@ from runtime.store.tasks import Task
 from runtime.submission import answered, claim_files
 from schemas.answers import Reading
 from schemas.problem import Problem
-from schemas.rights import writable
 from schemas.words import Words
 
 
@@ -181,7 +180,7 @@ def _read(
     known = outside.Outside(tx, actor, case.process_key, case.id, linking.kept(form, case.answers), acting(tx, now))
     asking = surroundings.running(case, actor.lang)
     around = surroundings.around(tx, case.workspace, compiled.checker.mentioned, asking, now)
-    open_ = writable(sight.askable(actor, form, sight.at(actor, compiled, task.state)))
+    open_ = sight.askable(actor, form, sight.at(actor, compiled, task.state))
     reading = compiled.checker.read(decision.raw, open_, case.answers, known, around)
     offered = step.offered(compiled.course, case.position, actor.party, (task.state, task.visit))
     move = next((move for move in offered if move.key == decision.move), None)

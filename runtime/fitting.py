@@ -19,7 +19,7 @@ from runtime.store.cases import Case, Timer
 from runtime.store.database import Connection
 from schemas.places import called
 from schemas.problem import Problem
-from schemas.rights import writable
+from schemas.rights import demanded, writable
 from schemas.words import Words, words
 
 
@@ -95,13 +95,10 @@ def _answers(
     reading = checker.read({}, frozenset(), fitting, None, around)
     here = {way.passage.name(token.state) for token in case.position.tokens}
     asked = {key for state, given in way.new.rights.items() if state in here for key in writable(given)}
-    before = {
-        key
-        for state in (None, *case.position.acted)
-        if state in way.new.rights
-        for key in writable(way.new.rights[state])
-    }
-    missing = (key for key in way.new.process.form.fields if key in reading.required and key not in reading.answers)
+    passed = [way.new.rights[state] for state in (None, *case.position.acted) if state in way.new.rights]
+    before = frozenset().union(*map(writable, passed))
+    needed = reading.required | (frozenset().union(*map(demanded, passed)) & reading.shown)
+    missing = (key for key in way.new.process.form.fields if key in needed and key not in reading.answers)
     return reading.answers, tuple(key for key in missing if key in before - asked)
 
 

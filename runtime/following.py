@@ -16,7 +16,6 @@ from runtime.store import cases
 from runtime.store.cases import Case
 from runtime.store.database import Connection
 from schemas.problem import Problem
-from schemas.rights import writable
 from schemas.words import Words
 
 
@@ -70,7 +69,7 @@ def _answered(tx: Connection, compiled: Compiled, case: Case, asked: Follow, now
         tx, asked.actor, case.process_key, case.id, linking.kept(form, case.answers), acting(tx, now)
     )
     around = surroundings.around(tx, case.workspace, compiled.checker.mentioned, asking, now)
-    reading = compiled.checker.read({}, writable(compiled.rights[asked.state]), case.answers, known, around)
+    reading = compiled.checker.read({}, compiled.rights[asked.state], case.answers, known, around)
     missing = [one for one in reading.problems if one.code == "answer.required"]
     if problems := step.unmet(replace(move, asks=()), asked.comment, missing):
         raise Rejected(problems, reading.shown, reading.answers)

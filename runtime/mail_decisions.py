@@ -10,7 +10,7 @@ from runtime.store import people, workspaces
 from runtime.store.cases import Case
 from runtime.store.database import Connection
 from schemas.flow import Move
-from schemas.rights import writable
+from schemas.rights import WRITTEN, demanded, writable
 
 
 def allowed(tx: Connection, workspace: str, party: Party) -> bool:
@@ -23,9 +23,9 @@ def allowed(tx: Connection, workspace: str, party: Party) -> bool:
 
 def enough(compiled: Compiled, case: Case, state: str) -> tuple[Move, ...]:
     """The moves of a state for which a word is enough, as the answers stand."""
-    asked = writable(compiled.rights[state])
-    fields = compiled.process.form.fields
-    blank = any(fields[key].required and case.answers.get(key) in (None, "", []) for key in asked)
+    rights, fields = compiled.rights[state], compiled.process.form.fields
+    needed = demanded(rights) | {key for key in writable(rights) if fields[key].required}
+    blank = any(case.answers.get(key) in (None, "", []) for key in needed)
     moves = compiled.course.moves(state).values()
     open_ = (move for move in moves if not (move.branch or move.message) and set(move.asks) <= {"comment"})
     return tuple(move for move in open_ if move.unfinished or not blank)
@@ -34,5 +34,5 @@ def enough(compiled: Compiled, case: Case, state: str) -> tuple[Move, ...]:
 def narrowed(compiled: Compiled, case: Case, bar: Bar) -> Bar:
     """With nothing in it that wants more than a word."""
     kept = {move.key for move in enough(compiled, case, bar.task.state)}
-    reads = {key: "hide" if right == "edit" else right for key, right in bar.rights.items()}
+    reads = {key: "hide" if right in WRITTEN else right for key, right in bar.rights.items()}
     return replace(bar, choices=tuple(one for one in bar.choices if one.move.key in kept and one.ready), rights=reads)

@@ -13,8 +13,9 @@ from runtime.store.tasks import Task
 from schemas.fields.registry import type_of
 from schemas.flow import Right
 from schemas.form import Form
+from schemas.rights import WRITTEN, read_only
 
-_STRENGTH: Final[Mapping[Right, int]] = {"hide": 0, "read": 1, "edit": 2}
+_STRENGTH: Final[Mapping[Right, int]] = {"hide": 0, "read": 1, "edit": 2, "require": 3}
 
 
 def rights(
@@ -51,7 +52,7 @@ def askable(actor: Actor, form: Form, given: Mapping[str, Right]) -> Mapping[str
     if actor.may(Permission.USE):
         return given
     inside = {key for key, one in form.fields.items() if any(type_of(part).inside for part in (one, *one.columns))}
-    return {key: "hide" if key in inside and right == "edit" else right for key, right in given.items()}
+    return {key: "hide" if key in inside and right in WRITTEN else right for key, right in given.items()}
 
 
 def fillable(actor: Actor, compiled: Compiled) -> Mapping[str, Right]:
@@ -84,8 +85,4 @@ def _views(actor: Actor, compiled: Compiled, case: Case, asked: Sequence[Task | 
         if one.party == actor.party and one.state in compiled.rights:
             writes = isinstance(one, Task) and one.open
             given = at(actor, compiled, one.state)
-            yield given if writes else _looking_back(given)
-
-
-def _looking_back(given: Mapping[str, Right]) -> dict[str, Right]:
-    return {key: "read" if right == "edit" else right for key, right in given.items()}
+            yield given if writes else read_only(given)

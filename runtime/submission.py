@@ -43,7 +43,6 @@ from runtime.store.tasks import Task
 from schemas.answers import Reading
 from schemas.defaults import defaults
 from schemas.problem import Problem, pointer
-from schemas.rights import writable
 
 
 def submit(tx: Connection, submission: Submission, now: datetime) -> Receipt:
@@ -122,7 +121,7 @@ def _read(tx: Connection, submission: Submission, compiled: Compiled, how: Circu
         actor, on_behalf=submission.on_behalf, link=submission.link_values, client=client.id if client else ""
     )
     around = surroundings.around(tx, actor.workspace, checker.mentioned, asking, how.now)
-    open_ = writable(sight.fillable(actor, compiled))
+    open_ = sight.fillable(actor, compiled)
     kept = defaults(compiled.process.form, around) | prefilled(client, compiled.process.contact)
     reading = checker.read(submission.raw, open_, None, outer, around, kept)
     problems = reading.problems

@@ -61,7 +61,7 @@ class Walk:
         around = self._around()
         kept = defaults(self.stage.process.form, around)
         answers = script.get("answers") or {}
-        read = self.stage.checker.read(answers, self._writable(None, self.requester), None, None, around, kept)
+        read = self.stage.checker.read(answers, self._opened(None, self.requester), None, None, around, kept)
         self.answers, self.shown = read.answers, read.shown
         problems = {one.path: one for one in (*self._nameless(), *read.problems)}
         if problems:
@@ -96,7 +96,7 @@ class Walk:
         act = Act(by, step.get("do") or "", at, step.get("comment") or "", token.visit if token else None, GIVEN)
         course = self.stage.course
         answers = step.get("answers") or {}
-        read = self.stage.checker.read(answers, self._writable(at, by), self.answers, None, self._around())
+        read = self.stage.checker.read(answers, self._opened(at, by), self.answers, None, self._around())
         wrong = (nested(problem, "answers") for problem in read.problems)
         move = next((move for move in offered(course, self.position, act.by) if move.key == act.move), None)
         if move and (problems := unmet(move, act.comment, wrong, GIVEN)):
@@ -223,11 +223,11 @@ class Walk:
         fits, asked = self.stage.checker.fits, self.asked
         return Facts(answers, self.requester, self.contact, self.stage.cast, fits=fits, asked=lambda _now: asked)
 
-    def _writable(self, state: str | None, by: Party) -> frozenset[str]:
+    def _opened(self, state: str | None, by: Party) -> rights.Opened:
         if state is not None and state not in self.stage.course.states:
             return frozenset()
         given = rights.for_clients if by == CONTACT else rights.of
-        return rights.writable(given(self.stage.process.flow, self.stage.process.form, state))
+        return given(self.stage.process.flow, self.stage.process.form, state)
 
     def _where(self, called: str) -> str:
         """The state where somebody is asked; the first where the case stands if nobody in particular is meant."""

@@ -14,6 +14,7 @@ from schemas.form import Field, Form
 from schemas.mentioned import EARLIER, counted, mentioned
 from schemas.places import Place, is_typed, place_of, places
 from schemas.problem import Problem, pointer
+from schemas.rights import Opened, demanded, writable
 from schemas.visible import Settled, settle
 from schemas.words import LANGUAGES, Words, words
 
@@ -83,7 +84,7 @@ class Checker:
     def read(
         self,
         raw: Any,
-        writable: frozenset[str],
+        opened: Opened,
         before: Mapping[str, Any] | None = None,
         known: Known | None = None,
         around: Mapping[str, Any] | None = None,
@@ -91,13 +92,14 @@ class Checker:
     ) -> Reading:
         """Writes the writable keys of ``raw`` over ``before`` and settles the rules.
 
+        ``opened`` are those keys, or the rights of a step, which may demand answers besides those that the form requires.
         ``raw`` holds posted texts or JSON values by field key; a key that it lacks keeps its answer, and a blank
         one loses it. A key that may not be written is passed over in silence. Without ``known`` a person or a
         file is believed by its shape. What the house itself gives is asked for where there is no ``before``.
         ``around`` is what else the rules may read; ``kept`` what locked fields keep, if not ``before``.
         """
         there = {key: value for key, value in (before or {}).items() if key in self.asked}
-        mine = {key: one for key, one in self.asked.items() if key in writable & self.writable}
+        mine = {key: one for key, one in self.asked.items() if key in writable(opened) & self.writable}
         if not isinstance(raw, Mapping):
             return Reading(there, problems=(Problem("answer.type", params={"field": words("The answer", "内容")}),))
         found = _Found({key: value for key, value in there.items() if key not in mine or key not in raw})
@@ -109,7 +111,13 @@ class Checker:
             found.values.update(self._by_house(known))
         if kept:
             found.values.update({key: kept[key] for key in self._locked if key in kept})
-        settled = settle(self.form, found.values, self._around(found, around, known), there if kept is None else kept)
+        settled = settle(
+            self.form,
+            found.values,
+            self._around(found, around, known),
+            there if kept is None else kept,
+            demanded(opened),
+        )
         values, unfit = self._fitting(settled, there, known, mine)
         answers = {key: value for key, value in values.items() if key in mine}
         wrong = {**self._out_of_bounds(answers), **unfit, **found.wrong}

@@ -19,9 +19,9 @@ Passing: Final = ("choice", "action")
 """Kinds of step that a request goes through at once, by the first of their ways that is open."""
 Block: Final = ("parallel", "inclusive", "loop", "process")
 """Kinds of step that several branches leave and come back to."""
-Right = Literal["edit", "read", "hide"]
+Right = Literal["require", "edit", "read", "hide"]
 Rights = Mapping[str, Right]
-"""Field key, page key or "*" to a right; the most particular line wins."""
+"""Field key, page key or "*" to a right; the most particular line wins. ``require``: it may be written, and must be."""
 Permit = Literal["return", "transfer", "delegate", "add", "take_back", "claim", "remind", "copy"]
 """What the people of a step may do besides its moves."""
 USUAL_PERMITS: Final[tuple[Permit, ...]] = ("take_back", "claim", "remind", "copy")

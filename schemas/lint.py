@@ -42,6 +42,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     lint_references.looked_up,
     lint_references.asked_outside,
     lint_fields.never_asked,
+    lint_fields.demanded_in_vain,
     lint_fields.asked_too_late,
     lint_internal.shown,
     lint_ways.lost,

@@ -1,6 +1,7 @@
 """Fields that are named and not there, that must be answered and are never asked, or are asked too late."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
 
 from schemas import logic, rights
 from schemas.addresses import Addresses
@@ -13,7 +14,10 @@ from schemas.notices import Notice
 from schemas.problem import Problem, pointer
 from schemas.process import Process
 from schemas.ways import Ways
+from schemas.words import Words, words
 
+FIRST: Final = words("When first filled", "首次填写时")
+AFTERWARDS: Final = words("For the requester afterwards", "申请人事后查看时")
 FILLING = ""
 """Where the form is first filled: before every step, and no step itself."""
 
@@ -41,6 +45,34 @@ def never_asked(process: Process, at: Addresses) -> Iterator[Problem]:
     for key, one in form.fields.items():
         if _demanded(one) and not places[key]:
             yield Problem("field.hidden-but-required", at.field(one), {"field": one.title or key})
+
+
+def demanded_in_vain(process: Process, at: Addresses) -> Iterator[Problem]:
+    """Lines that demand an answer where nobody is asked, or of what nobody types. Of a page, or of all, it is but the rest."""
+    del at
+    flow, fields = process.flow, process.form.fields
+    for key, right in flow.tracking.items():
+        if right == "require":
+            yield _idle_line(AFTERWARDS, pointer("flow", "tracking", key))
+    yield from _unanswerable(fields, flow.fill, FIRST, pointer("flow", "fill"))
+    for index, state in enumerate(flow.states):
+        path = pointer("flow", "states", index, "fields")
+        if state.asks:
+            yield from _unanswerable(fields, state.fields, state.title or state.key, path)
+            continue
+        lines = (key for key, right in state.fields.items() if right == "require")
+        yield from (_idle_line(state.title or state.key, path + pointer(key)) for key in lines)
+
+
+def _idle_line(where: Words | str, path: str) -> Problem:
+    return Problem("part.idle", path, {"state": where, "part": "require"}, "warning")
+
+
+def _unanswerable(fields: Mapping[str, Field], lines: Rights, where: Words | str, path: str) -> Iterator[Problem]:
+    for key, right in lines.items():
+        if right == "require" and key in fields and not rights.is_answered(fields[key]):
+            said = {"field": fields[key].title or key, "state": where}
+            yield Problem("field.demanded-in-vain", path + pointer(key), said)
 
 
 def asked_too_late(process: Process, at: Addresses) -> Iterator[Problem]:

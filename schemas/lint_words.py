@@ -83,6 +83,14 @@ LINT_WORDS: Final[Mapping[str, Words]] = {
         "At “{state}”, whether “{move}” is open depends on “{field}”, which is hidden there. Let them read it.",
         "在“{state}”处，能否“{move}”取决于“{field}”，但办理人看不到它。请将其设为可查看。",
     ),
+    "field.demanded-in-vain": words(
+        "“{state}” demands an answer to “{field}”, but nobody types it: it is worked out, locked or a note. Let it be read.",
+        "“{state}”要求填写“{field}”，但该字段由规则计算、已锁定或仅为说明，无人能填写。请改为只读。",
+    ),
+    "field.demanded-unseen": words(
+        "“{state}” demands an answer to “{field}”, but a rule always hides it there, so nobody is asked for it.",
+        "“{state}”要求填写“{field}”，但规则在此处始终将其隐藏，实际上不会要求任何人填写。",
+    ),
     "field.inside": words(
         "“{field}” can only be asked of people of the workspace. Whoever comes by a public link, and clients at their "
         "steps, do not see it.",

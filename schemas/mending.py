@@ -151,6 +151,11 @@ def _read_at(rule: Any, name: str, steps: list[str]) -> Iterator[list[str]]:
             yield from _read_at(value, name, [*steps, str(number)]) if nested else ()
 
 
+def _only_read(broken: Broken) -> Repair:
+    """The line lets it be read."""
+    return repairs.put("read", *broken.steps)
+
+
 def _asked_at_first(broken: Broken) -> Repair:
     """Whoever fills in the form is asked it."""
     form = broken.process.form
@@ -236,6 +241,7 @@ KINDS: Final[Mapping[str, Callable[[Broken], Repair]]] = {
     "choice.dead-branch": _move_away,
     "deadline.never": _away,
     "field.asked-too-late": _asked_at_first,
+    "field.demanded-in-vain": _only_read,
     "field.hidden-but-required": _asked_at_first,
     "field.not-always-asked": _asked_at_first,
     "field.unknown": _unknown_field,

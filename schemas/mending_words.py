@@ -27,6 +27,7 @@ SENTENCES: Final[Mapping[str, Words]] = {
     "field.decides-unseen": words(
         "Those who are asked at “{state}” may read “{field}”.", "“{state}”的办理人可查看“{field}”。"
     ),
+    "field.demanded-in-vain": words("“{field}” may only be read there.", "该处的“{field}”改为只读。"),
     "field.hidden-but-required": ASKED,
     "field.not-always-asked": ASKED,
     "field.unknown": words("“{field}” is not named here any more.", "此处不再引用“{field}”。"),

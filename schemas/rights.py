@@ -1,19 +1,25 @@
-"""Who may see and write which field, step by step. Server and screen both ask here, and nobody else knows."""
+"""Who may see, write and must answer which field, step by step. Server and screen both ask here, and nobody else knows."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from schemas.flow import Flow, Right, Rights
 from schemas.form import Field, Form
 from schemas.places import is_typed
 
 EVERYTHING = "*"
+WRITTEN: Final = frozenset[Right]({"edit", "require"})
+"""The rights of whoever may write."""
+Opened = frozenset[str] | Mapping[str, Right]
+"""What may be written: the keys of fields, of which nothing is asked besides what the form asks, or the rights at a step."""
 
 
 def of(flow: Flow, form: Form, state: str | None) -> Mapping[str, Right]:
     """The right on every field of those who are asked in a state; of who first fills the form for None.
 
     The most particular line decides: the field's, its page's, then "*". Where no line speaks, the form is written
-    when it is first filled, and only read afterwards. What a rule computes is never written.
+    when it is first filled, and only read afterwards. What a rule computes is never written, and what nobody sees is
+    never demanded.
 
     Raises:
         KeyError: there is no such state.
@@ -51,8 +57,22 @@ def _without_internal(form: Form, rights: Mapping[str, Right]) -> dict[str, Righ
     return {key: "hide" if form.fields[key].internal else right for key, right in rights.items()}
 
 
-def writable(rights: Mapping[str, Right]) -> frozenset[str]:
-    return frozenset(key for key, right in rights.items() if right == "edit")
+def writable(opened: Opened) -> frozenset[str]:
+    if not isinstance(opened, Mapping):
+        return opened
+    return frozenset(key for key, right in opened.items() if right in WRITTEN)
+
+
+def demanded(opened: Opened) -> frozenset[str]:
+    """What has to be answered here, whatever the form itself says of it, where it is shown."""
+    if not isinstance(opened, Mapping):
+        return frozenset()
+    return frozenset(key for key, right in opened.items() if right == "require")
+
+
+def read_only(rights: Mapping[str, Right]) -> dict[str, Right]:
+    """The same where nothing is written any more."""
+    return {key: "read" if right in WRITTEN else right for key, right in rights.items()}
 
 
 def readable(rights: Mapping[str, Right]) -> frozenset[str]:
@@ -61,12 +81,23 @@ def readable(rights: Mapping[str, Right]) -> frozenset[str]:
 
 
 def _rights(form: Form, lines: Rights, otherwise: Right) -> dict[str, Right]:
-    found = {key: _said(form, lines, key) or otherwise for key in form.fields}
-    return {key: "read" if right == "edit" and not _typed(form.fields[key]) else right for key, right in found.items()}
+    return {key: _fitting(one, _said(form, lines, key) or otherwise) for key, one in form.fields.items()}
+
+
+def _fitting(field: Field, right: Right) -> Right:
+    """As much of the right as there can be on such a field."""
+    if right in WRITTEN and not _typed(field):
+        return "read"
+    return "edit" if right == "require" and not is_answered(field) else right
 
 
 def _said(form: Form, lines: Rights, key: str) -> Right | None:
     return next((lines[name] for name in (key, form.page_of[key], EVERYTHING) if name in lines), None)
+
+
+def is_answered(field: Field) -> bool:
+    """Whether somebody could be made to answer it."""
+    return _typed(field) and field.type not in ("hidden", "note")
 
 
 def _typed(field: Field) -> bool:

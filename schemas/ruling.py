@@ -68,8 +68,10 @@ class Compiled(TypedDict):
 _COMPILED: Final[dict[int, Compiled]] = {}
 
 
-def compiled(form: Form) -> Compiled:
+def compiled(form: Form, demanded: frozenset[str] = frozenset()) -> Compiled:
     """The form's rules for `visible.settle` here and in the browser, worked out once for each form; not to be changed.
+
+    ``demanded`` are fields that have to be answered here, where they are shown, whatever the form says of them.
 
     Raises:
         CyclicRules: the rules wait for one another.
@@ -78,7 +80,17 @@ def compiled(form: Form) -> Compiled:
     if known is None:
         known = _COMPILED[id(form)] = {"fields": list(_entries(form))}
         weakref.finalize(form, _COMPILED.pop, id(form), None).atexit = False
-    return known
+    return {"fields": [_demanding(one, demanded) for one in known["fields"]]} if demanded else known
+
+
+def hideable(form: Form) -> frozenset[str]:
+    """The fields that a rule of theirs, of their page or of their section may hide."""
+    return frozenset(entry["key"] for entry in compiled(form)["fields"] if "show" in entry or "within" in entry)
+
+
+def _demanding(entry: Entry, demanded: frozenset[str]) -> Entry:
+    """What the form only wishes for is demanded as well."""
+    return {**entry, "required": True, "soft": False} if entry["key"] in demanded else entry
 
 
 def _entries(form: Form) -> Iterator[Entry]:

@@ -58,15 +58,17 @@ def settle(
     values: Mapping[str, Any],
     around: Mapping[str, Any] | None = None,
     kept: Mapping[str, Any] | None = None,
+    demanded: frozenset[str] = frozenset(),
 ) -> Settled:
     """Settles the rules over answers by field key; answers to what the form does not ask are dropped.
 
-    ``around`` is what else the rules may read (``@today``); ``kept`` are the answers before this filling.
+    ``around`` is what else the rules may read (``@today``); ``kept`` are the answers before this filling. ``demanded``
+    are fields that have to be answered here, whatever the form says of them.
 
     Raises:
         CyclicRules: the rules wait for one another.
     """
-    entries = compiled(form)["fields"]
+    entries = compiled(form, demanded)["fields"]
     answers = {key: values[key] for key in form.fields if key in values}
     sealed = [key for key, one in form.fields.items() if type_of(one).value == "sealed"]
     before = _masked(kept or _NOTHING, sealed)

@@ -104,8 +104,7 @@ def _invented(process: Process) -> Iterator[Sample]:
     """Files are left out: nobody has sent any."""
     if cycles(process.form):
         return
-    writable = rights.writable(rights.of(process.flow, process.form, None))
-    answers = filled(Checker(process.form), writable, None, {})
+    answers = filled(Checker(process.form), rights.of(process.flow, process.form, None), None, {})
     fields = process.form.fields
     kept = {key: one for key, one in answers.items() if type_of(fields[key]).value_of(fields[key]) not in _FILES}
     if kept:

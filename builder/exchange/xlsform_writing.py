@@ -17,6 +17,7 @@ from schemas.fields.registry import TYPES
 from schemas.form import Field, Form, Page, Rule, Section
 from schemas.problem import Problem
 from schemas.process import Process
+from schemas.rights import demanded, of
 from schemas.words import LANGUAGES, Words, words
 
 FORMAT: Final = "XLSForm"
@@ -53,7 +54,7 @@ class Workbook:
 
 
 def write_xlsform(process: Process) -> Workbook:
-    sheet = _Survey(process.form)
+    sheet = _Survey(process.form, demanded(of(process.flow, process.form, None)))
     rows = [row for page in process.form.pages for row in sheet.page(page)]
     sheet.ledger.note("export.flow", format=FORMAT)
     settings: Row = {"form_title": process.title.in_(LANGUAGES[0]), "form_id": process.key, "style": "pages"}
@@ -83,6 +84,8 @@ def _cells(rows: list[Row]) -> Iterator[list[str]]:
 @dataclass
 class _Survey:
     form: Form
+    demanded: frozenset[str]
+    """What must be answered when the form is first filled, whatever the form itself says."""
     ledger: Ledger = field(default_factory=Ledger)
     choices: list[Row] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
@@ -163,7 +166,7 @@ class _Survey:
 
     def _table(self, one: Field, paper: Paper) -> Iterator[Row]:
         said = {
-            "required": one.required,
+            "required": one.required or one.key in self.demanded,
             "require": one.require,
             "lock": one.lock,
             "help": one.help,
@@ -196,7 +199,8 @@ class _Survey:
             row["choice_filter"] = self._filter(filters, one, paper)
         elif one.limit is not None:
             self._lost(one, "choice_filter", words("it has no choices there", "在那里没有选项"))
-        required = "yes" if one.required and not one.soft else self._said(one.require, paper, one, "required")
+        must = key in self.demanded or (one.required and not one.soft)
+        required = "yes" if must else self._said(one.require, paper, one, "required")
         calculation = self._said(one.compute if one.compute is not None else one.set, paper, one, "calculation")
         row |= {
             "required": required,

@@ -10,10 +10,10 @@ from werkzeug.datastructures import MultiDict
 
 from schemas.assignment import Who
 from schemas.flow import Right
+from schemas.state_reading import RIGHTS
 from schemas.words import LANGUAGES, Words
 
 Posted = MultiDict[str, str]
-RIGHTS: tuple[Right, ...] = ("edit", "read", "hide")
 MOST_ROWS = 200
 TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 """A language in the name of a control: what else stands behind a dot there is a longer word."""

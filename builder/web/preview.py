@@ -50,10 +50,11 @@ def of(process: Process, state: str = "", answers: Mapping[str, Any] | None = No
     form, is_circular = _settleable(process.form)
     beside = _beside(form)
     there = {**beside.kept, **(answers or {})}
-    settled = settle(form, there, beside.around, beside.kept)
     may = rights.of(process.flow, form, state if state in process.flow.by_key else None)
+    settled = settle(form, there, beside.around, beside.kept, rights.demanded(may))
     values = {**there, **settled.values}
-    drawn = Preview(form, values, may, settled.shown, settled.required, compiled(form), is_circular=is_circular)
+    rules = compiled(form, rights.demanded(may))
+    drawn = Preview(form, values, may, settled.shown, settled.required, rules, is_circular=is_circular)
     return replace(drawn, beside=beside)
 
 
@@ -62,9 +63,10 @@ def filled(process: Process, state: str, posted: Posted) -> Preview:
     form, is_circular = _settleable(process.form)
     may = rights.of(process.flow, form, state if state in process.flow.by_key else None)
     raw, beside = raw_answers(form, posted), _beside(form)
-    reading = Checker(form).read(raw, rights.writable(may), None, None, beside.around, beside.kept)
+    reading = Checker(form).read(raw, may, None, None, beside.around, beside.kept)
     values = {**reading.answers, **{key: value for key, value in raw.items() if key not in reading.answers}}
-    return Preview(form, values, may, reading.shown, reading.required, compiled(form), reading, is_circular, beside)
+    rules = compiled(form, rights.demanded(may))
+    return Preview(form, values, may, reading.shown, reading.required, rules, reading, is_circular, beside)
 
 
 def _beside(form: Form) -> Beside:

@@ -18,6 +18,7 @@ Mark = Literal["same", "new", "gone", "changed"]
 Said = Words | str
 
 RIGHTS: Final[Mapping[str, Words]] = {
+    "require": words("must be filled in", "必填"),
     "edit": words("may be changed", "可编辑"),
     "read": words("may be read", "只读"),
     "hide": words("is not shown", "不可见"),

@@ -17,6 +17,7 @@ from schemas import rights
 from schemas.answers import Reading
 from schemas.defaults import defaults
 from schemas.fields.registry import type_of
+from schemas.flow import Right
 from schemas.problem import Problem
 from schemas.script_reading import ASKED_BEFORE
 from schemas.visible import settle
@@ -113,9 +114,8 @@ def _acted(posted: Posted, me: str, act: str) -> dict[str, Any]:
     return {key: value for key, value in said.items() if value}
 
 
-def _writable(scene: Scene, at: str | None) -> frozenset[str]:
-    given = scene.compiled.rights.get(at)
-    return rights.writable(given) if given is not None else frozenset()
+def _opened(scene: Scene, at: str | None) -> Mapping[str, Right]:
+    return scene.compiled.rights.get(at, {})
 
 
 def _around(scene: Scene) -> Mapping[str, Any]:
@@ -127,8 +127,8 @@ def _reading(scene: Scene, at: str | None, raw: Mapping[str, Any]) -> Reading:
     checker, around = scene.compiled.checker, _around(scene)
     if at is None:
         kept = defaults(scene.compiled.process.form, around)
-        return checker.read(raw, _writable(scene, None), None, None, around, kept)
-    return checker.read(raw, _writable(scene, at), scene.walk.answers, None, around)
+        return checker.read(raw, _opened(scene, None), None, None, around, kept)
+    return checker.read(raw, _opened(scene, at), scene.walk.answers, None, around)
 
 
 def _with_media(scene: Scene, at: str | None, raw: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -140,8 +140,8 @@ def _with_media(scene: Scene, at: str | None, raw: Mapping[str, Any]) -> Mapping
         return raw
     mine = {key: value for key, value in raw.items() if key not in lacking}
     before = None if at is None else scene.walk.answers
-    writable = _writable(scene, at) & (lacking | mine.keys())
-    return sample_answers.filled(scene.compiled.checker, writable, before, _around(scene), None, mine)
+    opened = {key: right for key, right in _opened(scene, at).items() if key in lacking | mine.keys()}
+    return sample_answers.filled(scene.compiled.checker, opened, before, _around(scene), None, mine)
 
 
 def _example(scene: Scene, at: str | None, raw: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -154,7 +154,7 @@ def _example(scene: Scene, at: str | None, raw: Mapping[str, Any]) -> Mapping[st
     email = scene.compiled.process.contact.email
     also = (email,) if at is None and email else ()
     before = None if at is None else scene.walk.answers
-    return sample_answers.filled(checker, _writable(scene, at), before, around, kept, good, also=also)
+    return sample_answers.filled(checker, _opened(scene, at), before, around, kept, good, also=also)
 
 
 def _is_blank(value: Any) -> bool:
@@ -168,8 +168,8 @@ def drawn(scene: Scene, at: str | None, typed: Typed) -> Preview:
     mine = typed if typed.at == (at or "") else Typed()
     reading, beside = mine.reading, Beside(around, kept)
     values = {**kept, **(reading.answers if reading else {}), **mine.raw}
-    settled = settle(form, values, around, kept)
     given = scene.compiled.rights[at] if at is None else only_asked(form, scene.compiled.rights[at])
+    settled = settle(form, values, around, kept, rights.demanded(given))
     asked = ask(form, given, values, beside=beside)
     return Preview(
         form,

@@ -226,10 +226,9 @@ def _submitted(filling: Filling, arrived: Arrived) -> Receipt:
 
 def _ask_once_more(filling: Filling, visit: Visit, arrived: Arrived) -> None:
     """Raises Rejected where a machine may have sent it, unless the answers have to be mended anyway."""
-    open_ = writable(filling.rights)
     checker, beside = filling.compiled.checker, filling.beside
-    read = checker.read(filling.complete(arrived.raw), open_, None, None, beside.around, beside.kept)
-    doubt = visiting.doubt(visit, filling.key, len(open_))
+    read = checker.read(filling.complete(arrived.raw), filling.rights, None, None, beside.around, beside.kept)
+    doubt = visiting.doubt(visit, filling.key, len(writable(filling.rights)))
     if doubt and not read.problems:
         raise Rejected((Problem(doubt),), answers=read.answers)
 

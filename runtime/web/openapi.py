@@ -18,7 +18,8 @@ from runtime.web.api_body import JSON, LONGEST_KEY
 from runtime.web.api_shapes import NEW_CASE, REPLAYED, SHAPES, of
 from runtime.web.complaint import PROBLEM_JSON
 from schemas.document import dump
-from schemas.rights import writable
+from schemas.rights import demanded, writable
+from schemas.ruling import hideable
 from schemas.words import Words
 
 BASE: Final = "/api/v1"
@@ -38,10 +39,11 @@ class Offered:
     def of(compiled: Compiled) -> "Offered":
         asked = writable(compiled.rights[None]) & compiled.checker.writable
         schema = dump(compiled.process)["form"]["schema"]
+        needed = {*schema.get("required", ())} | (demanded(compiled.rights[None]) - hideable(compiled.process.form))
         kept = {
             "type": "object",
             "properties": {key: one for key, one in schema["properties"].items() if key in asked},
-            "required": [key for key in schema.get("required", ()) if key in asked],
+            "required": [key for key in schema["properties"] if key in asked and key in needed],
         }
         return Offered(compiled.process.key, compiled.process.title, compiled.id, kept)
 

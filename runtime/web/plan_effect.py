@@ -156,5 +156,5 @@ def _typed(tx: Connection, actor: Actor, page: CasePage) -> Mapping[str, Any]:
     asking = surroundings.running(case, actor.lang)
     around = surroundings.around(tx, case.workspace, compiled.checker.mentioned, asking, shell.now())
     raw = raw_answers(compiled.process.form, request.form)
-    reading = compiled.checker.read(raw, writable(page.bar.rights), case.answers, known, around)
+    reading = compiled.checker.read(raw, page.bar.rights, case.answers, known, around)
     return reading.answers

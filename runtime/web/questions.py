@@ -12,7 +12,7 @@ from schemas.flow import Right
 from schemas.form import Field, Form
 from schemas.logic.mentions import names
 from schemas.problem import Problem
-from schemas.rights import readable, writable
+from schemas.rights import demanded, readable, writable
 from schemas.visible import Entry, Settled, compiled, settle
 
 
@@ -51,7 +51,8 @@ class Questions:
     @property
     def minutes(self) -> int:
         """How long it takes: about a quarter of a minute a question, three for one that wants sentences or rows."""
-        asked = [one for key, one in self.form.fields.items() if self.rights[key] == "edit"]
+        open_ = writable(self.rights)
+        asked = [one for key, one in self.form.fields.items() if key in open_]
         return max(1, round(sum(45 if one.type in {"long_text", "table", "repeat"} else 15 for one in asked) / 60))
 
 
@@ -66,7 +67,7 @@ def ask(
 ) -> Questions:
     """``answers`` as they stand decide what is asked; ``typed`` is shown in their place where it was not kept."""
     beside = beside or Beside(kept=answers)
-    settled = settle(form, answers, beside.around, beside.kept)
+    settled = settle(form, answers, beside.around, beside.kept, demanded(rights))
     seen, open_ = readable(rights), writable(rights)
     values = {**settled.values, **(typed or {})}
     return Questions(
@@ -74,7 +75,7 @@ def ask(
         {key: value for key, value in values.items() if key in seen},
         rights,
         settled,
-        _rules(form, seen, settled),
+        _rules(form, rights, settled),
         {key: value for key, value in settled.values.items() if key in seen - open_ or _is_given(form.fields[key])},
         problems,
         beside,
@@ -111,9 +112,10 @@ def _follows(form: Form, key: str, asked: frozenset[str]) -> bool:
     return rule is not None and bool(names(rule) & asked)
 
 
-def _rules(form: Form, seen: frozenset[str], settled: Settled) -> Mapping[str, Any]:
+def _rules(form: Form, rights: Mapping[str, Right], settled: Settled) -> Mapping[str, Any]:
     """The rules of what may be seen. One that reads what may not be is told as the server found it, and not why."""
-    entries = (entry for entry in compiled(form)["fields"] if entry.get("group") or entry["key"] in seen)
+    seen, rules = readable(rights), compiled(form, demanded(rights))
+    entries = (entry for entry in rules["fields"] if entry.get("group") or entry["key"] in seen)
     unseen = frozenset(form.fields.keys() - seen)
     return {"fields": [_told(entry, unseen, settled) for entry in entries]}
 

@@ -82,7 +82,7 @@ class Filling:
 def understood(filling: Filling, raw: Mapping[str, Any]) -> Mapping[str, Any]:
     """What can be read of what was typed so far, for the rules; what is wrong with it is not said yet."""
     compiled, beside = filling.compiled, filling.beside
-    open_ = writable(sight.fillable(filling.actor, compiled))
+    open_ = sight.fillable(filling.actor, compiled)
     reading = compiled.checker.read(filling.complete(raw), open_, None, None, beside.around, beside.kept)
     return reading.answers
 

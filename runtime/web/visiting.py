@@ -25,7 +25,7 @@ from runtime.store.missing import Missing
 from runtime.web import shell
 from runtime.web.posted import raw_answers
 from schemas.flow import Right
-from schemas.rights import writable
+from schemas.rights import WRITTEN, writable
 
 PAGE, WORK, EMBED, SEALED = "_page", "_work", "embed", "p"
 PREFIX = "f."
@@ -86,7 +86,7 @@ class Visit:
     def rights(self, given: Mapping[str, Right]) -> Mapping[str, Right]:
         """What may be written here: nobody types what only a signed address says."""
         fixed = {*self.link.sealed, *self.sealed}
-        return {key: "read" if right == "edit" and key in fixed else right for key, right in given.items()}
+        return {key: "read" if right in WRITTEN and key in fixed else right for key, right in given.items()}
 
     def complete(self, raw: Mapping[str, Any]) -> dict[str, Any]:
         """What was typed, with what the address fixes in the place of it."""

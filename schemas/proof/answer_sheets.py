@@ -72,14 +72,20 @@ class Filled:
     """After somebody has written ``writable``, and the rules were settled.
 
     ``maybe`` is whether they wrote at all: where it does not hold, the fields keep what they had, and are settled as well.
-    None: of each field on its own.
+    None: of each field on its own. ``demanded`` is what they have to answer besides what the form requires.
     """
 
     def __init__(
-        self, setting: Setting, before: Sheet, writable: frozenset[str], moment: str, maybe: Guard | None
+        self,
+        setting: Setting,
+        before: Sheet,
+        writable: frozenset[str],
+        moment: str,
+        maybe: Guard | None,
+        demanded: frozenset[str] = frozenset(),
     ) -> None:
         self._setting, self._before, self._moment, self._maybe = setting, before, moment, maybe
-        self.writable = writable
+        self.writable, self._demanded = writable, demanded
         self._known: dict[str, Union] = {}
         self._skips: dict[str, Guard] = {}
 
@@ -116,6 +122,8 @@ class Filled:
     def required(self, key: str) -> Guard:
         """Whether whoever writes here has to answer it."""
         entry = self._setting.entries[key]
+        if key in self._demanded:
+            return self.shown(key)
         if entry.get("soft"):
             return False
         demanded = True if entry.get("required") else self._holds(entry, "require")

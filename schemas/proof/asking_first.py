@@ -6,7 +6,8 @@ from schemas import logic, rights
 from schemas.flow import Block, State
 from schemas.places import called, is_typed
 from schemas.problem import Problem, pointer
-from schemas.proof import repairs
+from schemas.proof import demands, repairs
+from schemas.proof.answer_sheets import Filled
 from schemas.proof.examples import example, such_as
 from schemas.proof.ground import Ground
 from schemas.proof.hops import BEHIND, START
@@ -22,6 +23,7 @@ FOUND = words("that somebody is found there", "此处能找到办理人")
 def asking_first(ground: Ground) -> Iterator[Problem]:
     yield from _not_always_asked(ground)
     yield from _unseen(ground)
+    yield from _never_shown(ground)
     yield from _nobody_named(ground)
 
 
@@ -108,6 +110,24 @@ def _unseen(ground: Ground) -> Iterator[Problem]:
                 repair = repairs.right(flow, flow.states.index(state), key, "read")
                 path = pointer("flow", "moves", number, "when")
                 yield Problem("field.decides-unseen", path, named, "warning", repair=repair)
+
+
+def _never_shown(ground: Ground) -> Iterator[Problem]:
+    """A step demands an answer to what its rules never show there."""
+    flow, form = ground.process.flow, ground.process.form
+    for index, state in enumerate(flow.states):
+        for key in sorted(demands.hideable_at(ground.process, state)) if ground.comes_to(state.key) else ():
+
+            def shown(journeys: Journeys, state: State = state, key: str = key) -> Guard:
+                roads, stops = journeys.roads, journeys.stops.items()
+                there = [stop for (place, _), stop in stops if roads.drawn(place) == state.key]
+                left = [(stop.here, stop.after) for stop in there if isinstance(stop.after, Filled)]
+                return either(both(here, after.shown(key)) for here, after in left) if left else True
+
+            if ground.can(shown).can is False:
+                named = {"field": called(form.fields[key]), "state": state.title or state.key}
+                path = pointer("flow", "states", index, "fields", key)
+                yield Problem("field.demanded-unseen", path, named, "warning")
 
 
 def _nobody_named(ground: Ground) -> Iterator[Problem]:

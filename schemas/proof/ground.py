@@ -10,6 +10,7 @@ from schemas.fields.registry import type_of
 from schemas.flow import Asking, State
 from schemas.form import Form
 from schemas.process import Process
+from schemas.proof import demands
 from schemas.proof.hops import Hop, Roads
 from schemas.proof.journeys import Journeys
 from schemas.proof.premises import COUNTS, Setting
@@ -39,6 +40,7 @@ class Ground:
         read |= {
             who.key for state in process.flow.states for who in state.who if who.kind == "field"
         } & process.form.fields.keys()
+        read |= {key for state in process.flow.states for key in demands.hideable_at(process, state)}
         self.deciding = read.union(*map(self.setting.about, read))
 
     def names_people(self, state: State) -> bool:

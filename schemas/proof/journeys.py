@@ -11,6 +11,7 @@ from typing import Final
 
 import z3
 
+from schemas.proof import demands
 from schemas.proof.answer_sheets import Changed, Empty, Filled, Merged
 from schemas.proof.hops import BEHIND, START, Hop, Roads
 from schemas.proof.premises import Setting, Sheet
@@ -140,9 +141,15 @@ class Journeys:
         maybe: Guard = True
         if any(hop.writes == "maybe" for hop in self.roads.out.get(key, ())):
             maybe = z3.Bool(f"written at {name}")
-        after = Filled(self.setting, sheet, writable, name, maybe)
+        after = Filled(self.setting, sheet, writable, name, maybe, self._demanded(key))
         complete = either((against(maybe), both(*map(after.complete, sorted(writable)))))
         return Stop(key, here, sheet, after, name, maybe, complete)
+
+    def _demanded(self, key: str) -> frozenset[str]:
+        """What everybody has to answer who goes on from there."""
+        place = self.roads.drawn(key)
+        state = self.roads.flow.by_key.get(place)
+        return demands.surely(self.roads.process, state) if state or place == START else frozenset()
 
     def _given(self, key: str, fields: frozenset[str], sheet: Sheet, name: str) -> Mapping[str, Union]:
         """What an action sets, one after the other; of what a sub-request gives nothing is known."""

@@ -9,6 +9,7 @@ from runtime.engine.events import Escalated, Reminded
 from runtime.rehearsal import rehearse, report_to_json, run_tests, to_json
 from schemas import document
 from schemas.process import Process
+from tests.schemas.test_document import changed
 
 DOCUMENT: dict[str, Any] = {
     "format": "formloom/1",
@@ -186,6 +187,34 @@ def test_left_unfinished(process: Process) -> None:
     walked = rehearse(process, script(step("price", "group:buyers#1", "drop", comment="too dear")))
 
     assert (walked.problems, walked.ended) == ((), "dropped")
+
+
+@pytest.mark.parametrize(
+    ("lines", "answers", "do", "missing"),
+    [
+        ({"doer": "require"}, {}, "on", ["doer"]),
+        ({"doer": "require"}, {"doer": "wang@team.example"}, "on", []),
+        ({"doer": "require"}, {}, "drop", []),
+        ({"*": "require"}, {"price": 20}, "on", ["doer"]),
+        ({"*": "require", "doer": "read"}, {"price": 20}, "on", []),
+        ({"doer": "require", "price": "edit"}, {"price": 31}, "on", ["doer"]),
+        ({"doer": "require", "price": "edit"}, {"price": 29}, "on", []),
+    ],
+)
+def test_what_the_step_demands(
+    process: Process, lines: Mapping[str, Any], answers: Mapping[str, Any], do: str, missing: list[str]
+) -> None:
+    """A rule may hide it: then nobody is asked for it."""
+    rule = {"field": "doer", "show": {">": [{"var": "price"}, 30]}}
+    changes: dict[str, Any] = {"/flow/states/0/fields": lines}
+    if "price" in lines:
+        changes["/form/rules/+"] = rule
+    process = document.load(changed(DOCUMENT, changes))
+    walked = rehearse(process, script(step("price", "group:buyers#1", do, answers=answers, comment="Why")))
+
+    assert [(one.code, one.path) for one in walked.problems] == [
+        ("answer.required", f"/steps/0/answers/{key}") for key in missing
+    ]
 
 
 def test_a_form_that_is_not_filled_never_begins(process: Process) -> None:

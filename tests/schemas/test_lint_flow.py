@@ -360,6 +360,9 @@ FLAWED: list[tuple[dict[str, Any], list[tuple[str, str]]]] = [
         },
         [("field.asked-too-late", "/flow/moves/12/when")],
     ),
+    ({f"{LEGAL}/fields": {"note": "require", "gone": "require"}}, [("field.unknown", f"{LEGAL}/fields/gone")]),
+    ({f"{MARK}/fields": {"note": "require"}}, [("part.idle", f"{MARK}/fields/note")]),
+    ({"/flow/tracking": {"note": "require"}}, [("part.idle", "/flow/tracking/note")]),
 ]
 WARNED = {"part.idle", "vote.not-asked", "deed.none", "text.missing-language"}
 

@@ -1,11 +1,13 @@
 """Who may see and write which field: the most particular line decides, and nothing is written by oversight."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 
 from schemas import rights
+from schemas.answers import Checker
 from schemas.flow import Flow, Right, Rights, State
 from schemas.form import Field, Form, Page, Section
 from schemas.process import Process
@@ -40,6 +42,10 @@ def of(lines: Rights, state: str | None = "look") -> list[Right]:
         ({"total": "hide"}, "read read read hide"),
         ({"cost": "edit"}, "read read edit read"),
         ({"nothing": "edit"}, "read read read read"),
+        ({"cost": "require"}, "read read require read"),
+        ({"*": "require"}, "require require require read"),
+        ({"*": "require", "about": "read", "mail": "edit"}, "read edit require read"),
+        ({"total": "require"}, "read read read read"),
     ],
 )
 def test_the_most_particular_line_decides(lines: Rights, expected: str) -> None:
@@ -53,6 +59,7 @@ def test_the_most_particular_line_decides(lines: Rights, expected: str) -> None:
         ({"cost": "hide"}, "edit edit hide hide"),
         ({"*": "hide", "name": "edit"}, "edit hide hide hide"),
         ({"mail": "read"}, "edit read edit read"),
+        ({"mail": "require"}, "edit require edit read"),
     ],
 )
 def test_who_first_fills_the_form_writes_it(lines: Rights, expected: str) -> None:
@@ -73,6 +80,7 @@ def test_a_page_whose_key_is_also_a_fields() -> None:
         ({"cost": "hide"}, {"total": "read"}, "read read hide read"),
         ({}, {"*": "hide"}, "hide hide hide hide"),
         ({}, {"*": "edit"}, "read read read read"),
+        ({"mail": "require"}, {"cost": "require"}, "read read read read"),
         ({}, {"about": "hide", "mail": "read"}, "hide read read read"),
     ],
 )
@@ -93,8 +101,41 @@ def test_whatever_the_lines_say(process: Process) -> None:
     for state in [None, *flow.by_key]:
         found = rights.of(flow, form, state)
         assert found.keys() == form.fields.keys()
-        assert rights.writable(found) <= rights.readable(found)
+        assert rights.demanded(found) <= rights.writable(found) <= rights.readable(found)
         assert not any(form.fields[key].type == "computed" for key in rights.writable(found))
         silent = rights.of(replace(flow, fill={"*": "hide"}, states=()), form, None)
         assert rights.readable(silent) == frozenset()
     assert rights.writable(rights.tracking(flow, form)) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("more", "answers", "missing", "wanted"),
+    [
+        ({}, {}, ["note"], []),
+        ({}, {"note": " "}, ["note"], []),
+        ({}, {"note": "seen"}, [], []),
+        ({"soft": True, "required": True}, {}, ["note"], []),
+        ({"show": {">": [{"var": "cost"}, 5]}}, {"cost": "1"}, [], []),
+        ({"show": {">": [{"var": "cost"}, 5]}}, {"cost": "9"}, ["note"], []),
+        ({"type": "table", "columns": (Field("of"),)}, {"note": []}, ["note"], []),
+        ({"type": "table", "columns": (Field("of"),)}, {"note": [{"of": "one"}]}, [], []),
+        ({"type": "hidden"}, {}, [], []),
+        ({"locked": True}, {}, [], []),
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("line", ["note", "page", "*"])
+def test_what_a_step_demands_is_demanded_where_it_is_shown(
+    line: str, more: dict[str, Any], answers: dict[str, Any], missing: list[str], wanted: list[str]
+) -> None:
+    asked = (Field("cost", "number", default=3), Field("note").with_(**more))
+    form = Form((Page("page", sections=(Section("s", fields=asked),)),))
+    flow = Flow("look", (State("look", fields={line: "require", "cost": "edit"}),))
+    opened = rights.of(flow, form, "look")
+
+    reading = Checker(form).read(answers, opened, {})
+
+    assert [one.path[1:] for one in reading.problems if one.code == "answer.required"] == missing
+    assert [one.path[1:] for one in reading.remarks] == wanted
+    assert (missing != []) <= (reading.required == {"note"})
+    assert Checker(form).read(answers, rights.writable(opened), {}).problems == ()

@@ -257,6 +257,8 @@ NOBODY: list[Flaw] = [
         ([{"field": "buyer"}], {"/form/rules/+": {"field": "buyer", "require": over(100)}}),
         ([{"field": "buyer"}], {"/form/rules/+": {"field": "buyer", "show": NEVER}}),
         ([{"field": "buyer"}, {"contact": True}], {"/form/schema/required": ["amount", "kind"]}),
+        ([{"field": "buyer"}], {f"{CHECK}/fields": {"buyer": "require"}, move(0, "unfinished"): True}),
+        ([{"field": "buyer"}], {f"{BOARD}/fields": {"buyer": "require"}}),
     )
 ]
 TOO_LATE: list[Flaw] = [
@@ -327,6 +329,16 @@ HIDDEN: list[Flaw] = [
         "field.hidden-but-required /form/schema/properties/kind",
     ),
     (BUYING, {"/flow/fill": {"kind": "read"}}, "field.hidden-but-required /form/schema/properties/kind"),
+    (BUYING, {f"{CHECK}/fields": {"double": "require"}}, f"field.demanded-in-vain {CHECK}/fields/double"),
+    (BUYING, {"/flow/fill": {"double": "require"}}, "field.demanded-in-vain /flow/fill/double"),
+    *(
+        (
+            BUYING,
+            {f"{at}/fields": {"note": "require"}, "/form/rules/+": {"field": "note", "show": show}},
+            f"field.demanded-unseen {at}/fields/note",
+        )
+        for at, show in ((BUY, NEVER), (BOARD, under(500)))
+    ),
 ]
 LATE: list[Flaw] = [
     (BUYING, {f"{BUY}/deadlines": deadlines}, f"{code} {BUY}/deadlines/{at}")
@@ -429,6 +441,9 @@ FINE: list[tuple[dict[str, Any], Changes]] = [
     (BUYING, {f"{BUY}/fields": {"cost": "edit"}, move(5): {"!!": [COST]}}),
     (BUYING, {MOVE: way("back", "board", "check", vote="")}),
     (BUYING, {f"{BUY}/who": [{"field": "buyer"}], "/form/schema/required": ["amount", "kind", "buyer"]}),
+    (BUYING, {f"{BUY}/who": [{"field": "buyer"}], f"{CHECK}/fields": {"buyer": "require"}}),
+    (BUYING, {f"{BUY}/who": [{"field": "buyer"}], "/flow/fill": {"buyer": "require"}}),
+    (BUYING, {f"{BUY}/fields": {"note": "require"}, "/form/rules/+": {"field": "note", "show": under(500)}}),
     (
         BUYING,
         {

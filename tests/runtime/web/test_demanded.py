@@ -1,0 +1,121 @@
+"""What a step demands keeps its ways closed wherever they are taken, and is marked before anybody tries."""
+
+import json
+import re
+from copy import deepcopy
+from typing import Any
+
+import pytest
+
+from runtime import deployment
+from runtime.lifecycle import Decision, Rejected
+from runtime.web.openapi import Offered
+from schemas.document import load
+from tests.runtime.acts import draw
+from tests.runtime.office import ANSWERS, CHANGE, World
+from tests.runtime.web.conftest import Visitor
+from tests.runtime.web.test_mail_decisions import link
+
+NOTE: dict[str, Any] = {"type": "string", "title": "Impact"}
+
+
+def demanding(**of_field: Any) -> dict[str, Any]:
+    """The board has to say what the impact is, unless it sends the request back; the client's wish is asked at first."""
+    document = deepcopy(dict(CHANGE))
+    document["form"]["schema"]["properties"]["impact"] = {**NOTE, "x-formloom": of_field}
+    analysis, board, client = document["flow"]["states"][:3]
+    document["flow"]["fill"] |= {"impact": "hide", "client_company": "require"}
+    analysis["fields"]["impact"] = "hide"
+    board["fields"] = {"secret": "edit", "papers": "hide", "impact": "require"}
+    client["fields"] = {"secret": "hide", "impact": "require"}
+    moves = {move["key"]: move for move in document["flow"]["moves"]}
+    moves["back"]["unfinished"] = True
+    return document
+
+
+@pytest.fixture
+def case_id(world: World) -> str:
+    draw(world, demanding())
+    return world.at_board()
+
+
+def voted(world: World, case_id: str) -> int:
+    return sum(len(token.votes) for token in world.case(case_id).position.tokens)
+
+
+def control(page: str, name: str) -> str:
+    """The tag of the control by this name."""
+    return next(iter(re.findall(rf'<[^>]* name="{name}"[^>]*>', page)), "")
+
+
+@pytest.mark.parametrize(("move", "answers", "refused"), [
+    ("approve", {}, True),
+    ("approve", {"impact": "  "}, True),
+    ("approve", {"impact": "None"}, False),
+    ("reject", {}, True),
+    ("back", {}, False),
+])  # fmt: skip
+def test_every_way_on_wants_it_but_one_that_may_leave_it_unfinished(
+    world: World, case_id: str, move: str, answers: dict[str, str], *, refused: bool
+) -> None:
+    try:
+        world.decide(case_id, "bo", move, raw=answers, comment="Why")
+        problems: list[Any] = []
+    except Rejected as rejected:
+        problems = [(one.code, one.path) for one in rejected.problems]
+    assert problems == ([("answer.required", "/impact")] if refused else [])
+
+
+def test_the_page_marks_it_and_tells_the_browser(world: World, case_id: str, sign_in: Any) -> None:
+    bo = sign_in("bo")
+    page = bo.get(f"/requests/{case_id}").text
+    assert 'aria-required="true"' in control(page, "impact")
+    assert "aria-required" not in control(page, "secret")
+    rules = re.findall(r'<script type="application/json" id="rules">(.*?)</script>', page, re.DOTALL)
+    told = {one["key"]: one for one in json.loads(rules[0])["fields"]}
+    assert (told["impact"].get("required"), told["secret"].get("required")) == (True, None)
+    task = world.task(case_id, world.party("bo"))
+    refused = bo.post(f"/tasks/{task.id}/approve", {"impact": "", "_key": "k"})
+    assert (refused.status_code, voted(world, case_id)) == (422, 0)
+    assert "“Impact” needs an answer." in refused.text
+
+
+def test_from_a_mail_only_what_needs_no_answer(world: World, case_id: str, stranger: Visitor) -> None:
+    assert re.findall(r'name="_move" value="(\w+)"', stranger.get(link(world, case_id, "bo")).text) == ["back"]
+    world.decide(case_id, "bea", "approve", raw={"impact": "None"})
+    assert 'value="approve"' in stranger.get(link(world, case_id, "bo")).text
+
+
+def test_several_at_once_each_by_itself(world: World, case_id: str, sign_in: Any) -> None:
+    other = world.at_board()
+    world.decide(other, "bea", "approve", raw={"impact": "None"})
+    bo = sign_in("bo")
+    tasks = [world.task(one, world.party("bo")).id for one in (case_id, other)]
+    bo.get("/together", query_string={"task": tasks})
+    told = bo.post("/together", {"task": tasks, "move": "approve", "_key": "k"}).text
+    assert "“Impact” needs an answer." in told
+    assert (world.case(case_id).state, world.case(other).state) == ("board", "client")
+
+
+@pytest.mark.parametrize("internal", [False, True])
+def test_a_client_is_asked_what_they_may_see(world: World, *, internal: bool) -> None:
+    draw(world, demanding(internal=internal))
+    case_id = world.at_board()
+    for who in ("bo", "bea"):
+        world.decide(case_id, who, "approve", raw={"impact": "None"})
+    client = world.contact(case_id)
+    decision = Decision(client, world.task(case_id, client.party).id, "accept", raw={"impact": ""})
+    if internal:
+        world.carry_out(decision)
+    else:
+        with pytest.raises(Rejected):
+            world.carry_out(decision)
+    assert world.case(case_id).answers["impact"] == "None"
+
+
+@pytest.mark.usefixtures("case_id")
+def test_when_first_filled(world: World) -> None:
+    with pytest.raises(Rejected) as rejected:
+        world.submit(raw={**ANSWERS, "client_company": ""})
+    assert [(one.code, one.path) for one in rejected.value.problems] == [("answer.required", "/client_company")]
+    assert Offered.of(deployment.compiled(load(demanding()))).schema["required"] == ["client_company", "wish"]
