@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, Literal
@@ -215,24 +215,35 @@ class Rejected(Exception):
         self.answers = dict(answers or {})
 
 
-def earlier(
-    tx: Connection, asked: Submission | Decision | Wish | Signal | Rescue, case_id: str, now: datetime
-) -> str | None:
+Asked = Submission | Decision | Wish | Signal | Rescue
+
+
+def earlier(tx: Connection, asked: Asked, case_id: str, now: datetime) -> str | None:
     """The case that this very thing was done to before; None for the first time, and then it is remembered.
 
     Raises:
         Rejected: ``idempotency.reused``, the same key stood for something else.
     """
+    return earlier_soon(tx, asked, case_id, now)()
+
+
+def earlier_soon(tx: Connection, asked: Asked, about: str, now: datetime) -> Callable[[], str | None]:
+    """What tells the same when it is asked for; ``about``: the case or the to-do that it is done to."""
     if not asked.key:
-        return None
+        return lambda: None
     scope = f"{type(asked).__name__.lower()}:{asked.actor.party}"
-    first = Earlier(_fingerprint(asked), {"case": case_id})
-    found = idempotency.claim(tx, asked.actor.workspace, scope, _kept(asked.key), now, first)
-    if found is None:
-        return None
-    if found.fingerprint != first.fingerprint:
-        raise Rejected((Problem("idempotency.reused", "/key"),))
-    return str(found.body["case"])
+    first = Earlier(_fingerprint(asked), {"case": about})
+    claimed = idempotency.claim_soon(tx, asked.actor.workspace, scope, _kept(asked.key), now, first)
+
+    def told() -> str | None:
+        found = claimed()
+        if found is None:
+            return None
+        if found.fingerprint != first.fingerprint:
+            raise Rejected((Problem("idempotency.reused", "/key"),))
+        return str(found.body["case"])
+
+    return told
 
 
 def is_claimed(tx: Connection, actor: Actor, key: str) -> bool:
@@ -245,7 +256,7 @@ def _kept(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 
 
-def _fingerprint(asked: Submission | Decision | Wish | Signal | Rescue) -> str:
+def _fingerprint(asked: Asked) -> str:
     """Of what is asked. What was known of whoever asks, or of the case, is not: once done, it is not so any more."""
     said = {key: value for key, value in vars(asked).items() if key not in _PASSING and (key != "client" or value)}
     return hashlib.sha256(_in_order(said).encode()).hexdigest()

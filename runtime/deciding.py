@@ -21,7 +21,7 @@ from runtime import (
     surroundings,
 )
 from runtime.access import Actor, Denied, Permission, system
-from runtime.asking import Decided, Decision, Rejected, earlier, spoken
+from runtime.asking import Decided, Decision, Rejected, earlier_soon, spoken
 from runtime.change import Change
 from runtime.circumstances import acting
 from runtime.deployment import Compiled
@@ -52,9 +52,10 @@ def decide(tx: Connection, decision: Decision, now: datetime) -> Decided:
         Denied: the to-do is not theirs.
         Missing: there is no such to-do.
     """
+    before = earlier_soon(tx, decision, decision.task_id, now)
     case, task = _case_and_task(tx, decision)
     compiled = deployment.version(tx, case.workspace, case.version_id)
-    if earlier(tx, decision, case.id, now):
+    if before():
         return _decided(compiled, case, tasks.open_in(tx, case.workspace, case.id), repeated=True)
     _still_there(compiled, case, task, decision)
     given = enclosures.read(tx, decision, case, now)

@@ -5,11 +5,11 @@ the transaction, is heard by whoever listens to statements, and fails with the s
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam
+from sqlalchemy import Connection, Engine, bindparam, event
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.engine import Dialect, result_tuple
 from sqlalchemy.exc import DBAPIError
@@ -47,6 +47,10 @@ class ByHeart:
         """How many rows it was about; unknown within `together`."""
         return self._in(tx.dialect).say(tx, given)[1]
 
+    def soon(self, tx: Connection, given: Given) -> Callable[[], Rows]:
+        """What gives its rows when it is asked for them; a server hears of it with what is said next."""
+        return self._in(tx.dialect).soon(tx, given)
+
     def run_each(self, tx: Connection, several: Sequence[Given]) -> None:
         """Once for each, in one journey."""
         if len(several) > 1:
@@ -64,15 +68,40 @@ class ByHeart:
 
 @contextmanager
 def together(tx: Connection) -> Iterator[None]:
-    """What is run by heart in this block, where nothing else is, goes to a server in one journey, and may fail at its end."""
+    """What is run by heart in this block, where nothing else is, waits for what is said next, or for the end of the transaction.
+
+    It goes to a server with that, in one journey, and may fail there.
+    """
     if tx.dialect.name == "sqlite":
         yield
         return
-    try:
-        with _wire(tx).together():
-            yield
-    except tx.dialect.loaded_dbapi.Error as broken:
-        raise _known(tx, "", None, broken) from broken
+    with _wire(tx).together():
+        yield
+
+
+def prepare(engine: Engine) -> None:
+    """Has an engine for PostgreSQL say what waits before anything else is said, and take it back with the rest."""
+    event.listen(engine, "before_cursor_execute", _send_before)
+    event.listen(engine, "commit", _commit)
+    event.listen(engine, "rollback", _forget)
+    event.listen(engine, "rollback_savepoint", _forget)
+
+
+def _send_before(tx: Connection, cursor: Any, *_statement: Any) -> None:
+    """What is said by heart has no cursor, and looks itself what waits."""
+    if cursor is not None:
+        with _known_errors(tx):
+            _wire(tx).send()
+
+
+def _commit(tx: Connection) -> None:
+    with _known_errors(tx):
+        _wire(tx).commit()
+
+
+def _forget(tx: Connection, *_savepoint: Any) -> None:
+    if not tx.invalidated:
+        _wire(tx).forget()
 
 
 class _Spelt(ABC):
@@ -96,19 +125,19 @@ class _Spelt(ABC):
         """Its rows, and how many it was about."""
         told = self._told(given)
         self._let_hear(tx, told, many=False)
-        try:
+        with _known_errors(tx, self._text, told):
             found, count = self._say(tx, told)
-        except tx.dialect.loaded_dbapi.Error as broken:
-            raise _known(tx, self._text, told, broken) from broken
         return self._read(found), count
+
+    def soon(self, tx: Connection, given: Given) -> Callable[[], Rows]:
+        found = self.say(tx, given)[0]
+        return lambda: found
 
     def say_each(self, tx: Connection, several: Sequence[Given]) -> None:
         told = [self._told(given) for given in several]
         self._let_hear(tx, told, many=True)
-        try:
+        with _known_errors(tx, self._text, told):
             self._say_each(tx, told)
-        except tx.dialect.loaded_dbapi.Error as broken:
-            raise _known(tx, self._text, told, broken) from broken
 
     @abstractmethod
     def _say(self, tx: Connection, told: dict[str, Any]) -> tuple[Rows, int]: ...
@@ -172,6 +201,19 @@ class _ForPostgresql(_Spelt):
         text, order = self._numbered[1]
         return _wire(tx).say(text, [told[name] for _, name in order])
 
+    def soon(self, tx: Connection, given: Given) -> Callable[[], Rows]:
+        told = self._told(given)
+        self._let_hear(tx, told, many=False)
+        text, order = self._numbered[1]
+        with _known_errors(tx, self._text, told):
+            waiting = _wire(tx).later(text, [told[name] for _, name in order])
+
+        def found() -> Rows:
+            with _known_errors(tx, self._text, told):
+                return self._read(_wire(tx).answer(waiting)[0])
+
+        return found
+
     def _say_each(self, tx: Connection, told: Sequence[dict[str, Any]]) -> None:
         """Many rows go in few statements."""
         at = 0
@@ -203,11 +245,22 @@ def _wire(tx: Connection) -> Wire:
     return wire.of(connection.info, connection.dbapi_connection)
 
 
-def _known(tx: Connection, text: str, told: Any, broken: Any) -> Exception:
-    """The error as SQLAlchemy says it. A connection that is lost is not given to anybody again."""
-    is_lost = tx.dialect.is_disconnect(broken, tx.connection.dbapi_connection, None)
-    if is_lost:
-        tx.invalidate(broken)
-    kind = tx.dialect.loaded_dbapi.Error
-    said: Exception = DBAPIError.instance(text, told, broken, kind, connection_invalidated=is_lost, dialect=tx.dialect)
-    return said
+class _known_errors:  # noqa: N801 -- a context manager; as a generator it would cost as much as a statement
+    """Within it errors of the driver are SQLAlchemy's. A connection that is lost is not given to anybody again."""
+
+    def __init__(self, tx: Connection, text: str = "", told: Any = None) -> None:
+        self._tx, self._text, self._told = tx, text, told
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, _kind: object, broken: BaseException | None, _where: object) -> None:
+        tx = self._tx
+        kind = tx.dialect.loaded_dbapi.Error
+        if not isinstance(broken, kind):
+            return
+        is_lost = tx.dialect.is_disconnect(broken, tx.connection.dbapi_connection, None)
+        if is_lost:
+            tx.invalidate(broken)
+        raise DBAPIError.instance(
+            self._text, self._told, broken, kind, connection_invalidated=is_lost, dialect=tx.dialect
+        ) from broken

@@ -13,7 +13,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import QueuePool
 
-from runtime.store import wire
+from runtime.store import by_heart
 
 __all__ = ["Connection", "Database"]
 
@@ -112,14 +112,8 @@ def _postgresql(url: URL) -> Engine:
         max_overflow=16,
     )
     event.listen(engine, "checkout", _still_open)
-    event.listen(engine, "rollback", _doubt)
-    event.listen(engine, "rollback_savepoint", _doubt)
+    by_heart.prepare(engine)
     return engine
-
-
-def _doubt(connection: Connection, *_savepoint: Any) -> None:
-    if not connection.invalidated:
-        wire.of(connection.connection.info, connection.connection.dbapi_connection).doubt()
 
 
 def _still_open(connection: Any, _record: Any, _proxy: Any) -> None:

@@ -1,12 +1,13 @@
 """What was asked under a key that the asker chose, so that asking twice does once."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, delete, select, tuple_
 
-from runtime.store.rising import insert_new
+from runtime.store.rising import insert_soon
 from runtime.store.tables import IDEMPOTENCY
 
 
@@ -20,10 +21,16 @@ class Earlier:
 
 def claim(tx: Connection, workspace: str, scope: str, key: str, now: datetime, first: Earlier) -> Earlier | None:
     """None for the first to come: ``first`` is written. Else what the first has written."""
+    return claim_soon(tx, workspace, scope, key, now, first)()
+
+
+def claim_soon(
+    tx: Connection, workspace: str, scope: str, key: str, now: datetime, first: Earlier
+) -> Callable[[], Earlier | None]:
+    """What tells the same when it is asked for."""
     values = {"fingerprint": first.fingerprint, "body": first.body, "at": now}
-    if insert_new(tx, IDEMPOTENCY, workspace_id=workspace, scope=scope, key=key, **values):
-        return None
-    return Earlier(*tx.execute(_asked(workspace, scope, key)).one())
+    is_new = insert_soon(tx, IDEMPOTENCY, workspace_id=workspace, scope=scope, key=key, **values)
+    return lambda: None if is_new() else Earlier(*tx.execute(_asked(workspace, scope, key)).one())
 
 
 def is_known(tx: Connection, workspace: str, scope: str, key: str) -> bool:

@@ -1,5 +1,6 @@
 """Two statements that both databases have and SQLAlchemy spells twice: insert if new, and count up."""
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -26,7 +27,13 @@ def insert_new(tx: Connection, table: Table, **values: Any) -> bool:
 
     On PostgreSQL it waits for a transaction that is just adding the same row, and then knows.
     """
-    return _new(tx.dialect.name, table, tuple(values)).first(tx, values) is not None
+    return insert_soon(tx, table, **values)()
+
+
+def insert_soon(tx: Connection, table: Table, **values: Any) -> Callable[[], bool]:
+    """The same, of which a server hears with what is said next."""
+    found = _new(tx.dialect.name, table, tuple(values)).soon(tx, values)
+    return lambda: bool(found())
 
 
 @cache

@@ -1,11 +1,13 @@
 """A connection to PostgreSQL that is told by heart, in the words of libpq: a statement is prepared once and then only named.
 
-The driver's cursor finds out anew what each statement is, and sends one by one even what could go together. Whoever waits
-here lets the other threads go on, once for each journey.
+The driver's cursor finds out anew what each statement is, and sends one by one even what could go together. Here whatever
+needs no answer waits for what does, or for the end: a transaction begins with its first statement and ends with its last,
+in one journey each. Whoever waits for the server lets the other threads go on.
 """
 
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any, Final
 
 from psycopg import Connection, OperationalError
@@ -14,14 +16,21 @@ from psycopg.errors import error_from_result
 from psycopg.generators import fetch_many, send
 from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
 
-Said = tuple[bytes, Any]
-"""A prepared statement by its name, and what it is given."""
 Answer = tuple[list[tuple[Any, ...]], int]
 """Its rows, and how many it was about."""
 
 KEPT: Final = "formloom.wire"
 FINE: Final = (ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK, ExecStatus.PIPELINE_SYNC)
 UNKNOWN: Final[Answer] = ([], -1)
+
+
+@dataclass(slots=True)
+class Waiting:
+    """A prepared statement by its name and what it is given, until it is ``answered``."""
+
+    name: bytes
+    given: Any = ()
+    answered: Any = None
 
 
 def of(kept: dict[Any, Any], driver: Any) -> "Wire":
@@ -42,46 +51,71 @@ class Wire:
         self._names: dict[str, bytes] = {}
         self._made = 0
         self._unsure = False
-        self._together: list[Said] | None = None
+        self._waiting: list[Waiting] = []
+        self._holds = False
 
-    def doubt(self) -> None:
-        """Something has been taken back, and with it the driver has the server forget whatever was prepared."""
+    def forget(self) -> None:
+        """Something is taken back: what waits is not said, and the driver has the server forget whatever was prepared."""
+        self._waiting.clear()
         self._unsure = True
 
     def say(self, text: str, told: Sequence[Any]) -> Answer:
         """``text`` numbers what it is given: $1, $2. Within `together` its answer is unknown."""
+        if self._holds:
+            self.later(text, told)
+            return UNKNOWN
         self._begin()
-        if self._unsure:
-            self._make_sure()
-        name = self._names.get(text) or self._prepared(text)
-        given: Any = self._turned.dump_sequence(told, [PyFormat.TEXT] * len(told))
-        if self._together is None:
-            return self._read(self._server.exec_prepared(name, given))
-        self._together.append((name, given))
-        return UNKNOWN
+        if self._waiting:
+            return self.answer(self.later(text, told))
+        return self._read(self._server.exec_prepared(self._name(text), self._dumped(told)))
+
+    def later(self, text: str, told: Sequence[Any]) -> Waiting:
+        """It goes with what is said next, or at the end."""
+        self._begin()
+        waiting = Waiting(self._name(text), self._dumped(told))
+        self._waiting.append(waiting)
+        return waiting
+
+    def answer(self, waiting: Waiting) -> Answer:
+        if waiting.answered is None:
+            self.send()
+        return self._read(waiting.answered)
 
     @contextmanager
     def together(self) -> Iterator[None]:
-        """What is said in this block goes to the server at its end, in one journey, and fails there."""
-        said = self._together = []
+        """What is said in this block waits, and may fail when it is sent. A block that is broken off says nothing."""
+        before = len(self._waiting)
+        self._holds = True
         try:
             yield
+        except BaseException:
+            del self._waiting[before:]
+            raise
         finally:
-            self._together = None
-        if said:
-            self._say_all(said)
+            self._holds = False
 
-    def _say_all(self, said: Sequence[Said]) -> None:
+    def send(self) -> None:
+        """What waits, in one journey."""
+        said, self._waiting = self._waiting, []
+        if not said:
+            return
         self._server.enter_pipeline_mode()
         try:
-            for name, given in said:
-                self._server.send_query_prepared(name, given)
+            for one in said:
+                self._server.send_query_prepared(one.name, one.given)
             self._server.pipeline_sync()
             answers = self._driver.wait(self._answers(len(said) + 1))
         finally:
             self._leave_pipeline()
-        for answer in answers:
+        for one, answer in zip(said, answers, strict=False):
             self._check(answer)
+            one.answered = answer
+
+    def commit(self) -> None:
+        """With what waits; where nothing does, this is left to the driver."""
+        if self._waiting:
+            self._waiting += [] if self._driver.autocommit else [Waiting(self._name("COMMIT"))]
+            self.send()
 
     def _answers(self, count: int) -> Generator[Any, Any, list[Any]]:
         yield from send(self._server)
@@ -104,6 +138,14 @@ class Wire:
         self._names = {text: name for text, name in self._names.items() if name in there}
         self._unsure = False
 
+    def _dumped(self, told: Sequence[Any]) -> Any:
+        return self._turned.dump_sequence(told, [PyFormat.TEXT] * len(told))
+
+    def _name(self, text: str) -> bytes:
+        if self._unsure:
+            self._make_sure()
+        return self._names.get(text) or self._prepared(text)
+
     def _prepared(self, text: str) -> bytes:
         name = f"formloom_{self._made}".encode()
         self._made += 1
@@ -114,14 +156,14 @@ class Wire:
     def _begin(self) -> None:
         """As the driver does before the first statement."""
         driver = self._driver
-        if driver.autocommit or self._server.transaction_status != TransactionStatus.IDLE:
+        if self._waiting or driver.autocommit or self._server.transaction_status != TransactionStatus.IDLE:
             return
-        said = ["BEGIN"]
+        said = "BEGIN"
         if driver.isolation_level:
-            said.append(f"ISOLATION LEVEL {driver.isolation_level.name.replace('_', ' ')}")
+            said += f" ISOLATION LEVEL {driver.isolation_level.name.replace('_', ' ')}"
         if driver.read_only is not None:
-            said.append("READ ONLY" if driver.read_only else "READ WRITE")
-        self._check(self._server.exec_(" ".join(said).encode()))
+            said += " READ ONLY" if driver.read_only else " READ WRITE"
+        self._waiting.append(Waiting(self._name(said)))
 
     def _read(self, answer: Any) -> Answer:
         self._check(answer)
@@ -134,6 +176,7 @@ class Wire:
     def _check(self, answer: Any) -> None:
         if answer.status in FINE:
             return
+        self._unsure = True  # it is taken back, by the pool at the latest
         if self._server.status == ConnStatus.BAD:
             raise OperationalError(answer.get_error_message())
         raise error_from_result(answer, self._driver.info.encoding)

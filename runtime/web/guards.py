@@ -119,12 +119,15 @@ def _is_piece() -> bool:
 
 
 def dress(response: Response) -> Response:
-    for name, value in (HEADERS | _framed()).items():
-        if value:
-            response.headers.setdefault(name, value)
+    """What a view has said itself stays."""
+    worn = HEADERS | _framed()
     if request.endpoint != "static":
         # Pages hold what only one person may read; `no-store` also keeps them out of the history of a shared phone.
-        response.headers.setdefault("Cache-Control", "no-store")
+        worn["Cache-Control"] = "no-store"
+    there = {name.lower() for name in response.headers.keys()}  # noqa: SIM118 -- of pairs, whose values may repeat
+    for name, value in worn.items():
+        if value and name.lower() not in there:
+            response.headers.add(name, value)
     return response
 
 

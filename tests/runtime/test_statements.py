@@ -1,7 +1,16 @@
 """What a change and a page cost in statements."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
 from runtime import bundles, worklist
 from runtime.lifecycle import Decision
+from runtime.store.database import Database
 from tests.runtime.office import World
 
 
@@ -11,6 +20,36 @@ def test_a_decision_costs_ten_statements_at_the_most(world: World, statements: l
     statements.clear()
     world.carry_out(Decision(world.actor("lea"), task.id, "send", raw={"price": 100}, key="k"))
     assert len(statements) <= 10, statements  # the first one also counts how long the answer took
+
+
+def test_a_decision_is_four_journeys_to_a_server(world: World, tmp_path: Path) -> None:
+    """Told by the wire itself: the server ends each with a word."""
+    if world.database.is_sqlite:
+        pytest.skip("there is no server")
+    tasks = [world.task(world.submit(key=key).case_id, world.party("lea")) for key in "ab"]
+    counts = []
+    for task in tasks:
+        with _overheard(world.database, tmp_path / task.id) as heard:
+            world.carry_out(Decision(world.actor("lea"), task.id, "send", raw={"price": 100}, key=task.id))
+        counts.append(heard.read_text().count("ReadyForQuery"))
+    assert counts[-1] == 4, "the first one also prepares what it says"
+
+
+@contextmanager
+def _overheard(database: Database, heard: Path) -> Iterator[Path]:
+    """Where whatever goes over the wire meanwhile is written down."""
+    followed: list[Any] = []
+
+    def follow(connection: Any, *_: Any) -> None:
+        connection.pgconn.trace(file.fileno())
+        followed.append(connection.pgconn)
+
+    with heard.open("w") as file:
+        event.listen(database.engine, "checkout", follow)
+        yield heard
+        event.remove(database.engine, "checkout", follow)
+        for one in followed:
+            one.untrace()
 
 
 def test_a_vote_costs_less_and_a_deciding_one_no_more(world: World, statements: list[str]) -> None:

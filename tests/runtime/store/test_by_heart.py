@@ -1,10 +1,12 @@
 """What is said by heart is said as SQLAlchemy would, on both databases."""
 
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from typing import Any
 
 import psycopg
 import pytest
+from psycopg.pq import TransactionStatus
 from sqlalchemy import Connection, bindparam, event, insert, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
@@ -68,6 +70,57 @@ def test_what_goes_together_is_done_in_its_order(database: Database) -> None:
             RENAME.run(tx, {"the_key": "c", "fingerprint": "g", "body": 2})
         kept = {one.key: one.body for one in AMONG.all(tx, {"keys": ["a", "c"]})}
     assert kept == {"a": 1, "c": 2}
+
+
+@pytest.mark.parametrize("after", ["nothing", "by heart", "usual", "savepoint"])
+def test_what_waits_is_said_before_what_follows_it(database: Database, after: str) -> None:
+    def said() -> None:
+        with database.writing() as tx:
+            with together(tx):
+                INSERT.run_each(tx, [row("a"), row("b")])
+                RENAME.run(tx, {"the_key": "b", "fingerprint": "g", "body": 1})
+            if after == "by heart":
+                assert [one.body for one in AMONG.all(tx, {"keys": ["b"]})] == [1]
+            elif after == "usual":
+                assert [one.key for one in tx.execute(BODIES)] == ["a", "b"]
+            elif after == "savepoint":
+                with tx.begin_nested() as kept:
+                    with together(tx):
+                        INSERT.run(tx, row("c"))
+                    kept.rollback()
+
+    said()
+    with pytest.raises(IntegrityError):
+        said()
+    with database.writing() as tx:
+        assert [(one.key, one.body) for one in tx.execute(BODIES)] == [("a", row("a")["body"]), ("b", 1)]
+
+
+def test_what_waits_is_taken_back_with_the_rest(database: Database) -> None:
+    def broken() -> None:
+        with database.writing() as tx:
+            with together(tx):
+                INSERT.run(tx, row("a"))
+            raise KeyError
+
+    for _ in range(2):
+        with pytest.raises(KeyError):
+            broken()
+    with database.reading() as tx:
+        assert AMONG.all(tx, {"keys": ["a"]}) == []
+
+
+@pytest.mark.postgres
+def test_a_transaction_begins_and_ends_with_what_it_says(postgresql_url: str) -> None:
+    database = Database(postgresql_url)
+    with database.writing() as tx:
+        driver: Any = tx.connection.dbapi_connection
+        with together(tx):
+            INSERT.run(tx, row("a"))
+        assert driver.pgconn.transaction_status == TransactionStatus.IDLE
+    with database.reading() as tx:
+        assert [one.key for one in AMONG.all(tx, {"keys": ["a"]})] == ["a"]
+    database.close()
 
 
 def test_it_is_heard(database: Database) -> None:
@@ -140,11 +193,12 @@ def test_what_is_taken_back_takes_no_statement_with_it(database: Database) -> No
         for _ in range(7):
             tx.execute(BODIES)
 
-    def spoil() -> None:
+    def spoil(*, at_its_end: bool) -> None:
         with database.writing() as tx:
             prepare(tx)
             INSERT.run(tx, row("b"))
-            INSERT.run(tx, row("b"))
+            with together(tx) if at_its_end else nullcontext():
+                INSERT.run(tx, row("b"))
 
     for _ in range(3):
         with database.writing() as tx:
@@ -158,5 +212,6 @@ def test_what_is_taken_back_takes_no_statement_with_it(database: Database) -> No
                 kept.rollback()
             assert [one.key for one in AMONG.all(tx, {"keys": ["a", "b"]})] == ["a"]
             tx.execute(IDEMPOTENCY.delete())
-        with pytest.raises(IntegrityError):
-            spoil()
+        for at_its_end in (False, True):
+            with pytest.raises(IntegrityError):
+                spoil(at_its_end=at_its_end)
