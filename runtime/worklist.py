@@ -10,7 +10,7 @@ from runtime.access import Actor
 from runtime.deployment import Compiled
 from runtime.dossier import CasePage
 from runtime.roster import PERSON
-from runtime.store import cases, copies, files, journal, keys, processes, tasks
+from runtime.store import cases, copies, files, held_links, journal, keys, processes, tasks
 from runtime.store.cases import Case
 from runtime.store.copies import Watched
 from runtime.store.database import Connection
@@ -147,7 +147,7 @@ def tracking(tx: Connection, token: str) -> tuple[Actor, CasePage]:
     Raises:
         Missing: there is no such token.
     """
-    case = cases.by_tracking(tx, keys.seal(token))
+    case = held_links.by_tracking(tx, keys.seal(token))
     party = f"link:{case.id}" if case.requester.startswith(PERSON) else case.requester
     actor = Actor(case.workspace, party, case.requester_name, within=case.id, tracks=True)
     return actor, _page(tx, actor, case, may_decide=False)
@@ -161,7 +161,7 @@ def one_time(tx: Connection, token: str, now: datetime) -> tuple[Actor, Task, Ca
     Raises:
         Missing: there is no such link, or it has expired.
     """
-    case, task = cases.by_link(tx, keys.seal(token))
+    case, task = held_links.by_link(tx, keys.seal(token))
     if task.link_until and task.link_until < now:
         raise Missing(task.id)
     actor = Actor(case.workspace, task.party, task.party_name, within=case.id)

@@ -155,20 +155,6 @@ def by_task(tx: Connection, workspace: str, task_id: str, party: Party) -> Case 
     return read(row) if row else None
 
 
-def by_link(tx: Connection, link_hash: str) -> tuple[Case, Task]:
-    """What a one-time link leads to. Raises Missing."""
-    found = select(CASE_FILE, *tasks.COLUMNS).join_from(TASK, CASE_FILE, _ITS_CASE).where(TASK.c.link_hash == link_hash)
-    row = tx.execute(found).first()
-    if row is None:
-        raise Missing
-    return read(row), tasks.read(row)
-
-
-def by_tracking(tx: Connection, tracking_hash: str) -> Case:
-    """Raises Missing."""
-    return _found(tx.execute(select(CASE_FILE).where(CASE_FILE.c.tracking_hash == tracking_hash)).first())
-
-
 def filed_by(
     tx: Connection, workspace: str, party: Party, after: tuple[datetime, str] | None, limit: int
 ) -> list[Case]:

@@ -6,7 +6,7 @@ nobody here has said what it is fails.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
@@ -220,6 +220,53 @@ def test_nothing_internal_is_in_any_letter_to_a_client(world: World, two: tuple[
     assert len(written) >= 3
     assert not [one for one in written if INSIDE in one.subject + one.body]
     assert any(mine.mark in one.body for one in written)
+
+
+def test_a_programs_token_of_one_question_opens_nothing_else(app: Flask, two: tuple[Theirs, Theirs]) -> None:
+    """The link in the mail is a token to the API as well: for its own to-do and request."""
+    mine, other = two
+    token = {"Authorization": f"Bearer {mine.links['question']}"}
+    program, wrong = app.test_client(), []
+    for method, path, door in addresses(app, {**other.ids, "link": other.links["question"]}):
+        if door is not Door.TOKEN_HOLDER:
+            continue
+        answer = program.open(path, method=method, headers=token, json={} if method != "GET" else None)
+        if other.mark in read(answer) or INSIDE in read(answer) or answer.status_code >= 500:
+            wrong.append((method, path, answer.status_code))
+        if method == "GET" and answer.status_code == 200 and any(one in path for one in other.ids.values()):
+            wrong.append((method, path, answer.status_code))
+    assert wrong == []
+    assert mine.mark in program.get(f"/api/v1/cases/{mine.ids['case']}", headers=token).text
+
+
+def test_the_link_of_one_request_opens_nothing_of_another_of_the_same_client(
+    app: Flask, world: World, two: tuple[Theirs, Theirs]
+) -> None:
+    """Whoever names a client in a public form gets the link of that one request, and is nobody else by it."""
+    mine, _other = two
+    forged = world.submit(raw={**ANSWERS, "client_email": mine.email, "wish": "Let me in"})
+    stranger = Visitor(app.test_client())
+    assert stranger.get(f"/t/{forged.tracking}").status_code == 200
+    for _method, path, _door in (one for one in addresses(app, mine.ids) if one[0] == "GET"):
+        assert mine.mark not in read(stranger.client.get(path)), path
+
+
+def test_no_link_of_a_contact_who_has_left_opens_anything(app: Flask, world: World, two: tuple[Theirs, Theirs]) -> None:
+    mine, _other = two
+    visitor = inside_portal(app, world, mine)
+    token = {"Authorization": f"Bearer {mine.links['question']}"}
+    case = f"/api/v1/cases/{mine.ids['case']}"
+    links = [f"/t/{mine.links['tracking']}", f"/c/{mine.links['question']}", f"/papers/{mine.ids['paper']}"]
+    assert [visitor.client.get(path).status_code for path in links] == [200] * 3
+    assert app.test_client().get(case, headers=token).status_code == 200
+    with world.database.writing() as tx:
+        contact = customers.by_email(tx, world.workspace, mine.email)
+        assert contact
+        customers.keep(tx, replace(contact, active=False))
+    assert [visitor.client.get(path).status_code for path in links] == [404] * 3
+    assert visitor.post(links[1], {"_move": "accept"}).status_code == 404
+    assert visitor.client.get("/portal").location == "/portal/signin"
+    assert app.test_client().get(case, headers=token).status_code == 401
 
 
 def test_a_colleague_sees_all_of_it(sign_in: Any, two: tuple[Theirs, Theirs]) -> None:
