@@ -90,9 +90,9 @@ def unread(tx: Connection, actor: Actor) -> Unread:
     return app_notices.unread(tx, actor.workspace, actor.party, MOST_COUNTED)
 
 
-def reader(tx: Connection, workspace: str, person_id: str) -> tuple[Person, Unread] | None:
-    """Somebody, and how many are new for them: one read, for the top of every page."""
-    return app_notices.reader(tx, workspace, person_id, MOST_COUNTED)
+def reader(tx: Connection, workspace: str, person_id: str, session: str) -> tuple[Person, Unread] | None:
+    """Somebody in a session that goes on, and how many are new for them: one read, for the top of every page."""
+    return app_notices.reader(tx, workspace, person_id, session, MOST_COUNTED)
 
 
 def concerned(tx: Connection, actor: Actor, new: Unread, case_id: str) -> bool:

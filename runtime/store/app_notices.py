@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 
 from runtime.engine.position import Party
-from runtime.store import cases, outbox, people
+from runtime.store import cases, outbox, people, sessions
 from runtime.store.cases import Case
 from runtime.store.outbox import NOTHING, PERSON, Message
 from runtime.store.people import Person
@@ -54,9 +54,9 @@ def unread(tx: Connection, workspace: str, party: Party, most: int) -> Unread:
     return _news(tx.execute(_UNREAD, _asked(workspace, party, most)).one())
 
 
-def reader(tx: Connection, workspace: str, person_id: str, most: int) -> tuple[Person, Unread] | None:
-    """Who somebody is, and what is new for them: what the top of every page says, in one read."""
-    asked = {**_asked(workspace, PERSON + person_id, most), "the_id": person_id}
+def reader(tx: Connection, workspace: str, person_id: str, session: str, most: int) -> tuple[Person, Unread] | None:
+    """Who somebody is in a session that goes on, and what is new for them: what the top of every page says, in one read."""
+    asked = {**_asked(workspace, PERSON + person_id, most), "the_id": person_id, "the_session": session}
     row = tx.execute(_READER, asked).first()
     return (Person(*row[: len(people.COLUMNS)]), _news(row)) if row else None
 
@@ -154,5 +154,5 @@ _UNREAD = select(_NEWS)
 _READER = (
     select(*people.COLUMNS, *_NEWS.c)
     .join_from(PEOPLE, _NEWS, true())
-    .where(PEOPLE.c.workspace_id == bindparam("workspace"), PEOPLE.c.id == bindparam("the_id"))
+    .where(PEOPLE.c.workspace_id == bindparam("workspace"), PEOPLE.c.id == bindparam("the_id"), sessions.goes_on())
 )

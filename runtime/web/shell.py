@@ -1,6 +1,7 @@
 """What a page knows of its request: the time, who asks, in which language, and where the rows are."""
 
 import hashlib
+import secrets
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, cast
@@ -13,7 +14,7 @@ from runtime import accounts, noticeboard, portal_keys
 from runtime.access import Actor
 from runtime.portal_keys import Guest
 from runtime.settings import Settings
-from runtime.store import people, workspaces
+from runtime.store import sessions, workspaces
 from runtime.store.database import Database
 from runtime.store.people import Person
 from runtime.store.workspaces import Workspace
@@ -24,6 +25,8 @@ LANGUAGE_NAMES: Final = {"en": "English", "zh-Hans": "简体中文"}
 LANG_COOKIE: Final = "lang"
 THEME_COOKIE: Final = "theme"
 A_MOMENT: Final = timedelta(seconds=30)
+LONGEST_SESSION: Final = timedelta(days=7)
+"""However much goes on in it. Shorter than a session is known to be over (`sweeping.RECEIPTS`)."""
 A_YEAR: Final = 365 * 24 * 3600  # seconds
 MOST_LINKS: Final = 5
 
@@ -100,7 +103,19 @@ def sign_in(person: Person) -> None:
     """A fresh session, which ends with the person's password."""
     session.clear()
     session.permanent = True
-    session["person"] = [person.workspace, person.id, stamp(person.password_hash)]
+    began = int(now().timestamp())
+    session["person"] = [person.workspace, person.id, stamp(person.password_hash), secrets.token_urlsafe(16), began]
+
+
+def sign_out() -> None:
+    """This session is over, wherever its cookie has got to; those on other devices go on."""
+    match session.get("person"):
+        case [str(workspace), _, _, str(key), _]:
+            with writing() as tx:
+                sessions.end(tx, workspace, key, now())
+        case _:
+            pass
+    session.clear()
 
 
 def guest() -> Guest:
@@ -221,20 +236,21 @@ def _by_bearer() -> Actor | None:
 
 def _by_cookie() -> Actor | None:
     match session.get("person"):
-        case [str(workspace), str(person_id), str(shown)]:
-            person = _person(workspace, person_id)
+        case [str(workspace), str(person_id), str(shown), str(key), int(began)]:
+            person = _person(workspace, person_id, key)
             known = person is not None and person.active and stamp(person.password_hash) == shown
+            known = known and now().timestamp() - began < LONGEST_SESSION.total_seconds()
             return accounts.actor_of(person) if person and known else None
         case _:
             return None
 
 
-def _person(workspace: str, person_id: str) -> Person | None:
+def _person(workspace: str, person_id: str, key: str) -> Person | None:
     """For a page together with what is new for them, which stands at its top."""
     with database().glancing() as tx:
         if request.method != "GET":
-            return people.person(tx, workspace, person_id)
-        found = noticeboard.reader(tx, workspace, person_id)
+            return sessions.there(tx, workspace, person_id, key)
+        found = noticeboard.reader(tx, workspace, person_id, key)
     if found is None:
         return None
     g.unread = found[1]

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from runtime import accounts
@@ -46,7 +46,7 @@ def enter() -> ResponseReturnValue:
 @pages.post("/signout")
 @open_to(SignedIn)
 def leave() -> ResponseReturnValue:
-    session.clear()
+    shell.sign_out()
     return redirect(url_for("signin.index"))
 
 

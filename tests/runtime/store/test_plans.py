@@ -70,7 +70,7 @@ def test_the_sweep_walks_along_what_is_due(world: World) -> None:
         (lambda tx, world: app_notices.latest(tx, world.workspace, world.party("bo"), "", 31), "ix_outbox_party"),
         (lambda tx, world: outbox.latest(tx, world.workspace, None, 51, channel="ops"), "ix_outbox_channel"),
         (lambda tx, world: outbox.latest(tx, world.workspace, None, 51, state="dead"), "ix_outbox_unsent"),
-        (lambda tx, world: app_notices.reader(tx, world.workspace, "bo", 100), "ix_outbox_unread"),
+        (lambda tx, world: app_notices.reader(tx, world.workspace, "bo", "", 100), "ix_outbox_unread"),
         (lambda tx, world: copies.watched(tx, world.workspace, world.party("bo"), None, 51), "ix_shown_to_unread"),
         (lambda tx, world: copies.watched(tx, world.workspace, world.party("bo"), None, 51), "ix_shown_to_read"),
         (lambda tx, world: tasks.pressing(tx, world.workspace, world.party("bo"), world.now, 51), "ix_task_inbox"),

@@ -110,7 +110,7 @@ def test_a_cookie_opens_nothing_here(app: Flask, world: World) -> None:
     browser = app.test_client()
     lea = world.people["lea"]
     with browser.session_transaction() as session:
-        session["person"] = [lea.workspace, lea.id, shell.stamp(lea.password_hash)]
+        session["person"] = [lea.workspace, lea.id, shell.stamp(lea.password_hash), "s", int(world.now.timestamp())]
     assert browser.get("/settings").status_code == 200
     assert browser.get("/people").status_code == 403  # the cookie is good
     assert browser.get("/api/v1/tasks").status_code == 401
