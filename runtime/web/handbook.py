@@ -38,7 +38,7 @@ BEGIN: Final = (
         words("Say who does what", "明确分工"),
         words(
             "Four groups decide: project managers, technical leads, leads and the change board. Put at least three people into the board, so that two can agree while one is away.",
-            "共有四个组：项目经理、技术负责人、负责人与变更委员会。委员会至少三人，一人外出时仍能有两人表决。",
+            "共有四个小组：项目经理、技术负责人、负责人与变更委员会。委员会至少三人，一人外出时仍能有两人表决。",
         ),
         "people.index",
         words("People", "人员"),

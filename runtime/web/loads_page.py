@@ -11,6 +11,7 @@ from runtime.access import Permission
 from runtime.planning import plan_words
 from runtime.web import plan_sayings, shell
 from runtime.web.doors import open_to
+from runtime.web.phrases import percent
 from runtime.web.plan_view import Trouble
 from runtime.workloads import Load
 from runtime.workloads import Week as Booked
@@ -71,7 +72,7 @@ def _person(one: Load) -> Person:
 
 def _text(week: Booked) -> str:
     if week.percent:
-        return f"{week.percent} %"
+        return percent(week.percent)
     return str(_("away")) if week.kind == "off" else "–"
 
 

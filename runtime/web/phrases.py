@@ -29,6 +29,7 @@ def install(app: Flask) -> None:
         sentence=sentence,
         initials=initials,
         size=size,
+        percent=percent,
     )
     app.jinja_env.globals.update(
         headline=headlines.headline,
@@ -106,6 +107,10 @@ def size(count: int) -> str:
             return f"{amount:.0f} {unit}" if unit == "B" or amount >= 100 else f"{amount:.1f} {unit}"  # noqa: PLR2004 -- three digits are enough
         amount /= 1000
     return f"{amount:.1f} GB"
+
+
+def percent(number: float) -> str:
+    return str(_("%(percent)s %%", percent=number))
 
 
 def _timed(at: datetime, text: str) -> Markup:

@@ -9,6 +9,7 @@ from runtime.plan_drafts import in_tree
 from runtime.planning.plan import After
 from runtime.planning.schedule import Schedule, Scheduled
 from runtime.web import plan_chart, plan_sayings
+from runtime.web.phrases import percent
 from runtime.web.plan_chart import Shown
 
 
@@ -46,7 +47,7 @@ def _row(shown: Shown, row: Scheduled, depth: int, warned: Sequence[str]) -> Tab
         depth,
         plan_sayings.days(row.begins, row.ends),
         plan_sayings.length(row),
-        "" if row.summary else f"{one.done} %",
+        "" if row.summary else percent(one.done),
         plan_sayings.names_of(one, shown.resources),
         _after(one.after, shown.plan),
         plan_sayings.days(before.begins, before.ends) if before and moved else "",

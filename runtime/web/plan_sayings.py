@@ -17,6 +17,7 @@ from runtime.planning.double_bookings import Conflict
 from runtime.planning.plan import FULL, Activity, After, Resource
 from runtime.planning.schedule import Schedule, Scheduled
 from runtime.web import shell
+from runtime.web.phrases import percent
 from schemas.words import Words, words
 
 _GONE: Final = words("“{title}” is taken out", "“{title}”已移除")
@@ -89,8 +90,8 @@ def names_of(activity: Activity, resources: Mapping[str, Resource]) -> str:
     return terms.comma.join([*people, *material])
 
 
-def _share(name: str, percent: int) -> str:
-    return name if percent == FULL else f"{name} {percent}\N{NO-BREAK SPACE}%"
+def _share(name: str, share: int) -> str:
+    return name if share == FULL else " ".join([name, percent(share).replace(" ", "\N{NO-BREAK SPACE}")])
 
 
 def _called(key: str, resources: Mapping[str, Resource], terms: _Terms) -> str:
