@@ -94,6 +94,7 @@ def page(template: str, draft_id: str, tab: str, *, unsaved: Draft | None = None
         place_title=whereabouts.title,
         what_it_does=what_it_does,
         rights_of=lambda one, state: rights.of(one.flow, one.form, state),
+        is_answered=rights.is_answered,
         **context,
     )
 

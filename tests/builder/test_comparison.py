@@ -206,6 +206,12 @@ SAID: tuple[tuple[Process, str, str, str], ...] = (
         "步骤“评审”：“费用”的权限改为“可编辑”（原为“默认权限”）。",
     ),
     (
+        step(fields={"cost": "require"}),
+        "rights",
+        "Step “Board”: “Cost” must be filled in now; before, it had no right of its own.",
+        "步骤“评审”：“费用”的权限改为“必填”（原为“默认权限”）。",
+    ),
+    (
         step(fields={"first": "hide"}),
         "rights",
         "Step “Board”: page “First” is not shown any more; before, it had no right of its own.",

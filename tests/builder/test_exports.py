@@ -27,6 +27,7 @@ from schemas.logic import evaluate
 from schemas.logic.coercion import truthy
 from schemas.problem_words import say
 from schemas.process import Process
+from schemas.rights import is_answered
 from schemas.words import words
 from tests.front import FRONT
 from tests.schemas.strategies import processes
@@ -194,3 +195,12 @@ def test_no_cell_of_a_workbook_is_a_formula() -> None:
     assert evil.title["en"] in cells
     with ZipFile(BytesIO(content)) as book:
         assert all(b"<f>" not in book.read(name) for name in book.namelist())
+
+
+def test_what_is_demanded_at_first_is_required_where_there_is_only_the_form() -> None:
+    process = gallery.ready("expense")
+    one = next(one for one in process.form.fields.values() if is_answered(one) and not (one.required or one.columns))
+    for said in ({}, {one.key: "require"}):
+        book = write_xlsform(replace(process, flow=replace(process.flow, fill={**process.flow.fill, **said})))
+        read = bring_in("xlsform", File("x.xlsx", book.content)).process.form.fields
+        assert read[one.key].required == bool(said)

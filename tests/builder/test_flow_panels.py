@@ -1,5 +1,6 @@
 """The panels of steps and ways: everything that a flow can say is set in them, and nothing is lost there."""
 
+import re
 from typing import Any
 
 import pytest
@@ -133,6 +134,30 @@ def test_what_else_may_be_done_is_ticked(designer: Browser, draft: Draft, team: 
     state = state_of(team, draft, "legal")
     assert state.permits == ("return", "transfer")
     assert state.if_acted == "forbid"
+
+
+def test_an_answer_is_demanded_where_somebody_can_give_one(designer: Browser, draft: Draft, team: Any) -> None:
+    steps, action = f"/design/{draft.id}/steps", f"/design/{draft.id}/states/legal"
+    offered = {name: _offered(designer.get(f"{steps}?state={name}")) for name in ("legal", ":fill", ":tracking")}
+    asked = {"*", *(page.key for page in draft.process.form.pages), *draft.process.form.fields} - {"double"}
+    assert offered == {"legal": asked, ":fill": asked, ":tracking": set()}
+    page = f"{steps}?state=legal"
+    form = _form(designer.get(page), action, "rights")
+    assert designer.client.post(action, data={**form, "do": "rights", "right.note": "require"}).status_code == 303
+    assert state_of(team, draft, "legal").fields == {"note": "require"}
+    table = designer.get(f"{steps}?state=:rights")
+    chosen = re.search(r'<select[^>]*id="right\.legal\.note".*?</select>', table, re.DOTALL)
+    assert chosen
+    assert 'value="require" selected' in chosen[0]
+    form = _form(designer.get(page), action, "rights")
+    assert designer.client.post(action, data={**form, "do": "rights"}).status_code == 303
+    assert state_of(team, draft, "legal").fields == {"note": "require"}
+
+
+def _offered(page: str) -> set[str]:
+    """Of which fields and pages an answer can be demanded here."""
+    found = re.findall(r'<select[^>]*name="right\.([^"]*)"[^>]*>(.*?)</select>', page, re.DOTALL)
+    return {name for name, text in found if 'value="require"' in text}
 
 
 def test_every_deed_of_a_deadline_is_chosen(designer: Browser, draft: Draft, team: Any) -> None:

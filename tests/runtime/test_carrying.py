@@ -161,6 +161,19 @@ def test_answers_that_do_not_fit_are_said_beforehand_and_kept_in_the_journal(wor
     assert lines(world, case_id)[-1].body["changes"] == {"price": [100, None], "secret": ["a third", None]}
 
 
+@pytest.mark.parametrize(("here", "said"), [("hide", True), ("read", True), ("require", False)])
+def test_what_an_earlier_step_demands_by_now_is_missing(world: World, here: str, *, said: bool) -> None:
+    """Unless whoever is asked now can still answer it."""
+    world.at_board()
+
+    def demands_papers(document: Document) -> None:
+        state_of(document, "analysis")["fields"]["papers"] = "require"
+        state_of(document, "board")["fields"]["papers"] = here
+
+    publish(world, demands_papers)
+    assert ("These answers would be missing: Papers." in changes(look(world))) is said
+
+
 def test_a_step_of_another_kind_hinders(world: World) -> None:
     world.at_board()
     publish(world, other_kind)

@@ -97,20 +97,26 @@ def test_several_at_once_each_by_itself(world: World, case_id: str, sign_in: Any
     assert (world.case(case_id).state, world.case(other).state) == ("board", "client")
 
 
-@pytest.mark.parametrize("internal", [False, True])
-def test_a_client_is_asked_what_they_may_see(world: World, *, internal: bool) -> None:
-    draw(world, demanding(internal=internal))
+@pytest.mark.parametrize(
+    ("of_field", "asked"), [({}, True), ({"internal": True}, False), ({"type": "department"}, False)]
+)
+def test_a_client_need_not_answer_what_they_are_not_asked(
+    world: World, of_field: dict[str, Any], *, asked: bool
+) -> None:
+    document = demanding(**of_field)
+    document["flow"]["states"][1]["fields"]["impact"] = "read"
+    draw(world, document)
     case_id = world.at_board()
     for who in ("bo", "bea"):
-        world.decide(case_id, who, "approve", raw={"impact": "None"})
+        world.decide(case_id, who, "approve")
     client = world.contact(case_id)
     decision = Decision(client, world.task(case_id, client.party).id, "accept", raw={"impact": ""})
-    if internal:
-        world.carry_out(decision)
-    else:
+    if asked:
         with pytest.raises(Rejected):
             world.carry_out(decision)
-    assert world.case(case_id).answers["impact"] == "None"
+    else:
+        world.carry_out(decision)
+    assert world.case(case_id).state == ("client" if asked else "closed")
 
 
 @pytest.mark.usefixtures("case_id")
