@@ -55,6 +55,7 @@ def show(draft_id: str, key: str, unsaved: Draft | None = None) -> str:
         into=request.args.get("into", ""),
         selecting="select" in request.args,
         options_form=panels.options_form,
+        rare=panels.RARE,
         lists_of=lists_of,
         has_pictures=has_pictures,
         grading_of=grading_of,

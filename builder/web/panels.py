@@ -19,6 +19,11 @@ from schemas.problem import Problem, pointer
 from schemas.process import ContactFields, FigureFields, Process
 
 WIDTHS = ("", "half", "third")
+RARE = frozenset(
+    {"pattern_name", "pattern", "autofill", "min_length", "rows", "step", "seconds", "decimals", "shuffled", "alone"}
+    | {"camera", "full_size", "max_accuracy"}
+)
+"""Options that few fields need, whatever their type: they are folded away with the other settings."""
 
 
 def field_changes(one: Field, posted: Posted, sent: Sent) -> dict[str, Any]:

@@ -350,7 +350,7 @@ def test_a_problem_is_mended_with_one_button_and_undone(designer: Browser, draft
 
 def test_a_problem_of_a_field_is_mended_beside_the_field(designer: Browser, draft: Draft, team: Any) -> None:
     with team.database.writing() as tx:
-        edit = ChangeField("subject", {"help": Words({"en": "In one line"})})
+        edit = ChangeField("subject", {"show": {"!!": [{"var": "descriptoin"}]}})
         drafts.edit(tx, team.designer, draft.id, edit, revision=draft.revision, now=NOW)
     page = f"/design/{draft.id}?field=subject"
     shown = designer.get(page)
@@ -358,7 +358,39 @@ def test_a_problem_of_a_field_is_mended_beside_the_field(designer: Browser, draf
     assert form
     assert not nested_forms(shown)
     assert designer.client.post(f"/design/{draft.id}/mend", data=_controls(form[0])).location == page
-    assert now_of(team, draft).process.form.fields["subject"].help["zh-Hans"] == "In one line"
+    assert now_of(team, draft).process.form.fields["subject"].show == {"!!": [{"var": "description"}]}
+
+
+def test_what_is_not_translated_is_one_quiet_line(designer: Browser, draft: Draft, team: Any) -> None:
+    edit = ChangeField("subject", {"help": Words({"en": "In one line"}), "placeholder": Words({"en": "A door"})})
+    with team.database.writing() as tx:
+        drafts.edit(tx, team.designer, draft.id, edit, revision=draft.revision, now=NOW)
+    said = designer.get(f"/design/{draft.id}?field=subject").partition('id="field-problems"')[2].partition("<form")[0]
+    assert said.count('role="note"') == 1
+    assert "2 texts here are not translated yet" in said
+    assert f"/design/{draft.id}/languages?missing=1" in said
+    assert "is-hint" in said
+
+
+def test_a_table_begins_with_its_columns(designer: Browser, draft: Draft) -> None:
+    home = f"/design/{draft.id}"
+    made = designer.post(f"{home}/fields", home, type="table").location
+    panel = designer.get(made).partition('id="panel"')[2]
+    assert panel.index("There is nothing to fill in yet.") < panel.index('name="title.en"')
+    table = re.search(r"field=(\w+)", made)[1]  # type: ignore[index]
+    column = designer.post(f"{home}/fields", home, type="money", table=table).location
+    shown = designer.get(column)
+    rows, panel = shown.partition('id="panel"')[::2]
+    assert f'href="{home}?field={table}.amount_of_money#panel" aria-current="true"' in rows
+    assert panel.index("Back to the table") < panel.index('name="title.en"') < panel.index('name="total"')
+    assert panel.index('name="total"') < panel.index("More settings")
+
+
+def test_a_computed_value_is_asked_first_how_it_is_worked_out(designer: Browser, draft: Draft) -> None:
+    home = f"/design/{draft.id}"
+    panel = designer.get(designer.post(f"{home}/fields", home, type="computed").location).partition('id="panel"')[2]
+    assert panel.index('/compute"') < panel.index("What is asked")
+    assert panel.count('/compute"') == 1
 
 
 def nested_forms(page: str) -> bool:
