@@ -2,14 +2,14 @@
 
 import base64
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 from typing import Any, Final
 
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, LargeBinary, Table, exists, insert, select
+from sqlalchemy import Connection, Date, LargeBinary, Table, exists, insert, select
 
 from runtime.store.columns import METADATA, Moment
 from runtime.store.migrating import SCRIPTS
@@ -35,7 +35,7 @@ def is_empty(tx: Connection) -> bool:
 
 
 def rows(tx: Connection, name: str) -> Iterator[dict[str, Any]]:
-    """Of one table, as JSON has it: moments are texts, bytes in base 64."""
+    """Of one table, as JSON has it: moments and days are texts, bytes in base 64."""
     for row in tx.execute(select(METADATA.tables[name]).execution_options(yield_per=BATCH)).mappings():
         yield {key: _written(value) for key, value in row.items()}
 
@@ -51,7 +51,7 @@ def add(tx: Connection, name: str, written: Iterable[Mapping[str, Any]]) -> int:
 
 def _written(value: Any) -> Any:
     match value:
-        case datetime():
+        case date():  # a moment is one as well
             return value.isoformat()
         case bytes() | memoryview():
             return base64.b64encode(value).decode()
@@ -67,6 +67,8 @@ def _value(table: Table, name: str, value: Any) -> Any:
     match table.c[name].type:
         case Moment() if value is not None:
             return datetime.fromisoformat(value)
+        case Date() if value is not None:
+            return date.fromisoformat(value)
         case LargeBinary() if value is not None:
             return base64.b64decode(value)
         case _:
