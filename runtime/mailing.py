@@ -59,7 +59,7 @@ def composed(written: Letter, message: Message, settings: Settings, now: datetim
     mail["Date"] = format_datetime(now)
     mail["From"] = settings.mail_from
     mail["To"] = written.address
-    mail["Subject"] = written.subject
+    mail["Subject"] = written.subject.replace("=?", "= ?")  # the library would read an encoded word, new lines and all
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(written.body)
     if written.enclosed:

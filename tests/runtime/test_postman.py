@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from runtime import letters, lifecycle, mailing, postman, rounds, sweeping
+from runtime import letters, lifecycle, mailing, postman, rounds, sweeping, worklist
 from runtime.access import Denied
 from runtime.letters import Letter
 from runtime.lifecycle import Decision
@@ -46,6 +46,21 @@ def test_everything_goes_out_once_with_an_id_that_stays(world: World, bag: list[
     assert sorted(mail["To"] for mail in bag) == sorted(
         ["lea@team.example", "bo@team.example", "bea@team.example", "ben@team.example", "mia@client.example"]
     )
+
+
+def test_what_people_write_into_a_subject_begins_no_header(world: World, bag: list[EmailMessage]) -> None:
+    """The library reads encoded words, and would write what they stand for among the headers."""
+    forged = "Mia=?utf-8?q?=0aReply-To:=20thief@evil.example=0aContent-Type:=20text/html=0a=0a<h1>Pay</h1>?="
+    receipt = world.submit(raw={**ANSWERS, "client_name": forged})
+    with world.database.writing() as tx:
+        client, page = worklist.tracking(tx, receipt.tracking)
+        lifecycle.comment(tx, client, page.case.id, "Hello", world.now)
+    postman.deliver(world.database, SETTINGS, world.now)
+    (told,) = (mail for mail in bag if "wrote about" in mail["Subject"])
+    lines = told.as_bytes().splitlines()
+    assert not [line for line in lines if line.startswith((b"Reply-To", b"<h1>"))]
+    assert lines.index(b"") > lines.index(b"MIME-Version: 1.0"), "the headers end where ours do"
+    assert told["Subject"].startswith("Mia")
 
 
 def test_links_begin_with_the_base_url_and_lead_each_to_their_own_door(world: World, bag: list[EmailMessage]) -> None:
