@@ -9,6 +9,7 @@ from runtime import deployment, outlook, own_fields, sight
 from runtime.access import Actor, Permission, require
 from runtime.customer_records import MOST_CONTACTS
 from runtime.deployment import Compiled
+from runtime.sight import Figure
 from runtime.store import customer_lists, customers, record_changes
 from runtime.store.copies import Copy
 from runtime.store.customer_lists import Line, Seen, Sheet, Wanted
@@ -16,7 +17,6 @@ from runtime.store.customers import Contact
 from runtime.store.database import Connection
 from runtime.store.missing import Missing
 from runtime.store.record_changes import RecordChange
-from runtime.worklist import Figure
 from schemas.form import Form
 from schemas.words import Words
 

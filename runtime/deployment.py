@@ -19,6 +19,7 @@ from runtime.store.database import Connection
 from runtime.store.ids import new_id
 from runtime.store.missing import Missing
 from runtime.store.processes import Published, Version
+from runtime.store.tasks import InboxRow
 from schemas import document
 from schemas import rights as rights_of
 from schemas.answers import Checker
@@ -82,7 +83,7 @@ class Compiled:
         drawn = self.course.states.get(state)
         return (drawn.title if drawn else None) or Words({"en": state})
 
-    def stands(self, case: Case) -> Words:
+    def stands(self, case: Case | InboxRow) -> Words:
         """Where a request is; of one that has ended, the end that it came to, or that it was taken back."""
         return TAKEN_BACK.get(case.ended) or self.title(case.state)
 

@@ -1,7 +1,8 @@
 """Who may see a case, and which of its fields. Pure: everything is looked up beforehand."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from dataclasses import dataclass
+from typing import Any, Final
 
 from runtime.access import Actor, Permission
 from runtime.deployment import Compiled
@@ -12,10 +13,21 @@ from runtime.store.missing import Missing
 from runtime.store.tasks import Task
 from schemas.fields.registry import type_of
 from schemas.flow import Right
-from schemas.form import Form
+from schemas.form import Field, Form
 from schemas.rights import WRITTEN, read_only
 
 _STRENGTH: Final[Mapping[Right, int]] = {"hide": 0, "read": 1, "edit": 2, "require": 3}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """An answer that lists show of a case."""
+
+    field: Field
+    value: Any
+
+    def text(self, lang: str) -> str:
+        return type_of(self.field).show(self.field, self.value, lang)
 
 
 def rights(
@@ -72,6 +84,12 @@ def followed(actor: Actor, compiled: Compiled) -> Mapping[str, Right]:
 
 def readable(given: Mapping[str, Right]) -> frozenset[str]:
     return frozenset(key for key, right in given.items() if right != "hide")
+
+
+def figures(compiled: Compiled, summary: Mapping[str, Any], given: Mapping[str, Right]) -> tuple[Figure, ...]:
+    """What lists say of a case, as far as it may be read by these rights."""
+    fields, seen = compiled.process.form.fields, readable(given)
+    return tuple(Figure(fields[key], value) for key, value in summary.items() if key in fields and key in seen)
 
 
 def _views(actor: Actor, compiled: Compiled, case: Case, asked: Sequence[Task | Copy]) -> Iterable[Mapping[str, Right]]:

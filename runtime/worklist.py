@@ -10,6 +10,7 @@ from runtime.access import Actor
 from runtime.deployment import Compiled
 from runtime.dossier import CasePage
 from runtime.roster import PERSON
+from runtime.sight import Figure, figures
 from runtime.store import cases, copies, files, held_links, journal, keys, processes, tasks
 from runtime.store.cases import Case
 from runtime.store.copies import Watched
@@ -18,9 +19,7 @@ from runtime.store.files import File
 from runtime.store.missing import Missing
 from runtime.store.processes import Published
 from runtime.store.tasks import InboxRow, Task
-from schemas.fields.registry import type_of
 from schemas.flow import Right
-from schemas.form import Field
 from schemas.words import Words
 
 Tab = Literal["todo", "mine", "watching", "done"]
@@ -30,20 +29,10 @@ _READ, _UNREAD = "r", "u"
 
 
 @dataclass(frozen=True)
-class Figure:
-    """An answer that the list shows."""
-
-    field: Field
-    value: Any
-
-    def text(self, lang: str) -> str:
-        return type_of(self.field).show(self.field, self.value, lang)
-
-
-@dataclass(frozen=True)
 class Row:
     """One line of a list. ``task_id`` is empty where nothing is asked. ``why``: how a to-do was closed.
 
+    ``state`` is that of the to-do, ``stands`` where the request is by now, where that is told apart.
     ``step`` names the process and the state of a to-do, ``about`` the row of a table that it is for.
     ``unread``: it is shown to the reader, who has not looked at it.
     """
@@ -64,6 +53,7 @@ class Row:
     step: str = ""
     unread: bool = False
     about: Words | None = None
+    stands: Words = field(default_factory=Words)
 
 
 @dataclass(frozen=True)
@@ -262,17 +252,12 @@ def asked(actor: Actor, row: InboxRow, compiled: Compiled) -> Row:
         task.why,
         step=step_of(compiled, task),
         about=row_words.asked(row, compiled),
+        stands=compiled.stands(row),
     )
 
 
 def step_of(compiled: Compiled, task: Task) -> str:
     return f"{compiled.process.key}/{task.state}"
-
-
-def figures(compiled: Compiled, summary: dict[str, Any] | Any, given: Any) -> tuple[Figure, ...]:
-    fields = compiled.process.form.fields
-    readable = sight.readable(given)
-    return tuple(Figure(fields[key], value) for key, value in summary.items() if key in fields and key in readable)
 
 
 def cursor(after: str) -> tuple[datetime, str]:

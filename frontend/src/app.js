@@ -3,6 +3,7 @@ import htmx from "htmx.org";
 import "./fill.js";
 import { watchBell } from "./bell.js";
 import { tryOut } from "./fill/form.js";
+import { workByKeys } from "./keys.js";
 import { tickTogether } from "./ticking.js";
 
 // The meta tag of base.html says the same; this holds where a page forgets it.
@@ -13,3 +14,4 @@ document.addEventListener("drawn", ({ target }) => htmx.process(target));
 document.addEventListener("htmx:afterSettle", tryOut);
 watchBell();
 tickTogether();
+workByKeys();

@@ -13,7 +13,7 @@ def go(p: Progress, token: Token, move: Move, by: Party | None, why: Words) -> N
     """The token takes a move."""
     walker = Walker(move.source)
     p.course.walk(walker, move)
-    p.clear(token, why or p.course.done_by_another(move.source, move.key))
+    p.clear(token, why or p.course.done_by(move.source, move.key))
     p.announce(token, p.state_of(token), move)
     blocks.give_up(p, token, words("The whole step was left.", "整个步骤已离开。"))
     if token.back and move.vote != "against" and p.course.states[move.target].kind != "end":

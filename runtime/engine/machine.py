@@ -62,7 +62,7 @@ class Course:
             self._moves[move.source][move.key] = move
             self._machine.add_transition(_trigger(move), places[move.source], places[move.target])
         self._jump = cache(self._edge)
-        self.done_by_another = cache(self._done_by_another)
+        self.done_by = cache(self._done_by)
         self.inside = cache(self._inside)
         self.before = cache(Lines(flow, self.inside).before)
         self.dated = frozenset(state.key for state in flow.states if any(one.since for one in state.deadlines))
@@ -104,9 +104,9 @@ class Course:
         """Back to an earlier step, or straight back from there. Such an edge is drawn when it is first taken."""
         self._jump(walker.state, to).trigger(walker)
 
-    def _done_by_another(self, state: str, move: str) -> Words:
-        """What those are told who have lost a to-do by it."""
-        said = words("Somebody else has done it: “{move}”.", "已由他人处理：“{move}”。")
+    def _done_by(self, state: str, move: str) -> Words:
+        """What stands with the to-dos that a move has closed: of whoever took it, and of the others who were asked."""
+        said = words("Done: “{move}”.", "已处理：“{move}”。")
         return said.formatted(move=self._moves[state][move].title or move)
 
     def _edge(self, source: str, target: str) -> Event:

@@ -37,7 +37,8 @@ MISSING: Final = {"comment": "comment.required", "signature": "signature.require
 """What a move may ask for, and the problem of not giving it."""
 
 
-ANSWERED: Final = words("You have answered.", "您已表态。")
+ANSWERED: Final = words("You: “{move}”.", "您：“{move}”。")
+"""Why their to-do is closed to whoever has voted, while others still vote."""
 
 
 @dataclass(frozen=True)
@@ -260,7 +261,7 @@ def _vote(p: Progress, token: Token, by: Party, move: Move) -> None:
     said = tally_words.counted(state, token, side)
     p.say(Voted(state.key, by, move.key, said))
     if side is None or not arrival.goes(p, token, side, said):
-        p.ask(CloseTasks(ANSWERED, state.key, token.visit, (by,)))
+        p.ask(CloseTasks(ANSWERED.formatted(move=title(move)), state.key, token.visit, (by,)))
         fresh = tuple(party for party in tally.pending(state, token) if party not in was)
         p.ask(*arrival.opened(state, token, fresh))
 

@@ -4,7 +4,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, delete, exists, func, insert, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Text,
+    and_,
+    bindparam,
+    case,
+    cast,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+)
 
 from runtime.engine.position import Party
 from runtime.store import cases, copies, spreads, tasks
@@ -106,11 +120,12 @@ def _theirs(party: Party) -> ColumnElement[bool]:
 
 
 def running(
-    tx: Connection, workspace: str, process: str, of: Party | None, after: str, limit: int
+    tx: Connection, workspace: str, process: str, of: Party | None, after: str, limit: int, words: Sequence[str] = ()
 ) -> list[tuple[Case, Any]]:
     """Open requests of a process, the oldest first, each with when the first of its open to-dos falls due.
 
-    ``after``: the last id seen.
+    ``after``: the last id seen. ``words``: each stands in its number, its requester or its summary as that is stored, of
+    which the reader may not see everything.
     """
     due = (
         select(TASK.c.due_at)
@@ -119,9 +134,14 @@ def running(
         .limit(1)
         .scalar_subquery()
     )
-    there = [*_running(workspace, process, of), CASE_FILE.c.id > after]
+    there = [*_running(workspace, process, of), *map(_says, words), CASE_FILE.c.id > after]
     listed = select(CASE_FILE, due.label("first_due")).where(*there).order_by(CASE_FILE.c.id).limit(limit)
     return [(cases.read(row), row.first_due) for row in tx.execute(listed)]
+
+
+def _says(word: str) -> ColumnElement[bool]:
+    places = (CASE_FILE.c.number, CASE_FILE.c.requester_name, cast(CASE_FILE.c.summary, Text))
+    return or_(*(place.icontains(word, autoescape=True) for place in places))
 
 
 def running_count(tx: Connection, workspace: str, process: str, of: Party | None, until: str) -> tuple[int, int]:

@@ -57,7 +57,7 @@ class Task:
 
 @dataclass(frozen=True)
 class InboxRow:
-    """A to-do with what the list says of its case; where its branches go by rows, also how it stands."""
+    """A to-do with what the list says of its case, which stands at ``state``; where its branches go by rows, also how."""
 
     task: Task
     number: str
@@ -65,6 +65,7 @@ class InboxRow:
     summary: dict[str, Any]
     version_id: str
     requester_name: str
+    state: str
     ended: str
     case_opened_at: datetime
     position: Position | None = None
@@ -82,6 +83,7 @@ _OF_CASE = (
     CASE_FILE.c.summary,
     CASE_FILE.c.version_id,
     CASE_FILE.c.requester_name,
+    CASE_FILE.c.state,
     CASE_FILE.c.ended,
     CASE_FILE.c.opened_at.label("case_opened_at"),
     case((_BY_ROWS, cast(CASE_FILE.c.position, Text))).label("case_position"),
@@ -276,6 +278,7 @@ def _row(row: Any) -> InboxRow:
         row.summary,
         row.version_id,
         row.requester_name,
+        row.state,
         row.ended,
         row.case_opened_at,
         frozen.from_json(json.loads(row.case_position)) if row.case_position else None,

@@ -60,6 +60,6 @@ def _rows() -> Iterator[list[Cell]]:
     with shell.reading() as tx:
         asked = insight_filter.asked(tx, shell.actor(), shell.now(), EVER)
         hits = searching.found(tx, shell.actor(), asked.view.chosen, request.args.get("q", ""), "", MOST)
-    for one, ended in hits.rows:
-        case = one.case
-        yield [case.number, case.title.in_(lang), case.requester_name, case.opened_at, case.closed_at, ended.in_(lang)]
+    for one in hits.rows:
+        case, ended = one.case, one.stands.in_(lang)
+        yield [case.number, case.title.in_(lang), case.requester_name, case.opened_at, case.closed_at, ended]

@@ -42,8 +42,8 @@ SAYINGS = {
         icon="lock",
         title=lazy("You are signed out"),
         explained=lazy(
-            "Nothing was sent. Sign in again in another tab, then come back here and press the button once more: "
-            "what you typed is still in the page behind this one."
+            "Nothing was sent, and what you typed is still in the page behind this one. Sign in here, in a tab of its own. "
+            "Then go back from this page and press the button once more."
         ),
     ),
     403: Sorry(
@@ -107,10 +107,8 @@ def refused(error: HTTPException) -> ResponseReturnValue:
         return error.get_response()
     if shell.for_programs():
         return complaint.refused(error)
-    if error.code == HTTPStatus.UNAUTHORIZED and request.method == "GET":
-        if declared(current_app, request.endpoint or "") is Door.CLIENT:
-            return redirect(url_for("portal_gate.index"))
-        return redirect(url_for("signin.index", next=request.full_path.rstrip("?")))
+    if error.code == HTTPStatus.UNAUTHORIZED:
+        return _unknown()
     if error.code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
         most = shell.settings().largest_request // MEGABYTE
         words = _(
@@ -119,6 +117,16 @@ def refused(error: HTTPException) -> ResponseReturnValue:
         )
         return sorry(error.code, explained=words)
     return sorry(error.code or 500)
+
+
+def _unknown() -> ResponseReturnValue:
+    """A page leads to where one signs in, a part of a page loads the whole page anew; what was sent is answered here."""
+    gate = "portal_gate.index" if declared(current_app, request.endpoint or "") is Door.CLIENT else "signin.index"
+    if request.method != "GET":
+        return sorry(HTTPStatus.UNAUTHORIZED, gate=url_for(gate))
+    if "HX-Request" in request.headers:
+        return make_response("", HTTPStatus.UNAUTHORIZED, {"HX-Refresh": "true"})
+    return redirect(url_for(gate, next=request.full_path.rstrip("?") if gate == "signin.index" else None))
 
 
 def denied(_error: Denied) -> ResponseReturnValue:
@@ -143,12 +151,15 @@ def broken(error: Exception) -> ResponseReturnValue:
     return sorry(500, incident=incident)
 
 
-def sorry(status: int, *, title: str = "", explained: str = "", incident: str = "") -> ResponseReturnValue:
-    """The page, or for a program the object, that says what is wrong."""
+def sorry(
+    status: int, *, title: str = "", explained: str = "", incident: str = "", gate: str = ""
+) -> ResponseReturnValue:
+    """The page, or for a program the object, that says what is wrong; ``gate``: where one signs in."""
     if shell.for_programs():
         return complaint.say(status, detail=explained, incident=incident)
     saying = SAYINGS.get(status, SAYINGS[500 if status >= 500 else 400])  # noqa: PLR2004 -- where HTTP draws the line
     said = {"title": title or str(saying.title), "explained": explained or str(saying.explained)}
     if shell.takes_json():
         return complaint.say(status, detail=said["explained"], incident=incident)
-    return make_response(render_template("runtime/sorry.html", picture=saying.icon, incident=incident, **said), status)
+    page = render_template("runtime/sorry.html", picture=saying.icon, incident=incident, gate=gate, **said)
+    return make_response(page, status)

@@ -18,12 +18,14 @@ def index() -> str:
         there = processes.catalogue(tx, actor.workspace)
         wanted = request.args.get("process", "")
         process = next((one.key for one in there if one.key == wanted), "")
-        board = searching.progress(tx, actor, process, request.args.get("after", ""))
+        typed = request.args.get("q", "").strip()
+        board = searching.progress(tx, actor, process, request.args.get("after", ""), typed)
     return render_template(
         "runtime/progress.html",
         board=board,
         processes=there,
         process=process,
+        typed=typed,
         after=request.args.get("after", ""),
         now=shell.now(),
     )

@@ -1,6 +1,7 @@
 // A form that is filled in. The server does all of this again; here it is only sooner.
 //
 // What the markup says:
+//   form[data-keep]            a word beside a form, which the browser keeps like a form's until it has arrived
 //   form[data-fill]            the form; data-keep: under which name the browser keeps what is typed (else its address);
 //                              data-queue=TITLE: it may be sent without a network and waits for one; data-saved: when the
 //                              server last kept what stands in it; data-autosave: after how many seconds it keeps it
@@ -79,9 +80,22 @@ function fill(form) {
   guard(form, paginate(form), kept);
 }
 
+/** A word that is said beside a form, until it stands on the record. */
+function remember(form) {
+  const kept = keep(form);
+  form.addEventListener("submit", () => kept.sent());
+}
+
+/** The page says that what was sent has arrived: in words, or by showing the latest that was said. */
+function hasArrived() {
+  const [visit] = performance.getEntriesByType("navigation");
+  return document.querySelector(".celebrate, .notice-good") || (location.hash === "#latest" && visit?.type === "navigate");
+}
+
 export function start() {
-  if (document.querySelector(".celebrate, .notice-good")) received();
+  if (hasArrived()) received();
   document.querySelectorAll("form[data-fill]").forEach(fill);
+  document.querySelectorAll("form[data-keep]:not([data-fill])").forEach(remember);
   tryOut();
 }
 

@@ -2,10 +2,12 @@
 import { redraw } from "./chips.js";
 import { makeRoom } from "./rows.js";
 
-/** Names that begin with "_" and the CSRF token are the page's own, not the person's. */
+const SPOKEN = ["_channel", "_comment", "_question"];
+
+/** Other names that begin with "_" and the CSRF token are the page's own, not the person's. */
 export const typed = (form) =>
   [...new FormData(form)].filter(
-    ([name, value]) => typeof value === "string" && (!name.startsWith("_") || name === "_channel") && name !== "csrf_token",
+    ([name, value]) => typeof value === "string" && (!name.startsWith("_") || SPOKEN.includes(name)) && name !== "csrf_token",
   );
 
 const isSecret = (control) => control?.closest?.("[data-field]")?.dataset.value === "sealed";

@@ -88,7 +88,7 @@ def test_a_case_begins(facts: MakeFacts, now: datetime) -> None:
 def test_one_of_the_pool_does_it(at_board: Outcome) -> None:
     assert at_board.events[0] == Moved("work", "board", "submit", "person:x", words())
     assert at_board.effects[:2] == (
-        CloseTasks(words("Somebody else has done it: “submit”.", "已由他人处理：“submit”。"), "work", 1),
+        CloseTasks(words("Done: “submit”.", "已处理：“submit”。"), "work", 1),
         CancelTimers("work", 1),
     )
     assert [effect.parties for effect in at_board.effects if isinstance(effect, OpenTask)] == [

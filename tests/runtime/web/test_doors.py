@@ -55,6 +55,16 @@ def test_strangers_are_shown_the_way_in(app: Flask, stranger: Visitor) -> None:
                 assert answer.status_code == 401, path
 
 
+def test_whoever_was_signed_out_meanwhile_is_shown_the_way_in_beside_what_they_typed(stranger: Visitor) -> None:
+    """A part of a page that asks for itself has the whole page loaded, instead of showing nothing."""
+    for path, gate in (("/requests/x/comments", "/signin"), ("/portal/requests/x/comments", "/portal/signin")):
+        answer = stranger.client.post(path)
+        assert answer.status_code == 401
+        assert f'href="{gate}" target="_blank"' in answer.text
+    part = stranger.client.get("/", headers={"HX-Request": "true"})
+    assert (part.status_code, part.headers["HX-Refresh"], part.text) == (401, "true", "")
+
+
 @pytest.mark.parametrize("name", [LEA, DAN, ADA])
 def test_every_role_passes_its_own_doors_and_no_others(app: Flask, sign_in: SignIn, name: str) -> None:
     visitor, mine = sign_in(name), ROLES[STAFF[name]]

@@ -16,7 +16,7 @@ from runtime.store.ids import new_id
 from runtime.store.outbox import Message
 from runtime.store.tables import FIGURE_CASE, FIGURE_STEP
 from tests.runtime.acts import draw, permissive, wish
-from tests.runtime.office import World
+from tests.runtime.office import ANSWERS, World
 from tests.runtime.web.conftest import SECRET, Visitor
 
 TABS = ("", "/steps", "/load", "/by", "/compare", "/satisfaction")
@@ -273,6 +273,29 @@ def test_all_that_is_under_way_is_there_page_by_page(sign_in: SignIn, monkeypatc
         path = html.unescape(more[1]) if more else ""
     assert sorted(seen) == ["CR-2026-0001", "CR-2026-0003", "CR-2026-0004"]
     assert path == ""
+
+
+def test_what_is_open_is_found_by_what_its_reader_may_see(busy: World, sign_in: SignIn) -> None:
+    """By words and number; not by what a summary is called in the database."""
+    busy.submit(raw={**ANSWERS, "wish": "A blue gate"})
+    ada, lea = sign_in("ada"), sign_in("lea")
+    found = lea.get("/progress?q=BLUE+cr-").text
+    assert "1 open request" in found
+    assert "<strong>A blue gate</strong>" in found
+    assert "A red door" not in found
+    assert 'href="/archive?q=BLUE+cr-"' in found
+    assert "<strong>A red door</strong>" in ada.get("/progress").text
+    for nothing in ("wish", "%25", "gate+door"):
+        assert "Nothing open was found" in ada.get(f"/progress?q={nothing}").text
+    assert "Nothing open was found" in sign_in("dan").get("/progress?q=blue").text
+
+
+@pytest.mark.usefixtures("busy")
+def test_the_archive_calls_requests_by_their_own_words(sign_in: SignIn) -> None:
+    page = sign_in("ada").get("/archive").text
+    assert ">A red door</a>" in page
+    assert '<span class="num">CR-2026-0002</span>' in page
+    assert 'href="/progress?q=gate"' in sign_in("bo").get("/archive?q=gate").text
 
 
 @pytest.mark.usefixtures("busy")

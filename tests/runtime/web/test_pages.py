@@ -1,5 +1,6 @@
 """A request walks through its pages: sent by link, analysed, voted on, confirmed by the client, followed to its end."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -107,6 +108,19 @@ def test_the_slower_of_two_sees_how_it_stands_and_keeps_their_words(world: World
     assert late.status_code == 409
     assert "Wait, the colour is wrong" in late.text
     assert "no longer at this step" in late.text
+
+
+def test_what_is_done_says_what_one_did_and_where_it_is_by_now(world: World, sign_in: SignIn) -> None:
+    case_id = world.at_board()
+    world.decide(case_id, "bo", "approve")
+    done = sign_in("bo").get("/?tab=done").text
+    assert "<span>Board: You: “Agree”.</span>" in done
+    assert "badge-waiting" in done
+    world.decide(case_id, "bea", "reject", comment="Too dear")
+    world.decide(case_id, "ben", "reject", comment="Too dear")
+    after = sign_in("lea").get("/?tab=done").text
+    assert re.search(r'badge-refused">.*?<span>Refused</span>', after, re.DOTALL)
+    assert "<span>Analysis: Done: “Send”.</span>" in after
 
 
 def test_a_comment_that_is_asked_for_is_asked_for_again(world: World, sign_in: SignIn) -> None:
