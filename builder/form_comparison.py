@@ -12,7 +12,7 @@ from schemas.words import Words, words
 FIELD_PARTS: Mapping[str, Words] = {
     "type": words("type", "类型"),
     "help": words("help", "说明"),
-    "placeholder": words("placeholder", "占位文字"),
+    "placeholder": words("placeholder", "输入提示"),
     "message": words("own message", "自定义提示"),
     "options": words("options", "选项设置"),
     "default": words("default", "默认值"),
@@ -25,7 +25,7 @@ FIELD_PARTS: Mapping[str, Words] = {
     "show": words("condition for being asked", "显示条件"),
     "require": words("condition for being required", "必填条件"),
     "compute": words("formula", "计算公式"),
-    "lock": words("condition for being locked", "锁定条件"),
+    "lock": words("condition for being locked", "只读条件"),
     "set": words("rule that answers it", "赋值规则"),
     "limit": words("choices that are allowed", "可选项规则"),
     "remarks": words("warnings and refusals", "提醒与拒绝规则"),

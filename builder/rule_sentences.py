@@ -17,7 +17,7 @@ from schemas.words import LANGUAGES, Words, words
 RULES: Mapping[str, Words] = {
     "show": words("Asked only when {c}", "当{c}时才显示"),
     "require": words("Must be answered when {c}", "当{c}时必填"),
-    "lock": words("Locked when {c}", "当{c}时锁定"),
+    "lock": words("Locked when {c}", "当{c}时只读"),
     "set": words("Set by itself to {c}", "自动设为{c}"),
     "limit": words("Offers only {c}", "只提供{c}"),
     "default": words("Filled in beforehand with {c}", "预先填入{c}"),

@@ -24,7 +24,7 @@ VALUES: Final = frozenset({"set", "limit", "default", "compute", "times", "deed"
 TITLES: Final[Mapping[str, Words]] = {
     "show": words("Asked only when", "显示条件"),
     "require": words("Must be answered when", "必填条件"),
-    "lock": words("Locked when", "锁定条件"),
+    "lock": words("Locked when", "只读条件"),
     "set": words("Set by itself to", "自动赋值"),
     "limit": words("Choices offered", "限定选项"),
     "default": words("Filled in beforehand with", "默认值"),

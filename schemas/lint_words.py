@@ -130,11 +130,11 @@ LINT_WORDS: Final[Mapping[str, Words]] = {
     ),
     "choice.gap": words(
         "At “{state}” there are answers for which no way is open{such}. Add a way without a condition for all the rest.",
-        "在“{state}”处，有些情况没有可走的分支{such}。请添加一个无条件的“其他情况”分支。",
+        "在“{state}”处，有些情况没有可走的流向{such}。请添加一个无条件的“其他情况”流向。",
     ),
     "choice.overlap": words(
         "“{other}” and “{move}” may both apply{such}; “{other}” is drawn first and is always taken.",
-        "“{other}”与“{move}”可能同时成立{such}；“{other}”排在前面，总是走它。",
+        "“{other}”与“{move}”可能同时成立{such}；“{other}”排在前面，因此总会走“{other}”。",
     ),
     "move.impossible": words(
         "“{move}” can never be taken: whenever a request stands at “{state}”, its condition does not hold.",
@@ -142,7 +142,7 @@ LINT_WORDS: Final[Mapping[str, Words]] = {
     ),
     "step.no-way": words(
         "At “{state}” there are answers with which no way can be taken{such}. Add a way without a condition.",
-        "在“{state}”处，有些情况下没有任何可走的去向{such}。请添加一个无条件的去向。",
+        "在“{state}”处，有些情况下没有任何可走的流向{such}。请添加一个无条件的流向。",
     ),
     "proof.unknown": words(
         "At “{state}” it could not be proved {what}. Look at its conditions yourself, or make them simpler.",
@@ -150,11 +150,11 @@ LINT_WORDS: Final[Mapping[str, Words]] = {
     ),
     "choice.dead-branch": words(
         "No request ever takes “{move}”: its condition never holds, or another way is always taken first.",
-        "没有任何申请会走“{move}”：条件永不成立，或总是先走其他分支。",
+        "没有任何申请会走“{move}”：条件永不成立，或总是先走其他流向。",
     ),
     "step.nobody": words(
         "Nobody would be asked at “{state}”{such}. Name somebody who is always there, or a fallback for the whole flow.",
-        "“{state}”可能无人办理{such}。请指定始终存在的办理人，或为整个流程设置后备人员。",
+        "“{state}”可能无人办理{such}。请指定始终存在的办理人，或为整个流程设置备用办理人。",
     ),
     "step.cannot-decide": words("“{state}” cannot come to a decision: {why}.", "“{state}”无法得出结论：{why}。"),
     "deadline.odd": words("Look at this deadline of “{state}”: {why}.", "请核对“{state}”的时限：{why}。"),

@@ -10,14 +10,14 @@ from schemas.process import Process
 from schemas.words import Words, words
 
 AWAY: Final = words("This part is taken away.", "删除此处内容。")
-WITHOUT_MOVE: Final = words("The way “{move}” is removed.", "删除去向“{move}”。")
-OTHERWISE: Final = words("“{way}” becomes the way for all the rest.", "将“{way}”设为“其他情况”的去向。")
+WITHOUT_MOVE: Final = words("The way “{move}” is removed.", "删除流向“{move}”。")
+OTHERWISE: Final = words("“{way}” becomes the way for all the rest.", "将“{way}”设为“其他情况”的流向。")
 NARROWER: Final = words("“{move}” is only taken where “{other}” does not apply.", "仅当“{other}”不成立时才走“{move}”。")
 ASKED: Final = words("Whoever fills in the form is asked for “{field}”.", "由填表人填写“{field}”。")
-NEW_WAY: Final = words("A way “{way}” leads from “{state}” to an end.", "从“{state}”添加一个通向结束的去向“{way}”。")
+NEW_WAY: Final = words("A way “{way}” leads from “{state}” to an end.", "从“{state}”添加一个通向结束的流向“{way}”。")
 SENTENCES: Final[Mapping[str, Words]] = {
-    "branch.not-left": words("“{move}” goes on as a usual way.", "将“{move}”改为普通去向。"),
-    "branch.outside": words("“{move}” goes on as a usual way.", "将“{move}”改为普通去向。"),
+    "branch.not-left": words("“{move}” goes on as a usual way.", "将“{move}”改为普通流向。"),
+    "branch.outside": words("“{move}” goes on as a usual way.", "将“{move}”改为普通流向。"),
     "choice.dead-branch": WITHOUT_MOVE,
     "choice.gap": OTHERWISE,
     "choice.overlap": NARROWER,
@@ -31,7 +31,7 @@ SENTENCES: Final[Mapping[str, Words]] = {
     "field.hidden-but-required": ASKED,
     "field.not-always-asked": ASKED,
     "field.unknown": words("“{field}” is not named here any more.", "此处不再引用“{field}”。"),
-    "flow.no-end": words("An end is added, and a way that leads to it.", "添加一个结束步骤和通向它的去向。"),
+    "flow.no-end": words("An end is added, and a way that leads to it.", "添加一个结束步骤和通向它的流向。"),
     "join.never": words("“{state}” waits for all its branches.", "“{state}”等待所有分支完成。"),
     "move.impossible": WITHOUT_MOVE,
     "move.never": WITHOUT_MOVE,
@@ -39,7 +39,7 @@ SENTENCES: Final[Mapping[str, Words]] = {
     "rule.unknown-name": words("The rule reads “{to}” instead.", "规则改为引用“{to}”。"),
     "state.dead-end": NEW_WAY,
     "state.unreachable": words(
-        "“{state}” is removed, with the ways that lead to it and from it.", "删除“{state}”及其相关去向。"
+        "“{state}” is removed, with the ways that lead to it and from it.", "删除“{state}”及其相关流向。"
     ),
     "step.no-way": OTHERWISE,
     "step.nobody": words("Where nobody is found, “{group}” is asked.", "无人办理时，由“{group}”办理。"),

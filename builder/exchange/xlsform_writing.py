@@ -24,19 +24,19 @@ FORMAT: Final = "XLSForm"
 NAMED: Final = {"en": "English (en)", "zh-Hans": "中文 (zh)"}
 _NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 _SAID: Final[Mapping[str, Words]] = {
-    "unique": words("that no two answers are alike", "答案不可重复"),
-    "soft": words("that it may be left after a warning", "警告后可留空"),
+    "unique": words("that no two answers are alike", "内容不可重复"),
+    "soft": words("that it may be left after a warning", "提醒后仍可留空"),
     "internal": words("that clients never see it", "客户不可见"),
     "total": words("the sum below a column", "列合计"),
     "width": words("how wide it is drawn", "显示宽度"),
-    "placeholder": words("the example in the empty box", "占位提示"),
+    "placeholder": words("the example in the empty box", "输入提示"),
 }
 _OF_TABLES: Final[Mapping[str, Words]] = {
     "required": words("that it needs a row", "至少填写一行"),
     "require": words("when it needs a row", "何时至少填写一行"),
     "lock": words("when nobody may change it", "何时不可更改"),
-    "help": words("the help", "帮助文字"),
-    "remarks": words("what is said beside it", "旁注"),
+    "help": words("the help", "填写说明"),
+    "remarks": words("what is said beside it", "字段旁的提示"),
     "rows": words("the fewest and the most rows", "最少和最多行数"),
 }
 WARNING: Final = words("a warning", "提醒")

@@ -23,7 +23,7 @@ CALLED: Final = {
 }
 SAYS: Final = {
     "help": words("Help", "说明"),
-    "placeholder": words("Example inside", "示例"),
+    "placeholder": words("Example inside", "输入提示"),
     "message": words("When it is refused", "不符合要求时的提示"),
     "about": words("What it is for", "用途"),
 }

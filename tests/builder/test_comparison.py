@@ -197,7 +197,7 @@ SAID: tuple[tuple[Process, str, str, str], ...] = (
         field(placeholder=words("0", "0")),
         "texts",
         "Field “Cost”: placeholder now says “0”; there was none.",
-        "字段“费用”：占位文字新增为“0”。",
+        "字段“费用”：输入提示新增为“0”。",
     ),
     (
         step(fields={"cost": "edit"}),
