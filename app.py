@@ -8,9 +8,10 @@ from flask import Blueprint, Flask
 from flask_babel import Babel
 from flask_htmx import HTMX
 
-from builder import designer_cli, house_cli, publishing_later
+from builder import designer_cli, house_cli, publishing_later, template_cli
 from builder.web import blueprints
 from runtime import contact_log, meetings, operator_cli, plan_tasks, request_cli, settings, worker
+from runtime.command_line import Commands
 from runtime.settings import Settings
 from runtime.store.database import Database
 from runtime.web import (
@@ -208,12 +209,13 @@ def served() -> Flask:
     return create_app(settings.load())
 
 
-@click.group()
+@click.group(cls=Commands)
 @click.pass_context
 def main(context: click.Context) -> None:
     """Forms and approval flows, from the command line."""
     context.obj = create_app
 
 
-for command in (*operator_cli.COMMANDS, *request_cli.COMMANDS, *designer_cli.COMMANDS, *house_cli.COMMANDS):
-    main.add_command(command)
+for commands in (operator_cli, request_cli, designer_cli, house_cli, template_cli):
+    for command in commands.COMMANDS:
+        main.add_command(command)

@@ -15,6 +15,7 @@ import click
 from builder.comparison import changes
 from builder.exchange.formats import FORMATS, File, UnknownFormat, bring_in, export_text
 from builder.intake import CannotRead, bytes_at, json_at, process_at, script_at, text_at
+from builder.publishing import failed
 from builder.walk_suggestions import suggested
 from runtime import rehearsal
 from schemas import problem_words, rights
@@ -122,7 +123,9 @@ def show_problems(result: Printed, *, as_json: bool) -> None:
 @careful()
 def lint(file: str, lang: str, *, as_json: bool) -> int:
     """May this document be published?"""
-    _process, found = looked_over(file)
+    process, found = looked_over(file)
+    if not any(problem.severity == "error" for problem in found):
+        found = (*found, *failed(process))
     show_problems({"problems": problems_json(found, lang)}, as_json=as_json)
     return PROBLEMS if any(problem.severity == "error" for problem in found) else FINE
 
@@ -215,20 +218,23 @@ def rehearse(file: str, script: str, lang: str, *, as_json: bool) -> int:
 
 
 @click.command()
+@click.option("--json", is_flag=True, expose_value=False, help="It always prints JSON.")
 def logic() -> None:
     """Evaluate JSON Logic: JSON lines {"rule", "data"} on standard input, {"result"} or {"error"} a line."""
-    for line in sys.stdin:
+    for line in sys.stdin.buffer:
         if line.strip():
             show(_evaluated(line))
 
 
-def _evaluated(line: str) -> dict[str, Any]:
+def _evaluated(line: bytes) -> dict[str, Any]:
     try:
-        asked = json.loads(line)
+        asked = json.loads(line.decode("utf-8-sig"))
+        if not isinstance(asked, dict) or "rule" not in asked:
+            return {"error": 'not a rule: a line is an object {"rule": …, "data": …}'}
         return {"result": evaluate(asked["rule"], asked.get("data"))}
     except LogicError as wrong:
         return {"error": str(wrong)}
-    except (ValueError, KeyError, TypeError, RecursionError) as wrong:
+    except (ValueError, TypeError, RecursionError) as wrong:
         return {"error": f"not a rule: {wrong}"}
 
 
@@ -244,7 +250,8 @@ def diff(old: str, new: str, lang: str, *, as_json: bool) -> int:
     if as_json:
         show({"changes": said})
     else:
-        click.echo("\n".join(said))
+        for sentence in said:
+            click.echo(sentence)
     return FINE
 
 

@@ -83,15 +83,22 @@ def open_version(tx: Connection, actor: Actor, process_key: str, now: datetime) 
 
 
 def add(
-    tx: Connection, actor: Actor, process: Process, origin: str, now: datetime, *, later: Collection[str] = ()
+    tx: Connection,
+    actor: Actor,
+    process: Process,
+    origin: str,
+    now: datetime,
+    *,
+    later: Collection[str] = (),
+    fresh: str = "",
 ) -> Draft:
     """A new draft holding this process, whose key the caller has made unique.
 
     Groups that the workspace lacks are made, with nobody in them yet, so that their people can be chosen; but those
-    of which it is decided ``later``.
+    of which it is decided ``later``. ``fresh`` is the id that it gets, if that is settled already.
     """
     _make_groups(tx, actor, process, process.groups.keys() - set(later), now)
-    draft_id = new_id(now)
+    draft_id = fresh or new_id(now)
     row = {
         "id": draft_id,
         "process_key": process.key,

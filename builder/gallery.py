@@ -138,8 +138,12 @@ def may_change(actor: Actor, kept: Kept) -> bool:
     return actor.may(Permission.ADMIN) or (actor.may(Permission.DESIGN) and actor.party == kept.made_by)
 
 
-def clone(tx: Connection, actor: Actor, name: str, now: datetime, choices: Choices | None = None) -> Draft:
+def clone(
+    tx: Connection, actor: Actor, name: str, now: datetime, choices: Choices | None = None, fresh: str = ""
+) -> Draft:
     """A draft of one's own, under a free key. Groups that the workspace lacks are made, with nobody in them yet.
+
+    ``fresh`` is the id of the draft, if that is settled already.
 
     Raises:
         Missing: there is no such template here.
@@ -147,4 +151,4 @@ def clone(tx: Connection, actor: Actor, name: str, now: datetime, choices: Choic
     """
     there = template(tx, actor, name)
     source = taking_over.Source(there.process, there.origin, there.fingerprint)
-    return taking_over.take(tx, actor, source, choices or Choices(), now)
+    return taking_over.take(tx, actor, source, choices or Choices(), now, fresh)

@@ -3,6 +3,7 @@
 The click context's object makes the application out of settings; `app.py` gives it, since this room may not know it.
 """
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -24,7 +25,7 @@ from builder.designer_cli import (
     show_problems,
 )
 from builder.exchange.formats import File
-from builder.exchange.giving import EXPORTS, packed
+from builder.exchange.giving import EXPORTS, JSON, XLSX, Given, packed
 from builder.intake import CannotRead, bytes_at, json_at, process_at
 from builder.publishing import CannotPublish, publish
 from builder.refusal import CannotEdit
@@ -83,8 +84,8 @@ def publish_(make_app: MakeApp, /, **given: Any) -> None:
 def _publish(make_app: MakeApp, file: str, workspace: str, note: str, lang: str, *, as_json: bool) -> int:
     process = process_at(file)
     try:
-        with _opened(make_app), shell.writing() as tx:
-            actor = Actor(_workspace(tx, workspace), "system:", "", lang, frozenset(Permission))
+        with opened(make_app), shell.writing() as tx:
+            actor = Actor(workspace_named(tx, workspace), "system:", "", lang, frozenset(Permission))
             version = publish(tx, actor, process, shell.now(), note)
     except CannotPublish as refused:
         found = problems_json(refused.problems, lang)
@@ -112,8 +113,8 @@ def draft_(make_app: MakeApp, /, **given: Any) -> None:
 def _draft(make_app: MakeApp, file: str, workspace: str, lang: str, *, as_json: bool) -> int:
     sent = File(file, bytes_at(file))
     try:
-        with _opened(make_app), shell.writing() as tx:
-            actor = Actor(_workspace(tx, workspace), "system:", "formloom", lang, frozenset(Permission))
+        with opened(make_app), shell.writing() as tx:
+            actor = Actor(workspace_named(tx, workspace), "system:", "formloom", lang, frozenset(Permission))
             made, lost = taking_over.bring(tx, actor, sent, shell.now())
     except CannotEdit as refused:
         raise Unreadable((refused.problem,)) from refused
@@ -129,6 +130,7 @@ def _draft(make_app: MakeApp, file: str, workspace: str, lang: str, *, as_json: 
 @click.argument("key", metavar="KEY")
 @workspace_option
 @click.option("--format", "form", type=click.Choice(list(EXPORTS)), default="json", show_default=True)
+@as_json
 @language
 @click.pass_obj
 def export(make_app: MakeApp, /, **given: Any) -> None:
@@ -136,24 +138,36 @@ def export(make_app: MakeApp, /, **given: Any) -> None:
     _export(make_app=make_app, **given)
 
 
-@careful()
-def _export(make_app: MakeApp, key: str, workspace: str, form: str, lang: str) -> int:
-    with _opened(make_app), shell.reading() as tx:
-        here = _workspace(tx, workspace)
+@careful(document=None)
+def _export(make_app: MakeApp, key: str, workspace: str, form: str, lang: str, *, as_json: bool) -> int:
+    with opened(make_app), shell.reading() as tx:
+        here = workspace_named(tx, workspace)
         version = processes.current(tx, here, key)
         if version is None:
             raise CannotRead(f"no process of that key is published: {key}")
         process = loads(version.document)
         package = taking_over.packed(tx, here, process)
     given = packed(package) if form == "package" else EXPORTS[form](process, lang)
+    lost = problems_json(given.lost, lang)
+    if as_json:
+        show({"document": _in_json(given), "problems": lost})
+        return FINE
     click.echo(given.content, nl=False)
-    for one in problems_json(given.lost, lang):
+    for one in lost:
         click.echo(f"{one['path'] or '/'}: {one['message']} [{one['code']}]", err=True)
     return FINE
 
 
+def _in_json(given: Given) -> Any:
+    """What is JSON as it is, other text as a text."""
+    if given.kind == XLSX:
+        raise CannotRead("a workbook is no JSON: ask for it without --json")
+    text = given.content.decode()
+    return json.loads(text) if given.kind == JSON else text
+
+
 @contextmanager
-def _opened(make_app: MakeApp) -> Iterator[None]:
+def opened(make_app: MakeApp) -> Iterator[None]:
     """The configured house, left as it was found: no connection stays behind."""
     with make_app(settings.load()).app_context():
         try:
@@ -162,12 +176,16 @@ def _opened(make_app: MakeApp) -> Iterator[None]:
             shell.database().close()
 
 
-def _workspace(tx: Connection, named: str) -> str:
+def workspace_named(tx: Connection, named: str) -> str:
     """The workspace of that name or id; the only one where none is named."""
-    there = [one for one in workspaces.all_of_them(tx) if named in {"", one.id, one.name}]
-    if len(there) != 1:
-        raise CannotRead(f"{len(there)} workspaces fit; say which with --workspace")
-    return there[0].id
+    everything = workspaces.all_of_them(tx)
+    there = [one for one in everything if named in {"", one.id, one.name}]
+    if len(there) == 1:
+        return there[0].id
+    if not everything:
+        raise CannotRead("there is no workspace yet: `formloom found NAME EMAIL` makes one")
+    which = ", ".join(f"{one.name} ({one.id})" for one in there or everything)
+    raise CannotRead(f"say with --workspace which of these: {which}")
 
 
 @click.command()

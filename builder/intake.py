@@ -30,9 +30,10 @@ def process_at(path: str) -> Process:
 
 
 def text_at(path: str) -> str:
+    """In UTF-8, whatever the machine speaks otherwise; some editors put a mark before it, which says nothing."""
     try:
-        return sys.stdin.read() if path == STANDARD_INPUT else Path(path).read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as wrong:
+        return bytes_at(path).decode("utf-8-sig")
+    except UnicodeDecodeError as wrong:
         raise CannotRead(f"{path}: {wrong}") from wrong
 
 

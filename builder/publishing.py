@@ -77,10 +77,11 @@ def _inherent(document: str) -> tuple[Problem, ...]:
     """
     process = loads(document)
     found = lint(process)
-    return found if any(problem.severity == "error" for problem in found) else (*found, *_failed(process))
+    return found if any(problem.severity == "error" for problem in found) else (*found, *failed(process))
 
 
-def _failed(process: Process) -> Iterator[Problem]:
+def failed(process: Process) -> Iterator[Problem]:
+    """The document's own tests that fail; it has no errors otherwise."""
     for index, result in enumerate(walk_tests.report(process).tests):
         if not result.ok:
             yield Problem("test.failed", pointer("tests", index), {"title": result.title})

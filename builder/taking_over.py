@@ -89,8 +89,8 @@ def places(process: Process, there: Somebody) -> tuple[Place, ...]:
     )
 
 
-def take(tx: Connection, actor: Actor, source: Source, choices: Choices, now: datetime) -> Draft:
-    """A draft of it under a free key, or under the one that is chosen.
+def take(tx: Connection, actor: Actor, source: Source, choices: Choices, now: datetime, fresh: str = "") -> Draft:
+    """A draft of it under a free key, or under the one that is chosen. ``fresh`` is its id, if that is settled already.
 
     Raises:
         CannotEdit: its rules wait for one another, the key is taken or none, or somebody is named who is not here.
@@ -100,7 +100,7 @@ def take(tx: Connection, actor: Actor, source: Source, choices: Choices, now: da
         raise CannotEdit(found[0])
     wanted = settled(tx, actor, source.process, choices)
     process = adapted(source.process, wanted)
-    draft = drafts.add(tx, actor, process, source.origin, now, later=wanted.open)
+    draft = drafts.add(tx, actor, process, source.origin, now, later=wanted.open, fresh=fresh)
     remember(tx, actor, source, wanted, draft.id, now)
     return draft
 

@@ -16,28 +16,29 @@ from gunicorn.util import import_app
 
 from runtime import accounts, backups, counting_anew, settings, spreading, storeroom, verify, worker
 from runtime.backups import Unusable
-from runtime.settings import Settings, Unsettled
+from runtime.command_line import WRONG_CALL
+from runtime.settings import Settings
 from runtime.store import migrating, people
 from runtime.store.database import Database
+from schemas.fields.kind import Refused
+from schemas.fields.registry import TYPES
+from schemas.form import Field
 from schemas.words import LANGUAGES
 
-FINE, PROBLEMS, WRONG_CALL = 0, 1, 2
+FINE, PROBLEMS = 0, 1
 APPLICATION = "app:served()"
 """By name, since what serves stands below the application."""
 THREADS = 8
+LONGEST_NAME = 80
+"""Characters of the name of a workspace."""
 
 
 def settled(command: Callable[..., int]) -> Callable[..., None]:
-    """Gives a command the settings, and leaves with its status; settings that cannot be used are a wrong call."""
+    """Gives a command the settings, and leaves with its status."""
 
     @wraps(command)
     def run(**given: Any) -> None:
-        try:
-            status = command(settings.load(), **given)
-        except Unsettled as unsettled:
-            click.echo(str(unsettled), err=True)
-            status = WRONG_CALL
-        sys.exit(status)
+        sys.exit(command(settings.load(), **given))
 
     return run
 
@@ -136,10 +137,24 @@ def token(settings: Settings, email: str, label: str) -> int:
 @settled
 def found(settings: Settings, name: str, email: str, person: str, lang: str) -> int:
     """Make a workspace with its first administrator, and print their password. It is shown this once."""
+    name, email = name.strip(), email.strip()
+    if not (name.isprintable() and 0 < len(name) <= LONGEST_NAME):
+        click.echo(f"A workspace has a name of at most {LONGEST_NAME} characters.", err=True)
+        return WRONG_CALL
+    if not _is_address(email):
+        click.echo(f"This is no e-mail address: {email}", err=True)
+        return WRONG_CALL
     with _opened(settings) as database, database.writing() as tx:
         admin, password = accounts.found(tx, name, email, worker.now(), lang, called=person)
     click.echo(f"{settings.base_url}/signin\n{admin.email}\n{password}")
     return FINE
+
+
+def _is_address(text: str) -> bool:
+    try:
+        return bool(TYPES["email"].read(Field("email", "email"), text))
+    except Refused:
+        return False
 
 
 @click.command("recount")

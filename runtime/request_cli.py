@@ -11,9 +11,10 @@ from runtime import accounts, carrying, lifecycle, worker
 from runtime.access import Actor, Denied
 from runtime.asking import Rejected
 from runtime.carrying import Carried, Passengers
+from runtime.command_line import WRONG_CALL
 from runtime.fitting import Fit
 from runtime.lifecycle import NotAllowedHere, Rescue
-from runtime.operator_cli import FINE, PROBLEMS, WRONG_CALL, settled
+from runtime.operator_cli import FINE, PROBLEMS, settled
 from runtime.settings import Settings
 from runtime.store import people
 from runtime.store.database import Database

@@ -22,6 +22,7 @@ BODY_WORDS: Final[Mapping[str, Words]] = {
     "body.too-deep": words("This is nested more than {limit} levels deep.", "嵌套超过 {limit} 层。"),
     "body.unknown-key": words("“{key}” is not known here. Known are: {known}.", "不支持“{key}”。可用的有：{known}。"),
     "body.missing": words("“{key}” is missing.", "缺少“{key}”。"),
+    "body.either": words("Give “{one}” or “{other}”, not both.", "“{one}”与“{other}”只能给出其一。"),
     "body.kind": words("“{key}” must be {kind}.", "“{key}”须为{kind}。"),
     "body.not-among": words("“{key}” must be one of: {known}.", "“{key}”须为以下之一：{known}。"),
     "body.too-long": words("“{key}” may have at most {limit} characters.", "“{key}”最多 {limit} 个字符。"),

@@ -1,4 +1,4 @@
-"""The gallery for programs: templates are found, read, made one's own, and saved."""
+"""The gallery for programs: templates are found, read, made one's own, saved and thrown away."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -11,14 +11,18 @@ from builder.drafts import Draft
 from builder.gallery import Template
 from builder.own_templates import Label
 from builder.refusal import CannotEdit
-from runtime.access import Permission, require
+from runtime import asked_once
+from runtime.access import Actor, Permission, require
 from runtime.asking import Rejected
-from runtime.web import api_body, complaint, phrases, shell
+from runtime.store.database import Connection
+from runtime.store.ids import new_id
+from runtime.web import api_body, api_case, complaint, phrases, shell
 from runtime.web.api_body import KINDS, Part
 from runtime.web.api_caller import caller
 from runtime.web.doors import TokenHolder, open_to
-from schemas.document import dump
-from schemas.problem import Problem, pointer
+from schemas.document import Unreadable, dump, load
+from schemas.problem import Problem, nested, pointer
+from schemas.process import Process
 from schemas.words import Words, read_words
 
 pages = Blueprint("api_templates", __name__, url_prefix="/api/v1")
@@ -31,13 +35,11 @@ CLONE: Final[Mapping[str, Part]] = {
     "languages": Part(list),
     "people": Part(dict),
 }
-SAVE: Final[Mapping[str, Part]] = {
-    "draft": Part(str, required=True),
-    "title": Part(dict),
-    "about": Part(dict),
-    "category": Part(str, longest=80),
-    "template": Part(str),
-}
+LABEL: Final[Mapping[str, Part]] = {"title": Part(dict), "about": Part(dict), "category": Part(str, longest=80)}
+SAVE: Final[Mapping[str, Part]] = {"draft": Part(str), "document": Part(dict), **LABEL, "template": Part(str)}
+PUT: Final[Mapping[str, Part]] = {"document": Part(dict, required=True), **LABEL}
+DEEPEST: Final = 60
+"""Objects and lists within each other, where a document is sent: rules may stand in each other."""
 
 
 @pages.errorhandler(CannotEdit)
@@ -70,7 +72,8 @@ def template(name: str) -> Response:
 @open_to(TokenHolder)
 def clone(name: str) -> Response:
     """A draft of one's own; what the body does not say stays as the template has it."""
-    actor, body = caller().actor, api_body.read(CLONE)
+    actor, body, now = caller().actor, api_body.read(CLONE), shell.now()
+    fresh, asked = new_id(now), ["clone", name, body]
     choices = Choices(
         languages=tuple(_texts("languages", body.get("languages", []))),
         people=_whom(body.get("people", {})),
@@ -78,25 +81,77 @@ def clone(name: str) -> Response:
         key=body.get("key", ""),
     )
     with shell.writing() as tx:
-        made = gallery.clone(tx, actor, name, shell.now(), choices)
-    return _made(_draft(made), url_for("form_tab.index", draft_id=made.id))
+        before = asked_once.earlier(tx, actor, api_body.idempotency_key(), asked, fresh, now)
+        made = drafts.get(tx, actor, before) if before else gallery.clone(tx, actor, name, now, choices, fresh)
+    return _made(_draft(made), url_for("form_tab.index", draft_id=made.id), repeated=before is not None)
 
 
 @pages.post("/templates")
 @open_to(TokenHolder)
 def save() -> Response:
-    """A draft becomes a template of the workspace, or a newer state of the ``template`` that the body names."""
-    actor, body = caller().actor, api_body.read(SAVE)
+    """A draft or a document becomes a template of the workspace, or a newer state of the ``template`` that the body names."""
+    actor, body, now = caller().actor, api_body.read(SAVE, DEEPEST), shell.now()
     require(actor, Permission.DESIGN)
     with shell.writing() as tx:
-        process = drafts.get(tx, actor, body["draft"]).process
-        label = Label(
-            _words("title", body.get("title")) or process.title,
-            _words("about", body.get("about")) or process.about,
-            shelves.key_of(body.get("category", process.category).strip()),
-        )
-        kept = own_templates.save(tx, actor, body["draft"], label, shell.now(), body.get("template", ""))
-    return _made(_told(kept), url_for("api_templates.template", name=kept.name))
+        process = _process(tx, actor, body)
+        wanted = body.get("template") or own_templates.free_name(tx, actor, process)
+        before = asked_once.earlier(tx, actor, api_body.idempotency_key(), ["template", body], wanted, now)
+        if before is None:
+            if body.get("template"):
+                gallery.template(tx, actor, wanted)  # who names one means one that is there
+            own_templates.put(tx, actor, process, _label(body, process), now, wanted)
+        kept = gallery.template(tx, actor, before or wanted)
+    return _made(_told(kept), url_for("api_templates.template", name=kept.name), repeated=before is not None)
+
+
+@pages.put("/templates/<name>")
+@open_to(TokenHolder)
+def put(name: str) -> Response:
+    """The template of that name says this document from now on; where there was none, it is made."""
+    actor, body = caller().actor, api_body.read(PUT, DEEPEST)
+    require(actor, Permission.DESIGN)
+    process = _read(body["document"])
+    with shell.writing() as tx:
+        was_there = any(one.name == name for one in gallery.ours(tx, actor))
+        kept = own_templates.put(tx, actor, process, _label(body, process), shell.now(), name)
+    if was_there:
+        return jsonify(_told(kept))
+    return _made(_told(kept), url_for("api_templates.template", name=name), repeated=False)
+
+
+@pages.delete("/templates/<name>")
+@open_to(TokenHolder)
+def remove(name: str) -> Response:
+    """What was made of it stays."""
+    actor = caller().actor
+    with shell.writing() as tx:
+        own_templates.remove(tx, actor, name)
+    return Response(status=204)
+
+
+def _process(tx: Connection, actor: Actor, body: Mapping[str, Any]) -> Process:
+    if "draft" in body and "document" in body:
+        raise Rejected((Problem("body.either", "/document", {"one": "draft", "other": "document"}),))
+    if "document" in body:
+        return _read(body["document"])
+    if "draft" in body:
+        return drafts.get(tx, actor, body["draft"]).process
+    raise Rejected((Problem("body.missing", "/draft", {"key": "draft"}),))
+
+
+def _read(document: Any) -> Process:
+    try:
+        return load(document)
+    except Unreadable as unreadable:
+        raise Rejected(tuple(nested(one, "document") for one in unreadable.problems)) from None
+
+
+def _label(body: Mapping[str, Any], process: Process) -> Label:
+    return Label(
+        _words("title", body.get("title")) or process.title,
+        _words("about", body.get("about")) or process.about,
+        shelves.key_of(body.get("category", process.category).strip()),
+    )
 
 
 def _told(one: Template) -> dict[str, Any]:
@@ -125,9 +180,8 @@ def _draft(made: Draft) -> dict[str, Any]:
     return {"id": made.id, "key": made.process.key, "title": title, "revision": made.revision, "address": address}
 
 
-def _made(told: dict[str, Any], path: str) -> Response:
-    response = jsonify(told)
-    response.status_code = 201
+def _made(told: dict[str, Any], path: str, *, repeated: bool) -> Response:
+    response = api_case.answered(told, 201, repeated=repeated)
     response.headers["Location"] = shell.settings().base_url + path
     return response
 

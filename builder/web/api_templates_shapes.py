@@ -4,14 +4,28 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from runtime.web.api_body import JSON
-from runtime.web.api_shapes import TEXT, listed, of
+from runtime.web.api_shapes import REPLAYED, TEXT, listed, of
 from runtime.web.openapi import Described
+from schemas.words import TAG
 
 Shape = dict[str, Any]
-_WORDS: Final = {"type": "object", "additionalProperties": TEXT, "description": "By language: `en`, `zh-Hans`."}
+_WORDS: Final = {
+    "type": "object",
+    "propertyNames": {"pattern": TAG},
+    "additionalProperties": TEXT,
+    "description": "By language: `en`, `zh-Hans`.",
+}
 _COUNT: Final = {"type": "integer"}
 _TEXTS: Final = {"type": "array", "items": TEXT}
-_PEOPLE: Final = "Whom the document names (`group:ccb`) to who takes their place here (`group:board`, `person:li.na`)."
+_PEOPLE: Final = {
+    "type": "object",
+    "additionalProperties": TEXT,
+    "description": "Whom the document names (`group:ccb`) to who takes their place here (`group:board`, `person:li.na`).",
+}
+
+
+_DOCUMENT: Final = {"type": "object", "description": "A process as it would stand in git."}
+_LABEL: Final[Shape] = {"title": _WORDS, "about": _WORDS, "category": {"type": "string", "maxLength": 80}}
 
 
 def _object(required: str, **properties: Any) -> Shape:
@@ -39,15 +53,16 @@ _SHAPES: Final[Shape] = {
     "Template": _object(_ALL, **_TEMPLATE),
     "WholeTemplate": _object(f"{_ALL} document", **_TEMPLATE, document={"type": "object"}),
     "Templates": _object("templates", templates=listed("Template")),
-    "CloneTemplate": _object("", title=_WORDS, key=TEXT, languages=_TEXTS, people=_WORDS | {"description": _PEOPLE}),
+    "CloneTemplate": _object("", title=_WORDS, key=TEXT, languages=_TEXTS, people=_PEOPLE),
     "SaveTemplate": _object(
-        "draft",
+        "",
         draft={"type": "string", "description": "The id of the draft."},
-        title=_WORDS,
-        about=_WORDS,
-        category={"type": "string", "maxLength": 80},
+        document=_DOCUMENT,
+        **_LABEL,
         template={"type": "string", "description": "The name of one that is saved anew."},
-    ),
+    )
+    | {"oneOf": [{"required": ["draft"]}, {"required": ["document"]}]},
+    "PutTemplate": _object("document", document=_DOCUMENT, **_LABEL),
     "Draft": _object("id key title revision address", id=TEXT, key=TEXT, title=TEXT, revision=_COUNT, address=TEXT),
 }
 _BY_A_BODY: Final = ("400", "401", "403", "404", "413", "415", "422")
@@ -57,7 +72,7 @@ def _paths(
     base: str, said: Callable[[str], Shape], refusals: Callable[..., Shape], taking: Callable[..., list[Shape]]
 ) -> Shape:
     """By address; the other three make the parts that all addresses have."""
-    name = taking("name")[:1]
+    name, key = taking("name")
     asked = [{"name": key, "in": "query", "required": False, "schema": TEXT} for key in ("q", "category")]
     found = {
         "operationId": "templates",
@@ -68,21 +83,38 @@ def _paths(
     one = {
         "operationId": "template",
         "summary": "A template with its whole document",
-        "parameters": name,
+        "parameters": [name],
         "responses": {"200": said("WholeTemplate"), **refusals("401", "403", "404")},
     }
-    save = _making("save_template", "Save a draft as a template of the workspace", "SaveTemplate", [])
-    clone = _making("clone_template", "Make a draft of it; what is not said stays as it is", "CloneTemplate", name)
+    save = _making("save_template", "Save a draft or a document as a template of the workspace", "SaveTemplate", [key])
+    clone = _making(
+        "clone_template", "Make a draft of it; what is not said stays as it is", "CloneTemplate", [name, key]
+    )
+    put = _making("put_template", "Say what a template of the workspace is from now on", "PutTemplate", [name])
+    remove = {
+        "operationId": "remove_template",
+        "summary": "Throw a template of the workspace away; what was made of it stays",
+        "parameters": [name],
+        "responses": {"204": {"description": "It is gone"}, **refusals("401", "403", "404")},
+    }
     return {
         f"{base}/templates": {
             "get": found,
-            "post": save | {"responses": {"201": said("Template"), **refusals(*_BY_A_BODY)}},
+            "post": save | {"responses": {"201": _kept(said("Template")), **refusals(*_BY_A_BODY)}},
         },
-        f"{base}/templates/{{name}}": {"get": one},
+        f"{base}/templates/{{name}}": {
+            "get": one,
+            "put": put | {"responses": {"200": said("Template"), "201": said("Template"), **refusals(*_BY_A_BODY)}},
+            "delete": remove,
+        },
         f"{base}/templates/{{name}}/drafts": {
-            "post": clone | {"responses": {"201": said("Draft"), **refusals(*_BY_A_BODY)}}
+            "post": clone | {"responses": {"201": _kept(said("Draft")), **refusals(*_BY_A_BODY)}}
         },
     }
+
+
+def _kept(said: Shape) -> Shape:
+    return said | {"headers": dict(REPLAYED)}
 
 
 def _making(operation: str, summary: str, body: str, parameters: list[Shape]) -> Shape:

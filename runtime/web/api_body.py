@@ -60,8 +60,8 @@ ACT: Final[Mapping[str, Part]] = {
 }
 
 
-def read(parts: Mapping[str, Part]) -> dict[str, Any]:
-    """The body of this request, which has these parts and no others.
+def read(parts: Mapping[str, Part], deepest: int = DEEPEST) -> dict[str, Any]:
+    """The body of this request, which has these parts and no others. ``deepest``: objects and lists within each other.
 
     Raises:
         UnsupportedMediaType: it is not called JSON.
@@ -72,7 +72,7 @@ def read(parts: Mapping[str, Part]) -> dict[str, Any]:
     if request.mimetype != JSON:
         raise UnsupportedMediaType
     request.max_content_length = LARGEST
-    body = parse(request.get_data())
+    body = parse(request.get_data(), deepest)
     if problems := tuple(_wrong(body, parts)):
         raise Rejected(problems)
     return body
@@ -86,7 +86,7 @@ def idempotency_key() -> str:
     return key
 
 
-def parse(text: bytes) -> dict[str, Any]:
+def parse(text: bytes, deepest: int = DEEPEST) -> dict[str, Any]:
     """A JSON object in UTF-8 with every key once, finite numbers, and texts that can be kept.
 
     Raises:
@@ -102,10 +102,10 @@ def parse(text: bytes) -> dict[str, Any]:
     except json.JSONDecodeError as wrong:
         raise _not_json(wrong.lineno, wrong.colno) from None
     except RecursionError:
-        raise Garbled(Problem("body.too-deep", params={"limit": DEEPEST})) from None
+        raise Garbled(Problem("body.too-deep", params={"limit": deepest})) from None
     if not isinstance(body, dict):
         raise Garbled(Problem("body.not-an-object"))
-    _look_through(body, ())
+    _look_through(body, (), deepest)
     return body
 
 
@@ -135,19 +135,19 @@ def _integer(text: str) -> int:
     return int(text) if len(text) <= _LONGEST_INTEGER else _no_number(text)
 
 
-def _look_through(value: Any, path: tuple[str | int, ...]) -> None:
-    if len(path) > DEEPEST:
-        raise Garbled(Problem("body.too-deep", params={"limit": DEEPEST}))
+def _look_through(value: Any, path: tuple[str | int, ...], deepest: int) -> None:
+    if len(path) > deepest:
+        raise Garbled(Problem("body.too-deep", params={"limit": deepest}))
     match value:
         case str() if _UNKEEPABLE.search(value):
             raise Garbled(Problem("body.character", pointer(*path)))
         case dict():
             for key, one in value.items():
-                _look_through(key, path)
-                _look_through(one, (*path, key))
+                _look_through(key, path, deepest)
+                _look_through(one, (*path, key), deepest)
         case list():
             for index, one in enumerate(value):
-                _look_through(one, (*path, index))
+                _look_through(one, (*path, index), deepest)
         case _:
             pass
 

@@ -222,4 +222,9 @@ def test_publish_and_export_speak_with_the_configured_database(
     assert published["fingerprint"] == fingerprint(gallery.ready("expense"))
     assert run("export", "expense", **house).stdout == expense.read_text("utf-8")
     assert run("export", "nothing", **house).exit_code == 2
+    for form in ("json", "package", "jsonschema", "bpmn", "mermaid", "svg"):
+        given = printed(run("export", "expense", "--format", form, "--json", **house))
+        assert given.keys() == {"document", "problems"}
+        assert isinstance(given["document"], str if form in {"bpmn", "mermaid", "svg"} else dict)
+    assert run("export", "expense", "--format", "xlsform", "--json", **house).exit_code == 2
     assert run("publish", str(expense), "--workspace", "elsewhere", **house).exit_code == 2
