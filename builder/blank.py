@@ -16,6 +16,14 @@ def blank(key: str, title: Words) -> Process:
     )
     moves = (
         Move("approve", "review", "done", words("Agree", "同意"), vote="for"),
-        Move("reject", "review", "refused", words("Refuse", "不同意"), asks=("comment",), vote="against"),
+        Move(
+            "reject",
+            "review",
+            "refused",
+            words("Refuse", "不同意"),
+            asks=("comment",),
+            vote="against",
+            unfinished=True,
+        ),
     )
     return Process(key, title, Form((page,)), Flow("review", states, moves))

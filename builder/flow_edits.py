@@ -116,13 +116,22 @@ class AddMove:
     title: Words
     vote: Literal["for", "against", "abstain", ""] = ""
     asks: tuple[Literal["comment", "signature", "file"], ...] = ()
+    unfinished: bool = False
 
     def on(self, process: Process) -> Process:
         flow = process.flow
         known(flow.states, self.source)
         known(flow.states, self.target)
         key = key_for(self.title, "move", (move.key for move in flow.moves_from(self.source)), joint="-")
-        made = Move(key, self.source, self.target, self.title, asks=self.asks, vote=self.vote)
+        made = Move(
+            key,
+            self.source,
+            self.target,
+            self.title,
+            asks=self.asks,
+            vote=self.vote,
+            unfinished=self.unfinished,
+        )
         return with_flow(process, moves=(*flow.moves, made))
 
 

@@ -102,11 +102,11 @@ def _verdict(wishes: Wishes, key: str, onward: str) -> Iterator[Move]:
     """Agreed, and what else those who decide may say."""
     yield Move("approve", key, onward, AGREE, vote="for")
     if wishes.refused == "back":
-        yield Move("send-back", key, "improve", SEND_BACK, asks=("comment",), vote="against")
+        yield Move("send-back", key, "improve", SEND_BACK, asks=("comment",), vote="against", unfinished=True)
         return
-    yield Move("reject", key, "refused", REFUSE, asks=("comment",), vote="against")
+    yield Move("reject", key, "refused", REFUSE, asks=("comment",), vote="against", unfinished=True)
     if wishes.refused == "both":
-        yield Move("send-back", key, "improve", SEND_BACK, asks=("comment",))
+        yield Move("send-back", key, "improve", SEND_BACK, asks=("comment",), unfinished=True)
 
 
 def _line(wishes: Wishes) -> list[str]:

@@ -125,7 +125,7 @@ def first_moves(flow: Flow, made: State, target: str) -> tuple[Move, ...]:
             refused = next((end.key for end in ends if end.outcome == "rejected"), ends[-1].key if ends else target)
             return (
                 Move("approve", made.key, target, AGREE, vote="for"),
-                Move("reject", made.key, refused, REFUSE, vote="against", asks=("comment",)),
+                Move("reject", made.key, refused, REFUSE, vote="against", asks=("comment",), unfinished=True),
             )
         case _:
             return (Move("on", made.key, target, ON),)

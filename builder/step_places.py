@@ -118,11 +118,11 @@ def way_between(flow: Flow, source: str, target: str, title: Words) -> AddMove:
 
 def _usual(flow: Flow, state: State, end: State) -> AddMove:
     if end.key == state.key or state.key in Ways(flow).beyond(end.key):
-        return AddMove(state.key, end.key, SEND_BACK)
+        return AddMove(state.key, end.key, SEND_BACK, unfinished=True)
     ways: tuple[Move, ...] = flow.moves_from(state.key)
     votes = {move.vote for move in ways}
     if state.kind == "approval" and "for" not in votes:
         return AddMove(state.key, end.key, AGREE, "for")
     if state.kind == "approval" and "against" not in votes:
-        return AddMove(state.key, end.key, REFUSE, "against", ("comment",))
+        return AddMove(state.key, end.key, REFUSE, "against", ("comment",), unfinished=True)
     return AddMove(state.key, end.key, DONE if state.kind == "task" and not ways else ON)

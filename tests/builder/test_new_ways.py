@@ -57,6 +57,16 @@ def test_a_way_back_is_called_by_what_it_means() -> None:
     assert (made.target, made.title["en"], made.title["zh-Hans"]) == ("split", "Send back", "退回")
 
 
+def test_whoever_refuses_or_sends_back_need_not_fill_in_everything() -> None:
+    made = apply(process_of(SPLIT), AddWayToNew("split", "approval", words("Large", "大额")))
+    without = replace(made, flow=replace(made.flow, moves=made.flow.moves[:-2]))
+    by_hand = apply(apply(without, AddWay("approval", "small")), AddWay("approval", "end"))
+    for process in (made, by_hand, blank("p", words("P", "P"))):
+        judged = {move.vote: move.unfinished for move in process.flow.moves if move.vote}
+        assert judged == {"for": False, "against": True}
+    assert apply(made, AddWay("small", "split")).flow.moves[-1].unfinished
+
+
 @pytest.mark.parametrize(
     ("who", "asked"),
     [
