@@ -1,10 +1,8 @@
 """The contact log: who spoke with whom outside, how, why, and what comes next. What is written stays; it is only corrected by more."""
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
-from io import StringIO
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -13,6 +11,7 @@ from runtime.access import Actor, Denied, Permission, require
 from runtime.asking import spoken
 from runtime.journal_beside import CONTACTED, HOW
 from runtime.office_hours import calendar
+from runtime.sheet_writing import write_csv
 from runtime.store import cases, contact_rows, customers, outbox
 from runtime.store.contact_rows import ContactEntry
 from runtime.store.customers import Customer
@@ -152,14 +151,14 @@ def as_csv(tx: Connection, actor: Actor) -> str:
     """All contacts of the workspace, for administrators. Cells that begin like a formula are told to be text."""
     if not actor.may(Permission.ADMIN):
         raise Denied(f"{actor.party} may not export the contact log")
-    sheet = StringIO()
-    written = csv.writer(sheet)
-    written.writerow(_HEAD)
-    for one, number in contact_rows.everything(tx, actor.workspace, MOST_EXPORTED):
-        row = (number, one.had_at.isoformat(), one.how, one.partner, *(one.said.get(name, "") for name in SAID))
-        more = (one.next_due or "", one.by_name, one.at.isoformat(), one.corrects or "", "yes" if one.shown else "no")
-        written.writerow([_plain(str(cell)) for cell in (*row, *more)])
-    return sheet.getvalue()
+    entries = contact_rows.everything(tx, actor.workspace, MOST_EXPORTED)
+    return "".join(write_csv([_HEAD, *(_row(one, number) for one, number in entries)]))
+
+
+def _row(one: ContactEntry, number: str) -> tuple[str, ...]:
+    said = (str(one.said.get(name, "")) for name in SAID)
+    more = (one.next_due or "", one.by_name, one.at.isoformat(), one.corrects or "", "yes" if one.shown else "no")
+    return (number, one.had_at.isoformat(), one.how, one.partner, *said, *more)
 
 
 def _entry(tx: Connection, actor: Actor, raw: Mapping[str, Any], now: datetime) -> tuple[Reading, ContactEntry | None]:
@@ -206,7 +205,3 @@ def _reminder(one: ContactEntry) -> Tidings:
     )
     where = f"/requests/{one.case_id}" if one.case_id else f"/customers/{one.customer_id}/log"
     return Tidings(heading, (about,), where, one.case_id)
-
-
-def _plain(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell

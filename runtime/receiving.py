@@ -64,7 +64,7 @@ def append(settings: Settings, arrival: Arrival, offset: int, pieces: Iterable[b
     Raises:
         Elsewhere: ``offset`` is not where the file ends, or somebody else is writing it.
     """
-    settings.arriving.mkdir(parents=True, exist_ok=True)
+    settings.arriving.mkdir(mode=0o700, parents=True, exist_ok=True)
     with place(settings, arrival.id).open("ab") as out:
         try:
             fcntl.flock(out, fcntl.LOCK_EX | fcntl.LOCK_NB)

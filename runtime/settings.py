@@ -71,10 +71,10 @@ class Settings:
         return self.files.with_name(f"{self.files.name}.arriving")
 
     def prepare(self) -> None:
-        """Make the folders that an embedded installation writes to."""
-        self.files.mkdir(parents=True, exist_ok=True)
+        """Make the folders that an embedded installation writes to; whoever else is on the machine looks into none."""
         if self.database_url.startswith("sqlite:///"):
-            Path(self.database_url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+            _own_folder(Path(self.database_url.removeprefix("sqlite:///")).parent)
+        _own_folder(self.files)
 
 
 class Unsettled(Exception):
@@ -157,11 +157,15 @@ def _folder(url: str, var: Path) -> Path:
     return Path(url.removeprefix("file://")) if url else var / "files"
 
 
+def _own_folder(path: Path) -> None:
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
 def _kept_secret(database: str, var: Path) -> str:
     """Made once and kept beside the embedded database, readable by its owner only."""
     if not database.startswith("sqlite"):
         raise Unsettled("FORMLOOM_SECRET_KEY must be set where PostgreSQL is used")
-    var.mkdir(parents=True, exist_ok=True)
+    _own_folder(var)
     kept = var / "secret_key"
     try:
         with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:

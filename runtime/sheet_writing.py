@@ -16,6 +16,8 @@ LONGEST: Final = 32_767
 """Characters of a cell of Excel."""
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _FORMULA: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
+_PARTED: Final = re.compile(r"(?<=[;\t])(?=[=+\-@＝＋－＠])")
+"""Where a formula would begin in a spreadsheet that parts cells by semicolons, as many in Europe do."""
 _NO_TEXT: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _OPTIONS: Final = {"strings_to_formulas": False, "strings_to_urls": False, "default_date_format": "yyyy-mm-dd hh:mm"}
 
@@ -52,7 +54,8 @@ def write_csv(rows: Rows) -> Iterator[str]:
 
 def disarmed(text: str) -> str:
     """A text that a spreadsheet would take for a formula, with the apostrophe by which it knows a text."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    parted = _PARTED.sub("'", text)
+    return f"'{parted}" if text.startswith(_FORMULA) else parted
 
 
 def _write(sheet: Any, number: int, column: int, cell: Cell, look: Any) -> None:

@@ -49,7 +49,7 @@ def receive(form: Form, actor: Actor, key: str) -> Arrived:
 def quarantine() -> TemporaryDirectory[str]:
     """A folder for files that nobody has looked at, which is gone with all that is still in it."""
     place = shell.settings().arriving
-    place.mkdir(parents=True, exist_ok=True)
+    place.mkdir(mode=0o700, parents=True, exist_ok=True)
     return TemporaryDirectory(dir=place)
 
 

@@ -127,6 +127,7 @@ def test_no_cell_is_a_formula(office: World) -> None:
     written = lines(write_csv(table(office)))
     assert not [cell for row in written for cell in row if cell.startswith(("=", "+", "-", "@", "\t"))]
     assert "'@SUM(A1)" in written[1]
+    assert "".join(write_csv([["a;=1+1;b", "-5; -6"]])).endswith("a;'=1+1;b,'-5; -6\r\n"), "also where ; parts cells"
     with ZipFile(BytesIO(workbook(office))) as book:
         assert all(b"<f>" not in book.read(name) for name in book.namelist())
 

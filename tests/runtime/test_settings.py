@@ -17,6 +17,19 @@ def test_nothing_needs_to_be_said(tmp_path: Path) -> None:
     assert (tmp_path / "secret_key").stat().st_mode & 0o077 == 0
 
 
+def test_nobody_else_on_the_machine_looks_into_what_is_kept(tmp_path: Path) -> None:
+    """Rows hold answers and what is left of passwords; they lie in folders that we make."""
+    there = tmp_path / "made"
+    settings.load({}, there)
+    assert there.stat().st_mode & 0o077 == 0
+    said = {
+        "FORMLOOM_DATABASE_URL": f"sqlite:///{tmp_path}/rows/formloom.db",
+        "FORMLOOM_FILES_URL": f"{tmp_path}/files",
+    }
+    settings.load(said, there).prepare()
+    assert [(tmp_path / name).stat().st_mode & 0o077 for name in ("rows", "files")] == [0, 0]
+
+
 def test_what_is_said_is_taken(tmp_path: Path) -> None:
     said = {
         "FORMLOOM_DATABASE_URL": "postgresql:///x",

@@ -69,6 +69,8 @@ def test_a_contact_is_written_down_corrected_counted_and_found(world: World, sig
     assert lea.post(f"{path}/contacts", {**fixed, "_corrects": "nothing"}).status_code == 404
     sheet = sign_in("ada").get("/contact-log.csv").text
     assert sheet.count("CR-2026-0001") == 2
+    assert lea.post(f"{path}/contacts", {**CONTACT, "content": "＝1+1"}).status_code == 303
+    assert ",'＝1+1," in sign_in("ada").get("/contact-log.csv").text
     assert lea.get("/contact-log.csv").status_code == 403
 
 
