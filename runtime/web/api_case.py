@@ -9,7 +9,7 @@ from flask import Response, jsonify
 from runtime.deployment import Compiled
 from runtime.dossier import CasePage
 from runtime.lifecycle import Decided, Receipt
-from runtime.roster import PERSON
+from runtime.roster import CONTACT, PERSON
 from runtime.sight import readable
 from runtime.standing import Place, Voter
 from runtime.store.cases import Case
@@ -20,7 +20,7 @@ from runtime.web import shell
 from runtime.web.api_caller import Caller
 from runtime.web.phrases import said
 from schemas.flow import Move
-from schemas.rights import writable
+from schemas.rights import demanded, writable
 
 Json = dict[str, Any]
 
@@ -109,6 +109,7 @@ def tasks(page: CasePage) -> list[Json]:
 
 def task(one: Task, of: InboxRow | Case, compiled: Compiled) -> Json:
     """A to-do that is open; ``of`` is the row of its case."""
+    given = (compiled.for_clients if one.party.startswith(CONTACT) else compiled.rights)[one.state]
     return {
         "id": one.id,
         "case": one.case_id,
@@ -120,7 +121,8 @@ def task(one: Task, of: InboxRow | Case, compiled: Compiled) -> Json:
         "requester": of.requester_name,
         "opened_at": one.opened_at.isoformat(),
         "due_at": _moment(one.due_at),
-        "writable": sorted(writable(compiled.rights[one.state]) & compiled.checker.writable),
+        "writable": sorted(writable(given) & compiled.checker.writable),
+        "demanded": sorted(demanded(given)),
         "moves": [
             _move(move) for move in compiled.course.moves(one.state).values() if not (move.branch or move.message)
         ],
@@ -128,7 +130,13 @@ def task(one: Task, of: InboxRow | Case, compiled: Compiled) -> Json:
 
 
 def _move(move: Move) -> Json:
-    return {"key": move.key, "title": said(move.title) or move.key, "help": said(move.help), "asks": list(move.asks)}
+    return {
+        "key": move.key,
+        "title": said(move.title) or move.key,
+        "help": said(move.help),
+        "asks": list(move.asks),
+        "unfinished": move.unfinished,
+    }
 
 
 def _place(place: Place) -> Json:

@@ -7,6 +7,8 @@ from runtime.lifecycle import CHANNELS
 from runtime.web.api_body import LONGEST_COMMENT
 
 TEXT: Final = {"type": "string"}
+FILLED: Final = {"type": "string", "pattern": r"\S"}
+"""A text that is not blank."""
 MOMENT: Final = {"type": "string", "format": "date-time"}
 MAYBE_MOMENT: Final = {"type": ["string", "null"], "format": "date-time"}
 REPLAYED: Final = {
@@ -47,13 +49,16 @@ NEW_CASE: Final = _object(
 
 SHAPES: Final[Mapping[str, Any]] = {
     "Problem": _object(
-        "type title status detail",
+        "type title status detail code",
         "RFC 9457.",
         type={"const": "about:blank"},
         title=TEXT,
         status={"type": "integer"},
         detail={"type": "string", "description": "A sentence in the language that was asked for."},
-        code={"type": "string", "description": "Stable; of the first problem where there are several."},
+        code={
+            "type": "string",
+            "description": "Stable; of the first problem where there are several, or the status: `http.not-found`.",
+        },
         problems=listed("Complaint") | {"description": "Every place that can be mended, all at once."},
         state={"type": "string", "description": "Where the case stands, after a conflict (409)."},
         state_title=TEXT,
@@ -104,7 +109,7 @@ SHAPES: Final[Mapping[str, Any]] = {
         version={"type": "integer", "description": "Refuse it unless the case is still at this version."},
     ),
     "Task": _object(
-        "id case number process title state state_title requester opened_at due_at writable moves",
+        "id case number process title state state_title requester opened_at due_at writable demanded moves",
         "Something to do; `rule` and `standing` say how votes are counted.",
         id=TEXT,
         case=TEXT,
@@ -117,16 +122,22 @@ SHAPES: Final[Mapping[str, Any]] = {
         opened_at=MOMENT,
         due_at=MAYBE_MOMENT,
         writable={"type": "array", "items": TEXT, "description": "The fields that may be answered with the move."},
+        demanded={
+            "type": "array",
+            "items": TEXT,
+            "description": "Those that this step demands besides what the form requires, where they are shown.",
+        },
         moves=listed("Move"),
         rule=TEXT,
         standing=TEXT,
     ),
     "Move": _object(
-        "key title help asks",
+        "key title help asks unfinished",
         key=TEXT,
         title=TEXT,
         help=TEXT,
         asks={"type": "array", "items": TEXT, "description": "What must come with it: `comment`, `signature`, `file`."},
+        unfinished={"type": "boolean", "description": "It may be taken while what must be answered is still blank."},
     ),
     "TaskPage": _object(
         "tasks next",

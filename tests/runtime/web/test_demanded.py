@@ -6,13 +6,15 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
+from flask import Flask
 
-from runtime import deployment
+from runtime import accounts, deployment
 from runtime.lifecycle import Decision, Rejected
 from runtime.web.openapi import Offered
 from schemas.document import load
 from tests.runtime.acts import draw
 from tests.runtime.office import ANSWERS, CHANGE, World
+from tests.runtime.web.api.program import Program
 from tests.runtime.web.conftest import Visitor
 from tests.runtime.web.test_mail_decisions import link
 
@@ -117,6 +119,17 @@ def test_a_client_need_not_answer_what_they_are_not_asked(
     else:
         world.carry_out(decision)
     assert world.case(case_id).state == ("client" if asked else "closed")
+
+
+def test_a_program_is_told_what_it_needs_and_when(world: World, case_id: str, app: Flask) -> None:
+    with world.database.writing() as tx:
+        bo = Program(app, accounts.new_token(tx, world.people["bo"], "test", world.now))
+    (task,) = (bo.get("/api/v1/tasks").json or {})["tasks"]
+    assert (task["demanded"], set(task["demanded"]) <= set(task["writable"])) == (["impact"], True)
+    for move in task["moves"]:
+        answer = bo.post(f"/api/v1/tasks/{task['id']}/moves/{move['key']}", {"comment": "Why"})
+        assert answer.status_code == (200 if move["unfinished"] else 422)
+    assert world.case(case_id).state == "analysis"
 
 
 @pytest.mark.usefixtures("case_id")
