@@ -152,7 +152,7 @@ def test_a_question_is_reminded_of_withdrawn_and_expires(world: World, sign_in: 
     world.wait(days=31)
     assert stranger.get(found["top@holding.example"]).status_code == 404
     assert stranger.post(found["top@holding.example"], {"name": "T", "answer": "consents"}).status_code == 404
-    assert "0 of 1 support it" in lea.get(f"/requests/{case_id}").text
+    assert "0 of 1 support it" in sign_in("lea").get(f"/requests/{case_id}").text
 
 
 @pytest.mark.parametrize("to", ["", "nobody", "a@b"])

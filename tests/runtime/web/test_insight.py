@@ -156,6 +156,8 @@ def test_the_report_goes_to_each_once_for_each_period(busy: World, sign_in: Sign
     assert figure_mail.send_due(busy.database, busy.now) == 0
     busy.wait(days=31)
     assert figure_mail.send_due(busy.database, busy.now) == 2
+    ada = sign_in("ada")
+    ada.get("/insights/settings")
     ada.post("/insights/settings/report", {**said, "do": "send"})
     assert len(reports(busy)) == 5
 
