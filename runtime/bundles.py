@@ -16,13 +16,14 @@ from schemas.words import Words
 
 @dataclass(frozen=True)
 class Bundle:
-    """``moves`` are those that every one of them has, and that want no more than a word."""
+    """``moves`` are those that every one of them has, and that want no more than a word; ``more``: there are others."""
 
     step: str
     process: Words
     title: Words
     rows: tuple[Row, ...]
     moves: tuple[Move, ...]
+    more: bool
 
 
 def of_tasks(tx: Connection, actor: Actor, ids: Sequence[str], *, closed: bool = False) -> list[Bundle]:
@@ -48,12 +49,14 @@ def _bundled(tx: Connection, actor: Actor, found: Iterable[InboxRow]) -> list[Bu
 def _bundle(actor: Actor, step: str, pairs: Sequence[tuple[InboxRow, Compiled]]) -> Bundle:
     (first, compiled), *rest = pairs
     state = first.task.state
+    drawn = [one for _, its in pairs for one in its.course.moves(state).values() if not (one.branch or one.message)]
     common = [move for move in compiled.course.moves(state).values() if _simple(move)]
     for _, other in rest:
         there = other.course.moves(state)
         common = [move for move in common if move.key in there and _simple(there[move.key])]
     rows = tuple(worklist.asked(actor, row, its) for row, its in pairs)
-    return Bundle(step, compiled.process.title, compiled.title(state), rows, tuple(common))
+    more = not {one.key for one in drawn} <= {one.key for one in common}
+    return Bundle(step, compiled.process.title, compiled.title(state), rows, tuple(common), more)
 
 
 def _simple(move: Move) -> bool:

@@ -1,11 +1,13 @@
 """Lines of the journal about what happens beside the flow: contacts that were had, opinions, meetings, what it became."""
 
 from collections.abc import Callable, Mapping
-from typing import Final
+from datetime import date
+from typing import Any, Final
 
 from runtime.deployment import Compiled
 from runtime.store.journal import Entry
-from schemas.words import Words, read_words, words
+from schemas.fields.spelling import show_date
+from schemas.words import LANGUAGES, Words, read_words, words
 
 CONTACTED, TABLED, MINUTED = "contacted", "tabled", "minuted"
 ASKED, OPINED, CALLED_OFF = "opinion_asked", "opined", "opinion_off"
@@ -44,8 +46,15 @@ def _contacted(entry: Entry, _: Compiled) -> Words:
     told = said.formatted(name=entry.by_name, how=_lower(HOW[body["how"]]), who=body["who"])
     for key, more in _DETAILS.items():
         if body.get(key):
-            told = words("{told} {more}", "{told}{more}").formatted(told=told, more=more.formatted(said=body[key]))
+            told = words("{told} {more}", "{told}{more}").formatted(
+                told=told, more=more.formatted(said=_detail(key, body[key]))
+            )
     return told
+
+
+def _detail(key: str, said: Any) -> Words | str:
+    """A day as each language writes it."""
+    return Words({lang: show_date(date.fromisoformat(said), lang) for lang in LANGUAGES}) if key == "next_on" else said
 
 
 def _tabled(entry: Entry, _: Compiled) -> Words:

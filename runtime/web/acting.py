@@ -5,6 +5,7 @@ from typing import Final
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from runtime import enclosures, lifecycle, worklist
 from runtime.access import Actor
@@ -48,8 +49,17 @@ def take(task_id: str, move: str) -> ResponseReturnValue:
             present = worklist.task_page(tx, actor, task_id)
         flash(phrases.sentence(conflict.problem), "error")
         return render_page(present, typed(arrived)), 409
-    flash(f"{decided.number} · {phrases.said(decided.sentence)}", "good")
+    flash(_told(page, decided, move), "good")
     return redirect(url_for("inbox.index"), 303)
+
+
+def _told(page: CasePage, decided: Decided, move: str) -> Markup:
+    """The request, which is a press away, what was done, and where it is by now."""
+    drawn = next((one.move for bar in page.bars for one in bar.choices if one.move.key == move), None)
+    done = (phrases.said(drawn.title) or drawn.key) if drawn else ""
+    told = " · ".join(said for said in (done, phrases.said(decided.sentence)) if said)
+    where = url_for("requests.show", case_id=decided.case_id)
+    return Markup('<a href="{}">{}</a> · {}').format(where, decided.number, told)
 
 
 def receive(page: CasePage, actor: Actor) -> Arrived:

@@ -14,6 +14,7 @@ from schemas.problem_words import say
 from schemas.words import Words
 
 A_MOMENT = timedelta(seconds=45)
+A_DAY = timedelta(days=1)
 THIS_WEEK = 6
 INITIALS = 2
 
@@ -23,6 +24,7 @@ def install(app: Flask) -> None:
         said=said,
         trouble=trouble,
         ago=ago,
+        dated=dated,
         moment=moment,
         until=until,
         day=day,
@@ -73,6 +75,11 @@ def ago(at: datetime) -> Markup:
     return _timed(at, timepiece.since(passed, get_locale()))
 
 
+def dated(at: datetime) -> Markup:
+    """How long since, on its first day; after that the day and the time, since a record is read long afterwards."""
+    return ago(at) if shell.now() - at < A_DAY else moment(at)
+
+
 def moment(at: datetime) -> Markup:
     """When: "tomorrow 18:00", with the exact time behind it."""
     return _timed(at, _moment_words(at))
@@ -109,7 +116,7 @@ def size(count: int) -> str:
     return f"{amount:.1f} GB"
 
 
-def percent(number: float) -> str:
+def percent(number: float | str) -> str:
     return str(_("%(percent)s %%", percent=number))
 
 

@@ -57,6 +57,7 @@ def test_a_contact_is_written_down_corrected_counted_and_found(world: World, sig
     assert lea.fill(f"{path}/beside", CONTACT, to=f"{path}/contacts").status_code == 303
     page = lea.get(path).text
     assert "was in contact: by phone, with Mia." in page
+    assert "Next: Send the plan. By Mar 5, 2026." in page
     assert "1 contact" in page
     first = logged(world, case_id)[0]
     assert 'value="She waits"' in lea.get(f"{path}/beside?corrects={first.id}").text

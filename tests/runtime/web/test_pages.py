@@ -42,7 +42,7 @@ def test_a_request_walks_from_the_link_to_its_end(world: World, stranger: Visito
     task = world.task(case_id, world.party("lea"))
     done = lea.fill(f"/requests/{case_id}", {"price": "1200", "secret": "a third"}, to=f"/tasks/{task.id}/send")
     assert (done.status_code, done.location) == (303, "/")
-    assert "CR-2026-0001" in lea.get("/").text
+    assert f'<a href="/requests/{case_id}">CR-2026-0001</a> · Send · Now: Board' in lea.get("/").text
 
     for name in ("bo", "bea"):
         voter = sign_in(name)
@@ -121,6 +121,17 @@ def test_what_is_done_says_what_one_did_and_where_it_is_by_now(world: World, sig
     after = sign_in("lea").get("/?tab=done").text
     assert re.search(r'badge-refused">.*?<span>Refused</span>', after, re.DOTALL)
     assert "<span>Analysis: Done: “Send”.</span>" in after
+
+
+def test_what_happened_is_dated_once_its_day_is_over(world: World, sign_in: SignIn) -> None:
+    """So that whoever reads the page later, or on paper, knows when it was decided."""
+    case_id = world.at_board()
+    world.decide(case_id, "bo", "reject", comment="Too dear")
+    first = sign_in("bo").get(f"/requests/{case_id}").text
+    assert len(re.findall(r"Refuse[^<]*<span[^>]*><time[^>]*>just now<", first)) == 1
+    world.wait(days=20)
+    later = sign_in("bo").get(f"/requests/{case_id}").text
+    assert len(re.findall(r"Refuse[^<]*<span[^>]*><time[^>]*>Mar 2, 2026 09:00<", later)) == 1
 
 
 def test_a_comment_that_is_asked_for_is_asked_for_again(world: World, sign_in: SignIn) -> None:

@@ -33,6 +33,7 @@ def test_decided_with_one_word(world: World, waiting: list[str], sign_in: Any, b
     asked = {"task": tasks} if by == "ticked" else {"step": "change/board"}
     page = bo.get("/together", query_string=asked).text
     assert set(hidden(page, "task")) == set(tasks)
+    assert "for those, open the request" not in page
     sent = {
         "task": tasks[:3],
         "move": "approve",
@@ -75,6 +76,8 @@ def test_only_what_a_word_is_enough_for_is_offered(world: World, sign_in: Any) -
     bo = sign_in("bo")
     page = bo.get("/together", query_string={"task": tasks}).text
     assert re.findall(r'name="move" value="(\w+)"', page) == ["back"]
+    assert "for those, open the request" in page
+    assert page.count('<a href="/requests/') == 2
     assert bo.post("/together", {"task": tasks, "move": "approve"}).status_code == 404
 
 
