@@ -149,11 +149,11 @@ LINT_WORDS: Final[Mapping[str, Words]] = {
         "在“{state}”处无法证明{what}。请自行核对相关条件，或将其简化。",
     ),
     "choice.dead-branch": words(
-        "No request ever takes “{move}”: its condition never holds, or another way is always taken first.",
-        "没有任何申请会走“{move}”：条件永不成立，或总是先走其他流向。",
+        "No request ever takes “{move}”: its condition never holds, or another way is always taken first.{hint}",
+        "没有任何申请会走“{move}”：条件永不成立，或总是先走其他流向。{hint}",
     ),
     "step.nobody": words(
-        "Nobody would be asked at “{state}”{such}. Name somebody who is always there, or a fallback for the whole flow.",
+        "“{state}” may find nobody{such}. Name somebody who is always there, or say who is asked if a step finds nobody.",
         "“{state}”可能无人办理{such}。请指定始终存在的办理人，或为整个流程设置备用办理人。",
     ),
     "step.cannot-decide": words("“{state}” cannot come to a decision: {why}.", "“{state}”无法得出结论：{why}。"),

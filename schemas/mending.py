@@ -238,7 +238,6 @@ def _copied(broken: Broken) -> Repair:
 KINDS: Final[Mapping[str, Callable[[Broken], Repair]]] = {
     "branch.not-left": _away,
     "branch.outside": _away,
-    "choice.dead-branch": _move_away,
     "deadline.never": _away,
     "field.asked-too-late": _asked_at_first,
     "field.demanded-in-vain": _only_read,

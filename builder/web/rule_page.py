@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, flash, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from builder import drafts, rule_sentences
+from builder import drafts, formula_offers, rule_sentences
 from builder.conditions import OPERATORS
 from builder.drafts import Draft, Outdated
 from builder.edits import apply
@@ -93,6 +93,7 @@ def _show(draft: Draft, spot: Spot, typed: Typed) -> str:
         longest=LONGEST,
         names=names_at(draft.process, spot),
         vocabulary=EVERY,
+        offers=formula_offers.offers(draft.process, spot),
     )
 
 

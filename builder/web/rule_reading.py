@@ -6,6 +6,7 @@ from typing import Literal
 
 from builder import results
 from builder.conditions import to_group, to_rule
+from builder.formula_offers import offers
 from builder.readable import Readable
 from builder.spot_reading import kinds_at, known_at, names_at, target_of
 from builder.spots import Ruled, Spot
@@ -79,6 +80,9 @@ def changed_rows(process: Process, spot: Spot, typed: Typed, do: str, lang: str)
     word, _, where = do.partition(":")
     if word in ("row", "group"):
         return replace(typed, lines=added(typed.lines, where, group=word == "group"))
+    if word == "use" and any(where == one.formula for one in offers(process, spot)):
+        names = names_at(process, spot)
+        return replace(typed, manner="formula", formula=printed(parse(where, names), names, lang))
     if word == "drop" and where:
         return replace(typed, lines=dropped(typed.lines, where))
     made, problem = ruled_of(process, spot, typed)

@@ -149,9 +149,9 @@ def add_move(draft_id: str, source: str) -> ResponseReturnValue:
     made = AddWayToNew(source, kind, title) if kind else AddWay(source, target, title)
 
     def opens(before: Process, now: Process) -> str:
-        """What is said next: of a new step what is done there, of a way out of a choice when it is taken."""
+        """What is said next: of a way out of a choice when it is taken, of a new step what is done there."""
         new = next((key for key in now.flow.by_key if key not in before.flow.by_key), "")
-        if new:
+        if new and now.flow.by_key[source].kind != "choice":
             return flow_page.address(draft_id, state=new, new=1)
         there = {move.key for move in before.flow.moves_from(source)}
         way = next((move.key for move in now.flow.moves_from(source) if move.key not in there), "")

@@ -19,6 +19,9 @@ from schemas.proof.unions import Guard, against, both, either
 from schemas.words import Words, words
 
 GAP = words("that there is a way for every answer", "每种情况都有可走的流向")
+UNFINISHED = words(
+    " “{other}” has no condition yet: say when it goes that way.", "“{other}”尚未设置条件，请说明何时走该流向。"
+)
 DEAD = words("that “{move}” is ever taken", "“{move}”会被执行")
 
 
@@ -142,10 +145,19 @@ def _dead(fork: Fork) -> Iterator[Problem]:
         path = _path(number, move)
         named = {"move": move.title or move.key}
         if can is False:
-            yield Problem("choice.dead-branch", path, named, repair=repairs.without_move(number))
+            other = _unfinished(fork, move)
+            hint = UNFINISHED.formatted(other=other.title or other.key) if other else Words()
+            repair = () if other else repairs.without_move(number)
+            yield Problem("choice.dead-branch", path, {**named, "hint": hint}, repair=repair)
         elif can is None:
             state = fork.state.title or fork.state.key
             yield Problem("proof.unknown", path, {"state": state, "what": DEAD.formatted(**named)}, "warning")
+
+
+def _unfinished(fork: Fork, dead: Move) -> Move | None:
+    """The way of a choice that stands before the one for all the rest, and is still without a condition."""
+    without = [move for _, move in fork.moves if move.when is None]
+    return without[0] if fork.state.kind == "choice" and dead in without[1:] else None
 
 
 def _path(number: int, move: Move) -> str:

@@ -319,7 +319,7 @@ def test_problems_stand_at_their_place_and_stop_publishing(designer: Browser, dr
     answer = designer.post(f"/design/{draft.id}/publish", page)
     assert answer.status_code == 422
     assert f"/design/{draft.id}/steps?state=analysis" in answer.text
-    assert "Nobody would be asked" in designer.get(f"/design/{draft.id}/steps?state=analysis")
+    assert "may find nobody" in designer.get(f"/design/{draft.id}/steps?state=analysis")
 
 
 @pytest.mark.parametrize("place", ["problems", "steps?state=analysis", "canvas?state=analysis"])
@@ -391,6 +391,49 @@ def test_a_computed_value_is_asked_first_how_it_is_worked_out(designer: Browser,
     panel = designer.get(designer.post(f"{home}/fields", home, type="computed").location).partition('id="panel"')[2]
     assert panel.index('/compute"') < panel.index("What is asked")
     assert panel.count('/compute"') == 1
+
+
+def test_a_ready_formula_is_taken_with_one_press(designer: Browser, draft: Draft, team: Any) -> None:
+    home = f"/design/{draft.id}"
+
+    def added(**said: str) -> str:
+        return str(re.search(r"field=([\w.]+)", designer.post(f"{home}/fields", home, **said).location)[1])  # type: ignore[index]
+
+    table = added(type="table")
+    price, count = added(type="money", table=table), added(type="number", table=table)
+    first, last = added(type="date"), added(type="date")
+    for key, title in ((table, "Items"), (price, "Price"), (count, "Count"), (first, "First day"), (last, "Last day")):
+        designer.post(f"{home}/fields/{key}", home, title__en=title, do="save")
+    total, product = added(type="computed"), added(type="computed", table=table)
+    rule = f"{home}/rule/field/{total}/compute"
+    assert all(
+        one in designer.get(rule) for one in ("Sum of “Price” in “Items”", "Days from “First day” to “Last day”")
+    )
+    assert "“Price” times “Count”" in designer.get(f"{home}/rule/field/{product}/compute")
+    taken = designer.post(rule, rule, manner="formula", do=f"use:SUM({price})").text
+    assert ">SUM(Items.Price)</textarea>" in taken
+    assert "Is it one of these?" not in taken
+    assert designer.post(rule, rule, manner="formula", do="use:SUM(").status_code == 200
+    designer.post(rule, rule, manner="formula", formula="SUM(Items.Price)", do="save")
+    assert now_of(team, draft).process.form.fields[total].compute is not None
+
+
+def test_a_choice_says_beside_each_way_when_it_is_taken(designer: Browser, draft: Draft, team: Any) -> None:
+    home = f"/design/{draft.id}"
+    after = now_of(team, draft).process.flow.initial
+    way = next(m.key for m in now_of(team, draft).process.flow.moves_from(after))
+    designer.post(f"{home}/states", home, kind="choice", title__en="How much?", after=after, way=way)
+    panel = designer.get(f"{home}/steps?state=how-much").partition('id="panel"')[2]
+    assert panel.index("</details>", panel.index('id="ways"')) < panel.index("In all other cases")
+    chosen = panel.partition('name="target" required>')[2]
+    assert chosen.startswith('<option value="">Choose a step…</option>')
+    assert chosen.index("A new approval") < chosen.index("</optgroup>") < chosen.index(f'value="{after}"')
+    made = designer.post(f"{home}/states/how-much/moves", home, target="new:approval", title__en="Large").location
+    assert "/rule/move/how-much.large/when" in made
+    shown = designer.get(f"{home}/steps?state=how-much")
+    assert "No condition yet: say when it goes this way" in shown
+    assert "“Large” has no condition yet" in shown
+    assert "is removed." not in shown.partition('id="step-problems"')[2].partition('<form class="stack"')[0]
 
 
 def nested_forms(page: str) -> bool:
