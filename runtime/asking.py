@@ -15,6 +15,7 @@ from runtime.store.cases import Case
 from runtime.store.database import Connection
 from runtime.store.idempotency import Earlier
 from runtime.store.tasks import Task
+from schemas.fields.spelling import unmasked
 from schemas.problem import Problem
 from schemas.process import CHANNELS
 from schemas.words import Words
@@ -272,4 +273,4 @@ def spoken(text: str) -> str:
         raise Rejected((Problem("comment.too-long", "/comment", {"limit": LONGEST_COMMENT}),))
     if _UNSPEAKABLE.search(text):
         raise Rejected((Problem("comment.character", "/comment"),))
-    return text.strip()
+    return unmasked(text).strip()

@@ -147,7 +147,7 @@ def answer(tx: Connection, token: str, answered: str, name: str, said: str, now:
         Rejected: it was answered before, or a comment without words.
     """
     one = opened(tx, token, now).opinion
-    words_, who = spoken(said), " ".join(name.split())[:200] or one.name or one.email
+    words_, who = spoken(said), _called(one, " ".join(spoken(name).split())[:200])
     if answered not in ANSWERS or (answered != "consents" and not words_):
         raise Rejected((Problem("opinion.nothing", "/said"),))
     case = cases.case_to_change(tx, one.workspace, one.case_id)
@@ -162,6 +162,11 @@ def answer(tx: Connection, token: str, answered: str, name: str, said: str, now:
     news = Tidings(heading, (words(words_, words_),) if words_ else (), f"/requests/{case.id}", case.id)
     noting.note(tx, outsider, case, (OPINED, body), now, tidings.tell(one.workspace, news, [one.by], now))
     return one
+
+
+def _called(one: Opinion, typed: str) -> str:
+    """Another name than we know them by stands beside the address that was asked: anybody can type any name."""
+    return (one.name or one.email) if typed in ("", one.name) else f"{typed} ({one.email})"
 
 
 def _named(tx: Connection, actor: Actor, to: Iterable[str]) -> list[tuple[str, str, str]]:

@@ -15,6 +15,7 @@ LONGEST: Final = 100_000
 
 _NEWLINE: Final = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _UNKEEPABLE: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_MASKING: Final = re.compile(r"[\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _DATE: Final = re.compile(r"([0-9]{4})(?:([-/.])([0-9]{1,2})\2([0-9]{1,2})|年([0-9]{1,2})月([0-9]{1,2})日?)")
 _YES_NO: Final[Mapping[str, bool]] = {
     **dict.fromkeys(("yes", "true", "on", "y", "1", "是", "对", "有"), True),
@@ -23,7 +24,7 @@ _YES_NO: Final[Mapping[str, bool]] = {
 
 
 def clean(raw: Any) -> str:
-    """The text as it is kept: every line end is one newline (Word and PowerPoint paste others), no space around it.
+    """The text as it is kept: every line end is one newline (Word and PowerPoint paste others), no space around it, unmasked.
 
     Raises:
         Refused: no text at all, too long, or with a character that databases and files refuse.
@@ -35,7 +36,12 @@ def clean(raw: Any) -> str:
     text = _NEWLINE.sub("\n", raw)
     if _UNKEEPABLE.search(text):
         raise Refused("answer.control-character")
-    return text.strip()
+    return unmasked(text).strip()
+
+
+def unmasked(text: str) -> str:
+    """Without the signs that turn others around, or have no width: what is read is what stands there."""
+    return _MASKING.sub("", text)
 
 
 def folded(raw: Any) -> str:

@@ -43,7 +43,7 @@ class Url(FieldType):
         text = clean(raw)
         if not text:
             return None
-        if len(text) > LONGEST or "\\" in text or any(unicodedata.category(one) in _HIDDEN for one in text):
+        if len(text) > LONGEST or "\\" in text or any(unicodedata.category(one) in _HIDDEN for one in raw.strip()):
             raise Refused("answer.not-a-url")
         try:
             written = _written(urlsplit(text if _SCHEME.match(text) else f"https://{text.removeprefix('//')}"))

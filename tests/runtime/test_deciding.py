@@ -246,7 +246,7 @@ def test_where_nobody_is_found_it_waits_and_says_so_until_somebody_is(world: Wor
 def test_a_comment_stands_in_the_journal_and_reaches_who_listens(world: World) -> None:
     case_id = world.at_board()
     with world.database.writing() as tx:
-        lifecycle.comment(tx, world.actor("bo"), case_id, " Is it oak? ", world.now)
+        lifecycle.comment(tx, world.actor("bo"), case_id, " Is it\u202e oak?\u200b ", world.now)
         lifecycle.comment(tx, world.actor("bo"), case_id, "Too cheap", world.now, internal=True)
         with pytest.raises(Missing):
             lifecycle.comment(tx, world.actor("dan"), case_id, "Me too", world.now)

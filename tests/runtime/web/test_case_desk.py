@@ -128,11 +128,13 @@ def test_people_outside_are_asked_and_what_they_say_stands_on_the_record(
     assert "Mia" not in page
     assert lines(world, case_id, "opined") == []
     assert stranger.post(link, {"name": "Sam", "answer": "objects"}).status_code == 422
-    assert stranger.post(link, {"name": "Sam", "answer": "consents", "said": "With pleasure."}).status_code == 303
+    forged = {"name": "Ada\u202e Boss", "answer": "consents", "said": "With pleasure."}
+    assert stranger.post(link, forged).status_code == 303
     assert "You support it." in stranger.get(link).text
     assert stranger.post(link, {"name": "Sam", "answer": "objects", "said": "No!"}).status_code == 422
     shown = lea.get(f"/requests/{case_id}").text
     assert "1 of 2 support it" in shown
+    assert "Ada Boss (sam@supplier.example)" in shown
     assert "With pleasure." in shown
     assert "supports it" in lea.get("/notices").text
     assert world.case(case_id).state == "board"
