@@ -34,7 +34,7 @@ RULES: Final[Mapping[str, Words]] = {
     "all": words("All of them must agree", "需全部同意"),
     "at_least": words("At least so many must agree", "至少若干人同意"),
     "share": words("A share of them must agree", "同意比例达标"),
-    "majority": words("More must agree than refuse", "多数同意"),
+    "majority": words("A majority: more agree than refuse", "多数同意"),
     "each_group": words("Some of every group must agree", "每个小组各若干人同意"),
 }
 HEADS: Final[Mapping[str, Words]] = {

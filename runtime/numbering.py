@@ -14,8 +14,12 @@ def numbered(tx: Connection, workspace: str, counted: str, pattern: str, now: da
 
     It is counted within the year where the pattern says the year. A pattern without a place for the count gets one.
     """
+    scope = f"{counted}:{now:%Y}" if "{yyyy}" in pattern else counted
+    return written(pattern, counters.next_of(tx, workspace, scope), now)
+
+
+def written(pattern: str, count: int, now: datetime) -> str:
+    """The number that is the ``count``-th by that pattern."""
     whole = pattern if _SEQ.search(pattern) else f"{pattern}-{{seq}}"
-    scope = f"{counted}:{now:%Y}" if "{yyyy}" in whole else counted
-    count = counters.next_of(tx, workspace, scope)
     dated = whole.replace("{yyyy}", f"{now:%Y}").replace("{mm}", f"{now:%m}")
     return _SEQ.sub(lambda found: str(count).zfill(int(found[1] or 1)), dated)

@@ -13,6 +13,7 @@ from builder.publishing_later import NotAhead
 from builder.repairing import repaired
 from builder.web import desk, panels, version_pages
 from builder.web.follow_rows import given_text
+from runtime import numbering
 from runtime.access import Permission
 from runtime.store.database import Connection
 from runtime.web import phrases, shell
@@ -85,6 +86,7 @@ def _show(draft_id: str, unsaved: drafts.Draft | None = None, wrong: str = "") -
         zone=zone.key,
         today=shell.now().astimezone(zone).date().isoformat(),
         wrong=wrong,
+        first_number=numbering.written(process.number, 1, shell.now().astimezone(zone)),
         given_text=given_text,
         follow_channels={"web": _("By web form"), **CHANNELS},
     )

@@ -457,6 +457,12 @@ def test_the_flow_says_what_its_tests_come_by(designer: Browser, draft: Draft, t
     assert "not tested yet" not in shown
 
 
+def test_what_a_number_looks_like_is_shown(designer: Browser, draft: Draft, team: Any) -> None:
+    number = now_of(team, draft).process.number
+    first = re.sub(r"\{seq:(\d)\}", lambda found: "1".zfill(int(found[1])), number).replace("{yyyy}", r"\d{4}")
+    assert re.search(f"The first is {first}\\.", designer.get(f"/design/{draft.id}/publish"))
+
+
 def test_publishing_shows_the_link_which_can_be_closed(designer: Browser, draft: Draft, team: Any) -> None:
     team.fill_groups()
     page = f"/design/{draft.id}/publish"
