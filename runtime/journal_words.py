@@ -87,6 +87,9 @@ def _moved(entry: Entry, compiled: Compiled) -> Words:
         by = words("{name}: {move}. ", "{name}：{move}。") if entry.by else Words({"en": "", "zh-Hans": ""})
         done = words("“{from_}” is done. {why}", "“{from_}”已完成。{why}")
         return _joined(by, done).formatted(**params)
+    drawn = compiled.course.states.get(entry.body["to"])
+    if entry.by and drawn and drawn.kind == "choice":  # nobody stops there, and the next line says where it led
+        return words("{name}: {move}.", "{name}：{move}。").formatted(**params)
     if entry.by:
         return words("{name}: {move}. On to “{to}”.", "{name}：{move}，进入“{to}”。").formatted(**params)
     if not params["why"]:

@@ -137,8 +137,8 @@ def _line(tx: Connection, actor: Actor, notice: Notice, asked: _Asked, lang: str
     elif case is None:
         heading = HEADINGS[message.kind].in_(lang)
     else:
-        heading, text, opens = _of_case(tx, actor, notice, case, asked, lang)
-        about = ABOUT.formatted(number=case.number, title=case.title.in_(lang), requester=case.requester_name).in_(lang)
+        heading, text, opens, called = _of_case(tx, actor, notice, case, asked, lang)
+        about = ABOUT.formatted(number=case.number, title=called, requester=case.requester_name).in_(lang)
     channel = BY_MAIL.in_(lang) if said.get("channel") == MAIL else said.get("channel", "")
     return Line(
         message.id,
@@ -157,8 +157,8 @@ def _line(tx: Connection, actor: Actor, notice: Notice, asked: _Asked, lang: str
 
 def _of_case(
     tx: Connection, actor: Actor, notice: Notice, case: Case, asked: _Asked, lang: str
-) -> tuple[str, str, bool]:
-    """Heading, text, and whether the reader may open it."""
+) -> tuple[str, str, bool, str]:
+    """Heading, text, whether the reader may open it, and what it is called: in its own words, as far as they may be read."""
     said, kind = notice.message.payload, notice.message.kind
     compiled = deployment.version(tx, case.workspace, case.version_id)
     todo = [task for task in asked[0] if task.case_id == case.id]
@@ -167,11 +167,14 @@ def _of_case(
         seen, opens = sight.readable(sight.rights(actor, compiled, case, todo, shown)), True
     except Missing:
         seen, opens = frozenset(), False
+    fields = compiled.process.form.fields
+    own = (case.summary.get(key) for key in compiled.process.summary if key in seen and fields[key].type == "text")
+    called = next(filter(None, own), case.title.in_(lang))
     if kind == announcing.NOTICE:
         written = told(said, case, compiled, seen, lang, "")
-        return written.heading, written.text, opens
+        return written.heading, written.text, opens, called
     state = compiled.title(said["state"]).in_(lang) if "state" in said else ""
     heading = HEADINGS[kind].in_(lang)
     for name, value in (("{state}", line(state)), ("{by}", line(said.get("by", "")))):
         heading = heading.replace(name, value)
-    return heading, said.get("text", "")[:LONGEST], opens
+    return heading, said.get("text", "")[:LONGEST], opens, called

@@ -34,7 +34,7 @@ JOURNAL = [
     "Chen Jie: Send. On to “Analysis”.",
     "“Analysis” began and asks Pia Moss, Tom Hill. Any one of 2 may do it.",
     "Pia Moss changed answers.",
-    "Pia Moss: Send to review. On to “Who decides?”.",
+    "Pia Moss: Send to review.",
     "From “Who decides?” on to “Change board”. The condition “The board decides” holds.",
     "“Change board” began and asks Ada Stone, Kai Berg, Mei Zhou. At least 2 of 3 must agree.",
     "Kai Berg: Agree. 1 of 3 has agreed; one more decides.",

@@ -16,7 +16,7 @@ JOURNAL = [
     "Mei Zhou changed answers.",
     "Mei Zhou: Done. On to “Check”.",
     "“Check” began and asks Pia Moss, Tom Hill. Any one of 2 may do it.",
-    "Pia Moss: Done. On to “Above 1,000?”.",
+    "Pia Moss: Done.",
     "From “Above 1,000?” on to “Board”. The condition “Above 1,000” holds.",
     "“Board” began and asks Ada Stone, Kai Berg, Mei Zhou. At least 2 of 3 must agree.",
     "Kai Berg: Agree. 1 of 3 has agreed; one more decides.",

@@ -29,6 +29,7 @@ def test_a_to_do_rings_the_bell_and_is_read_once(world: World, sign_in: Come) ->
     assert bell(lea.get("/").text) == "1"
     page = lea.get("/notices").text
     assert "To do: Analysis" in page
+    assert "CR-2026-0001 · A red door · Mia" in page
     [message_id] = re.findall(r'action="/notices/(\w+)"', page)
     answer = lea.post(f"/notices/{message_id}", {"opens": "1"})
     assert answer.headers["Location"] == f"/requests/{case_id}"
