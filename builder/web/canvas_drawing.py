@@ -115,7 +115,7 @@ class _Drafter:
         return tuple(lines), shortened(self._who(state), SMALL, WIDE - 2 * INSIDE - 20)
 
     def _who(self, state: State) -> str:
-        return ", ".join(phrases.said(sentences.who(self.process, one, self.people)) for one in state.who)
+        return str(_(", ")).join(phrases.said(sentences.who(self.process, one, self.people)) for one in state.who)
 
     def title(self, state: State) -> str:
         return state.title.in_(self.lang) or state.key
@@ -144,12 +144,12 @@ class _Drafter:
 
     def _said(self, state: State, kind: str) -> str:
         flow = self.process.flow
-        said = [f"{kind}: {self.title(state)}"]
+        said = [f"{kind} · {self.title(state)}"]
         said += [_("begins here")] * (state.key == flow.initial)
         said += [_("asked: %(who)s", who=self._who(state))] * bool(state.who)
         said += [_("not tested yet")] * (state.key in self.missed)
         said += [self._leads(move) for move in flow.moves_from(state.key) if move.target in flow.by_key]
-        return "; ".join(said)
+        return str(_("; ")).join(said)
 
     def _leads(self, move: Move) -> str:
         step = self.title(self.process.flow.by_key[move.target])

@@ -143,7 +143,7 @@ def _lost(key: str) -> Callable[[Process], str]:
             _(
                 "It is now of the kind “%(kind)s”, which has no place for: %(lost)s. Undo brings it back.",
                 kind=phrases.said(kind.title),
-                lost=", ".join(gone),
+                lost=str(_(", ")).join(gone),
             )
         )
 

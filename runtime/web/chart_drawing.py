@@ -221,7 +221,8 @@ def _bar(chart: Chart, look: Look, row: int, series: int, shape: tuple[int, floa
 def _told(chart: Chart, look: Look, at: int, series: int) -> str:
     line = chart.lines[at]
     value = look.value(line.values[series], chart.unit_of(line, series))
-    return f"{look.say(line.label)} · {look.say(chart.series[series])}: {value}"
+    said = words("{line} · {series}: {value}", "{line} · {series}：{value}")
+    return look.say(said.formatted(line=line.label, series=chart.series[series], value=value))
 
 
 def _leading(shape: Markup, chart: Chart, look: Look, at: int, series: int) -> Markup:

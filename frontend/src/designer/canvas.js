@@ -52,7 +52,7 @@ function canvasOn(frame) {
   const percent = frame.querySelector("[data-zoom=full]");
   const view = viewOn(frame, stage, kept.view, (seen) => {
     map(seen);
-    const size = `${Math.round(seen.scale * 100)} %`;
+    const size = percent.dataset.size.replace("{n}", Math.round(seen.scale * 100));
     if (percent.textContent !== size) percent.textContent = size;
   });
   const canvas = {
