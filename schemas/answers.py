@@ -57,7 +57,7 @@ class _Found:
 
     values: dict[str, Any]
     wrong: dict[str, Problem] = field(default_factory=dict)
-    strangers: list[str] = field(default_factory=list)
+    strangers: list[tuple[str | int, ...]] = field(default_factory=list)
 
 
 class Checker:
@@ -103,7 +103,7 @@ class Checker:
         if not isinstance(raw, Mapping):
             return Reading(there, problems=(Problem("answer.type", params={"field": words("The answer", "内容")}),))
         found = _Found({key: value for key, value in there.items() if key not in mine or key not in raw})
-        found.strangers.extend(str(key) for key in raw if key not in self.form.fields)
+        found.strangers.extend((str(key),) for key in raw if key not in self.form.fields)
         for key, asked in mine.items():
             if key in raw:
                 _read_field(found, asked, raw[key], known)
@@ -223,7 +223,7 @@ def _read_field(found: _Found, asked: Field, raw: Any, known: Known | None) -> N
 
 def _read_row(found: _Found, table: Field, index: int, raw: Mapping[str, Any], known: Known | None) -> dict[str, Any]:
     columns = {one.key: one for one in table.columns}
-    found.strangers.extend(f"{table.key}/{index}/{key}" for key in raw if key not in columns)
+    found.strangers.extend((table.key, index, str(key)) for key in raw if key not in columns)
     row = {
         key: _read_one(found, Place(f"{table.key}/{index}/{key}", one, table=table, row=index), raw[key], known)
         for key, one in columns.items()
@@ -253,9 +253,8 @@ def _out_of_bound(place: Place, error: jsonschema_rs.ValidationError) -> Problem
     return problem(place, f"answer.{code}", **({} if limit is None else {"limit": limit}))
 
 
-def _unknown(keys: list[str]) -> Iterator[Problem]:
-    for key in islice(keys, _MOST_STRANGERS):
-        name = key.encode(errors="replace").decode()
-        yield Problem(
-            "answer.unknown-field", pointer(*name.split("/")), {"name": name[:100], "field": words(name[:100])}
-        )
+def _unknown(places: list[tuple[str | int, ...]]) -> Iterator[Problem]:
+    for steps in islice(places, _MOST_STRANGERS):
+        plain = [str(step).encode(errors="replace").decode() for step in steps]
+        name = "/".join(plain)[:100]
+        yield Problem("answer.unknown-field", pointer(*plain), {"name": name, "field": words(name)})

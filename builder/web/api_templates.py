@@ -32,8 +32,8 @@ pages.register_error_handler(Rejected, complaint.rejected)
 CLONE: Final[Mapping[str, Part]] = {
     "title": Part(dict),
     "key": Part(str),
-    "languages": Part(list),
-    "people": Part(dict),
+    "languages": Part(list, holds=str),
+    "people": Part(dict, holds=str),
 }
 LABEL: Final[Mapping[str, Part]] = {"title": Part(dict), "about": Part(dict), "category": Part(str, longest=80)}
 SAVE: Final[Mapping[str, Part]] = {"draft": Part(str), "document": Part(dict), **LABEL, "template": Part(str)}
@@ -75,8 +75,8 @@ def clone(name: str) -> Response:
     actor, body, now = caller().actor, api_body.read(CLONE), shell.now()
     fresh, asked = new_id(now), ["clone", name, body]
     choices = Choices(
-        languages=tuple(_texts("languages", body.get("languages", []))),
-        people=_whom(body.get("people", {})),
+        languages=tuple(body.get("languages", ())),
+        people=body.get("people", {}),
         title=_words("title", body.get("title")),
         key=body.get("key", ""),
     )
@@ -191,20 +191,4 @@ def _words(key: str, raw: Any) -> Words:
     try:
         return read_words(raw)
     except TypeError:
-        raise _misfit(key, dict) from None
-
-
-def _texts(key: str, raw: list[Any]) -> list[str]:
-    if not all(isinstance(one, str) for one in raw):
-        raise _misfit(key, list)
-    return raw
-
-
-def _whom(raw: dict[str, Any]) -> dict[str, str]:
-    if not all(isinstance(one, str) for one in raw.values()):
-        raise _misfit("people", dict)
-    return raw
-
-
-def _misfit(key: str, kind: type) -> Rejected:
-    return Rejected((Problem("body.kind", pointer(key), {"key": key, "kind": KINDS[kind]}),))
+        raise Rejected((Problem("body.kind", pointer(key), {"key": key, "kind": KINDS[dict]}),)) from None

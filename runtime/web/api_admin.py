@@ -34,8 +34,8 @@ PASSENGERS: Mapping[str, Part] = {
     "from": Part(int, required=True),
     "to": Part(int, required=True),
     "state": Part(str),
-    "names": Part(dict),
-    "cases": Part(list),
+    "names": Part(dict, holds=str),
+    "cases": Part(list, holds=str),
     "after": Part(str),
 }
 
@@ -92,10 +92,8 @@ def look(process_key: str) -> Response:
 def move(process_key: str) -> Response:
     """One round; ``next`` goes into ``after`` of the next call, until there is none."""
     actor, body = caller().actor, api_body.read(PASSENGERS)
-    names = {old: str(new) for old, new in body.get("names", {}).items()}
-    wanted = Passengers(actor, process_key, body["from"], body["to"], body.get("state", ""), names)
-    chosen = [str(one) for one in body["cases"]] if "cases" in body else None
-    done = carrying.carry_all(shell.database(), wanted, shell.now(), chosen, body.get("after", ""))
+    wanted = Passengers(actor, process_key, body["from"], body["to"], body.get("state", ""), body.get("names", {}))
+    done = carrying.carry_all(shell.database(), wanted, shell.now(), body.get("cases"), body.get("after", ""))
     refused = [
         {"case": case_id, "number": number, "code": problem.code, "why": phrases.sentence(problem)}
         for number, case_id, problem in done.refused

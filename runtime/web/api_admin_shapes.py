@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from runtime.web.api_admin import DOES
 from runtime.web.api_body import JSON, LONGEST_COMMENT
-from runtime.web.api_shapes import MAYBE_MOMENT, MOMENT, REPLAYED, TEXT, listed, of
+from runtime.web.api_shapes import FILLED, MAYBE_MOMENT, MOMENT, REPLAYED, TEXT, listed, of
 
 Shape = dict[str, Any]
 _NUMBER: Final = {"type": "integer"}
@@ -21,7 +21,7 @@ SHAPES: Final[Mapping[str, Any]] = {
     "Rescue": _object(
         "do reason",
         do={"type": "string", "enum": list(DOES)},
-        reason={"type": "string", "maxLength": LONGEST_COMMENT, "description": "Kept in the journal."},
+        reason=FILLED | {"maxLength": LONGEST_COMMENT, "description": "Kept in the journal."},
         state={"type": "string", "description": "Where; without it where the case is stuck, or else first stands."},
         visit=_NUMBER,
         who={

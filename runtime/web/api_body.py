@@ -38,12 +38,13 @@ KINDS: Final[Mapping[type, Words]] = {
 
 @dataclass(frozen=True)
 class Part:
-    """One key of a body. ``among``: the only texts that it may have."""
+    """One key of a body. ``among``: the only texts that it may have. ``holds``: what every member of it is."""
 
     kind: type
     required: bool = False
     among: tuple[str, ...] = ()
     longest: int = _SHOWN
+    holds: type | None = None
 
 
 NEW_CASE: Final[Mapping[str, Part]] = {
@@ -166,13 +167,18 @@ def _wrong(body: Mapping[str, Any], parts: Mapping[str, Part]) -> Iterator[Probl
 
 
 def _misfit(key: str, value: Any, part: Part) -> Problem | None:
-    if type(value) is not part.kind:
+    if type(value) is not part.kind or not _holds(value, part.holds):
         return Problem("body.kind", pointer(key), {"key": key, "kind": KINDS[part.kind]})
     if part.among and value not in part.among:
         return Problem("body.not-among", pointer(key), {"key": key, "known": ", ".join(part.among)})
     if isinstance(value, str) and len(value) > part.longest:
         return Problem("body.too-long", pointer(key), {"key": key, "limit": part.longest})
     return None
+
+
+def _holds(value: Any, kind: type | None) -> bool:
+    members = value.values() if isinstance(value, dict) else value
+    return kind is None or all(type(one) is kind for one in members)
 
 
 def _sayable(text: str) -> str:

@@ -15,7 +15,7 @@ from runtime.store.customers import Contact, Customer
 from runtime.store.database import Connection
 from runtime.store.ids import new_id
 from runtime.store.missing import Missing
-from runtime.web import api_body, api_case, complaint, shell
+from runtime.web import api_body, api_case, api_query, complaint, shell
 from runtime.web.api_body import Part
 from runtime.web.api_caller import caller
 from runtime.web.doors import TokenHolder, open_to
@@ -34,6 +34,11 @@ CUSTOMER: Final[Mapping[str, Part]] = {
     "active": Part(bool),
     "own": Part(dict),
 }
+NEW_CUSTOMER: Final[Mapping[str, Part]] = {
+    **{key: part for key, part in CUSTOMER.items() if key != "contact"},
+    "name": Part(str, required=True, longest=200),
+}
+"""Whoever is new has no contacts yet, of whom one could speak for them."""
 CONTACT: Final[Mapping[str, Part]] = {
     "customer": Part(str),
     "name": Part(str),
@@ -55,8 +60,8 @@ def rejected(wrong: Rejected) -> Response:
 def listed() -> Response:
     """``next`` goes into ``after`` of the next call, until there is none."""
     actor, asked = caller().actor, request.args
-    kind = asked.get("kind", "") if asked.get("kind") in KINDS else ""
-    wanted = Wanted(kind, asked.get("q", "")[:200], active=asked.get("active") != "false", after=asked.get("after", ""))
+    kind, active = api_query.one_of("kind", KINDS), api_query.one_of("active", ("true", "false")) != "false"
+    wanted = Wanted(kind, asked.get("q", "")[:200], active=active, after=asked.get("after", ""))
     with shell.reading() as tx:
         found = customer_history.listed(tx, actor, wanted)
     told = [_customer(line.customer, line.keeper_email) for line in found.lines]
@@ -66,11 +71,7 @@ def listed() -> Response:
 @pages.post("/customers")
 @open_to(TokenHolder)
 def add() -> Response:
-    actor, body, now = (
-        caller().actor,
-        api_body.read({**CUSTOMER, "name": Part(str, required=True, longest=200)}),
-        shell.now(),
-    )
+    actor, body, now = caller().actor, api_body.read(NEW_CUSTOMER), shell.now()
     fresh = new_id(now)
     with shell.writing() as tx:
         before = asked_once.earlier(tx, actor, api_body.idempotency_key(), ["customer", body], fresh, now)

@@ -5,8 +5,8 @@ from typing import Any, Final
 
 from runtime.customer_records import KINDS
 from runtime.web.api_body import JSON
-from runtime.web.api_customers import LONGEST_NOTE
-from runtime.web.api_shapes import REPLAYED, TEXT, listed, of
+from runtime.web.api_customers import LONGEST_NOTE, NEW_CUSTOMER
+from runtime.web.api_shapes import FILLED, REPLAYED, TEXT, listed, of
 
 Shape = dict[str, Any]
 _OWN: Final = {"type": "object", "description": "The fields of the house's own, by key."}
@@ -24,7 +24,7 @@ def _object(required: str, **properties: Any) -> Shape:
 
 
 _CUSTOMER: Final[Shape] = {
-    "name": {"type": "string", "maxLength": 200},
+    "name": FILLED | {"maxLength": 200},
     "kind": _KIND,
     "keeper": {"type": "string", "description": _KEEPER},
     "contact": {"type": "string", "description": _SPEAKS},
@@ -33,16 +33,16 @@ _CUSTOMER: Final[Shape] = {
     "own": _OWN,
 }
 _CONTACT: Final[Shape] = {
-    "customer": {"type": "string", "description": "The id of the customer."},
+    "customer": FILLED | {"description": "The id of the customer."},
     "name": TEXT,
-    "email": TEXT,
+    "email": {"type": "string", "format": "email", "minLength": 3, "maxLength": 254},
     "phone": TEXT,
     "lang": _LANG,
     "active": _YES,
     "own": _OWN,
 }
 SHAPES: Final[Mapping[str, Any]] = {
-    "NewCustomer": _object("name", **_CUSTOMER),
+    "NewCustomer": _object("name", **{key: shape for key, shape in _CUSTOMER.items() if key in NEW_CUSTOMER}),
     "CustomerChange": _object("", **_CUSTOMER),
     "Customer": _object(
         "id name kind active note keeper contact own",
@@ -81,7 +81,7 @@ def paths(
     some = [_query("q"), _query("after")]
     found: Shape = {}
     for plural, name, title, more in (
-        ("customers", "Customer", "customers", [_query("kind"), _query("active")]),
+        ("customers", "Customer", "customers", [_query("kind", *KINDS), _query("active", "true", "false")]),
         ("contacts", "Contact", "contacts of customers", [_query("customer")]),
     ):
         key = f"{name.lower()}_id"
@@ -89,7 +89,7 @@ def paths(
             "operationId": plural,
             "summary": f"Find {title}",
             "parameters": [*some, *more],
-            "responses": {"200": said(f"{name}s"), **refusals("401", "403")},
+            "responses": {"200": said(f"{name}s"), **refusals("400", "401", "403")},
         }
         add = {
             "operationId": f"add_{name.lower()}",
@@ -116,8 +116,9 @@ def paths(
     return found
 
 
-def _query(name: str) -> Shape:
-    return {"name": name, "in": "query", "required": False, "schema": {"type": "string"}}
+def _query(name: str, *known: str) -> Shape:
+    schema = {"type": "string", "enum": list(known)} if known else {"type": "string"}
+    return {"name": name, "in": "query", "required": False, "schema": schema}
 
 
 def _body(name: str) -> Shape:

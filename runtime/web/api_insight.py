@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, jsonify
 
 from runtime.access import Permission, require
 from runtime.charts import Chart, Said
 from runtime.insight_papers import day_said
 from runtime.insights import TABS, Tab
-from runtime.web import complaint, insight_filter, insight_pages, shell
+from runtime.web import api_query, complaint, insight_filter, insight_pages, shell
 from runtime.web.api_caller import caller
 from runtime.web.doors import TokenHolder, open_to
 from schemas.words import Words
@@ -20,12 +20,17 @@ pages.register_error_handler(complaint.Garbled, complaint.garbled)
 @pages.get("/insights")
 @open_to(TokenHolder)
 def show() -> Response:
-    """``tab`` is one of the pages; everything else in the address is as there."""
+    """``tab`` is one of the pages; everything else in the address is as there, but what is not understood is refused."""
     actor = caller().actor
     require(actor, Permission.INSIGHT)
-    tab: Tab = next((one for one in TABS if one == request.args.get("tab")), "overview")
+    wanted = api_query.one_of("tab", TABS)
+    tab: Tab = next((one for one in TABS if one == wanted), "overview")
+    api_query.whole("days", insight_filter.MOST_DAYS)
+    api_query.period("from", "to")
+    api_query.period("from2", "to2")
     with shell.reading() as tx:
         asked = insight_filter.asked(tx, actor, shell.now())
+        api_query.one_of("process", [one.key for one in asked.all])
         board = insight_pages.board_of(tx, tab, asked)
     chosen = asked.view.chosen
     figures = [

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from runtime.insights import TABS
 from runtime.web.api_shapes import TEXT, listed
+from runtime.web.insight_filter import MOST_DAYS
 
 Shape = dict[str, Any]
 _UNIT: Final = {
@@ -56,7 +57,7 @@ def paths(base: str, said: Callable[..., Any], refusals: Callable[..., Any]) -> 
     asked: Mapping[str, Shape] = {
         "tab": {"type": "string", "enum": list(TABS)},
         "process": TEXT,
-        "days": {"type": "integer"},
+        "days": {"type": "integer", "minimum": 1, "maximum": MOST_DAYS},
         "from": day,
         "to": day,
         "from2": day,
@@ -74,7 +75,7 @@ def paths(base: str, said: Callable[..., Any], refusals: Callable[..., Any]) -> 
                 "parameters": [
                     {"name": key, "in": "query", "required": False, "schema": one} for key, one in asked.items()
                 ],
-                "responses": {"200": said("Insight"), **refusals("401", "403")},
+                "responses": {"200": said("Insight"), **refusals("400", "401", "403")},
             }
         }
     }

@@ -15,7 +15,7 @@ from runtime.replanning import Replan
 from runtime.store import plan_changes, project_rows
 from runtime.store.ids import new_id
 from runtime.store.missing import Missing
-from runtime.web import api_body, api_case, complaint, plan_told, shell
+from runtime.web import api_body, api_case, api_query, complaint, plan_told, shell
 from runtime.web.api_body import Part
 from runtime.web.api_caller import caller
 from runtime.web.doors import TokenHolder, open_to
@@ -57,7 +57,7 @@ def rejected(wrong: Rejected) -> Response:
 def listed() -> Response:
     """``next`` goes into ``after`` of the next call, until there is none."""
     actor, now = caller().actor, shell.now()
-    closed = request.args.get("state") == "closed"
+    closed = api_query.one_of("state", ("open", "closed")) == "closed"
     with shell.reading() as tx:
         found = projects.listed(tx, actor, now, "closed" if closed else "open", request.args.get("after", ""))
     shown = found[: projects.PAGE]

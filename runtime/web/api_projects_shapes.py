@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from runtime.web.api_body import JSON
 from runtime.web.api_projects import LONGEST_TEXT
-from runtime.web.api_shapes import REPLAYED, TEXT, listed, of
+from runtime.web.api_shapes import FILLED, REPLAYED, TEXT, listed, of
 
 Shape = dict[str, Any]
 _DAY: Final = {"type": "string", "format": "date"}
@@ -41,7 +41,7 @@ _ACTIVITY: Final[Shape] = {
     "fixed": _YES,
 }
 _PROJECT: Final[Shape] = {
-    "name": {"type": "string", "maxLength": 200},
+    "name": FILLED | {"maxLength": 200},
     "customer": TEXT | {"description": "The id of the customer."},
     "lead": TEXT | {"description": "A colleague, by address."},
     "members": _TEXTS | {"description": "Colleagues, by address."},
@@ -117,7 +117,7 @@ def paths(
 
     def get(operation: str, summary: str, shape: str, *keys: str, query: tuple[str, ...] = ()) -> Shape:
         parameters = [*_keys(keys), *(_query(name) for name in query)]
-        refused = refusals("401", "403", *(("404",) if keys else ()))
+        refused = refusals("401", "403", *(("404",) if keys else ()), *(("400",) if query else ()))
         responses = {"200": said(shape), **refused}
         return {"operationId": operation, "summary": summary, "parameters": parameters, "responses": responses}
 
@@ -176,4 +176,5 @@ def _keys(names: tuple[str, ...]) -> list[Shape]:
 
 
 def _query(name: str) -> Shape:
-    return {"name": name, "in": "query", "required": False, "schema": {"type": "string"}}
+    schema = {"type": "string", "enum": ["open", "closed"]} if name == "state" else TEXT
+    return {"name": name, "in": "query", "required": False, "schema": schema}

@@ -59,15 +59,19 @@ def say(
     headers: Mapping[str, str] | None = None,
     **more: Any,
 ) -> Response:
-    """The response. ``more`` are further members, without those that are empty; paths lead into the body."""
+    """The response. ``more`` are further members, without those that are empty; paths lead into the body.
+
+    The code is that of the first problem, or else the status in words, such as ``http.not-found``.
+    """
     lang = shell.lang()
     explained = EXPLAINED.get(status) or EXPLAINED[500 if status >= 500 else 400]  # noqa: PLR2004 -- where HTTP draws the line
     listed = [{"code": one.code, "path": one.path, "message": sentence(one, lang)} for one in problems]
-    code = more.pop("code", "") or (listed[0]["code"] if listed else "")
+    title = HTTP_STATUS_CODES.get(status, "Error")
+    code = more.pop("code", "") or (listed[0]["code"] if listed else f"http.{title.lower().replace(' ', '-')}")
     members = {"code": code, "problems": listed, **more}
     said = jsonify(
         type="about:blank",
-        title=HTTP_STATUS_CODES.get(status, "Error"),
+        title=title,
         status=status,
         detail=detail or explained.in_(lang),
         **{name: value for name, value in members.items() if value},

@@ -1,5 +1,6 @@
 """The requests behind a figure: as many as it says. Whose name may not be known to the reader is counted and not named."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -25,6 +26,7 @@ SHOWN: Final = 50
 MOST: Final = 20_000
 """Rows of a list that is taken away."""
 FIRST: Final = ("", 0, 0)
+_NUMBER: Final = re.compile("[0-9]{1,9}")
 
 
 @dataclass(frozen=True)
@@ -90,13 +92,13 @@ def _asked(tx: Connection, actor: Actor) -> tuple[Asked, Behind, str]:
 
 
 def _days() -> dict[str, str]:
-    return {name: value for name in ("first", "last") if (value := request.args.get(name, "")).isdigit()}
+    return {name: value for name in ("first", "last") if _NUMBER.fullmatch(value := request.args.get(name, ""))}
 
 
 def _after() -> tuple[str, int, int]:
     case, _, rest = request.args.get("after", "").partition(".")
     seq, _, part = rest.partition(".")
-    return (case, int(seq), int(part)) if seq.isdigit() and part.isdigit() else FIRST
+    return (case, int(seq), int(part)) if _NUMBER.fullmatch(seq) and _NUMBER.fullmatch(part) else FIRST
 
 
 def _row(tx: Connection, actor: Actor, one: Counted) -> Row:

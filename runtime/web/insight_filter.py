@@ -1,5 +1,6 @@
 """What an address of insight asks for: which requests, which period; and addresses that ask for the same and more."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -27,6 +28,8 @@ from schemas.words import Words
 SAID: Final = "said."
 PERIODS: Final = (30, 90, 365)
 USUAL: Final = 90
+MOST_DAYS: Final = 9_999
+"""As many as have four digits."""
 KEPT: Final = ("process", "days", "from", "to", "channel", "customer", "outcome", "by", "from2", "to2")
 
 
@@ -65,7 +68,7 @@ def asked(tx: Connection, actor: Actor, now: datetime, default: int = USUAL) -> 
     there = tuple(processes.catalogue(tx, actor.workspace))
     process = next((one for one in there if one.key == args.get("process")), None)
     compiled = deployment.version(tx, actor.workspace, process.version_id) if process else None
-    days = int(args["days"]) if args.get("days", "").isdigit() and 0 < int(args["days"]) < 10_000 else default  # noqa: PLR2004 -- days of a life
+    days = int(args["days"]) if re.fullmatch("[1-9][0-9]{0,3}", args.get("days", "")) else default
     usual = insights.last_days(hours, now, days)
     span = _span(args.get("from"), args.get("to")) or usual
     whose = offers.customer(tx, actor.workspace, args["customer"]) if args.get("customer") else None

@@ -85,6 +85,13 @@ def test_who_may_not_open_a_request_sees_it_counted_and_not_named(sign_in: SignI
 
 
 @pytest.mark.usefixtures("busy")
+@pytest.mark.parametrize("odd", ["²", "9" * 5000, "-1", "٣", ""])
+def test_a_number_that_is_none_is_passed_over_on_a_page(sign_in: SignIn, odd: str) -> None:
+    ada = sign_in("ada")
+    for path in (f"?days={odd}", f"/cases?of=opened&first={odd}", f"/cases?of=opened&after=x.{odd}.{odd}"):
+        assert ada.get(f"/insights{path}").status_code == 200
+
+
 def test_members_see_no_figures(sign_in: SignIn) -> None:
     for path in ("/insights", "/insights/steps", "/insights/cases", "/insights/overview.csv"):
         assert sign_in("bo").get(path).status_code == 403

@@ -44,4 +44,8 @@ def test_the_form_of_a_process_is_described_as_it_is_read(lea: Program, world: W
 
 
 def test_every_code_of_the_api_is_said_in_both_languages() -> None:
-    assert all(CODES[code].keys() == {"en", "zh-Hans"} for code in CODES if code.startswith(("body.", "idempotency.")))
+    assert all(
+        CODES[code].keys() == {"en", "zh-Hans"}
+        for code in CODES
+        if code.startswith(("body.", "query.", "idempotency."))
+    )

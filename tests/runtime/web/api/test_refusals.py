@@ -43,6 +43,7 @@ def test_addresses_that_lead_nowhere(lea: Program, path: str, status: int) -> No
     answer = lea.get(path)
     assert answer.status_code == status
     assert answer.mimetype == PROBLEM
+    assert (answer.json or {})["code"] == {404: "http.not-found", 405: "http.method-not-allowed"}[status]
     if status == 405:
         assert "POST" in answer.headers["Allow"]
 
@@ -54,6 +55,35 @@ def test_without_a_good_token_one_is_told_how_to_come_in(app: Flask, path: str, 
     assert answer.status_code == 401
     assert answer.headers["WWW-Authenticate"].startswith('Bearer realm="formloom"')
     assert ("invalid_token" in answer.headers["WWW-Authenticate"]) == bool(token.strip())
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ("customers?kind=friend", "query.not-among"),
+        ("customers?active=maybe", "query.not-among"),
+        ("projects?state=gone", "query.not-among"),
+        ("insights?tab=none", "query.not-among"),
+        ("insights?process=none", "query.not-among"),
+        ("insights?days=0", "query.number"),
+        ("insights?days=10000", "query.number"),
+        ("insights?days=many", "query.number"),
+        ("insights?from=2026-13-01&to=2026-03-31", "query.period"),
+        ("insights?from=2026-03-01", "query.period"),
+        ("insights?from=2026-03-01&to=2026-01-31", "query.period"),
+        ("insights?from2=x&to2=y", "query.period"),
+    ],
+)
+def test_an_address_that_is_not_understood_is_not_answered_with_something_else(
+    enter: Callable[[str], Program], query: str, code: str
+) -> None:
+    ada = enter("ada")
+    answer = ada.get(f"/api/v1/{query}")
+    assert (answer.status_code, problems(answer)) == (400, [(code, "")])
+    understood = (
+        "days=30&from=2026-01-01&to=2026-03-31&kind=supplier&active=false&state=closed&tab=steps&process=change"
+    )
+    assert ada.get(f"/api/v1/{query.partition('?')[0]}?{understood}").status_code == 200
 
 
 def test_a_role_that_may_do_nothing_is_refused(app: Flask, world: World) -> None:
@@ -135,7 +165,7 @@ def test_a_garbled_body_is_a_400_that_says_where(lea: Program, visitor: Program,
         ({"answers": {**ANSWERS, "wish": ""}}, ("answer.required", "/answers/wish")),
         ({"answers": {**ANSWERS, "client_email": "?"}}, ("answer.not-an-email", "/answers/client_email")),
         ({"answers": {**ANSWERS, "papers": [{"id": "x"}]}}, ("answer.not-a-file", "/answers/papers")),
-        ({"answers": {**ANSWERS, "a/b": 1}}, ("answer.unknown-field", "/answers/a/b")),
+        ({"answers": {**ANSWERS, "a/b": 1}}, ("answer.unknown-field", "/answers/a~1b")),
     ],
 )
 def test_what_can_be_mended_is_named_with_its_place(
