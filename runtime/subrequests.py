@@ -22,6 +22,7 @@ from runtime.store.outbox import Message
 from runtime.submission import answered
 from schemas.defaults import defaults
 from schemas.problem_words import say
+from schemas.rights import by_program
 
 
 def run(tx: Connection, message: Message, now: datetime) -> None:
@@ -62,7 +63,8 @@ def _begun(tx: Connection, parent: Case, asked: Mapping[str, Any], now: datetime
         return ("process.unknown", asked["process"]), None
     compiled = deployment.version(tx, parent.workspace, process.version_id)
     form = compiled.process.form
-    reading = compiled.checker.read(asked["answers"], compiled.checker.writable, None, None, {}, defaults(form, {}))
+    opened = by_program(compiled.checker.writable, compiled.rights[None])
+    reading = compiled.checker.read(asked["answers"], opened, None, None, {}, defaults(form, {}))
     if reading.problems:
         return ("sub.refused", "; ".join(say(problem, "en") for problem in reading.problems)), None
     by = Actor(parent.workspace, parent.requester, parent.requester_name)

@@ -1,6 +1,6 @@
 """Who may see, write and must answer which field, step by step. Server and screen both ask here, and nobody else knows."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from schemas.flow import Flow, Right, Rights
@@ -68,6 +68,11 @@ def demanded(opened: Opened) -> frozenset[str]:
     if not isinstance(opened, Mapping):
         return frozenset()
     return frozenset(key for key, right in opened.items() if right == "require")
+
+
+def by_program(keys: Iterable[str], fill: Mapping[str, Right]) -> dict[str, Right]:
+    """What a program may write that fills in a form in the place of people: all these keys; it owes what they would."""
+    return {key: "require" if fill.get(key) == "require" else "edit" for key in keys}
 
 
 def read_only(rights: Mapping[str, Right]) -> dict[str, Right]:

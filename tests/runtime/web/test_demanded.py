@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from runtime import accounts, deployment
-from runtime.lifecycle import Decision, Rejected
+from runtime import accounts, deployment, lifecycle
+from runtime.lifecycle import Decision, Rejected, Submission
 from runtime.web.openapi import Offered
 from schemas.document import load
 from tests.runtime.acts import draw
 from tests.runtime.office import ANSWERS, CHANGE, World
+from tests.runtime.test_proofs import PARENT, run_errands
 from tests.runtime.web.api.program import Program
 from tests.runtime.web.conftest import Visitor
 from tests.runtime.web.test_mail_decisions import link
@@ -130,6 +131,19 @@ def test_a_program_is_told_what_it_needs_and_when(world: World, case_id: str, ap
         answer = bo.post(f"/api/v1/tasks/{task['id']}/moves/{move['key']}", {"comment": "Why"})
         assert answer.status_code == (200 if move["unfinished"] else 422)
     assert world.case(case_id).state == "analysis"
+
+
+@pytest.mark.parametrize("company", [None, "Mill"])
+def test_a_sub_request_owes_what_whoever_fills_it_would(world: World, company: str | None) -> None:
+    parent = deepcopy(PARENT)
+    parent["flow"]["states"][0]["calls"]["given"] |= {"client_company": company} if company else {}
+    draw(world, {**demanding(), "contact": {}})
+    draw(world, parent)
+    with world.database.writing() as tx:
+        order = lifecycle.submit(tx, Submission(world.actor("lea"), "order", {"what": "A door"}), world.now).case_id
+    run_errands(world)
+    stuck = [one.incident for one in world.case(order).position.tokens if one.incident]
+    assert stuck == ([] if company else ["sub.refused"])
 
 
 @pytest.mark.usefixtures("case_id")
