@@ -39,6 +39,7 @@ def install(app: Flask) -> None:
         summary_of=headlines.summary_of,
         mood=headlines.mood,
         now=shell.now,
+        gap=gap,
     )
     for name in ("icon", "badge"):
         app.jinja_env.globals[name] = getattr(app.jinja_env.get_template(f"parts/{name}.html").module, name)
@@ -114,6 +115,11 @@ def size(count: int) -> str:
             return f"{amount:.0f} {unit}" if unit == "B" or amount >= 100 else f"{amount:.1f} {unit}"  # noqa: PLR2004 -- three digits are enough
         amount /= 1000
     return f"{amount:.1f} GB"
+
+
+def gap() -> str:
+    """What stands between two sentences: nothing in Chinese."""
+    return "" if shell.lang().startswith("zh") else " "
 
 
 def percent(number: float | str) -> str:

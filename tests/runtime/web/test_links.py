@@ -71,6 +71,12 @@ def test_a_link_that_takes_nothing_says_why_and_loses_nothing(
     assert cases(world) == []
 
 
+def test_nothing_stands_between_two_sentences_of_chinese(world: World, link: Any, stranger: Visitor) -> None:
+    link(closes_at=world.now - HOUR)
+    assert "any more. If you" in stranger.get(DOOR).text
+    assert "已停止接收。如果您" in stranger.get(f"{DOOR}?lang=zh-Hans").text
+
+
 def test_dates_are_said_in_the_zone_of_the_house(world: World, link: Any, stranger: Visitor) -> None:
     link(opens_at=world.now + timedelta(days=1))
     assert "tomorrow 09:00" in stranger.get(DOOR).text
