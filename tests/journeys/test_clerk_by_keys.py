@@ -34,6 +34,8 @@ def test_from_the_list_to_the_decision_by_keys_and_out_of_it(house: House, visit
     page.get_by_role("button", name="Comment").click()
     expect(page.locator("#latest .said")).to_have_text("Two are too many")
     expect(page.get_by_label("Write a comment")).to_have_value("")
+    page.go_back()
+    expect(page.get_by_label("Write a comment")).to_have_value("")
     page.keyboard.press("Tab")
     page.keyboard.press("/")
     page.wait_for_url("**/progress#find")

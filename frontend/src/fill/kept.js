@@ -76,10 +76,12 @@ class Kept {
     if (form.dataset.saved && !answered) this.save();
   }
 
-  /** Back from the receipt, the form is the one that went: sent again as it was it is no second request. */
+  /** Back from the receipt, the form is the one that went: sent again as it was it is no second request, nor a word said twice. */
   sameAgain({ key, pairs }) {
     const look = () => {
-      if (JSON.stringify(typed(this.form)) === pairs) this.key = key;
+      if (JSON.stringify(typed(this.form)) !== pairs) return;
+      if (this.form.elements._key) this.key = key;
+      else if (!this.then) this.form.reset();
     };
     // By then the browser has put back what was typed, and the rules have seen it.
     if (document.readyState === "complete") look();
