@@ -58,7 +58,7 @@ async function leave(event) {
   if (unsent.length && !globalThis.confirm(document.body.dataset.unsent.replace("{n}", unsent.length))) return;
   await Promise.race([forget(), new Promise((resolve) => setTimeout(resolve, 1500))]);
   form.dataset.forgotten = "yes";
-  form.submit();
+  form.requestSubmit(event.submitter); // the button says where to: here, or on all devices
 }
 
 async function count() {
