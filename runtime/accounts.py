@@ -78,6 +78,8 @@ def recognize(tx: Connection, email: str, password: str) -> Person | None:
 
 
 def set_password(tx: Connection, person: Person, password: str) -> None:
+    """Whatever was opened with the one before is over: sessions, and keys to the API."""
+    api_tokens.end(tx, person.workspace, person.id)
     people.keep(tx, replace(person, password_hash=_hasher.hash(password)))
 
 

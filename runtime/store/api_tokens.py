@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, delete, insert
 
 from runtime.store.keys import seal
 from runtime.store.tables import API_TOKEN
@@ -14,3 +14,8 @@ def add(tx: Connection, workspace: str, person_id: str, token: str, label: str, 
             hash=seal(token), workspace_id=workspace, person_id=person_id, label=label, created_at=now
         )
     )
+
+
+def end(tx: Connection, workspace: str, person_id: str) -> None:
+    """None of their keys opens anything any more."""
+    tx.execute(delete(API_TOKEN).where(API_TOKEN.c.workspace_id == workspace, API_TOKEN.c.person_id == person_id))

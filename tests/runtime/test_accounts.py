@@ -48,7 +48,7 @@ def test_an_address_is_one_persons(world: World) -> None:
         accounts.new_person(tx, world.workspace, "BO@team.example", MONDAY, key="other")
 
 
-def test_a_token_is_kept_sealed_and_ends_with_its_person(world: World) -> None:
+def test_a_token_is_kept_sealed_and_ends_with_its_persons_password_or_with_them(world: World) -> None:
     with world.database.writing() as tx:
         token = accounts.new_token(tx, world.people["bo"], "script", MONDAY)
         actor = accounts.bearer(tx, token)
@@ -56,8 +56,13 @@ def test_a_token_is_kept_sealed_and_ends_with_its_person(world: World) -> None:
         assert actor.party == world.party("bo")
         assert accounts.bearer(tx, token + "x") is None
         assert token not in str(tx.exec_driver_sql("SELECT * FROM api_token").all())
+        other = accounts.new_token(tx, world.people["bea"], "script", MONDAY)
+        accounts.set_password(tx, world.people["bo"], PASSWORD)
+        assert accounts.bearer(tx, token) is None
+        token = accounts.new_token(tx, world.people["bo"], "script", MONDAY)
         people.keep(tx, replace(world.people["bo"], active=False))
         assert accounts.bearer(tx, token) is None
+        assert accounts.bearer(tx, other) is not None
         assert people.holder(tx, keys.seal(token)) is not None
 
 
