@@ -7,8 +7,10 @@ const READ = new Set([".html", ".py", ".json", ".jinja"]);
 
 // icon("check") · icon = "check" · icon: str = "check" · "icon": "check"
 const NAMED = /\bicon(?:["']\s*:|\s*:\s*str\s*=|\s*[=(])\s*["']([a-z0-9-]+)["']/g;
-// In the code of pages an icon's name may also come by way of a list: there every text that is a name is taken.
+// In the code of pages, and where there are ICONS, an icon's name may also come by way of a list: there every text that is a
+// name is taken.
 const PAGES = /^(?:templates|\w+\/web)\//;
+const LISTS = /\bICONS\b/;
 const JINJA = /\{\{.*?\}\}|\{%.*?%\}/gs;
 const TEXT = /["']([a-z0-9-]+)["']/g;
 
@@ -26,7 +28,8 @@ const found = (text, pattern) => [...text.matchAll(pattern)].map((hit) => hit[1]
 /** The names that a file uses: those `named` outright must exist, those `maybe` are taken if they do. */
 function names(path, text) {
   const code = path.endsWith(".html") ? (text.match(JINJA) ?? []).join("\n") : text;
-  return { named: found(code, NAMED), maybe: PAGES.test(path) && code.includes("icon") ? found(code, TEXT) : [] };
+  const isListed = LISTS.test(code) || (PAGES.test(path) && code.includes("icon"));
+  return { named: found(code, NAMED), maybe: isListed ? found(code, TEXT) : [] };
 }
 
 /** What an icon is drawn of, without the <svg> around it. */

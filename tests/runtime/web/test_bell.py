@@ -4,14 +4,16 @@ import re
 from collections.abc import Callable
 
 import pytest
+from flask import Flask
 
 from runtime import lifecycle
 from runtime.lifecycle import Wish
-from runtime.noticeboard import MOST_COUNTED
+from runtime.noticeboard import ICONS, MOST_COUNTED
 from runtime.preferences import KINDS
 from runtime.store import app_notices, notice_choices, outbox
 from runtime.store.ids import new_id
 from runtime.store.outbox import APP, Message
+from runtime.web import chrome
 from tests.runtime.office import ANSWERS, World
 from tests.runtime.web.conftest import Visitor
 
@@ -35,6 +37,12 @@ def test_a_to_do_rings_the_bell_and_is_read_once(world: World, sign_in: Come) ->
     assert answer.headers["Location"] == f"/requests/{case_id}"
     assert bell(lea.get("/").text) == "0"
     assert "To do: Analysis" in lea.get("/notices").text
+
+
+@pytest.mark.parametrize("icon", sorted(ICONS.values()))
+def test_every_kind_of_notice_has_a_picture(app: Flask, icon: str) -> None:
+    with app.app_context():
+        assert chrome.shapes(icon)
 
 
 def test_whose_notice_it_is_not_finds_none(world: World, sign_in: Come) -> None:
