@@ -27,14 +27,14 @@ BODY_WORDS: Final[Mapping[str, Words]] = {
     "body.not-among": words("“{key}” must be one of: {known}.", "“{key}”须为以下之一：{known}。"),
     "body.too-long": words("“{key}” may have at most {limit} characters.", "“{key}”最多 {limit} 个字符。"),
     "query.not-among": words(
-        "“{key}” in the address must be one of: {known}.", "地址参数“{key}”须为以下之一：{known}。"
+        "“{key}” in the address must be one of: {known}.", "查询参数“{key}”须为以下之一：{known}。"
     ),
     "query.number": words(
-        "“{key}” in the address must be a whole number from 1 to {limit}.", "地址参数“{key}”须为 1 至 {limit} 的整数。"
+        "“{key}” in the address must be a whole number from 1 to {limit}.", "查询参数“{key}”须为 1 至 {limit} 的整数。"
     ),
     "query.period": words(
         "“{first}” and “{last}” in the address are two days, the first no later than the second, such as 2026-01-01 and 2026-03-31.",
-        "地址参数“{first}”与“{last}”须同时给出日期，且前者不晚于后者，例如 2026-01-01 与 2026-03-31。",
+        "查询参数“{first}”与“{last}”须同时给出日期，且前者不晚于后者，例如 2026-01-01 与 2026-03-31。",
     ),
     "idempotency.key": words(
         "An Idempotency-Key has at most {limit} characters.", "Idempotency-Key 最多 {limit} 个字符。"

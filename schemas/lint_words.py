@@ -85,11 +85,11 @@ LINT_WORDS: Final[Mapping[str, Words]] = {
     ),
     "field.demanded-in-vain": words(
         "“{state}” demands an answer to “{field}”, but nobody types it: it is worked out, locked or a note. Let it be read.",
-        "“{state}”要求填写“{field}”，但该字段由规则计算、已锁定或仅为说明，无人能填写。请改为只读。",
+        "“{state}”要求填写“{field}”，但该字段由规则计算、设为只读或仅为说明，无人能填写。请将此处的权限改为只读。",
     ),
     "field.demanded-unseen": words(
         "“{state}” demands an answer to “{field}”, but a rule always hides it there, so nobody is asked for it.",
-        "“{state}”要求填写“{field}”，但规则在此处始终将其隐藏，实际上不会要求任何人填写。",
+        "“{state}”要求填写“{field}”，但规则在此处始终将其隐藏，因此不会有人填写它。",
     ),
     "field.inside": words(
         "“{field}” can only be asked of people of the workspace. Whoever comes by a public link, and clients at their "

@@ -12,7 +12,7 @@ from schemas.form import Field
 from schemas.words import Words, words
 
 PARTS: Final[Mapping[str, Words]] = {
-    "country": words("Country or region", "国家／地区"),
+    "country": words("Country or region", "国家或地区"),
     "province": words("Province or state", "省份"),
     "city": words("City", "城市"),
     "district": words("District or county", "区县"),
@@ -47,7 +47,7 @@ class Address(FieldType):
         Field(
             "country",
             "text",
-            words("Usual country", "默认国家／地区"),
+            words("Usual country", "默认国家或地区"),
             help=words("A code of two letters, such as CN.", "两位字母代码，例如 CN。"),
             options={"pattern": "^[A-Z]{2}$"},
         ),

@@ -11,7 +11,7 @@ from schemas.form import Field
 from schemas.words import LANGUAGES, Words, words
 
 FORMATS: Final[Mapping[str, Words]] = {
-    "ean": words("EAN / UPC", "EAN／UPC 商品条码"),
+    "ean": words("EAN / UPC", "EAN/UPC 商品条码"),
     "code128": words("Code 128", "Code 128"),
     "qr": words("QR code", "二维码"),
 }
@@ -42,7 +42,7 @@ class Barcode(FieldType):
     """Kept as text. It must be one of the ``formats`` (none said: any), and an EAN must have the right last digit."""
 
     key = "barcode"
-    title = words("Barcode", "条码／二维码")
+    title = words("Barcode", "条码/二维码")
     icon = "scan-barcode"
     value = "text"
     family = "text"
