@@ -90,7 +90,8 @@ def filled(
     ``also`` are questions to answer though nobody must. It may fall short: whoever reads it again is told.
     """
     raw = dict(given or {})
-    tries = {key: candidates(one) for key, one in checker.asked.items() if key in writable(opened)}
+    open_ = writable(opened)
+    tries = {key: candidates(one) for key, one in checker.asked.items() if key in open_}
     raw |= {key: next(tries[key]) for key in also if key in tries and key not in raw}
     for _ in range(ROUNDS):
         wrong = checker.read(raw, opened, before, None, around, kept).problems

@@ -92,14 +92,15 @@ class Checker:
     ) -> Reading:
         """Writes the writable keys of ``raw`` over ``before`` and settles the rules.
 
-        ``opened`` are those keys, or the rights of a step, which may demand answers besides those that the form requires.
-        ``raw`` holds posted texts or JSON values by field key; a key that it lacks keeps its answer, and a blank
-        one loses it. A key that may not be written is passed over in silence. Without ``known`` a person or a
-        file is believed by its shape. What the house itself gives is asked for where there is no ``before``.
-        ``around`` is what else the rules may read; ``kept`` what locked fields keep, if not ``before``.
+        ``opened`` are those keys, or the rights of a step, which may demand more than the form does. ``raw`` holds posted
+        texts or JSON values by field key; a key that it lacks keeps its answer, and a blank one loses it. One that may
+        not be written is passed over in silence. Without ``known`` a person or a file is believed by its shape. What
+        the house itself gives is asked for where there is no ``before``. ``around`` is what else the rules may read;
+        ``kept`` what locked fields keep, if not ``before``.
         """
         there = {key: value for key, value in (before or {}).items() if key in self.asked}
-        mine = {key: one for key, one in self.asked.items() if key in writable(opened) & self.writable}
+        open_ = writable(opened) & self.writable
+        mine = {key: one for key, one in self.asked.items() if key in open_}
         if not isinstance(raw, Mapping):
             return Reading(there, problems=(Problem("answer.type", params={"field": words("The answer", "内容")}),))
         found = _Found({key: value for key, value in there.items() if key not in mine or key not in raw})
@@ -111,13 +112,8 @@ class Checker:
             found.values.update(self._by_house(known))
         if kept:
             found.values.update({key: kept[key] for key in self._locked if key in kept})
-        settled = settle(
-            self.form,
-            found.values,
-            self._around(found, around, known),
-            there if kept is None else kept,
-            demanded(opened),
-        )
+        was = there if kept is None else kept
+        settled = settle(self.form, found.values, self._around(found, around, known), was, demanded(opened))
         values, unfit = self._fitting(settled, there, known, mine)
         answers = {key: value for key, value in values.items() if key in mine}
         wrong = {**self._out_of_bounds(answers), **unfit, **found.wrong}
