@@ -188,7 +188,7 @@ def check(file: str, answers: str, state: str | None, around: str, lang: str, *,
     result = {
         "ok": not reading.problems,
         "answers": reading.answers,
-        "shown": [key for key in process.form.fields if key in reading.shown],
+        "shown": [key for key in process.form.fields if key in reading.shown & rights.readable(opened)],
         "problems": problems_json((*reading.problems, *reading.remarks), lang),
     }
     show_problems(result, as_json=as_json)

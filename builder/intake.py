@@ -48,9 +48,19 @@ def json_at(given: str) -> Any:
     """A JSON value out of a file or standard input, or the argument itself where it begins as JSON does."""
     text = given if given.lstrip()[:1] in {"{", "["} else text_at(given)
     try:
-        return json.loads(text)
+        return json.loads(text, object_pairs_hook=_once)
     except (ValueError, RecursionError) as wrong:
         raise CannotRead(f"{given[:60]}: {wrong}") from wrong
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Of a key that stands twice, one program reads the first and another the last. Raises ValueError."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise ValueError(f"“{twice}” stands twice in one object")
+    return found
 
 
 def script_at(given: str) -> Any:

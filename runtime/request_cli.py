@@ -76,8 +76,11 @@ def _opened(settings: Settings, email: str) -> Iterator[tuple[Database, Actor]]:
     database = Database(settings.database_url, settings.secret_key, settings.zone)
     try:
         yield database, _actor(database, email)
-    except (_Wrong, Missing, Denied) as wrong:
-        click.echo(str(wrong) or "There is no such thing.", err=True)
+    except Missing as missing:
+        click.echo(f"There is no such thing: {missing}", err=True)
+        raise SystemExit(WRONG_CALL) from None
+    except (_Wrong, Denied) as wrong:
+        click.echo(str(wrong), err=True)
         raise SystemExit(WRONG_CALL) from None
     except Rejected as rejected:
         click.echo("; ".join(say(one, "en") for one in rejected.problems), err=True)

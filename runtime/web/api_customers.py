@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from flask import Blueprint, Response, jsonify, request
 
-from runtime import asked_once, contact_records, customer_history, customer_records, own_fields
+from runtime import asked_once, contact_records, customer_history, customer_records
 from runtime.access import Actor, Permission, require
 from runtime.asking import Rejected
 from runtime.customer_records import KINDS
@@ -19,7 +19,7 @@ from runtime.web import api_body, api_case, api_query, complaint, shell
 from runtime.web.api_body import Part
 from runtime.web.api_caller import caller
 from runtime.web.doors import TokenHolder, open_to
-from schemas.problem import Problem
+from schemas.problem import Problem, nested
 
 pages = Blueprint("api_customers", __name__, url_prefix="/api/v1")
 pages.register_error_handler(complaint.Garbled, complaint.garbled)
@@ -78,7 +78,7 @@ def add() -> Response:
         if before is None:
             raw = {"kind": "customer", **_raw(tx, actor, body)}
             kept = customer_records.add(tx, actor, raw, now, fresh)
-            _refuse(kept.reading.problems, own_fields.forms(tx, actor.workspace)["customer"].fields)
+            _refuse(kept.reading.problems, CUSTOMER)
             _switch(tx, actor, fresh, body)
         told = _told(tx, actor, before or fresh)
     return _made(told, f"customers/{told['id']}", repeated=before is not None)
@@ -100,7 +100,7 @@ def change(customer_id: str) -> Response:
     actor, body, now = caller().actor, api_body.read(CUSTOMER), shell.now()
     with shell.writing() as tx:
         kept = customer_records.change(tx, actor, customer_id, _raw(tx, actor, body), now)
-        _refuse(kept.reading.problems, own_fields.forms(tx, actor.workspace)["customer"].fields)
+        _refuse(kept.reading.problems, CUSTOMER)
         _switch(tx, actor, customer_id, body)
         told = _told(tx, actor, customer_id)
     return jsonify(told)
@@ -136,7 +136,7 @@ def add_contact() -> Response:
         if before is None:
             theirs = _known(tx, actor, body["customer"])
             kept = contact_records.add(tx, actor, theirs.id, _raw_contact(body), now, fresh)
-            _refuse(kept.reading.problems, own_fields.forms(tx, actor.workspace)["contact"].fields)
+            _refuse(kept.reading.problems, CONTACT)
         told = _contact(contact_records.contact(tx, actor, before or fresh))
     return _made(told, f"contacts/{told['id']}", repeated=before is not None)
 
@@ -157,7 +157,7 @@ def change_contact(contact_id: str) -> Response:
     actor, body, now = caller().actor, api_body.read(CONTACT), shell.now()
     with shell.writing() as tx:
         kept = contact_records.change(tx, actor, contact_id, _raw_contact(body), now)
-        _refuse(kept.reading.problems, own_fields.forms(tx, actor.workspace)["contact"].fields)
+        _refuse(kept.reading.problems, CONTACT)
         if "customer" in body:
             contact_records.move(tx, actor, contact_id, _known(tx, actor, body["customer"]).id, now)
         told = _contact(contact_records.contact(tx, actor, contact_id))
@@ -195,11 +195,10 @@ def _switch(tx: Connection, actor: Actor, customer_id: str, body: Mapping[str, A
         customer_records.switch(tx, actor, customer_id, shell.now(), on=body["active"])
 
 
-def _refuse(problems: Iterable[Problem], own: Iterable[str]) -> None:
-    """Raises Rejected, with paths into the body."""
-    keys = frozenset(own)
+def _refuse(problems: Iterable[Problem], parts: Mapping[str, Part]) -> None:
+    """Raises Rejected, with paths into the body: what is none of its own ``parts`` is a field of the house."""
     found = tuple(
-        Problem(one.code, f"/own{one.path}" if one.path.strip("/").partition("/")[0] in keys else one.path, one.params)
+        one if one.path.strip("/").partition("/")[0] in parts else nested(one, "own") if one.path else one
         for one in problems
     )
     if found:

@@ -112,6 +112,21 @@ def test_check_in_a_step_reads_with_its_rights(run: Run, expense: Path) -> None:
     assert run("check", str(expense), "{}", "--state", "nowhere").exit_code == 2
 
 
+def test_what_a_step_hides_is_not_shown_there(run: Run, expense: Path) -> None:
+    first, manager, pay = (
+        printed(run("check", str(expense), json.dumps(FILED), *at, "--json"), status)["shown"]
+        for at, status in (((), 1), (("--state", "manager"), 0), (("--state", "pay"), 1))
+    )
+    assert first == manager == ["purpose", "items", "total", "receipts"]
+    assert pay == [*first, "paid_on", "reference"]
+
+
+@pytest.mark.parametrize("said", ['{"purpose": "a", "purpose": "b"}', '{"items": [{"what": 1, "what": 2}]}'])
+def test_answers_that_two_programs_read_differently_are_a_wrong_call(run: Run, expense: Path, said: str) -> None:
+    result = run("check", str(expense), said, "--json")
+    assert (result.exit_code, result.stdout, "stands twice" in result.stderr) == (2, "", True)
+
+
 def test_rehearse_walks_the_tests_own_scripts(run: Run, expense: Path, tmp_path: Path) -> None:
     for number, test in enumerate(gallery.ready("expense").tests):
         script = tmp_path / f"{number}.json"

@@ -62,7 +62,7 @@ def test_the_same_key_does_it_once(lea: Program) -> None:
         (CUSTOMERS, {"name": "A", "kind": "rival"}, "body.not-among", "/kind"),
         (CUSTOMERS, {"name": "A", "keeper": "no@team.example"}, "customers.keeper", "/keeper"),
         (CUSTOMERS, {"name": "A", "colour": "red"}, "body.unknown-key", "/colour"),
-        (CUSTOMERS, {"name": "A", "own": {"size": 1}}, "answer.unknown-field", "/size"),
+        (CUSTOMERS, {"name": "A", "own": {"size": 1}}, "answer.unknown-field", "/own/size"),
         (CONTACTS, {"customer": "nobody", "email": "a@b.example"}, "customer.unknown", "/customer"),
         (CONTACTS, {"customer": "MILL", "email": "no address"}, "answer.not-an-email", "/email"),
     ],
