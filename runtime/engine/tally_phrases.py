@@ -5,7 +5,7 @@ from typing import Final
 from runtime.engine.position import Side
 from schemas.words import Words, words
 
-ONE_DOES: Final = words("One person does it", "由 1 人处理")
+ONE_DOES: Final = words("One person does it", "仅需 1 人处理")
 ANY_DOES: Final = words("Any one of {seats} may do it", "{seats} 人中任意 1 人处理即可")
 BY_PEOPLE: Final = {
     "any": words("One of {seats} must agree", "{seats} 人中任意 1 人同意即通过"),

@@ -98,7 +98,7 @@ def _with_advisers(said: Words, more: int) -> Words:
 def _who_decides(state: State, token: Token, counting: tuple[Seat, ...]) -> Words:
     seats, decide = len(counting), state.decide
     if seats == 1:
-        return words("One person decides", "由 1 人决定")
+        return words("One person decides", "仅需 1 人决定")
     if decide.rule == "each_group":
         added = any(seat.by and seat.weight for seat in counting)
         said = EACH_GROUP[decide.count == 1].formatted(count=decide.count)

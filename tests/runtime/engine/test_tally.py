@@ -27,7 +27,7 @@ def test_who_voted_out_of_order_is_not_asked_again() -> None:
     ("decide", "seats", "en", "zh"),
     [
         (Decide("any"), 3, "One of 3 must agree.", "3 人中任意 1 人同意即通过。"),
-        (Decide("any"), 1, "One person decides.", "由 1 人决定。"),
+        (Decide("any"), 1, "One person decides.", "仅需 1 人决定。"),
         (Decide("any"), 0, "Nobody was found for this step.", "这一步没有找到可以处理的人。"),
         (
             Decide("all", order="sequential"),
