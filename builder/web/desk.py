@@ -146,7 +146,7 @@ def changed(
         return show(None), UNMENDED
     tell_joined(kept)
     if said:
-        flash(said(before[0]), "good")
+        flash(said(before[0]), "undo")
     return redirect((opens(before[0], kept.process) if opens else "") or back(draft_id), 303)
 
 

@@ -436,6 +436,15 @@ def test_a_choice_says_beside_each_way_when_it_is_taken(designer: Browser, draft
     assert "is removed." not in shown.partition('id="step-problems"')[2].partition('<form class="stack"')[0]
 
 
+def test_what_is_removed_is_taken_back_where_it_is_said(designer: Browser, draft: Draft) -> None:
+    home = f"/design/{draft.id}"
+    there = designer.post(f"{home}/fields/subject", home, do="remove").location
+    said = designer.get(there).partition('<p class="notice')[2].partition("</p>")[0]
+    assert "Undo brings it back." in said
+    assert '<button class="btn btn-small" form="undo" name="do" value="undo">' in said
+    assert designer.get(home).count('id="undo"') == 1
+
+
 def nested_forms(page: str) -> bool:
     """Whether a form stands within another, which no browser reads."""
     depth = [1 if tag == "<form" else -1 for tag in re.findall(r"<form\b|</form>", page)]

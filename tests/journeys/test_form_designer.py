@@ -125,6 +125,17 @@ def test_a_kind_of_field_is_dragged_out_of_the_palette(house: House, visit: Visi
     after = order(house, draft)
     assert after[after.index("client_email") - 1] == "date"
     expect(page.locator("#panel")).to_have_attribute("data-open", "date")
+    with saved(page):
+        page.locator("#panel [data-close]").click()
+    with saved(page):
+        page.locator(".designer-palette .palette-type[value=signature]").click()
+    expect(row(page, "signature")).to_be_in_viewport()
+    with saved(page):
+        page.locator("#panel .actionbar").get_by_role("button", name="Remove").click()
+    expect(page.locator("#main > .notice")).to_be_in_viewport()
+    with saved(page):
+        page.get_by_role("button", name="Take it back").click()
+    assert "signature" in order(house, draft)
 
 
 def test_a_finger_drags_a_field_down_a_list_that_is_longer_than_the_screen(house: House, visit: Visit) -> None:

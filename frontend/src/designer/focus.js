@@ -60,6 +60,7 @@ function focus(element, trace = {}) {
 function begin(panel) {
   const title = panel.hasAttribute("data-new") ? panel.querySelector("fieldset.both :is(input, textarea)") : null;
   if (!WIDE.matches) panel.scrollIntoView({ block: "start" });
+  else if (title) document.querySelector("#cards .is-open")?.scrollIntoView({ block: "nearest" }); // where has it come to?
   if (title) focus(title);
   else panel.focus({ preventScroll: true });
 }
