@@ -120,8 +120,7 @@ class Checker:
         asked_now = [one for one in places(mine.values(), answers) if one.path in settled.shown]
         problems = [one for place in asked_now for one in complaint(place, settled, wrong.get(place.path), known)]
         remarks = tuple(one for place in asked_now for one in remarks_of(place, settled))
-        everything = (*_unknown(found.strangers), *problems)
-        return Reading(values, settled.shown, settled.required, everything, remarks)
+        return Reading(values, settled.shown, settled.required, (*_unknown(found.strangers), *problems), remarks)
 
     def fits(self, key: str, value: Any) -> bool:
         """Can this field be answered with this, as far as can be said without looking outside?"""
