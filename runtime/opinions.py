@@ -3,7 +3,6 @@
 An opinion is no vote of the flow; it stands on the record beside it. Looking at the page decides nothing.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -23,6 +22,7 @@ from runtime.store.missing import Missing
 from runtime.store.opinion_rows import Answer, Asks, Opinion
 from runtime.store.outbox import Message
 from runtime.tidings import Tidings
+from schemas.fields.email import is_address
 from schemas.fields.registry import type_of
 from schemas.places import Place
 from schemas.problem import Problem
@@ -33,7 +33,6 @@ MOST: Final = 30
 """People who are asked at once."""
 KNOWN: Final = 100
 """Addresses that are offered while somebody types."""
-_ADDRESS: Final = re.compile(r"[^@\s<>\"]{1,64}@[^@\s<>\"]{1,180}\.[^@\s<>\"]{2,24}")
 _UNSAYABLE: Final = frozenset({"none", "files", "sealed"})
 _ASKS: Final = get_args(Asks)
 _PURPOSE: Final = "opinion"
@@ -175,7 +174,7 @@ def _named(tx: Connection, actor: Actor, to: Iterable[str]) -> list[tuple[str, s
     for key in filter(None, (one.strip() for one in to)):
         contact = None if "@" in key else customers.contact(tx, actor.workspace, key)
         contact = contact or customers.by_email(tx, actor.workspace, key.lower())
-        if contact is None and not _ADDRESS.fullmatch(key):
+        if contact is None and not is_address(key):
             raise Rejected((Problem("opinion.nobody", "/to"),))
         one = (contact.email, contact.name, contact.lang) if contact else (key.lower(), "", actor.lang)
         found[one[0]] = one

@@ -1,6 +1,5 @@
 """What was begun is gone on with: by a private link on any device, or from the list of whoever is signed in."""
 
-import re
 from dataclasses import replace
 
 from flask import Blueprint, flash, redirect, request, url_for
@@ -15,11 +14,9 @@ from runtime.store.saved import Saved
 from runtime.web import errors, filling, pictures, sent_form, shell
 from runtime.web.doors import LinkHolder, open_to
 from runtime.web.guards import limiter
+from schemas.fields.email import is_address
 
 pages = Blueprint("resuming", __name__)
-
-ADDRESS = re.compile(r"[^@\s<>\"]{1,64}@[^@\s<>\"]{1,180}\.[^@\s<>\"]{2,24}")
-"""What may be an e-mail address; whether it is one, the mail server knows."""
 
 SAID = "_said"
 """Stands in the address of a private link once it says again what the public one had said besides."""
@@ -53,7 +50,7 @@ def mail(token: str) -> ResponseReturnValue:
     """The private link, to an address of its holder's."""
     email = request.form.get("email", "").strip()
     kept, _door = _kept(token)
-    if not ADDRESS.fullmatch(email):
+    if not is_address(email):
         flash(_("This is no e-mail address: please look at it again."), "error")
     else:
         with shell.writing() as tx:

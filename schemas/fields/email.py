@@ -11,7 +11,18 @@ from schemas.words import words
 
 LONGEST: Final = 254
 
-_ADDRESS: Final = re.compile(r"[^\s@<>(),;:\"\[\]\\]{1,64}@(?:[^\s@.<>(),;:\"\[\]\\/]+\.)+[^\s@.<>(),;:\"\[\]\\/]{2,}")
+_NOT: Final = r"\s\0-\x1f\x7f@<>(),;:\"\[\]\\"
+"""What no plain address has on either side."""
+_ADDRESS: Final = re.compile(rf"[^{_NOT}]{{1,64}}@(?:[^{_NOT}./]+\.)+[^{_NOT}./]{{2,}}")
+_ENCODED: Final = "=?"
+"""With it begins what programs of mail read as something else."""
+
+
+def is_address(text: str) -> bool:
+    """Whether it is one plain address, by its shape."""
+    local, _, _ = text.partition("@")
+    dots = local.startswith(".") or local.endswith(".") or ".." in local
+    return len(text) <= LONGEST and not dots and _ENCODED not in text and bool(_ADDRESS.fullmatch(text))
 
 
 class Email(FieldType):
@@ -25,9 +36,7 @@ class Email(FieldType):
 
     def read(self, field: Field, raw: Any) -> str | None:
         text = folded(raw)
-        local, _, _ = text.partition("@")
-        dots = local.startswith(".") or local.endswith(".") or ".." in local
-        if text and (len(text) > LONGEST or dots or not _ADDRESS.fullmatch(text)):
+        if text and not is_address(text):
             raise Refused("answer.not-an-email")
         return text or None
 
