@@ -1,7 +1,9 @@
 """What the browser adds to a form: pages, rules, rows, and a memory."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
+
+from tests.frontend.conftest import SITE, asset
 
 pytestmark = pytest.mark.browser
 
@@ -9,6 +11,38 @@ pytestmark = pytest.mark.browser
 def fill_first_page(page: Page) -> None:
     page.get_by_label("Your name").fill("Wang Fang")
     page.get_by_label("Website").check()
+
+
+HALL = """<!doctype html><html lang="en"><title>Hall</title><body>
+<form method="post" data-keep="one"><label>One <textarea name="notes"></textarea></label><button>Keep one</button></form>
+<form method="post" data-keep="two"><label>Two <textarea name="notes"></textarea></label><button>Keep two</button></form>
+<script type="module" src="{}"></script>"""
+
+
+def test_of_several_words_on_a_page_only_the_one_that_has_arrived_is_forgotten(page: Page) -> None:
+    """As in the hall of a meeting, where a secretary writes below one item and records another."""
+    signed_out = False
+
+    def answer(route: Route) -> None:
+        if route.request.method == "GET":
+            route.fulfill(body=HALL.format(asset("fill.js")), content_type="text/html")
+        elif signed_out:
+            route.fulfill(status=401, body="<h1>Signed out</h1>", content_type="text/html")
+        else:
+            route.fulfill(status=303, headers={"location": "/hall#item-1"})
+
+    page.route(f"{SITE}/hall", answer)
+    page.goto(f"{SITE}/hall")
+    page.get_by_label("Two").fill("half a thought")
+    page.get_by_label("One").fill("all is said")
+    page.get_by_role("button", name="Keep one").click()
+    expect(page.get_by_label("One")).to_have_value("")
+    expect(page.get_by_label("Two")).to_have_value("half a thought")
+    signed_out = True
+    page.get_by_role("button", name="Keep two").click()
+    expect(page.get_by_role("heading", name="Signed out")).to_be_visible()
+    page.goto(f"{SITE}/hall")
+    expect(page.get_by_label("Two")).to_have_value("half a thought")
 
 
 def test_one_page_at_a_time(page: Page) -> None:

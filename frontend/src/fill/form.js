@@ -86,10 +86,11 @@ function remember(form) {
   form.addEventListener("submit", () => kept.sent());
 }
 
-/** The page says that what was sent has arrived: in words, or by showing the latest that was said. */
+/** The page says that what was sent has arrived: in words, or by leading to where it stands now. */
 function hasArrived() {
+  if (document.querySelector(".celebrate")) return true;
   const [visit] = performance.getEntriesByType("navigation");
-  return document.querySelector(".celebrate, .notice-good") || (location.hash === "#latest" && visit?.type === "navigate");
+  return visit?.type === "navigate" && (document.querySelector(".notice-good") || /^#(latest|people|item-)/.test(location.hash));
 }
 
 export function start() {
