@@ -8,7 +8,7 @@ from builder import drafts, gallery, publishing
 from builder.gallery import OWN, Template
 from builder.naming import unique
 from builder.refusal import cannot
-from builder.taking_over import LONGEST_KEY
+from builder.taking_over import LONGEST_KEY, keepable
 from runtime.access import Actor, Denied, Permission, require
 from runtime.store import templates
 from runtime.store.database import Connection
@@ -59,7 +59,7 @@ def put(tx: Connection, actor: Actor, process: Process, label: Label, now: datet
     """The template of that name says this from now on; where there was none, it is made. What says it already stays as it is.
 
     Raises:
-        CannotEdit: it has no title, or cannot run; or nothing may be called so.
+        CannotEdit: it has no title, or cannot run; nothing may be called so; or a text cannot be kept.
         Denied: the template is somebody else's, or comes with the house.
         Missing: that is no name of a template.
     """
@@ -69,7 +69,7 @@ def put(tx: Connection, actor: Actor, process: Process, label: Label, now: datet
         raise cannot("template.title")
     if not publishing.runs(process):
         raise cannot("template.broken")
-    process = replace(process, title=label.title, about=label.about, category=label.category)
+    process = keepable(replace(process, title=label.title, about=label.about, category=label.category))
     seal, key = fingerprint(process), name.removeprefix(OWN)
     if old is None or old.fingerprint != seal:
         number, by = (old.number + 1, old.made_by) if old else (1, actor.party)

@@ -29,7 +29,8 @@ from runtime.store import departments, descents, people
 from runtime.store.database import Connection
 from runtime.store.descents import Descent
 from runtime.store.ids import new_id
-from schemas.document import dumps, fingerprint
+from schemas.document import dump, dumps, fingerprint
+from schemas.plainness import stray
 from schemas.problem import Problem
 from schemas.process import Process
 from schemas.reading import KEY
@@ -93,16 +94,24 @@ def take(tx: Connection, actor: Actor, source: Source, choices: Choices, now: da
     """A draft of it under a free key, or under the one that is chosen. ``fresh`` is its id, if that is settled already.
 
     Raises:
-        CannotEdit: its rules wait for one another, the key is taken or none, or somebody is named who is not here.
+        CannotEdit: its rules wait for one another, the key is taken or none, somebody is named who is not here, or a
+            text that was chosen cannot be kept.
     """
     require(actor, Permission.DESIGN)
     if found := circles(source.process):
         raise CannotEdit(found[0])
     wanted = settled(tx, actor, source.process, choices)
-    process = adapted(source.process, wanted)
+    process = keepable(adapted(source.process, wanted))
     draft = drafts.add(tx, actor, process, source.origin, now, later=wanted.open, fresh=fresh)
     remember(tx, actor, source, wanted, draft.id, now)
     return draft
+
+
+def keepable(process: Process) -> Process:
+    """Raises CannotEdit: a text that somebody has typed holds what no document may."""
+    if found := next(stray(dump(process)), None):
+        raise CannotEdit(found)
+    return process
 
 
 def bring(tx: Connection, actor: Actor, file: File, now: datetime) -> tuple[Draft, tuple[Problem, ...]]:

@@ -13,7 +13,7 @@ from runtime.asking import Rejected
 from runtime.numbering import numbered
 from runtime.outside import Outside
 from runtime.planning.pace import Pace, pace
-from runtime.planning.plan import Resource
+from runtime.planning.plan import Resource, Unplannable
 from runtime.planning.schedule import Schedule
 from runtime.replanning import Because
 from runtime.store import calendars, people, plan_changes, plans, project_rows, resources
@@ -31,6 +31,8 @@ NUMBER: Final = "P-{yyyy}-{seq:3}"
 CURRENCY: Final = "CNY"
 HUNDREDTHS: Final = 100
 PAGE: Final = 50
+LIVED: Final = {"minimum": "1990-01-01", "maximum": "2199-12-31"}
+"""A plan is looked through from its first day to the last, day by day: a slip in the year would never end."""
 STATUSES: Final = {"open": words("Open", "进行中"), "closed": words("Closed", "已结束")}
 
 
@@ -52,7 +54,7 @@ def form() -> Form:
         Field("customer", "customer", words("Customer", "客户")),
         Field("lead", "person", words("Lead", "负责人"), required=True),
         Field("members", "people", words("Members", "成员")),
-        Field("begins", "date", words("Begins on", "开始日期"), required=True, **half),  # type: ignore[arg-type]  # one of the widths
+        Field("begins", "date", words("Begins on", "开始日期"), required=True, options=LIVED, **half),  # type: ignore[arg-type]  # one of the widths
         Field("budget", "money", words("Budget", "预算"), options={"minimum": 0, "currency": CURRENCY}, **half),  # type: ignore[arg-type]  # one of the widths
         Field(
             "status",
@@ -182,7 +184,10 @@ def _paced(tx: Connection, actor: Actor, found: Sequence[Project], now: datetime
 
 
 def _listed(project: Project, plan: Schedule | None, today: date) -> Listed:
-    return Listed(project, plan, pace(plan, today) if plan else None)
+    try:
+        return Listed(project, plan, pace(plan, today) if plan else None)
+    except Unplannable:
+        return Listed(project, None, None)
 
 
 def _read(tx: Connection, actor: Actor, raw: Mapping[str, Any]) -> Reading:

@@ -78,7 +78,7 @@ def _paths(
         "operationId": "templates",
         "summary": "Find templates: those of the workspace, then the ready ones",
         "parameters": asked,
-        "responses": {"200": said("Templates"), **refusals("401", "403")},
+        "responses": {"200": said("Templates"), **refusals("401", "403", "404")},
     }
     one = {
         "operationId": "template",

@@ -210,7 +210,9 @@ class _Part:
         return said
 
     def each(self, name: str, read: Callable[[Any, str], _T]) -> tuple[_T, ...]:
-        said = self.raw.get(name) or []
+        said = self.raw.get(name)
+        if said is None:
+            return ()
         if not isinstance(said, list):
             raise _wrong(f"{self._path}/{name}")
         return tuple(read(one, f"{self._path}/{name}/{number}") for number, one in enumerate(said))

@@ -89,7 +89,7 @@ def paths(
             "operationId": plural,
             "summary": f"Find {title}",
             "parameters": [*some, *more],
-            "responses": {"200": said(f"{name}s"), **refusals("400", "401", "403")},
+            "responses": {"200": said(f"{name}s"), **refusals("400", "401", "403", "404")},
         }
         add = {
             "operationId": f"add_{name.lower()}",

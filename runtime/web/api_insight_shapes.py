@@ -75,7 +75,7 @@ def paths(base: str, said: Callable[..., Any], refusals: Callable[..., Any]) -> 
                 "parameters": [
                     {"name": key, "in": "query", "required": False, "schema": one} for key, one in asked.items()
                 ],
-                "responses": {"200": said("Insight"), **refusals("400", "401", "403")},
+                "responses": {"200": said("Insight"), **refusals("400", "401", "403", "404")},
             }
         }
     }

@@ -54,6 +54,13 @@ def test_a_plan_is_looked_at_changed_and_taken_back(lea: Program, path: str) -> 
     assert [one["version"] for one in said(lea.get(f"{path}/changes"))["changes"]] == [3, 2, 1]
 
 
+@pytest.mark.parametrize(("day", "code"), [("1057-01-22", "answer.too-early"), ("9999-12-31", "answer.too-late")])
+def test_a_slip_in_the_year_ends_no_list_of_projects(lea: Program, path: str, day: str, code: str) -> None:
+    for answer in (lea.post(PROJECTS, {"name": "Odd", "begins": day}), patch(lea, path, {"begins": day})):
+        assert (answer.status_code, (answer.json or {})["code"]) == (422, code)
+    assert len(said(lea.get(PROJECTS))["projects"]) == 1
+
+
 def test_work_is_reported_where_it_is_listed(lea: Program, path: str) -> None:
     task = said(lea.get("/api/v1/plan-tasks"))["tasks"][0]
     assert (task["title"], task["can_begin"], task["responsible"]) == ("Design", True, True)
@@ -72,6 +79,7 @@ WRONG = {
     "no id": {"remove": ["../etc"]},
     "a kind of link that there is not": {"wait": [{"id": "delivery", "after": {"id": "design", "kind": "xx"}}]},
     "an activity that is not there": {"remove": ["gone"]},
+    "an object where a list belongs": {"wait": {}},
     "a circle": {"wait": [{"id": "design", "after": {"id": "delivery"}}]},
     "somebody who is not there": {"assign": [{"id": "design", "people": [{"resource": "nobody"}]}]},
     "a number beyond all": {"lengthen": [{"id": "design", "days": 99999}]},

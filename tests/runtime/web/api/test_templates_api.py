@@ -141,6 +141,8 @@ def test_what_is_no_template_is_not_put(
         (f"{ALL}/purchase/drafts", {"title": {"en": 1}}, ("body.kind", "/title")),
         (f"{ALL}/purchase/drafts", {"languages": [1]}, ("body.kind", "/languages")),
         (f"{ALL}/purchase/drafts", {"people": {"group:x": 1}}, ("body.kind", "/people")),
+        (f"{ALL}/purchase/drafts", {"title": {"en": "a\x06"}}, ("document.character", "/title")),
+        (ALL, {"document": gallery_document("expense"), "title": {"en": "a\x06"}}, ("document.character", "/title")),
         (f"{ALL}/purchase/drafts", {"people": {"group:x": "person:nobody"}}, ("template.nobody", "")),
         (f"{ALL}/purchase/drafts", {"more": 1}, ("body.unknown-key", "/more")),
         (ALL, {}, ("body.missing", "/draft")),
