@@ -3,17 +3,36 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.change import file_by_link
-from tests.journeys.house import PASSWORD, House
+from runtime import accounts, lifecycle, worker
+from runtime.lifecycle import Receipt, Submission
+from tests.journeys.change import CLIENT
+from tests.journeys.house import PASSWORD, PROCESS, House
 from tests.journeys.looking import DESK, Visit
 
 pytestmark = pytest.mark.browser
 
 SUBJECT = "Two doors by keys"
+WISH = {
+    "client_name": "Chen Jie",
+    "client_email": CLIENT,
+    "client_company": "Harbour Foods",
+    "subject": SUBJECT,
+    "change_type": "scope",
+    "origin": "users",
+    "description": "One door is too few.",
+    "items": [{"what": "Door", "action": "add"}],
+    "urgency": "normal",
+}
+
+
+def asked(house: House) -> Receipt:
+    with house.database.writing() as tx:
+        who = accounts.actor_of(house.people["tom.hill"])
+        return lifecycle.submit(tx, Submission(who, PROCESS, WISH), worker.now())
 
 
 def test_from_the_list_to_the_decision_by_keys_and_out_of_it(house: House, visit: Visit) -> None:
-    number = file_by_link(visit(house), house, SUBJECT)
+    number = asked(house).number
     page = visit(house, "pia.moss", **DESK)
     page.goto("/")
     row = page.get_by_role("link", name=SUBJECT)
