@@ -9,6 +9,7 @@ import pytest
 from schemas.form import Form
 from schemas.logic import LogicError, evaluate
 from schemas.precedence import CyclicRules
+from schemas.rights import is_answered
 from schemas.visible import Settled, compiled, settle
 from tests.rules.cases import COMPATIBLE, RULES, STEERED, form_of, form_of_pages, outcome, same
 from tests.rules.conftest import Twin
@@ -74,10 +75,10 @@ SETS = ("shown", "required", "wanted", "locked", "remarked", "skipped")
 
 
 @cache
-def settled_forms(seed: int) -> list[tuple[Form, tuple[Any, Any, Any], Settled]]:
-    """Forms with answers, surroundings and what was kept, and what the server makes of them."""
+def settled_forms(seed: int) -> list[tuple[Form, frozenset[str], tuple[Any, Any, Any], Settled]]:
+    """Forms with answers, surroundings and what was kept, and what the server makes of them; a step demands more of half."""
     drawing = Drawing(seed)
-    drawn: list[tuple[Form, tuple[Any, Any, Any], Settled]] = []
+    drawn: list[tuple[Form, frozenset[str], tuple[Any, Any, Any], Settled]] = []
     while len(drawn) < 5_000:
         form = drawing.form()
         try:
@@ -85,16 +86,18 @@ def settled_forms(seed: int) -> list[tuple[Form, tuple[Any, Any, Any], Settled]]
         except CyclicRules:
             continue  # a column was called as a field that comes after the table, a page skipped by its own
         given = (drawing.answers(form), drawing.around(), drawing.answers(form))
-        drawn.append((form, given, settle(form, *given)))
+        demanded = frozenset([key for key, one in form.fields.items() if is_answered(one)][:: 1 + len(drawn) % 3])
+        demanded = demanded if len(drawn) % 2 else frozenset()
+        drawn.append((form, demanded, given, settle(form, *given, demanded)))
     return drawn
 
 
 @SEED
 def test_five_thousand_random_forms(twin: Twin, seed: int) -> None:
     drawn = settled_forms(seed)
-    found = twin(forms=[(compiled(form), *given) for form, given, _ in drawn])["forms"]
+    found = twin(forms=[(compiled(form, demanded), *given) for form, demanded, given, _ in drawn])["forms"]
     seen: Counter[str] = Counter()
-    for (form, (answers, *_), settled), got in zip(drawn, found, strict=True):
+    for (form, _, (answers, *_), settled), got in zip(drawn, found, strict=True):
         assert same(got["values"], settled.values), (form, answers)
         assert same(got["limited"], settled.limited), (form, answers)
         assert all(set(got[name]) == getattr(settled, name) for name in SETS), (form, answers)
