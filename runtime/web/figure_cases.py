@@ -8,10 +8,11 @@ from typing import Final
 from flask import Blueprint, Response, render_template, request
 from flask_babel import gettext as _
 
-from runtime import charts, deployment, outcomes
+from runtime import charts, deployment, outcomes, sight
 from runtime.access import Actor, Permission
 from runtime.insights import TABS
 from runtime.sheet_writing import Cell, write_csv
+from runtime.sight import Figure
 from runtime.store import behind_figures
 from runtime.store.behind_figures import BEHIND, Behind, Counted
 from runtime.store.database import Connection
@@ -31,12 +32,13 @@ _NUMBER: Final = re.compile("[0-9]{1,9}")
 
 @dataclass(frozen=True)
 class Row:
-    """``number`` is empty of what the reader may not know, ``end`` of what goes on."""
+    """``number`` is empty of what the reader may not know, ``end`` of what goes on. Administrators see ``figures``."""
 
     counted: Counted
     number: str
     state: Words
     end: Words | None
+    figures: tuple[Figure, ...] = ()
 
 
 @pages.get("/insights/cases")
@@ -105,9 +107,11 @@ def _row(tx: Connection, actor: Actor, one: Counted) -> Row:
     compiled = deployment.version(tx, one.case.workspace, one.case.version_id)
     seen = one.seen or actor.may(Permission.ADMIN)
     stands = compiled.stands(one.case)
+    shown = sight.rights(actor, compiled, one.case, ()) if actor.may(Permission.ADMIN) else {}
     return Row(
         one,
         one.case.number if seen else "",
         compiled.title(one.state) if one.state else stands,
         stands if one.case.ended else None,
+        sight.figures(compiled, one.case.summary, shown),
     )

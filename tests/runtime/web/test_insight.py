@@ -300,7 +300,8 @@ def test_what_is_open_is_found_by_what_its_reader_may_see(busy: World, sign_in: 
 
 
 @pytest.mark.usefixtures("busy")
-def test_the_archive_calls_requests_by_their_own_words(sign_in: SignIn) -> None:
+def test_lists_call_requests_by_their_own_words(sign_in: SignIn) -> None:
+    assert ">A red door</a>" in sign_in("ada").get(f"/insights/cases?of=opened&{PERIOD}").text
     page = sign_in("ada").get("/archive").text
     assert ">A red door</a>" in page
     assert '<span class="num">CR-2026-0002</span>' in page
