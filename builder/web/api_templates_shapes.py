@@ -73,43 +73,26 @@ def _paths(
 ) -> Shape:
     """By address; the other three make the parts that all addresses have."""
     name, key = taking("name")
-    asked = [{"name": key, "in": "query", "required": False, "schema": TEXT} for key in ("q", "category")]
-    found = {
-        "operationId": "templates",
-        "summary": "Find templates: those of the workspace, then the ready ones",
-        "parameters": asked,
-        "responses": {"200": said("Templates"), **refusals("401", "403", "404")},
-    }
-    one = {
-        "operationId": "template",
-        "summary": "A template with its whole document",
-        "parameters": [name],
-        "responses": {"200": said("WholeTemplate"), **refusals("401", "403", "404")},
-    }
+    read, made = refusals("401", "403", "404"), refusals(*_BY_A_BODY)
+    asked = [{"name": word, "in": "query", "required": False, "schema": TEXT} for word in ("q", "category")]
+    find = _asking("templates", "Find templates: those of the workspace, then the ready ones", asked)
+    show = _asking("template", "A template with its whole document", [name])
     save = _making("save_template", "Save a draft or a document as a template of the workspace", "SaveTemplate", [key])
-    clone = _making(
-        "clone_template", "Make a draft of it; what is not said stays as it is", "CloneTemplate", [name, key]
-    )
+    made_of = "Make a draft of it; what is not said stays as it is"
+    clone = _making("clone_template", made_of, "CloneTemplate", [name, key])
     put = _making("put_template", "Say what a template of the workspace is from now on", "PutTemplate", [name])
-    remove = {
-        "operationId": "remove_template",
-        "summary": "Throw a template of the workspace away; what was made of it stays",
-        "parameters": [name],
-        "responses": {"204": {"description": "It is gone"}, **refusals("401", "403", "404")},
-    }
+    remove = _asking("remove_template", "Throw a template of the workspace away; what was made of it stays", [name])
     return {
         f"{base}/templates": {
-            "get": found,
-            "post": save | {"responses": {"201": _kept(said("Template")), **refusals(*_BY_A_BODY)}},
+            "get": find | {"responses": {"200": said("Templates"), **read}},
+            "post": save | {"responses": {"201": _kept(said("Template")), **made}},
         },
         f"{base}/templates/{{name}}": {
-            "get": one,
-            "put": put | {"responses": {"200": said("Template"), "201": said("Template"), **refusals(*_BY_A_BODY)}},
-            "delete": remove,
+            "get": show | {"responses": {"200": said("WholeTemplate"), **read}},
+            "put": put | {"responses": {"200": said("Template"), "201": said("Template"), **made}},
+            "delete": remove | {"responses": {"204": {"description": "It is gone"}, **read}},
         },
-        f"{base}/templates/{{name}}/drafts": {
-            "post": clone | {"responses": {"201": _kept(said("Draft")), **refusals(*_BY_A_BODY)}}
-        },
+        f"{base}/templates/{{name}}/drafts": {"post": clone | {"responses": {"201": _kept(said("Draft")), **made}}},
     }
 
 
@@ -117,9 +100,13 @@ def _kept(said: Shape) -> Shape:
     return said | {"headers": dict(REPLAYED)}
 
 
+def _asking(operation: str, summary: str, parameters: list[Shape]) -> Shape:
+    return {"operationId": operation, "summary": summary, "parameters": parameters}
+
+
 def _making(operation: str, summary: str, body: str, parameters: list[Shape]) -> Shape:
     content = {"required": True, "content": {JSON: {"schema": of(body)}}}
-    return {"operationId": operation, "summary": summary, "parameters": parameters, "requestBody": content}
+    return _asking(operation, summary, parameters) | {"requestBody": content}
 
 
 DESCRIBED: Final = Described(_paths, _SHAPES)
