@@ -77,7 +77,12 @@ def answers(tx: Connection, actor: Actor, process_key: str) -> Answers:
 
 
 def rows(tx: Connection, actor: Actor, found: Answers, lang: str, zone: ZoneInfo) -> Iterator[Sequence[Cell]]:
-    """The header, then a row for every request. The rows of a table are joined in its cell."""
+    """The header, then a row for every request. The rows of a table are joined in its cell.
+
+    Raises:
+        Denied: the actor may not open every request.
+    """
+    require(actor, Permission.ADMIN)
     asked = (title for one in found.questions for title in type_of(one).headings(one))
     yield [*(title.in_(lang) for title in HEAD), *(title.in_(lang) for title in asked)]
     for case in _cases(tx, actor, found):
@@ -90,7 +95,8 @@ def rows(tx: Connection, actor: Actor, found: Answers, lang: str, zone: ZoneInfo
 
 
 def table_rows(tx: Connection, actor: Actor, found: Answers, table: Field, lang: str) -> Iterator[Sequence[Cell]]:
-    """The header, then every row of one table of every request, with the number of the request."""
+    """The header, then every row of one table of every request, with the number of the request. Raises Denied, likewise."""
+    require(actor, Permission.ADMIN)
     columns = _columns(table)
     yield [NUMBER.in_(lang), *(one.title.in_(lang) or one.key for one in columns)]
     for case in _cases(tx, actor, found):

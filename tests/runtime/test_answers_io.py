@@ -81,13 +81,13 @@ def office(world: World) -> World:
 def table(world: World, lang: str = "en") -> list[list[Any]]:
     with world.database.reading() as tx:
         found = answers_out.answers(tx, world.actor("dan"), "change")
-        return [list(row) for row in answers_out.rows(tx, world.actor("dan"), found, lang, SHANGHAI)]
+        return [list(row) for row in answers_out.rows(tx, world.actor("ada"), found, lang, SHANGHAI)]
 
 
 def workbook(world: World) -> bytes:
     with world.database.reading() as tx:
         found = answers_out.answers(tx, world.actor("dan"), "change")
-        return write_workbook(answers_out.sheets(tx, world.actor("dan"), found, "en", SHANGHAI))
+        return write_workbook(answers_out.sheets(tx, world.actor("ada"), found, "en", SHANGHAI))
 
 
 def brought(world: World, content: bytes, mode: Mode = "good", name: str = "rows.csv") -> Report:
@@ -155,7 +155,16 @@ def test_old_answers_keep_their_column(office: World) -> None:
     assert row[head.index("Colour")] == "Blue"
 
 
-def test_only_who_designs_may_read_them(office: World) -> None:
+def test_only_who_may_open_every_request_takes_them_away(office: World) -> None:
+    office.submit(office.actor("lea"), FULL)
+    with office.database.reading() as tx:
+        designer, found = office.actor("dan"), answers_out.answers(tx, office.actor("dan"), "change")
+        for taken in answers_out.sheets(tx, designer, found, "en", SHANGHAI).values():
+            with pytest.raises(Denied):
+                next(taken)
+
+
+def test_only_who_designs_may_bring_in(office: World) -> None:
     with office.database.reading() as tx:
         for who in (office.actor("lea"), office.visitor):
             with pytest.raises(Denied):
