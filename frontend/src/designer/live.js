@@ -11,10 +11,11 @@ let leaving = false;
 let typed = -Infinity;
 let pressed = null;
 
-document.addEventListener("change", ({ target }) => {
-  if (!target.form?.hasAttribute("data-live")) return;
+document.addEventListener("change", ({ target: { form } }) => {
+  if (!form?.hasAttribute("data-live")) return;
   count(1);
-  kept = kept.then(() => keep(target.form)).finally(() => count(-1));
+  const body = new FormData(form); // as it is now: by its turn, what was changed may have been drawn again
+  kept = kept.then(() => keep(form, body)).finally(() => count(-1));
 });
 
 /** How many changes are under way; the page says so while there are any. */
@@ -23,8 +24,9 @@ function count(by) {
   document.documentElement.toggleAttribute("data-keeping", pending > 0);
 }
 
-async function keep(form) {
-  const sent = { method: "POST", body: new FormData(form), keepalive: true };
+async function keep(form, body) {
+  if (body.has("revision")) body.set("revision", form.elements.revision.value);
+  const sent = { method: "POST", body, keepalive: true };
   const answer = await fetch(form.action, sent).catch(() => null);
   if (!answer) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
