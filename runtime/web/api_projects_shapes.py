@@ -117,7 +117,7 @@ def paths(
 
     def get(operation: str, summary: str, shape: str, *keys: str, query: tuple[str, ...] = ()) -> Shape:
         parameters = [*_keys(keys), *(_query(name) for name in query)]
-        refused = refusals("401", "403", *(("404",) if keys else ()), *(("400",) if query else ()))
+        refused = refusals("401", "403", "404", *(("400",) if query else ()))
         responses = {"200": said(shape), **refused}
         return {"operationId": operation, "summary": summary, "parameters": parameters, "responses": responses}
 

@@ -1,5 +1,6 @@
 """Running requests move to another version of their process: what would happen, which ones, and how far it has come."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -20,6 +21,8 @@ from schemas.flow import State
 pages = Blueprint("passages", __name__)
 
 _NAME = "name-"
+_NUMBER = re.compile("[0-9]{1,9}")
+"""Of a version."""
 
 
 @pages.get("/processes/<process_key>/running")
@@ -50,10 +53,10 @@ def move(process_key: str) -> ResponseReturnValue:
 def wanted_of(actor: Actor, process_key: str, said: Mapping[str, str]) -> Passengers | None:
     """None where nobody has said yet from which version to which. Raises BadRequest."""
     source, target = said.get("from", ""), said.get("to", "")
+    if any(one and not _NUMBER.fullmatch(one) for one in (source, target)):
+        raise BadRequest
     if not (source and target):
         return None
-    if not (source.isdecimal() and target.isdecimal()):
-        raise BadRequest
     names = {key.removeprefix(_NAME): value for key, value in said.items() if key.startswith(_NAME) and value}
     return Passengers(actor, process_key, int(source), int(target), said.get("state", ""), names)
 

@@ -86,6 +86,15 @@ def test_an_address_that_is_not_understood_is_not_answered_with_something_else(
     assert ada.get(f"/api/v1/{query.partition('?')[0]}?{understood}").status_code == 200
 
 
+@pytest.mark.parametrize("odd", ["x", "-1", "9" * 5000, "9" * 30, "²"])
+def test_a_version_that_is_no_number_moves_nobody(enter: Callable[[str], Program], odd: str) -> None:
+    ada, path = enter("ada"), "/api/v1/processes/change/running"
+    for query in (f"from={odd}", f"to={odd}", f"from={odd}&to=2", f"from=1&to={odd}"):
+        assert ada.get(f"{path}?{query}").status_code == 400
+    assert ada.post(path, {"from": 10**30, "to": 2}).status_code == 404
+    assert ada.post(path, {"from": -1, "to": -1}).status_code == 404
+
+
 def test_a_role_that_may_do_nothing_is_refused(app: Flask, world: World) -> None:
     with world.database.writing() as tx:
         accounts.people.keep(tx, replace(world.people["lea"], role="guest"))
