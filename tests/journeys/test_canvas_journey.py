@@ -369,7 +369,7 @@ def test_it_reads_without_a_script(house: House, visit: Visit) -> None:
     page = visit(house, DESIGNER, **DESK, java_script_enabled=False)
     page.goto(f"/design/{draft}/canvas")
     before = ways(house, draft)
-    page.get_by_role("link", name=re.compile("^Approval: Change board")).click()
+    page.get_by_role("link", name=re.compile("^Approval · Change board")).click()
     expect(page.locator("#panel").get_by_label("What is done here (en)")).to_have_value("Change board")
     page.locator("#canvas-connect summary").click()
     page.locator("#canvas-connect [name=source]").select_option("analysis")
