@@ -19,7 +19,7 @@ def follow(tx: Connection, change: Change, after: Case) -> None:
     """Within `together`: at most one statement, and only where a request ends or goes on again."""
     if after.ended and not change.case.ended:
         archive.add(tx, after.workspace, after.id, words(after, change.compiled))
-    elif change.case.ended and (not after.ended or change.case.answers != after.answers):
+    elif change.case.ended and (not after.ended or change.had != after.answers):
         archive.take_out(tx, after.workspace, after.id)
         if after.ended:
             archive.add(tx, after.workspace, after.id, words(after, change.compiled))

@@ -71,8 +71,16 @@ def signal(tx: Connection, asked: Signal, now: datetime) -> Done:
         answers = reading.answers
     facts = facts_of(tx, compiled, case, asked.actor, answers)
     outcome = step.deliver(compiled.course, case.position, facts, asked.name, now)
-    changed = replace(case, answers=answers)
-    return Done(applying.apply(tx, Change(changed, compiled, outcome, asked.actor, facts.directory, now)).case)
+    change = Change(
+        replace(case, answers=answers),
+        compiled,
+        outcome,
+        asked.actor,
+        facts.directory,
+        now,
+        before=case.answers,
+    )
+    return Done(applying.apply(tx, change).case)
 
 
 def _people(directory: Directory, case: Case, keys: tuple[str, ...]) -> tuple[Party, ...]:

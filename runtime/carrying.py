@@ -107,7 +107,14 @@ def carry(tx: Connection, wanted: Passengers, case_id: str, now: datetime) -> Ca
         raise NotAllowedHere(found.problems[0], case.state)
     moved = replace(case, version_id=way.new.id, answers=found.answers)
     change = Change(
-        moved, way.new, found.outcome, wanted.actor, found.facts.directory, now, (("migrated", _said(way, found)),)
+        moved,
+        way.new,
+        found.outcome,
+        wanted.actor,
+        found.facts.directory,
+        now,
+        (("migrated", _said(way, found)),),
+        before=case.answers,
     )
     after = applying.apply(tx, change).case
     if found.lost:

@@ -17,7 +17,7 @@ from runtime.store.outbox import Message
 class Change:
     """What has been decided about a case, and by whom.
 
-    ``case`` is as it was read; its version 0 means that it is new. ``said`` are journal lines that come before those of
+    ``case`` is as it was read, but for what it is answered by this; its version 0 means that it is new. ``said`` are journal lines that come before those of
     the outcome: kind and body. ``extra`` is added to the body of each line of the outcome. ``comment`` and ``given`` (of
     `runtime.enclosures`) stand with the first line that is the actor's; so does who has ``recorded`` it for them.
     """
@@ -36,3 +36,10 @@ class Change:
     accepted: Mapping[str, Any] = field(default_factory=dict)
     """The paper that the actor accepts by it: ``{"paper", "number", "version", "sha256"}``."""
     recorded: Mapping[str, str] = field(default_factory=dict)
+    before: Mapping[str, Any] | None = None
+    """The answers that the case had; None where ``case`` has them still."""
+
+    @property
+    def had(self) -> Mapping[str, Any]:
+        """The answers as they are written down until now."""
+        return self.case.answers if self.before is None else self.before

@@ -57,7 +57,8 @@ def write(tx: Connection, change: Change, after: Case) -> tuple[CaseFigures | No
         change.case.version > 0
         and not (answered or late)
         and change.case.ended == after.ended
-        and (change.case.answers is after.answers or change.case.answers == after.answers)
+        and (change.had is after.answers or change.had == after.answers)
+        and not any(kind == "migrated" for kind, _ in change.said)  # by its new form other answers are counted
         and change.case.customer_id == after.customer_id
     )
     return (None if same else of_case(after, change.compiled, hours, answered, late=late)), steps

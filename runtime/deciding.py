@@ -76,6 +76,7 @@ def decide(tx: Connection, decision: Decision, now: datetime) -> Decided:
         comment=comment,
         given=given.answers,
         recorded=vars(decision.recorded) if decision.recorded else {},
+        before=case.answers,
     )
     done = applying.apply(tx, change)
     claim_files(tx, compiled, done.case, case.answers)

@@ -5,13 +5,14 @@ from copy import deepcopy
 
 import pytest
 
-from runtime import counting_anew
+from runtime import counting_anew, deployment
 from runtime.access import Denied
-from runtime.lifecycle import NotAllowedHere, Rejected
+from runtime.lifecycle import Decision, NotAllowedHere, Rejected
 from runtime.store import counts
 from runtime.store.counts import CaseFigures, StepFigures
 from runtime.store.missing import Missing
-from tests.runtime.office import World
+from schemas.document import load
+from tests.runtime.office import CHANGE, World
 from tests.runtime.test_whatever_is_done import ALL, DRAWN, SEED, Office, permissive, settle_in
 
 COUNTED = [act for act in ALL if act is not Office.carry]
@@ -36,3 +37,26 @@ def test_whatever_is_done_is_counted_as_the_journal_tells_it(world: World, numbe
     found = counting_anew.recount(world.database, write=False)
     assert found.cases > 0
     assert found.wrong == (), done
+
+
+@pytest.fixture
+def sized(world: World) -> World:
+    """The change with a size, which the analysis says and the board may say anew."""
+    document = deepcopy(CHANGE)
+    sizes = [{"const": one, "title": one.upper()} for one in ("s", "l")]
+    document["form"]["schema"]["properties"]["size"] = {"type": "string", "title": "Size", "oneOf": sizes}
+    document["flow"]["fill"]["size"] = "hide"
+    for state in document["flow"]["states"][:2]:
+        state["fields"]["size"] = "edit"
+    with world.database.writing() as tx:
+        deployment.deploy(tx, world.workspace, load(document), "person:x", world.now)
+    return world
+
+
+def test_an_answer_that_is_all_that_changes_is_counted(sized: World) -> None:
+    case_id = sized.submit().case_id
+    for who, move, raw in (("lea", "send", {"price": 1, "size": "s"}), ("bo", "approve", {"size": "l"})):
+        task = sized.task(case_id, sized.party(who))
+        sized.carry_out(Decision(sized.actor(who), task.id, move, raw=raw, key=who))
+    assert counted(sized, case_id)[0].said["size"] == "l"
+    assert counting_anew.recount(sized.database, write=False).wrong == ()
