@@ -22,10 +22,9 @@ def test_a_decision_costs_ten_statements_at_the_most(world: World, statements: l
     assert len(statements) <= 10, statements  # the first one also counts how long the answer took
 
 
+@pytest.mark.parametrize("database_url", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True)
 def test_a_decision_is_four_journeys_to_a_server(world: World, tmp_path: Path) -> None:
     """Told by the wire itself: the server ends each with a word."""
-    if world.database.is_sqlite:
-        pytest.skip("there is no server")
     tasks = [world.task(world.submit(key=key).case_id, world.party("lea")) for key in "ab"]
     counts = []
     for task in tasks:
