@@ -68,7 +68,7 @@ class ByHeart:
 
 @contextmanager
 def together(tx: Connection) -> Iterator[None]:
-    """What is run by heart in this block, where nothing else is, waits for what is said next, or for the end of the transaction.
+    """What is run by heart in this block waits for what asks for rows, or is said after the block, or ends the transaction.
 
     It goes to a server with that, in one journey, and may fail there.
     """
@@ -199,7 +199,7 @@ class _ForPostgresql(_Spelt):
 
     def _say(self, tx: Connection, told: dict[str, Any]) -> tuple[Rows, int]:
         text, order = self._numbered[1]
-        return _wire(tx).say(text, [told[name] for _, name in order])
+        return _wire(tx).say(text, [told[name] for _, name in order], asks=self._returns)
 
     def soon(self, tx: Connection, given: Given) -> Callable[[], Rows]:
         told = self._told(given)
@@ -220,7 +220,7 @@ class _ForPostgresql(_Spelt):
         while at < len(told):
             size = next(size for size in ROWS if size <= len(told) - at)
             text, order = self._numbered.get(size) or self._for(size)
-            _wire(tx).say(text, [told[at + row][name] for row, name in order])
+            _wire(tx).say(text, [told[at + row][name] for row, name in order], asks=False)
             at += size
 
     def _heard(self, told: dict[str, Any]) -> Any:

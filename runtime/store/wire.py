@@ -59,9 +59,9 @@ class Wire:
         self._waiting.clear()
         self._unsure = True
 
-    def say(self, text: str, told: Sequence[Any]) -> Answer:
-        """``text`` numbers what it is given: $1, $2. Within `together` its answer is unknown."""
-        if self._holds:
+    def say(self, text: str, told: Sequence[Any], *, asks: bool = True) -> Answer:
+        """``text`` numbers what it is given: $1, $2. Within `together` the answer is unknown to what does not ask for rows."""
+        if self._holds and not asks:
             self.later(text, told)
             return UNKNOWN
         self._begin()

@@ -96,6 +96,15 @@ def test_what_waits_is_said_before_what_follows_it(database: Database, after: st
         assert [(one.key, one.body) for one in tx.execute(BODIES)] == [("a", row("a")["body"]), ("b", 1)]
 
 
+def test_whoever_asks_meanwhile_is_answered(database: Database) -> None:
+    with database.writing() as tx, together(tx):
+        INSERT.run(tx, row("a"))
+        assert [one.key for one in AMONG.all(tx, {"keys": ["a"]})] == ["a"]
+        INSERT.run(tx, row("b"))
+    with database.reading() as tx:
+        assert [one.key for one in AMONG.all(tx, {"keys": ["a", "b"]})] == ["a", "b"]
+
+
 def test_what_waits_is_taken_back_with_the_rest(database: Database) -> None:
     def broken() -> None:
         with database.writing() as tx:
