@@ -114,7 +114,7 @@ def _draft(make_app: MakeApp, file: str, workspace: str, lang: str, *, as_json: 
     sent = File(file, bytes_at(file))
     try:
         with opened(make_app), shell.writing() as tx:
-            actor = Actor(workspace_named(tx, workspace), "system:", "formloom", lang, frozenset(Permission))
+            actor = house_itself(tx, workspace, lang)
             made, lost = taking_over.bring(tx, actor, sent, shell.now())
     except CannotEdit as refused:
         raise Unreadable((refused.problem,)) from refused
@@ -186,6 +186,11 @@ def workspace_named(tx: Connection, named: str) -> str:
         raise CannotRead("there is no workspace yet: `formloom found NAME EMAIL` makes one")
     which = ", ".join(f"{one.name} ({one.id})" for one in there or everything)
     raise CannotRead(f"say with --workspace which of these: {which}")
+
+
+def house_itself(tx: Connection, workspace: str, lang: str) -> Actor:
+    """Who acts by a command in that workspace, where nobody has signed in."""
+    return Actor(workspace_named(tx, workspace), "system:", "formloom", lang, frozenset(Permission))
 
 
 @click.command()

@@ -22,11 +22,11 @@ from builder.designer_cli import (
 )
 from builder.exchange.formats import export_text
 from builder.gallery import OWN, Template
-from builder.house_cli import MakeApp, opened, workspace_named, workspace_option
+from builder.house_cli import MakeApp, house_itself, opened, workspace_option
 from builder.intake import CannotRead
 from builder.own_templates import Label
 from builder.refusal import CannotEdit
-from runtime.access import Actor, Denied, Permission
+from runtime.access import Actor, Denied
 from runtime.store.database import Connection
 from runtime.store.missing import Missing
 from runtime.web import shell
@@ -55,7 +55,7 @@ def list_(make_app: MakeApp, /, **given: Any) -> None:
 @careful(templates=[])
 def _list(make_app: MakeApp, query: str, category: str, workspace: str, lang: str, *, as_json: bool) -> int:
     with opened(make_app), shell.reading() as tx:
-        there = (*gallery.ours(tx, _house(tx, workspace, lang)), *gallery.shipped())
+        there = (*gallery.ours(tx, house_itself(tx, workspace, lang)), *gallery.shipped())
     found = [one for one in there if shelves.fits(one.process, query) and category in ("", one.process.category)]
     if as_json:
         show({"templates": [_told(one, lang) for one in found]})
@@ -169,17 +169,13 @@ def _named(make_app: MakeApp, workspace: str, lang: str) -> Iterator[tuple[Conne
     """One transaction of the house itself. A template that is not there, or not to be changed, is a wrong call."""
     try:
         with opened(make_app), shell.writing() as tx:
-            yield tx, _house(tx, workspace, lang)
+            yield tx, house_itself(tx, workspace, lang)
     except Missing as missing:
         raise CannotRead(f"there is no such template: {missing}") from missing
     except Denied as denied:
         raise CannotRead(str(denied)) from denied
     except CannotEdit as refused:
         raise Unreadable((refused.problem,)) from refused
-
-
-def _house(tx: Connection, workspace: str, lang: str) -> Actor:
-    return Actor(workspace_named(tx, workspace), "system:", "formloom", lang, frozenset(Permission))
 
 
 def _document(one: Template) -> Any:

@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
+from builder import gallery
 from runtime.access import ROLES, Actor
 from runtime.store import people, workspaces
 from runtime.store.database import Database
 from runtime.store.ids import new_id
 from runtime.store.people import Group, Person
+from schemas.document import dumps
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
@@ -29,6 +32,14 @@ class Team:
             for group in people.groups(tx, self.workspace):
                 filled = Group(group.workspace, group.id, group.key, group.title, (self.designer.id,))
                 people.set_members(tx, filled)
+
+
+@pytest.fixture
+def expense(tmp_path: Path) -> Path:
+    """The document of a ready process, as a file."""
+    path = tmp_path / "expense.json"
+    path.write_text(dumps(gallery.ready("expense")), "utf-8")
+    return path
 
 
 @pytest.fixture

@@ -9,27 +9,18 @@ import pytest
 from click.testing import CliRunner, Result
 
 from app import main
-from builder import gallery
-from schemas.document import dumps
 
 Run = Callable[..., Result]
 
 
 @pytest.fixture
-def file(tmp_path: Path) -> Path:
-    path = tmp_path / "expense.json"
-    path.write_text(dumps(gallery.ready("expense")), "utf-8")
-    return path
-
-
-@pytest.fixture
-def run(tmp_path: Path, file: Path) -> Run:
+def run(tmp_path: Path, expense: Path) -> Run:
     """Calls with ``{file}`` and ``{folder}`` filled in."""
 
     def called(*said: str, stdin: str | bytes = "", **environment: str) -> Result:
         house = {"FORMLOOM_DATABASE_URL": f"sqlite:///{tmp_path}/none.db", "FORMLOOM_SECRET_KEY": "x" * 40}
         house |= {"FORMLOOM_FILES_URL": f"{tmp_path}/files", **environment}
-        words = [one.format(file=file, folder=tmp_path) for one in said]
+        words = [one.format(file=expense, folder=tmp_path) for one in said]
         return CliRunner().invoke(main, words, input=stdin, env=house)
 
     return called
@@ -64,10 +55,10 @@ BROKEN = {
     [*((one, "unmigrated") for one in COMMANDS), *((one, broken) for one in COMMANDS[:6:5] for broken in BROKEN)],
 )
 def test_what_is_wrong_with_the_house_is_said_in_a_line(
-    run: Run, file: Path, said: tuple[str, ...], broken: str
+    run: Run, expense: Path, said: tuple[str, ...], broken: str
 ) -> None:
     settings, words = BROKEN[broken]
-    result = run(*said, **{key: value.format(file=file) for key, value in settings.items()})
+    result = run(*said, **{key: value.format(file=expense) for key, value in settings.items()})
     assert (result.exit_code, result.stdout) == (2, "")
     assert words in result.stderr
     assert len(result.stderr.splitlines()) == 1
@@ -115,19 +106,19 @@ def test_logic_goes_on_after_a_line_that_is_no_text(run: Run) -> None:
 
 
 def test_the_mark_that_some_editors_write_is_passed_over_and_bytes_that_are_no_text_are_a_wrong_call(
-    run: Run, file: Path
+    run: Run, expense: Path
 ) -> None:
-    text = file.read_bytes()
+    text = expense.read_bytes()
     assert run("lint", "-", "--json", stdin=b"\xef\xbb\xbf" + text).exit_code == 0
-    file.write_bytes(b"\xff" + text)
+    expense.write_bytes(b"\xff" + text)
     wrong = run("lint", "{file}", "--json"), run("lint", "-", "--json", stdin=b"\xff" + text)
     assert [(one.exit_code, one.stdout) for one in wrong] == [(2, "")] * 2
 
 
-def test_lint_tells_of_tests_that_fail_since_they_hold_publishing_up(run: Run, file: Path) -> None:
-    document = json.loads(file.read_text("utf-8"))
+def test_lint_tells_of_tests_that_fail_since_they_hold_publishing_up(run: Run, expense: Path) -> None:
+    document = json.loads(expense.read_text("utf-8"))
     document["tests"][1]["expect"] = {"ends": "nowhere"}
-    file.write_text(json.dumps(document), "utf-8")
+    expense.write_text(json.dumps(document), "utf-8")
     result = run("lint", "{file}", "--json")
     (problem,) = json.loads(result.stdout)["problems"]
     assert (result.exit_code, problem["code"], problem["path"]) == (1, "test.failed", "/tests/1")

@@ -30,13 +30,6 @@ def run() -> Run:
 
 
 @pytest.fixture
-def expense(tmp_path: Path) -> Path:
-    path = tmp_path / "expense.json"
-    path.write_text(dumps(gallery.ready("expense")), "utf-8")
-    return path
-
-
-@pytest.fixture
 def broken(tmp_path: Path) -> Path:
     process = gallery.ready("expense")
     path = tmp_path / "broken.json"
