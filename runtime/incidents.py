@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from runtime import applying, deployment, errands, hindrances, lifecycle
+from runtime import applying, deployment, errands, hindrances, rescuing
 from runtime.access import Actor, Permission, require
 from runtime.asking import Rejected, Rescue, spoken
 from runtime.change import Change
@@ -122,7 +122,7 @@ def retry_all(database: Database, actor: Actor, kind: str, reason: str, now: dat
     for case in found[:MOST_AT_ONCE]:
         try:
             with database.writing() as tx:
-                lifecycle.rescue(tx, Rescue(actor, case.id, "retry", reason), now)
+                rescuing.rescue(tx, Rescue(actor, case.id, "retry", reason), now)
             going += 1
         except NotAllowedHere as conflict:
             refused.append((case.number, case.id, conflict.problem))

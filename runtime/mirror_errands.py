@@ -6,7 +6,7 @@ And what is to be said there: a comment.
 from datetime import datetime
 from typing import Final, Literal
 
-from runtime import mirror_words
+from runtime import trackers
 from runtime.store import mirrors, twins
 from runtime.store.cases import Case
 from runtime.store.database import Connection
@@ -30,7 +30,7 @@ def said(tx: Connection, case: Case, by: str, text: str, now: datetime) -> dict[
     """For each connection that hears comments on this case, by what it is called, the message that brings it one."""
     payload = {"case": case.id, "why": SAY, "by": by, "text": text}
     return {
-        mirror_words.called_so(one.kind, one.title): Message(
+        trackers.called_so(one.kind, one.title): Message(
             case.workspace, new_id(now), MIRROR, payload, now, now, channel=one.twin.mirror_key
         )
         for one in twins.of_case(tx, case.workspace, case.id)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from runtime import deployment, equivalence, mirror_errands, mirror_words, mirroring, sharing
+from runtime import deployment, equivalence, mirror_errands, mirror_words, mirroring, sharing, trackers
 from runtime.access import Actor, Denied, Permission
 from runtime.asking import Rejected
 from runtime.counterpart import Refused
@@ -35,7 +35,7 @@ class Shown:
 
     @property
     def kind(self) -> str:
-        return mirror_words.KINDS.get(self.seen.kind, self.seen.kind)
+        return trackers.KINDS.get(self.seen.kind, self.seen.kind)
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Beside:
     @property
     def hearing(self) -> list[str]:
         """What those are called that a comment may be told."""
-        return [mirror_words.called_so(one.seen.kind, one.seen.title) for one in self.twins if one.seen.hears]
+        return [trackers.called_so(one.seen.kind, one.seen.title) for one in self.twins if one.seen.hears]
 
 
 def beside(tx: Connection, actor: Actor, process_key: str, case_id: str) -> Beside:

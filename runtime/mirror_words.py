@@ -9,7 +9,6 @@ from runtime.counterpart import Fresh, There
 from runtime.deployment import Compiled
 from runtime.store import tasks, workspaces
 from runtime.store.cases import Case
-from runtime.store.channels import Channel
 from runtime.store.database import Connection
 from runtime.store.mirrors import Mirror
 from runtime.wording import line
@@ -18,7 +17,6 @@ from schemas.form import Field
 from schemas.places import Place
 from schemas.words import LANGUAGES, Words, words
 
-KINDS: Final = {"jira": "Jira", "trello": "Trello"}
 UNTOLD: Final = frozenset({"sealed", "none"})
 """What rules cannot see of an answer is told nobody outside."""
 MARK: Final = "formloom-"
@@ -52,15 +50,6 @@ ODDS: Final = {
 
 def odds(code: str, detail: str) -> Words:
     return ODDS.get(code, ODDS["refused"]).formatted(detail=detail)
-
-
-def named(channel: Channel) -> str:
-    """What a connection is called where it acts: Jira (Engineering)."""
-    return called_so(channel.kind, channel.title)
-
-
-def called_so(kind: str, title: str) -> str:
-    return f"{KINDS.get(kind, kind)} ({title})"
 
 
 def mark(case: Case) -> str:

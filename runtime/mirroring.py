@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Final
 
-from runtime import deployment, equivalence, following, mirror_words, sealing
+from runtime import deployment, equivalence, following, mirror_words, sealing, trackers
 from runtime.access import Actor
 from runtime.asking import Rejected
 from runtime.counterpart import Counterpart, Refused, There, Vanished
@@ -52,7 +52,7 @@ class Side:
 
     @property
     def actor(self) -> Actor:
-        return Actor(self.mirror.workspace, f"{PARTY}{self.mirror.key}", mirror_words.named(self.channel))
+        return Actor(self.mirror.workspace, f"{PARTY}{self.mirror.key}", trackers.named(self.channel))
 
 
 @dataclass(frozen=True)
@@ -244,7 +244,7 @@ def _setting_out(work: _Work, path: tuple[str, ...]) -> _Work:
 def _taken(work: _Work, there: There, verdict: Verdict) -> Twin:
     """The move that the mapping names, in one transaction with the twin, if the drawing allows it."""
     side, case = work.side, work.case
-    why = mirror_words.GOES.formatted(name=mirror_words.named(side.channel))
+    why = mirror_words.GOES.formatted(name=trackers.named(side.channel))
     asked = Follow(side.actor, case.id, *verdict.way, mirror_words.happened(there), why, case.version)
     try:
         with work.database.writing() as tx:

@@ -17,11 +17,11 @@ from runtime import (
     mailing,
     mirror_errands,
     mirror_remarks,
-    mirror_words,
     mirroring,
     outgoing,
     receivers,
     subrequests,
+    trackers,
     undelivered,
     webhooks,
 )
@@ -104,7 +104,7 @@ def of_channel(database: Database, settings: Settings, channel: Channel, now: da
     most = 1 if channel.failures >= PATIENCE_WITH else limit
     due = _leased(database, now, most, channel.key, channel.workspace)
     if due:
-        send = _to_tracker if channel.kind in mirror_words.KINDS else _to_channel
+        send = _to_tracker if channel.kind in trackers.KINDS else _to_channel
         done = _round(database, due, partial(send, database, settings, channel, now), now)
         with database.writing() as tx:
             _note_health(tx, channel, done, now)

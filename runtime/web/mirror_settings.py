@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
 from flask_babel import ngettext
 
-from runtime import equivalence, mirror_setup, mirror_words, worklist
+from runtime import equivalence, mirror_setup, mirror_words, trackers, worklist
 from runtime.access import Permission
 from runtime.mirror_setup import NOT_DONE
 from runtime.store import twins
@@ -43,7 +43,7 @@ def index() -> str:
     with shell.reading() as tx:
         found = mirror_setup.standing(tx, shell.actor())
         titles = {one.key: one.title for one in worklist.catalogue(tx, shell.actor().workspace)} if found else {}
-    return render_template("runtime/mirrors.html", found=found, kinds=mirror_words.KINDS, titles=titles)
+    return render_template("runtime/mirrors.html", found=found, kinds=trackers.KINDS, titles=titles)
 
 
 @pages.get("/connections/new/<kind>")
@@ -196,9 +196,7 @@ def _back(key: str) -> ResponseReturnValue:
 
 def _new(kind: Kind, values: Mapping[str, Any], reading: Reading | None = None) -> str:
     asked = mirror_setup.form(kind, there=False)
-    return render_template(
-        "runtime/mirror_new.html", kind=kind, kinds=mirror_words.KINDS, **_drawn(asked, values, reading)
-    )
+    return render_template("runtime/mirror_new.html", kind=kind, kinds=trackers.KINDS, **_drawn(asked, values, reading))
 
 
 def _page(
@@ -223,7 +221,7 @@ def _page(
         channel=channel,
         mirror=mirror,
         key=key.removeprefix("~"),
-        kind=mirror_words.KINDS[channel.kind],
+        kind=trackers.KINDS[channel.kind],
         processes=processes,
         tellable=mirror_words.tellable(drawn) if drawn else (),
         steps=list(equivalence.steps(drawn)) if drawn else (),

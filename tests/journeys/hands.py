@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 MOST_TABS = 40
 """So many presses of the Tab key may lie between two things that are done one after the other."""
-QUIET = """() => !document.documentElement.hasAttribute("data-keeping")
+QUIET = """() => document.body && !document.documentElement.hasAttribute("data-keeping")
   && !document.querySelector("#rule[aria-busy], .htmx-request, .htmx-swapping, .htmx-settling")"""
 BACKWARDS = """(one) => document.activeElement !== document.body
   && Boolean(document.activeElement.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_PRECEDING)"""

@@ -42,6 +42,7 @@ def test_from_the_list_to_the_decision_by_keys_and_out_of_it(house: House, visit
             break
     expect(row).to_be_focused()
     page.keyboard.press("Enter")
+    page.wait_for_url("**/requests/*")
     expect(page.get_by_text(number).first).to_be_visible()
     page.keyboard.press("w")
     page.keyboard.type("Why two? d/t")
