@@ -95,7 +95,7 @@ words: prepare-dev
 
 # docs/fields.md and its pictures, after a change of the types.
 pictures: prepare-dev
-	$(PY) -m builder.field_guide
+	$(PY) -m builder.commands.field_guide
 	$(PY) -m tests.journeys.pictures
 
 # docs/screens/, after a change of the designers.

@@ -8,15 +8,19 @@ from flask import Blueprint, Flask
 from flask_babel import Babel
 from flask_htmx import HTMX
 
-from builder import designer_cli, house_cli, publishing_later, template_cli
+from builder.commands import designer_cli, house_cli, template_cli
+from builder.publishing import publishing_later
 from builder.web import blueprints
-from runtime import contact_log, meetings, operator_cli, plan_tasks, request_cli, settings, worker
-from runtime.command_line import Commands
+from runtime import settings
+from runtime.background import worker
+from runtime.commands import operator_cli, request_cli
+from runtime.commands.command_line import Commands
+from runtime.meetings import meetings
+from runtime.plans import plan_tasks
+from runtime.relations import contact_log
 from runtime.settings import Settings
-from runtime.store.database import Database
-from runtime.web import (
-    acting,
-    answer_tables,
+from runtime.store.connection.database import Database
+from runtime.web.api import (
     api,
     api_acts,
     api_admin,
@@ -27,76 +31,41 @@ from runtime.web import (
     api_projects,
     api_reports,
     api_twins,
-    archive_pages,
-    away,
+)
+from runtime.web.cases import (
+    acting,
+    answer_tables,
     becoming,
-    bell,
-    board_page,
     case_desk,
-    catalogue,
-    channel_settings,
-    choosing,
-    chrome,
-    confirmation,
     conversation,
+    downloads,
+    inbox,
+    opening,
+    paper_pages,
+    report_pages,
+    requests,
+    together,
+    wishes,
+)
+from runtime.web.customers import (
     customer_contacts,
     customer_doubles,
     customer_files,
     customer_log,
     customer_pages,
     customer_settings,
-    downloads,
-    drawing,
-    errors,
-    figure_cases,
-    filling,
-    gate,
-    guards,
-    handbook,
-    handover,
-    health,
-    house_style,
-    inbox,
-    insight_pages,
-    insight_settings,
-    loads_page,
-    look,
-    mailroom,
-    marked,
-    meeting_hall,
-    meeting_pages,
-    mirror_hooks,
-    mirror_settings,
-    nameplates,
-    offline,
-    opening,
-    opinion_pages,
-    organisation,
-    paper_pages,
-    passages,
-    phrases,
-    pieces,
-    plan_effect,
-    plan_page,
-    plan_task_pages,
-    portal_desk,
-    portal_gate,
-    progress_pages,
-    project_pages,
-    regions,
-    report_pages,
-    requests,
-    rescues,
-    resuming,
-    signin,
-    staff,
-    together,
-    tracking,
-    troubles,
-    twin_pages,
-    wishes,
-    working_time,
 )
+from runtime.web.forms import catalogue, choosing, drawing, filling, gate, marked, pieces, regions, resuming
+from runtime.web.frame import errors, guards, nameplates, phrases
+from runtime.web.insight import archive_pages, figure_cases, insight_pages, insight_settings, progress_pages
+from runtime.web.meetings import meeting_hall, meeting_pages
+from runtime.web.mirrors import mirror_hooks, mirror_settings, twin_pages
+from runtime.web.notices import bell, channel_settings, mailroom
+from runtime.web.people import away, organisation, signin, staff, working_time
+from runtime.web.plans import board_page, loads_page, plan_effect, plan_page, plan_task_pages, project_pages
+from runtime.web.portal import confirmation, opinion_pages, portal_desk, portal_gate, tracking
+from runtime.web.rescue import handover, passages, rescues, troubles
+from runtime.web.site import chrome, handbook, health, house_style, look, offline
 
 ROOT = Path(__file__).resolve().parent
 

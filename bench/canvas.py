@@ -10,8 +10,9 @@ from typing import Any, Final
 from pictures_shown import MOVED, READY, open_house, rate_of
 from playwright.sync_api import Page
 
-from builder import drafts
-from runtime import accounts, worker
+from builder.drafts import drafts
+from runtime.background import worker
+from runtime.people import accounts
 from tests.journeys.house import House
 from tests.journeys.large_flow import large_flow
 

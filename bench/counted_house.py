@@ -8,16 +8,18 @@ from typing import Any, Final
 
 from sqlalchemy import insert
 
-from runtime import accounts, deployment, elapsed
 from runtime.engine import frozen
 from runtime.engine.position import Position
 from runtime.engine.worktime import Calendar
-from runtime.store import workspaces
-from runtime.store.database import Database
+from runtime.hours import elapsed
+from runtime.people import accounts
+from runtime.processes import deployment
+from runtime.store.connection.database import Database
 from runtime.store.ids import new_id
 from runtime.store.migrating import migrate
-from runtime.store.people import Person
-from runtime.store.tables import CASE_FILE, CUSTOMER, FIGURE_CASE, FIGURE_STEP
+from runtime.store.people import workspaces
+from runtime.store.people.people import Person
+from runtime.store.tables.tables import CASE_FILE, CUSTOMER, FIGURE_CASE, FIGURE_STEP
 from schemas import gallery
 from schemas.document import load
 

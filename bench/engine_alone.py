@@ -14,10 +14,11 @@ from time import process_time
 from figures import Figure, table, timed
 from the_case import ANSWERS, BOARD, CLERK, STEPS, process
 
-from runtime.engine import frozen, step
+from runtime.engine import frozen
+from runtime.engine.acts import step
+from runtime.engine.acts.step import Act
 from runtime.engine.facts import Facts
-from runtime.engine.machine import Course
-from runtime.engine.step import Act
+from runtime.engine.tokens.machine import Course
 from schemas.document import load
 
 PEERS_PYTHON = Path(__file__).parents[1] / ".bench-venv/bin/python"

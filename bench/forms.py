@@ -7,11 +7,11 @@ import jsonschema_rs
 from figures import Figure, table, timed
 from large_form import answer_to, large_form
 
-from schemas import ruling
-from schemas.answers import Checker
-from schemas.form import Form
-from schemas.form_writing import write_form
-from schemas.visible import compiled
+from schemas.filling.answers import Checker
+from schemas.filling.visible import compiled
+from schemas.format.form_writing import write_form
+from schemas.model.form import Form
+from schemas.rules import ruling
 
 
 def measured() -> str:

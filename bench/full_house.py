@@ -17,14 +17,16 @@ import pysqlite3
 from sqlalchemy import Table, select, text
 from the_case import ANSWERS, CLERK, process
 
-from runtime import deployment, lifecycle, worker
-from runtime.accounts import actor_of
+from runtime import lifecycle
+from runtime.background import worker
 from runtime.lifecycle import Submission
-from runtime.store import people, workspaces
-from runtime.store.database import Connection, Database
+from runtime.people.accounts import actor_of
+from runtime.processes import deployment
+from runtime.store.connection.database import Connection, Database
 from runtime.store.ids import new_id
-from runtime.store.people import Person
-from runtime.store.tables import CASE_FILE, OUTBOX, SHOWN_TO, TASK
+from runtime.store.people import people, workspaces
+from runtime.store.people.people import Person
+from runtime.store.tables.tables import CASE_FILE, OUTBOX, SHOWN_TO, TASK
 from schemas.document import load
 
 PROCESSES: Final = ("bench", "claims", "orders", "leave", "audits")

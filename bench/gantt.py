@@ -17,11 +17,13 @@ from typing import Any, Final
 from pictures_shown import MOVED, READY, open_house, rate_of
 from playwright.sync_api import Page
 
-from runtime import accounts, planned, projects, replanning, worker
 from runtime.access import Actor
+from runtime.background import worker
+from runtime.people import accounts
 from runtime.planning.delta import Delta
 from runtime.planning.plan import Activity, After, Share
-from runtime.replanning import Replan
+from runtime.plans import planned, projects, replanning
+from runtime.plans.replanning import Replan
 from runtime.store.ids import same_id
 from tests.journeys.house import House
 from tests.journeys.looking import key

@@ -15,11 +15,13 @@ import walks
 from the_case import BOARD, CLERK, process
 from traffic import House
 
-from runtime import accounts, deployment, worker
-from runtime.store import people, workspaces
-from runtime.store.database import Database
+from runtime.background import worker
+from runtime.people import accounts
+from runtime.processes import deployment
+from runtime.store.connection.database import Database
 from runtime.store.ids import new_id
 from runtime.store.migrating import migrate
+from runtime.store.people import people, workspaces
 from schemas.document import load
 
 ROOT = Path(__file__).parents[1]

@@ -23,10 +23,10 @@ from flask import Flask, session
 from sqlalchemy import event
 
 from app import create_app
-from runtime import worklist
 from runtime.settings import Settings
-from runtime.store.people import Person
-from runtime.web import shell
+from runtime.store.people.people import Person
+from runtime.views import worklist
+from runtime.web.frame import shell
 from tests import postgres
 
 FEW: Final = 1_000

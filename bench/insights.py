@@ -13,14 +13,16 @@ from typing import Any, Final
 import counted_house
 from counted_house import BEGIN, DAYS, Counted, Raw
 
-from runtime import charts, elapsed, insight_answers, insight_tabs, insights
-from runtime.charts import Line, Span
 from runtime.engine.worktime import Calendar
-from runtime.insights import Board, View
-from runtime.store import behind_figures
-from runtime.store.behind_figures import BEHIND, Behind
-from runtime.store.database import Database
-from runtime.store.spreads import Selection
+from runtime.formats import charts
+from runtime.formats.charts import Line, Span
+from runtime.hours import elapsed
+from runtime.insight import insight_answers, insight_tabs, insights
+from runtime.insight.insights import Board, View
+from runtime.store.connection.database import Database
+from runtime.store.insight import behind_figures
+from runtime.store.insight.behind_figures import BEHIND, Behind
+from runtime.store.insight.spreads import Selection
 from tests import postgres
 
 CASES: Final = int(os.environ.get("CASES", "200000"))

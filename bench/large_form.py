@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from schemas.fields.alternatives import Choice
-from schemas.form import Field, Form, Page, Remark, Section
+from schemas.fields.parts.alternatives import Choice
+from schemas.model.form import Field, Form, Page, Remark, Section
 from schemas.words import words
 
 KINDS = ("text", "number", "choice", "yes_no", "money", "date", "choices", "long_text", "email", "percent")

@@ -12,16 +12,17 @@ from figures import Figure, table
 from large_form import large_form
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
-from builder import publishing
-from builder.blank import blank
-from runtime import accounts, worker
-from runtime.store import links
-from runtime.store.database import Database
+from builder.editing.blank import blank
+from builder.publishing import publishing
+from runtime.background import worker
+from runtime.people import accounts
+from runtime.store.connection.database import Database
+from runtime.store.forms import links
+from runtime.store.forms.links import PublicLink
 from runtime.store.ids import new_id
-from runtime.store.links import PublicLink
 from runtime.store.migrating import migrate
-from schemas.assignment import Who
-from schemas.process import Process
+from schemas.model.assignment import Who
+from schemas.model.process import Process
 from schemas.words import words
 from tests.conftest import FLAGS
 from tests.journeys.house import House, served, settle

@@ -6,15 +6,16 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from random import Random
 
-from runtime import accounts, planned, projects, replanning
+from runtime.people import accounts
 from runtime.planning import double_bookings
 from runtime.planning.delta import Delta, Shift, apply
 from runtime.planning.schedule import schedule
-from runtime.replanning import Replan
-from runtime.store import workspaces
-from runtime.store.database import Database
+from runtime.plans import planned, projects, replanning
+from runtime.plans.replanning import Replan
+from runtime.store.connection.database import Database
 from runtime.store.ids import new_id
 from runtime.store.migrating import migrate
+from runtime.store.people import workspaces
 from tests.runtime.planning import random_plans
 from tests.runtime.planning.random_plans import SPRING
 

@@ -14,12 +14,15 @@ from typing import Any
 
 import psycopg
 
-from runtime import accounts, deployment, lifecycle, worker
+from runtime import lifecycle
+from runtime.background import worker
 from runtime.lifecycle import Submission
-from runtime.store import people, workspaces
-from runtime.store.database import Database
+from runtime.people import accounts
+from runtime.processes import deployment
+from runtime.store.connection.database import Database
 from runtime.store.ids import new_id
 from runtime.store.migrating import migrate
+from runtime.store.people import people, workspaces
 from schemas.document import load
 
 ROOT = Path(__file__).parents[1]

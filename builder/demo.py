@@ -7,18 +7,26 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from builder import demo_plans, gallery, publishing
-from runtime import accounts, lifecycle, own_fields
+from builder import demo_plans
+from builder.gallery import gallery
+from builder.publishing import publishing
+from runtime import lifecycle
 from runtime.access import Actor
 from runtime.asking import Decision, Submission
-from runtime.store import app_notices, cases, customers, departments, links, own_forms, people, tasks, workspaces
-from runtime.store.customers import Contact, Customer
-from runtime.store.database import Connection, Database
-from runtime.store.departments import Department
+from runtime.customers import own_fields
+from runtime.people import accounts
+from runtime.store.cases import cases, tasks
+from runtime.store.cases.tasks import Task
+from runtime.store.connection.database import Connection, Database
+from runtime.store.customers import customers, own_forms
+from runtime.store.customers.customers import Contact, Customer
+from runtime.store.forms import links
 from runtime.store.ids import new_id
-from runtime.store.people import Group, Person
-from runtime.store.tasks import Task
-from runtime.store.workspaces import Workspace
+from runtime.store.notices import app_notices
+from runtime.store.people import departments, people, workspaces
+from runtime.store.people.departments import Department
+from runtime.store.people.people import Group, Person
+from runtime.store.people.workspaces import Workspace
 from schemas import gallery as shelf
 from schemas.document import load
 from schemas.words import LANGUAGES, Words

@@ -5,14 +5,14 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from runtime import plan_tasks, projects, replanning
 from runtime.access import Actor
-from runtime.plan_tasks import Report
 from runtime.planning.delta import Delta
 from runtime.planning.plan import Activity, After, Resource, Share
-from runtime.replanning import Replan
-from runtime.store import customers
-from runtime.store.database import Connection
+from runtime.plans import plan_tasks, projects, replanning
+from runtime.plans.plan_tasks import Report
+from runtime.plans.replanning import Replan
+from runtime.store.connection.database import Connection
+from runtime.store.customers import customers
 from runtime.store.ids import new_id
 
 _DAY = re.compile(r"\{day ([+-]\d+)\}")

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, delete, func, insert, select, update
 
-from runtime.store.tables import DRAFT, DRAFT_STEP
+from runtime.store.tables.tables import DRAFT, DRAFT_STEP
 
 
 @dataclass(frozen=True)

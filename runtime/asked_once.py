@@ -8,7 +8,7 @@ from typing import Any
 from runtime.access import Actor
 from runtime.asking import Rejected
 from runtime.store import idempotency
-from runtime.store.database import Connection
+from runtime.store.connection.database import Connection
 from runtime.store.idempotency import Earlier
 from schemas.problem import Problem
 

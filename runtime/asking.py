@@ -9,15 +9,15 @@ from datetime import datetime
 from typing import Any, Final, Literal
 
 from runtime.access import Actor
-from runtime.engine.special import Do
+from runtime.engine.acts.special import Do
 from runtime.store import idempotency
-from runtime.store.cases import Case
-from runtime.store.database import Connection
+from runtime.store.cases.cases import Case
+from runtime.store.cases.tasks import Task
+from runtime.store.connection.database import Connection
 from runtime.store.idempotency import Earlier
-from runtime.store.tasks import Task
-from schemas.fields.spelling import unmasked
+from schemas.fields.parts.spelling import unmasked
+from schemas.model.process import CHANNELS
 from schemas.problem import Problem
-from schemas.process import CHANNELS
 from schemas.words import Words
 
 __all__ = [
@@ -125,7 +125,7 @@ class Decision:
 
 @dataclass(frozen=True)
 class Wish:
-    """Something besides a move, in that visit of a state (see `runtime.engine.special`).
+    """Something besides a move, in that visit of a state (see `runtime.engine.acts.special`).
 
     ``to`` are e-mail addresses or short keys of people; ``back_to`` is the earlier step that it is returned to.
     """

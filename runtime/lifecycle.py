@@ -4,13 +4,13 @@ Whoever calls opens the transaction, `with database.writing() as tx:`, and nobod
 """
 
 from runtime.asking import CHANNELS, Decided, Decision, Receipt, Rejected, Rescue, Signal, Submission, Wish
-from runtime.besides import signal, wish
-from runtime.carrying import carry
-from runtime.deciding import comment, decide, elapse
+from runtime.cases.besides import signal, wish
+from runtime.cases.deciding import comment, decide, elapse
+from runtime.cases.recounting import recount
+from runtime.cases.submission import submit
 from runtime.engine.outcome import NotAllowedHere
-from runtime.recounting import recount
-from runtime.rescuing import rescue
-from runtime.submission import submit
+from runtime.rescue.carrying import carry
+from runtime.rescue.rescuing import rescue
 
 __all__ = [
     "CHANNELS",

@@ -5,17 +5,17 @@ from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import Any, NoReturn
 
-from schemas.addresses import Addresses
-from schemas.flow_reading import read_flow
-from schemas.flow_writing import write_flow
-from schemas.form_reading import read_form
-from schemas.form_writing import write_form
-from schemas.plainness import stray, twice
+from schemas.format.addresses import Addresses
+from schemas.format.flow_reading import read_flow
+from schemas.format.flow_writing import write_flow
+from schemas.format.form_reading import read_form
+from schemas.format.form_writing import write_form
+from schemas.format.plainness import stray, twice
+from schemas.format.reading import Part
+from schemas.format.report_reading import read_reports, write_reports
+from schemas.format.script_reading import read_tests
+from schemas.model.process import CHANNELS, CONTACT, FORMAT, ContactFields, FigureFields, Follow, Process
 from schemas.problem import Problem
-from schemas.process import CHANNELS, CONTACT, FORMAT, ContactFields, FigureFields, Follow, Process
-from schemas.reading import Part
-from schemas.report_reading import read_reports, write_reports
-from schemas.script_reading import read_tests
 from schemas.upgrades import upgraded
 from schemas.words import write_words
 

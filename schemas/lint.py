@@ -6,8 +6,8 @@ from dataclasses import replace
 from itertools import chain
 from typing import Any, Final
 
-from schemas import (
-    document,
+from schemas import document
+from schemas.checks import (
     lint_blocks,
     lint_deadlines,
     lint_deeds,
@@ -25,11 +25,11 @@ from schemas import (
     lint_votes,
     lint_ways,
 )
-from schemas.addresses import Addresses
-from schemas.mending import patched, with_repair
+from schemas.format.addresses import Addresses
+from schemas.model.process import Process
 from schemas.problem import Problem
-from schemas.process import Process
 from schemas.proof.proving import proved
+from schemas.repair.mending import patched, with_repair
 
 Check = Callable[[Process, Addresses], Iterable[Problem]]
 

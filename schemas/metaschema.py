@@ -10,15 +10,15 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
-from schemas.definitions import DIALECT
 from schemas.document import FIGURES, OPTIONAL, REQUIRED
-from schemas.fields.alternatives import PICTURE
 from schemas.fields.kind import EXTRA
-from schemas.metaschema_flow import flow_definitions
-from schemas.metaschema_form import closed, form_definitions, listed, refer
-from schemas.process import CHANNELS, CONTACT, FORMAT
-from schemas.reading import KEY, LONGEST_NUMBER, NUMBER
-from schemas.script_reading import ACTS, ASKED_BEFORE, KINDS, SPECIAL, STEP, THEN, WHERE
+from schemas.fields.parts.alternatives import PICTURE
+from schemas.format.definitions import DIALECT
+from schemas.format.metaschema_flow import flow_definitions
+from schemas.format.metaschema_form import closed, form_definitions, listed, refer
+from schemas.format.reading import KEY, LONGEST_NUMBER, NUMBER
+from schemas.format.script_reading import ACTS, ASKED_BEFORE, KINDS, SPECIAL, STEP, THEN, WHERE
+from schemas.model.process import CHANNELS, CONTACT, FORMAT
 from schemas.words import TAG
 
 PATH: Final = Path(__file__).with_name("process.schema.json")

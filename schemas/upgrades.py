@@ -7,7 +7,7 @@ gave yesterday stands in somebody's database. Steps are careful with shapes, sin
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from schemas.process import FORMAT
+from schemas.model.process import FORMAT
 
 Step = Callable[[Mapping[str, Any]], dict[str, Any]]
 

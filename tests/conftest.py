@@ -12,9 +12,9 @@ import psycopg
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from runtime.store.database import Database
+from runtime.store.connection.database import Database
 from runtime.store.migrating import migrate
-from runtime.web import visiting
+from runtime.web.forms import visiting
 from tests import compiled_once, passwords  # noqa: F401 -- from here on they are hashed quickly, and compiled once
 from tests.lending import Lending
 from tests.postgres import NotInstalled, served

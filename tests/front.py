@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from builder import gallery
+from builder.gallery import gallery
 
 FRONT: Final = (
     "change-six-phases",

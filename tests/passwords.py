@@ -4,7 +4,7 @@ from typing import Final
 
 from argon2 import PasswordHasher
 
-from runtime import accounts
+from runtime.people import accounts
 
 TRUE: Final = accounts._hasher
 """What the product takes."""

@@ -5,16 +5,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from builder.blank import blank
+from builder.editing.blank import blank
+from builder.editing.naming import slug
 from builder.exchange.carried import MOST_QUESTIONS, Carried, Ledger, refused
-from builder.naming import slug
-from schemas.assignment import Who
 from schemas.document import Unreadable, dump, load
-from schemas.form import Field, Form, Page, Section
 from schemas.lint import lint
+from schemas.messages.problem_words import say
+from schemas.model.assignment import Who
+from schemas.model.form import Field, Form, Page, Section
+from schemas.model.process import ContactFields, Process
 from schemas.problem import Problem
-from schemas.problem_words import say
-from schemas.process import ContactFields, Process
 from schemas.words import LANGUAGES, Words, words
 
 REVIEWERS: Final = "reviewers"

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from builder.naming import slug, unique
+from builder.editing.naming import slug, unique
 from schemas.document import Unreadable
 from schemas.fields.registry import TYPES
+from schemas.format.reading import KEY
+from schemas.model.process import Process
 from schemas.problem import Problem, pointer
-from schemas.process import Process
-from schemas.reading import KEY
 from schemas.words import Words
 
 MOST_QUESTIONS: Final = 1000

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
+from builder.editing.new_steps import KIND_TITLES
 from builder.exchange.plain_xml import fit
 from builder.exchange.text_widths import shortened, width_of, wrapped
-from builder.new_steps import KIND_TITLES
-from schemas.flow import Flow, Move, State
 from schemas.layout.flow_layout import BEGIN, lay_out_flow, way_key
 from schemas.layout.shapes import Box, Line
-from schemas.process import Process
+from schemas.model.flow import Flow, Move, State
+from schemas.model.process import Process
 from schemas.words import words
 
 WIDE: Final = 188.0

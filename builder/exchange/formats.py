@@ -4,18 +4,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from builder.adapting import named_people
-from builder.exchange.bpmn_reading import read_bpmn
+from builder.editing.adapting import named_people
+from builder.exchange.bpmn.bpmn_reading import read_bpmn
 from builder.exchange.carried import Carried, Ledger, refused
-from builder.exchange.formjs_reading import is_formjs, read_formjs
 from builder.exchange.header_reading import read_header
+from builder.exchange.jsonforms.formjs_reading import is_formjs, read_formjs
+from builder.exchange.jsonforms.schema_reading import parts_of, read_schema
 from builder.exchange.packages import is_package, read_package
-from builder.exchange.schema_reading import parts_of, read_schema
-from builder.exchange.xlsform_reading import read_xlsform
-from runtime.sheets import LARGEST, MEGABYTE, NoSheets, Sheet, is_workbook, read_sheets
+from builder.exchange.xlsform.xlsform_reading import read_xlsform
+from runtime.formats.sheets import LARGEST, MEGABYTE, NoSheets, Sheet, is_workbook, read_sheets
 from schemas.document import Unreadable, dumps, load, parse
-from schemas.plainness import stray
-from schemas.process import Process
+from schemas.format.plainness import stray
+from schemas.model.process import Process
 
 
 @dataclass(frozen=True)

@@ -8,15 +8,15 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from builder.exchange.bpmn_writing import write_bpmn
+from builder.exchange.bpmn.bpmn_writing import write_bpmn
 from builder.exchange.flow_drawing import draw
 from builder.exchange.formats import export_text, file_name
+from builder.exchange.jsonforms.schema_writing import write_schema
 from builder.exchange.mermaid_writing import write_mermaid
 from builder.exchange.packages import Package, samples_of, write_package
-from builder.exchange.schema_writing import write_schema
-from builder.exchange.xlsform_writing import write_xlsform
+from builder.exchange.xlsform.xlsform_writing import write_xlsform
+from schemas.model.process import Process
 from schemas.problem import Problem
-from schemas.process import Process
 
 JSON: Final = "application/json"
 SVG: Final = "image/svg+xml"

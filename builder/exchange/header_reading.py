@@ -7,11 +7,11 @@ from typing import Any, Final
 
 from builder.exchange.assembling import assemble
 from builder.exchange.carried import Carried, Keys, Ledger, chosen, nearest, refused, type_words
-from runtime.sheets import Cell, Sheet, address, text_of
-from schemas.fields.alternatives import Choice
+from runtime.formats.sheets import Cell, Sheet, address, text_of
 from schemas.fields.kind import Refused
+from schemas.fields.parts.alternatives import Choice
 from schemas.fields.registry import TYPES
-from schemas.form import Field, Page, Section
+from schemas.model.form import Field, Page, Section
 from schemas.words import LANGUAGES, Words, words
 
 LOOKED_AT: Final = 500

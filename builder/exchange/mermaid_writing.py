@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from schemas.flow import Move, StateKind
-from schemas.process import Process
+from schemas.model.flow import Move, StateKind
+from schemas.model.process import Process
 
 BEGIN: Final = "begin"
 SHAPES: Final[Mapping[StateKind, tuple[str, str]]] = {

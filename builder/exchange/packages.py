@@ -11,14 +11,14 @@ from hashlib import sha256
 from typing import Any, Final
 
 from builder.exchange.carried import refused
-from builder.sample_answers import filled
-from schemas import rights
-from schemas.answers import Checker
+from builder.rehearsal.sample_answers import filled
 from schemas.document import Unreadable, dump, fingerprint, load, parse
 from schemas.fields.registry import type_of
-from schemas.plainness import stray
-from schemas.process import Process
-from schemas.visible import cycles
+from schemas.filling import rights
+from schemas.filling.answers import Checker
+from schemas.filling.visible import cycles
+from schemas.format.plainness import stray
+from schemas.model.process import Process
 from schemas.words import Words, read_words, words, write_words
 
 FORMAT: Final = "formloom-package/1"

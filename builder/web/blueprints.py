@@ -1,29 +1,19 @@
 """Every page of the builder, for the application to take in."""
 
-from builder.web import (
+from builder.web import draft_pages, guide_pages
+from builder.web.form import clipboard, field_acts, form_tab, languages_page, rule_page
+from builder.web.frame import presence
+from builder.web.gallery import (
     api_templates,
     api_templates_shapes,
-    canvas,
-    clipboard,
-    draft_pages,
     exchange_pages,
-    field_acts,
-    form_tab,
-    framed_form,
     gallery_pages,
-    guide_pages,
-    languages_page,
-    link_pages,
     package_pages,
-    presence,
-    publish_tab,
-    rule_page,
-    steps_tab,
     template_pages,
-    try_tab,
-    version_pages,
-    walk_tests_page,
 )
+from builder.web.publishing import link_pages, publish_tab, version_pages
+from builder.web.rehearsal import framed_form, try_tab, walk_tests_page
+from builder.web.steps import canvas, steps_tab
 
 PAGES = (
     gallery_pages.pages,

@@ -4,14 +4,15 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from builder import draft_history, drafts, updating
+from builder.drafts import draft_history, drafts
 from builder.exchange import formats
-from builder.web import desk
-from builder.web.lines import read_title
+from builder.gallery import updating
+from builder.web.frame import desk
+from builder.web.frame.lines import read_title
 from runtime.access import Permission
-from runtime.store import processes
-from runtime.web import phrases, shell
-from runtime.web.doors import open_to
+from runtime.store.processes import processes
+from runtime.web.frame import phrases, shell
+from runtime.web.frame.doors import open_to
 from schemas.words import LANGUAGES, Words
 
 pages = Blueprint("design", __name__)

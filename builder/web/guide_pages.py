@@ -7,17 +7,19 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from builder import drafts, first_hour, guide_wishes
+from builder.drafts import drafts
 from builder.exchange import flow_drawing
-from builder.first_hour import Told, Unfinished
-from builder.guide_examples import EXAMPLES
-from builder.guide_questions import PAGES
-from builder.guide_sentences import HEADINGS, NOTHING_TO_ASK, summary
+from builder.guide import first_hour, guide_wishes
+from builder.guide.first_hour import Told, Unfinished
+from builder.guide.guide_examples import EXAMPLES
+from builder.guide.guide_questions import PAGES
+from builder.guide.guide_sentences import HEADINGS, NOTHING_TO_ASK, summary
 from runtime.access import Permission
 from runtime.store.missing import Missing
-from runtime.web import phrases, questions, shell
-from runtime.web.doors import open_to
-from runtime.web.posted import asks_for_rows, raw_answers
+from runtime.web.forms import questions
+from runtime.web.frame import phrases, shell
+from runtime.web.frame.doors import open_to
+from runtime.web.frame.posted import asks_for_rows, raw_answers
 from schemas.problem import Problem
 
 pages = Blueprint("guide", __name__)

@@ -1,4 +1,4 @@
-// The rules of a form, settled in the browser: the twin of schemas/visible.py. The server decides; this gives the same
+// The rules of a form, settled in the browser: the twin of schemas/filling/visible.py. The server decides; this gives the same
 // answer at once, and without a connection. tests/rules runs both over the same cases.
 import { LogicError, evaluate, truthy } from "./logic.js";
 
@@ -188,9 +188,9 @@ class Settling {
 }
 
 /**
- * Settles `compiled` (of schemas/ruling.py) over answers by field key, blanks being null or missing. `around` is what
+ * Settles `compiled` (of schemas/rules/ruling.py) over answers by field key, blanks being null or missing. `around` is what
  * else the rules may read ("@today"), `kept` are the answers before this filling. Gives what `Settled` of
- * schemas/visible.py holds, its sets as sets of paths. Nothing that is given is changed.
+ * schemas/filling/visible.py holds, its sets as sets of paths. Nothing that is given is changed.
  */
 export function settle({ fields }, values, { around = {}, kept: before = {} } = {}) {
   const keys = new Set(fields.filter(({ group }) => !group).map(({ key }) => key));

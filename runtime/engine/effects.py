@@ -1,4 +1,4 @@
-"""What must be done because of what happened: a closed union that `runtime.applying` carries out."""
+"""What must be done because of what happened: a closed union that `runtime.cases.applying` carries out."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from runtime.engine.position import Party
-from schemas.notices import Occasion
+from schemas.model.notices import Occasion
 from schemas.words import Words
 
 
@@ -119,7 +119,7 @@ class Record:
 
 @dataclass(frozen=True)
 class Replan:
-    """The plan of a project gets ``steps``, rows by the names of `schemas.flow.PlanColumn`; open milestones move by ``delay`` days.
+    """The plan of a project gets ``steps``, rows by the names of `schemas.model.flow.PlanColumn`; open milestones move by ``delay`` days.
 
     ``project`` is the answer that names it.
     """

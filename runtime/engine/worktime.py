@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from schemas.period import Duration, parse
+from schemas.model.period import Duration, parse
 
 _DAY = timedelta(days=1)
 FIRST: Final = datetime(2, 1, 1, tzinfo=UTC)

@@ -26,7 +26,7 @@ PHASES: Final[Mapping[str, Phase]] = {
 
 @dataclass(frozen=True)
 class Wanted:
-    """``steps``: rows by the names of `schemas.flow.PlanColumn`. ``delay``: working days, beyond those it has brought already.
+    """``steps``: rows by the names of `schemas.model.flow.PlanColumn`. ``delay``: working days, beyond those it has brought already.
 
     ``people``: address to id. Asked again for the same ``case``, its steps take the place of those that it brought.
     """

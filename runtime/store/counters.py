@@ -4,9 +4,9 @@ from functools import cache
 
 from sqlalchemy import Connection
 
-from runtime.store.by_heart import ByHeart
-from runtime.store.rising import insert_of
-from runtime.store.tables import COUNTER
+from runtime.store.connection.by_heart import ByHeart
+from runtime.store.connection.rising import insert_of
+from runtime.store.tables.tables import COUNTER
 
 
 def next_of(tx: Connection, workspace: str, scope: str) -> int:

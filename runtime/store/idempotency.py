@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, delete, select, tuple_
 
-from runtime.store.rising import insert_soon
-from runtime.store.tables import IDEMPOTENCY
+from runtime.store.connection.rising import insert_soon
+from runtime.store.tables.tables import IDEMPOTENCY
 
 
 @dataclass(frozen=True)

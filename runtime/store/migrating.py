@@ -5,7 +5,7 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 
-from runtime.store.database import Database
+from runtime.store.connection.database import Database
 
 SCRIPTS = Path(__file__).with_name("migrations")
 

@@ -4,11 +4,11 @@ import re
 from collections.abc import Mapping
 from typing import Any, ClassVar, Final
 
-from schemas.fields import areas
-from schemas.fields.alternatives import Choice
 from schemas.fields.kind import FieldType, Part, Refused, asking
-from schemas.fields.spelling import clean
-from schemas.form import Field
+from schemas.fields.parts import areas
+from schemas.fields.parts.alternatives import Choice
+from schemas.fields.parts.spelling import clean
+from schemas.model.form import Field
 from schemas.words import Words, words
 
 PARTS: Final[Mapping[str, Words]] = {

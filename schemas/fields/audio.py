@@ -1,8 +1,8 @@
 """Something spoken or heard: recorded here, or a file."""
 
-from schemas.fields.attached import MOST, Attached
 from schemas.fields.kind import asking
-from schemas.form import Field
+from schemas.fields.parts.attached import MOST, Attached
+from schemas.model.form import Field
 from schemas.words import words
 
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Mapping
 from typing import Any, ClassVar, Final
 
-from schemas.fields.alternatives import Choice
 from schemas.fields.kind import FieldType, Refused, asking
-from schemas.fields.spelling import folded
-from schemas.form import Field
+from schemas.fields.parts.alternatives import Choice
+from schemas.fields.parts.spelling import folded
+from schemas.model.form import Field
 from schemas.words import LANGUAGES, Words, words
 
 FORMATS: Final[Mapping[str, Words]] = {

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar, Final
 
-from schemas.fields.alternatives import read_several
-from schemas.fields.branches import Branch, follow, groups_at, levels_of, paths_of, titles_in, tree_of
 from schemas.fields.kind import FieldType, Refused, asking
-from schemas.fields.spelling import LONGEST
-from schemas.form import Field
+from schemas.fields.parts.alternatives import read_several
+from schemas.fields.parts.branches import Branch, follow, groups_at, levels_of, paths_of, titles_in, tree_of
+from schemas.fields.parts.spelling import LONGEST
+from schemas.model.form import Field
 from schemas.words import words
 
 _STEP: Final = words("Level {n}", "第 {n} 级")

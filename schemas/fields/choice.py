@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from schemas.fields.alternatives import (
+from schemas.fields.kind import asking
+from schemas.fields.parts.alternatives import (
     CHOICES,
     OTHER,
     SHUFFLED,
@@ -14,9 +15,8 @@ from schemas.fields.alternatives import (
     title_of,
     write_choices,
 )
-from schemas.fields.kind import asking
-from schemas.fields.spelling import clean
-from schemas.form import Field
+from schemas.fields.parts.spelling import clean
+from schemas.model.form import Field
 from schemas.words import words
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from schemas.fields.alternatives import (
+from schemas.fields.kind import Refused, asking
+from schemas.fields.parts.alternatives import (
     CHOICES,
     OTHER,
     SHUFFLED,
@@ -15,8 +16,7 @@ from schemas.fields.alternatives import (
     titles_of,
     write_choices,
 )
-from schemas.fields.kind import Refused, asking
-from schemas.form import Field
+from schemas.model.form import Field
 from schemas.words import LANGUAGES, Words, words
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from schemas.fields.alternatives import CHOICES, Choice, Offering, read_choices, write_choices
-from schemas.fields.amounts import DECIMALS
 from schemas.fields.kind import Family, FieldType, Refused, Value, asking
-from schemas.form import Field
+from schemas.fields.parts.alternatives import CHOICES, Choice, Offering, read_choices, write_choices
+from schemas.fields.parts.amounts import DECIMALS
+from schemas.model.form import Field
 from schemas.words import words
 
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from schemas.fields.kind import FieldType, asking
-from schemas.fields.spelling import read_yes_no
+from schemas.fields.parts.spelling import read_yes_no
 from schemas.fields.yes_no import YES
-from schemas.form import Field
+from schemas.model.form import Field
 from schemas.words import words
 
 

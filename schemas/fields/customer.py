@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from schemas.fields.kind import FieldType, Known, Refused, asking
-from schemas.fields.named import OWN, read_record, schema_of_record, written_down
-from schemas.form import Field
+from schemas.fields.parts.named import OWN, read_record, schema_of_record, written_down
+from schemas.model.form import Field
 from schemas.words import words
 
 

@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any, ClassVar
 
 from schemas.fields.kind import FieldType, Refused, asking
-from schemas.fields.spelling import read_date, show_date
-from schemas.form import Field
+from schemas.fields.parts.spelling import read_date, show_date
+from schemas.model.form import Field
 from schemas.words import LANGUAGES, Words, words
 
 

@@ -8,9 +8,9 @@ from typing import Any, ClassVar, Final
 from babel.dates import format_interval
 
 from schemas.fields.kind import FieldType, Part, Refused, asking
-from schemas.fields.moments import in_words
-from schemas.fields.spelling import folded, read_date
-from schemas.form import Field
+from schemas.fields.parts.moments import in_words
+from schemas.fields.parts.spelling import folded, read_date
+from schemas.model.form import Field
 from schemas.words import words
 
 LONGEST: Final = 3660

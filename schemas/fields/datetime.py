@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from schemas.fields.kind import FieldType, Refused, asking
-from schemas.fields.moments import CLOCK, in_words, read_datetime, show_datetime, write_datetime
-from schemas.form import Field
+from schemas.fields.parts.moments import CLOCK, in_words, read_datetime, show_datetime, write_datetime
+from schemas.model.form import Field
 from schemas.words import words
 
 

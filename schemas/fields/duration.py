@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, ClassVar, Final
 
-from schemas.fields.alternatives import Choice
-from schemas.fields.amounts import LONGEST, Amount, Number, read_number
 from schemas.fields.kind import Refused, asking
-from schemas.fields.spelling import folded
-from schemas.form import Field
+from schemas.fields.parts.alternatives import Choice
+from schemas.fields.parts.amounts import LONGEST, Amount, Number, read_number
+from schemas.fields.parts.spelling import folded
+from schemas.model.form import Field
 from schemas.words import words
 
 HOUR: Final = 60

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Final
 
 from schemas.fields.kind import FieldType, Refused
-from schemas.fields.spelling import folded
-from schemas.form import Field
+from schemas.fields.parts.spelling import folded
+from schemas.model.form import Field
 from schemas.words import words
 
 LONGEST: Final = 254

@@ -1,8 +1,8 @@
 """Files of any kind."""
 
-from schemas.fields.attached import MOST, Attached
 from schemas.fields.kind import asking
-from schemas.form import Field
+from schemas.fields.parts.attached import MOST, Attached
+from schemas.model.form import Field
 from schemas.words import words
 
 

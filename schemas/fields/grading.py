@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Final
 
-from schemas.fields.alternatives import Choice
-from schemas.fields.amounts import read_number, show_number
-from schemas.fields.bands import (
+from schemas.fields.kind import EXTRA, FieldType, Part, Refused, asking
+from schemas.fields.parts.alternatives import Choice
+from schemas.fields.parts.amounts import read_number, show_number
+from schemas.fields.parts.bands import (
     BAND,
     DECIMALS,
     GRADE,
@@ -19,10 +20,9 @@ from schemas.fields.bands import (
     limits,
     plain,
 )
-from schemas.fields.criteria import read_criteria, read_grades, write_criteria, write_grades
-from schemas.fields.kind import EXTRA, FieldType, Part, Refused, asking
-from schemas.fields.spelling import clean
-from schemas.form import Field, Rule
+from schemas.fields.parts.criteria import read_criteria, read_grades, write_criteria, write_grades
+from schemas.fields.parts.spelling import clean
+from schemas.model.form import Field, Rule
 from schemas.words import LANGUAGES, Words, words
 
 OVERALL: Final = words("Grade", "评级")

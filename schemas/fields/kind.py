@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal, Protocol
 
-from schemas.form import Field, Form, Page, Rule, Section
+from schemas.model.form import Field, Form, Page, Rule, Section
 from schemas.words import LANGUAGES, Words
 
 EXTRA = "x-formloom"

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from schemas.fields.spelling import LONGEST
-from schemas.form import Field
+from schemas.fields.parts.spelling import LONGEST
+from schemas.model.form import Field
 from schemas.words import words
 
 MAX_LENGTH: Final = Field(

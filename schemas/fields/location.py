@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar, Final
 
-from schemas.fields.amounts import read_number, show_number
 from schemas.fields.kind import FieldType, Part, Refused, asking
-from schemas.form import Field
+from schemas.fields.parts.amounts import read_number, show_number
+from schemas.model.form import Field
 from schemas.words import LANGUAGES, Words, words
 
 PARTS: Final[Mapping[str, Words]] = {

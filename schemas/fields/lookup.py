@@ -2,14 +2,14 @@
 
 from schemas.fields.computed import Computed
 from schemas.fields.kind import asking
-from schemas.form import Field
+from schemas.model.form import Field
 from schemas.words import words
 
 _KEY = {"max_length": 80}
 
 
 class LookUp(Computed):
-    """The value of ``field`` in the request or the record that the question ``from`` names; `schemas.form` makes it a rule."""
+    """The value of ``field`` in the request or the record that the question ``from`` names; `schemas.model.form` makes it a rule."""
 
     key = "lookup"
     title = words("From what is linked", "取自关联记录")

@@ -10,8 +10,8 @@ from markdown_it.token import Token
 
 from schemas.fields.kind import FieldType, asking
 from schemas.fields.lengths import MAX_LENGTH
-from schemas.fields.spelling import clean
-from schemas.form import Field
+from schemas.fields.parts.spelling import clean
+from schemas.model.form import Field
 from schemas.words import words
 
 _TAGS: Final = frozenset(

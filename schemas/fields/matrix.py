@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar, Final
 
-from schemas.fields.alternatives import (
+from schemas.fields.kind import Part, Refused, asking
+from schemas.fields.parts.alternatives import (
     CHOICES,
     Choice,
     Offering,
@@ -14,9 +15,8 @@ from schemas.fields.alternatives import (
     titles_of,
     write_choices,
 )
-from schemas.fields.kind import Part, Refused, asking
-from schemas.fields.spelling import clean
-from schemas.form import Field
+from schemas.fields.parts.spelling import clean
+from schemas.model.form import Field
 from schemas.words import LANGUAGES, Words, words
 
 ROWS: Final = CHOICES.with_(key="rows", title=words("Rows", "行"))

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, ClassVar, Final
 
-from schemas.fields.alternatives import Choice
 from schemas.fields.kind import FieldType, Known, Refused, asking
-from schemas.fields.moments import show_datetime
-from schemas.form import Field
+from schemas.fields.parts.alternatives import Choice
+from schemas.fields.parts.moments import show_datetime
+from schemas.model.form import Field
 from schemas.words import Words, words
 
 END: Final = "end"

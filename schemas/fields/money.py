@@ -6,10 +6,10 @@ from typing import Any, Final
 
 from babel.numbers import format_currency, get_currency_precision, get_currency_symbol
 
-from schemas.fields.amounts import DECIMALS, LONGEST, MAXIMUM, MINIMUM, Amount, Number
 from schemas.fields.kind import asking
-from schemas.fields.spelling import folded
-from schemas.form import Field
+from schemas.fields.parts.amounts import DECIMALS, LONGEST, MAXIMUM, MINIMUM, Amount, Number
+from schemas.fields.parts.spelling import folded
+from schemas.model.form import Field
 from schemas.words import words
 
 DEFAULT: Final = "CNY"

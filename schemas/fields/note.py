@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from schemas.fields.alternatives import Choice, look
 from schemas.fields.kind import FieldType, Refused, asking
-from schemas.form import Field
+from schemas.fields.parts.alternatives import Choice, look
+from schemas.model.form import Field
 from schemas.words import words
 
 

@@ -2,19 +2,10 @@
 
 from typing import Any
 
-from schemas.fields.amounts import (
-    DECIMALS,
-    MAXIMUM,
-    MINIMUM,
-    STEP,
-    UNIT,
-    Amount,
-    check_step,
-    with_unit,
-)
-from schemas.fields.amounts import Number as Value
 from schemas.fields.kind import asking
-from schemas.form import Field
+from schemas.fields.parts.amounts import DECIMALS, MAXIMUM, MINIMUM, STEP, UNIT, Amount, check_step, with_unit
+from schemas.fields.parts.amounts import Number as Value
+from schemas.model.form import Field
 from schemas.words import words
 
 

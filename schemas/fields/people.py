@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from schemas.fields.circles import DEPARTMENTS, GROUPS
 from schemas.fields.kind import FieldType, Known, Refused, asking
+from schemas.fields.parts.circles import DEPARTMENTS, GROUPS
 from schemas.fields.person import known_person, read_person
-from schemas.form import Field
+from schemas.model.form import Field
 from schemas.words import words
 
 

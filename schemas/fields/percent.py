@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from schemas.fields.amounts import DECIMALS, MAXIMUM, MINIMUM, Amount, Number, show_number
 from schemas.fields.kind import asking
-from schemas.fields.spelling import folded
-from schemas.form import Field
+from schemas.fields.parts.amounts import DECIMALS, MAXIMUM, MINIMUM, Amount, Number, show_number
+from schemas.fields.parts.spelling import folded
+from schemas.model.form import Field
 from schemas.words import words
 
 

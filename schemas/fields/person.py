@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from schemas.fields.circles import DEPARTMENTS, GROUPS, circle_of
 from schemas.fields.email import LONGEST
 from schemas.fields.kind import FieldType, Known, Refused, asking
-from schemas.fields.spelling import clean
-from schemas.form import Field
+from schemas.fields.parts.circles import DEPARTMENTS, GROUPS, circle_of
+from schemas.fields.parts.spelling import clean
+from schemas.model.form import Field
 from schemas.words import words
 
 

@@ -9,8 +9,8 @@ from babel import Locale
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat
 
 from schemas.fields.kind import FieldType, Part, Refused, asking
-from schemas.fields.spelling import clean, folded
-from schemas.form import Field
+from schemas.fields.parts.spelling import clean, folded
+from schemas.model.form import Field
 from schemas.words import words
 
 DEFAULT: Final = "CN"

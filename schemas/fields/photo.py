@@ -2,10 +2,10 @@
 
 from typing import Final
 
-from schemas.fields.alternatives import Choice
-from schemas.fields.attached import MOST, Attached
 from schemas.fields.kind import asking
-from schemas.form import Field
+from schemas.fields.parts.alternatives import Choice
+from schemas.fields.parts.attached import MOST, Attached
+from schemas.model.form import Field
 from schemas.words import words
 
 CAMERA: Final = Field(

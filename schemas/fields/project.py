@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from schemas.fields.kind import FieldType, Known, Refused
-from schemas.fields.named import read_named, schema_of
-from schemas.form import Field
+from schemas.fields.parts.named import read_named, schema_of
+from schemas.model.form import Field
 from schemas.words import words
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from schemas.fields.alternatives import (
+from schemas.fields.kind import asking
+from schemas.fields.parts.alternatives import (
     CHOICES,
     Offering,
     choices_of,
@@ -12,8 +13,7 @@ from schemas.fields.alternatives import (
     title_of,
     write_choices,
 )
-from schemas.fields.kind import asking
-from schemas.form import Field
+from schemas.model.form import Field
 from schemas.words import words
 
 

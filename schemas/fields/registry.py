@@ -5,7 +5,6 @@ from types import MappingProxyType
 from typing import Final
 
 from schemas.fields.address import Address
-from schemas.fields.alternatives import Choice, Offering, choices_of
 from schemas.fields.audio import Audio
 from schemas.fields.barcode import Barcode
 from schemas.fields.cascade import Cascade
@@ -35,6 +34,7 @@ from schemas.fields.metadata import Metadata
 from schemas.fields.money import Money
 from schemas.fields.note import Note
 from schemas.fields.number import Number
+from schemas.fields.parts.alternatives import Choice, Offering, choices_of
 from schemas.fields.people import People
 from schemas.fields.percent import Percent
 from schemas.fields.person import Person
@@ -56,7 +56,7 @@ from schemas.fields.time import Time
 from schemas.fields.url import Url
 from schemas.fields.video import Video
 from schemas.fields.yes_no import YesNo
-from schemas.form import Field
+from schemas.model.form import Field
 from schemas.words import Words, words
 
 FAMILIES: Final[Mapping[Family, Words]] = {

@@ -2,7 +2,7 @@
 
 from schemas.fields.kind import asking
 from schemas.fields.table import Table
-from schemas.form import Field
+from schemas.model.form import Field
 from schemas.words import words
 
 

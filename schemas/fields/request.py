@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from schemas.fields.circles import keys_in
 from schemas.fields.kind import FieldType, Known, Refused, asking
-from schemas.fields.named import read_named, schema_of
-from schemas.form import Field
+from schemas.fields.parts.circles import keys_in
+from schemas.fields.parts.named import read_named, schema_of
+from schemas.model.form import Field
 from schemas.words import read_words, words
 
 _KEPT = ("number", "process")

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from schemas.fields.alternatives import CHOICES, Offering, choices_of, read_within, write_choices
-from schemas.fields.amounts import Number
 from schemas.fields.kind import asking
-from schemas.fields.ranges import Ranged
-from schemas.form import Field
+from schemas.fields.parts.alternatives import CHOICES, Offering, choices_of, read_within, write_choices
+from schemas.fields.parts.amounts import Number
+from schemas.fields.parts.ranges import Ranged
+from schemas.model.form import Field
 from schemas.words import words
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar, Final
 
-from schemas.fields.circles import keys_in
 from schemas.fields.kind import FieldType, Known, Refused, asking
-from schemas.fields.spelling import clean
-from schemas.form import Field
+from schemas.fields.parts.circles import keys_in
+from schemas.fields.parts.spelling import clean
+from schemas.model.form import Field
 from schemas.words import words
 
 LONGEST: Final = 1000

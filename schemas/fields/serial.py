@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Final
 
 from schemas.fields.kind import FieldType, Known, Refused, asking
-from schemas.form import Field
+from schemas.model.form import Field
 from schemas.words import words
 
 PLAIN: Final = "{seq:4}"

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, ClassVar, Final
 
-from schemas.fields.attached import FILE, known_files, read_files
 from schemas.fields.kind import FieldType, Known, Part, Refused
-from schemas.fields.moments import show_datetime
-from schemas.fields.spelling import clean
-from schemas.form import Field
+from schemas.fields.parts.attached import FILE, known_files, read_files
+from schemas.fields.parts.moments import show_datetime
+from schemas.fields.parts.spelling import clean
+from schemas.model.form import Field
 from schemas.words import words
 
 LONGEST_NAME: Final = 100

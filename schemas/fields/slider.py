@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from schemas.fields.amounts import MAXIMUM, MINIMUM, STEP, UNIT, Number, check_step, with_unit
 from schemas.fields.kind import asking
-from schemas.fields.ranges import Ranged
-from schemas.form import Field
+from schemas.fields.parts.amounts import MAXIMUM, MINIMUM, STEP, UNIT, Number, check_step, with_unit
+from schemas.fields.parts.ranges import Ranged
+from schemas.model.form import Field
 from schemas.words import words
 
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, ClassVar, Final
 
-from schemas.fields.amounts import Number
 from schemas.fields.kind import FieldType, Refused, asking
-from schemas.form import Field
+from schemas.fields.parts.amounts import Number
+from schemas.model.form import Field
 from schemas.words import words
 
 MOST_ROWS: Final = 500

@@ -5,12 +5,12 @@ from typing import Any, ClassVar
 
 import jsonschema_rs
 
-from schemas.fields.alternatives import Choice
 from schemas.fields.kind import FieldType, Refused, asking
 from schemas.fields.lengths import MAX_LENGTH, MIN_LENGTH
-from schemas.fields.patterns import PATTERNS, Pattern
-from schemas.fields.spelling import clean, folded
-from schemas.form import Field
+from schemas.fields.parts.alternatives import Choice
+from schemas.fields.parts.patterns import PATTERNS, Pattern
+from schemas.fields.parts.spelling import clean, folded
+from schemas.model.form import Field
 from schemas.words import words
 
 

@@ -5,8 +5,8 @@ from datetime import time
 from typing import Any, ClassVar, Final
 
 from schemas.fields.kind import FieldType, Refused, asking
-from schemas.fields.moments import CLOCK, in_words, read_time, write_time
-from schemas.form import Field
+from schemas.fields.parts.moments import CLOCK, in_words, read_time, write_time
+from schemas.model.form import Field
 from schemas.words import words
 
 DAY: Final = 24 * 60

@@ -9,8 +9,8 @@ from urllib.parse import SplitResult, quote, unquote, urlsplit
 import idna
 
 from schemas.fields.kind import FieldType, Refused
-from schemas.fields.spelling import clean
-from schemas.form import Field
+from schemas.fields.parts.spelling import clean
+from schemas.model.form import Field
 from schemas.words import words
 
 LONGEST: Final = 2048

@@ -1,9 +1,9 @@
 """A film, taken now or chosen."""
 
-from schemas.fields.attached import MOST, Attached
 from schemas.fields.kind import asking
+from schemas.fields.parts.attached import MOST, Attached
 from schemas.fields.photo import CAMERA
-from schemas.form import Field
+from schemas.model.form import Field
 from schemas.words import words
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar, Final
 
-from schemas.fields.alternatives import Choice, look
 from schemas.fields.kind import FieldType, asking
-from schemas.fields.spelling import read_yes_no
-from schemas.form import Field
+from schemas.fields.parts.alternatives import Choice, look
+from schemas.fields.parts.spelling import read_yes_no
+from schemas.model.form import Field
 from schemas.words import words
 
 YES: Final = words("Yes", "是")

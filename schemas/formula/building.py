@@ -6,11 +6,11 @@ from typing import Any, Final
 
 from lark import Token, Tree
 
-from schemas.form import Rule
 from schemas.formula.literals import number_of, text_of
 from schemas.formula.titles import FORM, Ambiguous, Names, Scope
 from schemas.formula.vocabulary import BY_NAME, COMPARISONS, Function
 from schemas.logic.mentions import SCOPED
+from schemas.model.form import Rule
 from schemas.problem import Problem
 from schemas.words import Words, words
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from schemas.fields.registry import TYPES
-from schemas.form import Field, Form
 from schemas.formula.titles import Names
-from schemas.mentioned import AROUND, ASKED, EARLIER
+from schemas.model.form import Field, Form
+from schemas.rules.mentioned import AROUND, ASKED, EARLIER
 from schemas.words import Words, words
 
 AROUND_TITLES: Final[Mapping[str, Words]] = {

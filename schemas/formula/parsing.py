@@ -6,10 +6,10 @@ from typing import Any, Final
 from lark import Token, Tree
 from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedInput, UnexpectedToken
 
-from schemas.form import Rule
 from schemas.formula.building import Builder, WrongFormula
 from schemas.formula.grammar import grammar
 from schemas.formula.titles import Names
+from schemas.model.form import Rule
 from schemas.problem import Problem
 from schemas.words import Words, words
 

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from schemas.form import Rule
 from schemas.formula.building import TODAY, row_scope
 from schemas.formula.literals import as_json
 from schemas.formula.titles import FORM, Names, Scope
 from schemas.formula.vocabulary import BY_NAME, BY_OPERATOR, COMPARISONS, CONSTANTS, JOINTS, SIGNS, Function
 from schemas.logic.mentions import SCOPED
+from schemas.model.form import Rule
 
 EITHER, BOTH, COMPARED, JOINED, ADDED, MULTIPLIED, NEGATED, ATOM = range(8)
 """How tightly the parts of a text hold together."""

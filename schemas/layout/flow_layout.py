@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from schemas.flow import Flow, Move, State
 from schemas.layout.flow_columns import arranged
 from schemas.layout.heights import placed
 from schemas.layout.shapes import PORT, Knot, Link, Plan
 from schemas.layout.tracks import routed
+from schemas.model.flow import Flow, Move, State
 
 BEGIN: Final = ""
 """The key of the box from which a flow begins, and of the way out of it."""

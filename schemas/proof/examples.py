@@ -6,19 +6,19 @@ from typing import Any, Final
 
 from schemas import logic
 from schemas.fields.registry import type_of
-from schemas.form import Rule
+from schemas.filling.places import called
+from schemas.filling.visible import settle
 from schemas.logic import LogicError, evaluate
 from schemas.logic.coercion import truthy
-from schemas.mentioned import ASKED
-from schemas.places import called
-from schemas.process import Process
+from schemas.model.form import Rule
+from schemas.model.process import Process
 from schemas.proof.ground import Ground
-from schemas.proof.journeys import Stop
-from schemas.proof.premises import DAY, ROW, Sheet
+from schemas.proof.paths.journeys import Stop
 from schemas.proof.solving import Found
-from schemas.proof.supposing import Choosing
-from schemas.proof.unions import Number
-from schemas.visible import settle
+from schemas.proof.symbolic.premises import DAY, ROW, Sheet
+from schemas.proof.symbolic.supposing import Choosing
+from schemas.proof.symbolic.unions import Number
+from schemas.rules.mentioned import ASKED
 from schemas.words import LANGUAGES, Words, words
 
 WITHOUT: Final = words("{field} left blank", "{field}未填")

@@ -5,20 +5,20 @@ from functools import cached_property
 from typing import Final
 
 from schemas import logic
-from schemas.fields.alternatives import choices_of
+from schemas.fields.parts.alternatives import choices_of
 from schemas.fields.registry import type_of
-from schemas.flow import Asking, State
-from schemas.form import Form
-from schemas.process import Process
-from schemas.proof import demands
-from schemas.proof.hops import Hop, Roads
-from schemas.proof.journeys import Journeys
-from schemas.proof.premises import COUNTS, Setting
-from schemas.proof.reckoning import Reckoning, literals_in
+from schemas.model.flow import Asking, State
+from schemas.model.form import Form
+from schemas.model.process import Process
+from schemas.proof.paths import demands
+from schemas.proof.paths.hops import Hop, Roads
+from schemas.proof.paths.journeys import Journeys
+from schemas.proof.paths.tangles import BEYOND, Tangle, tangled
 from schemas.proof.solving import Found, Solver
-from schemas.proof.tangles import BEYOND, Tangle, tangled
-from schemas.proof.unions import Guard
-from schemas.ruling import RULES
+from schemas.proof.symbolic.premises import COUNTS, Setting
+from schemas.proof.symbolic.reckoning import Reckoning, literals_in
+from schemas.proof.symbolic.unions import Guard
+from schemas.rules.ruling import RULES
 
 ROUNDS: Final = 3
 """So often a circle is walked to find out whether something can happen."""

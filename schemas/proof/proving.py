@@ -5,9 +5,9 @@ from itertools import chain
 from threading import Lock
 from typing import Final
 
+from schemas.model.process import Process
 from schemas.problem import Problem
-from schemas.process import Process
-from schemas.proof import asking_first, circling, escaping, forks, reaching, standing_still
+from schemas.proof.findings import asking_first, circling, escaping, forks, reaching, standing_still
 from schemas.proof.ground import Ground
 
 Proof = Callable[[Ground], Iterable[Problem]]

@@ -5,8 +5,8 @@ from typing import Final
 
 import z3
 
-from schemas.proof.journeys import Journeys
-from schemas.proof.unions import Guard
+from schemas.proof.paths.journeys import Journeys
+from schemas.proof.symbolic.unions import Guard
 
 WORK: Final = 3_000_000
 """What one question may cost, in the solver's own steps: the same on every machine."""

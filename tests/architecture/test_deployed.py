@@ -5,7 +5,7 @@ from pathlib import Path
 
 from app import create_app
 from runtime.settings import Settings
-from runtime.web.doors import LinkHolder, declared
+from runtime.web.frame.doors import LinkHolder, declared
 
 SECRET = "only for tests"  # noqa: S105 -- opens nothing
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from builder import gallery
+from builder.gallery import gallery
 from runtime.access import ROLES, Actor
-from runtime.store import people, workspaces
-from runtime.store.database import Database
+from runtime.store.connection.database import Database
 from runtime.store.ids import new_id
-from runtime.store.people import Group, Person
+from runtime.store.people import people, workspaces
+from runtime.store.people.people import Group, Person
 from schemas.document import dumps
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)

@@ -6,10 +6,10 @@ import pytest
 from click.testing import CliRunner
 
 from app import create_app, main
-from builder import drafts
-from runtime import accounts
+from builder.drafts import drafts
+from runtime.people import accounts
 from runtime.settings import Settings
-from runtime.store import workspaces
+from runtime.store.people import workspaces
 from tests.builder.test_designer_pages import NOW, Browser, browser_of, designer
 
 __all__ = ["browser_of", "designer"]

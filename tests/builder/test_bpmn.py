@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builder import gallery
-from builder.exchange.bpmn_parts import parts_of
-from builder.exchange.bpmn_writing import write_bpmn
+from builder.exchange.bpmn.bpmn_parts import parts_of
+from builder.exchange.bpmn.bpmn_writing import write_bpmn
 from builder.exchange.formats import File, bring_in, recognised
+from builder.gallery import gallery
 from schemas.document import Unreadable, dump, load
+from schemas.model.process import Process
 from schemas.problem import Problem
-from schemas.process import Process
 from schemas.words import LANGUAGES
 from tests.front import FRONT
 from tests.patterns.guide import document_of, patterns

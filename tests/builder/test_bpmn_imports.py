@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from builder.exchange.carried import Carried
 from builder.exchange.formats import File, bring_in, recognised
 from schemas.document import Unreadable, dump, load
-from schemas.flow import Flow
 from schemas.lint import lint
+from schemas.messages.problem_words import say
+from schemas.model.flow import Flow
 from schemas.problem import Problem
-from schemas.problem_words import say
 
 SAMPLES = Path(__file__).parents[1] / "data" / "bpmn"
 NAMES = sorted(path.name for path in SAMPLES.glob("*.bpmn"))

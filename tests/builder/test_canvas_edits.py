@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.blank import blank
-from builder.edits import apply
-from builder.new_steps import KIND_TITLES
-from builder.refusal import CannotEdit
-from builder.step_places import AddStateOn, PutState, Spur, way_between
-from schemas.flow import Flow, Move, State
-from schemas.process import Process
+from builder.editing.blank import blank
+from builder.editing.edits import apply
+from builder.editing.new_steps import KIND_TITLES
+from builder.editing.refusal import CannotEdit
+from builder.editing.step_places import AddStateOn, PutState, Spur, way_between
+from schemas.model.flow import Flow, Move, State
+from schemas.model.process import Process
 from schemas.words import Words, words
 
 NONE = Words()

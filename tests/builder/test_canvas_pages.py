@@ -9,9 +9,10 @@ from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 
-from builder import drafts, gallery
-from builder.drafts import Draft
-from builder.edits import ChangeProcess
+from builder.drafts import drafts
+from builder.drafts.drafts import Draft
+from builder.editing.edits import ChangeProcess
+from builder.gallery import gallery
 from schemas.document import dumps, fingerprint
 from tests.builder.conftest import NOW
 from tests.builder.test_designer_pages import ON_ONE, Browser, browser_of, designer, draft, now_of

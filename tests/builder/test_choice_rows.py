@@ -6,10 +6,10 @@ import random
 from PIL import Image
 from werkzeug.datastructures import FileStorage, MultiDict
 
-from builder.choice_pictures import as_address
-from builder.web.choice_rows import lists_of, picture_problems, read_choices
-from schemas.fields.alternatives import Choice, is_picture
-from schemas.form import Field
+from builder.editing.choice_pictures import as_address
+from builder.web.frame.choice_rows import lists_of, picture_problems, read_choices
+from schemas.fields.parts.alternatives import Choice, is_picture
+from schemas.model.form import Field
 from schemas.words import words
 
 

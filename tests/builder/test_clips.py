@@ -4,16 +4,17 @@ from typing import Any
 
 import pytest
 
-from builder import clips, drafts
-from builder.blank import blank
-from builder.clips import PasteFields, PasteState, told
-from builder.drafts import Draft
-from builder.edits import Edit, apply
-from builder.flow_edits import AddMove
-from builder.form_edits import AddField, ChangeField
-from builder.new_steps import AddState
+from builder.drafts import drafts
+from builder.drafts.drafts import Draft
+from builder.editing import clips
+from builder.editing.blank import blank
+from builder.editing.clips import PasteFields, PasteState, told
+from builder.editing.edits import Edit, apply
+from builder.editing.flow_edits import AddMove
+from builder.editing.form_edits import AddField, ChangeField
+from builder.editing.new_steps import AddState
 from schemas.document import dump, load
-from schemas.process import Process
+from schemas.model.process import Process
 from schemas.words import words
 from tests.builder.test_designer_pages import NOW, ON_ONE, Browser, browser_of, designer, draft, now_of
 

@@ -65,7 +65,7 @@ def test_what_is_wrong_with_the_house_is_said_in_a_line(
 
 
 def test_an_error_of_ours_is_not_taken_for_a_wrong_call(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("runtime.verify.verify", lambda *_: 1 / 0)
+    monkeypatch.setattr("runtime.proof.verify.verify", lambda *_: 1 / 0)
     assert run("migrate").exit_code == 0
     assert isinstance(run("verify", "--json").exception, ZeroDivisionError)
 

@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from builder.comparison import HEADINGS, changes, grouped
-from schemas.assignment import Who
-from schemas.fields.alternatives import Choice
-from schemas.flow import Calls, Deadline, Deed, Each, Flow, Join, Move, State
-from schemas.form import Field, Form, Jump, Page, Remark, Section
-from schemas.notices import Notice
-from schemas.process import Process
-from schemas.voting import Decide
+from builder.comparison.comparison import HEADINGS, changes, grouped
+from schemas.fields.parts.alternatives import Choice
+from schemas.model.assignment import Who
+from schemas.model.flow import Calls, Deadline, Deed, Each, Flow, Join, Move, State
+from schemas.model.form import Field, Form, Jump, Page, Remark, Section
+from schemas.model.notices import Notice
+from schemas.model.process import Process
+from schemas.model.voting import Decide
 from schemas.words import LANGUAGES, Words, words
 from tests.schemas.strategies import processes
 

@@ -6,10 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder import gallery
-from builder.blank import blank
-from builder.comparison import changes
-from builder.conditions import (
+from builder.comparison.comparison import changes
+from builder.editing.blank import blank
+from builder.editing.edits import SetTitle, apply
+from builder.editing.form_edits import ChangeField, RemoveField
+from builder.editing.refusal import CannotEdit
+from builder.editing.retyping import ChangeType
+from builder.editing.spots import Spot
+from builder.gallery import gallery
+from builder.rules.conditions import (
     COMPARING,
     CONTAINING,
     FIXED,
@@ -21,20 +26,15 @@ from builder.conditions import (
     to_group,
     to_rule,
 )
-from builder.edits import SetTitle, apply
-from builder.form_edits import ChangeField, RemoveField
-from builder.readable import readable
-from builder.refusal import CannotEdit
-from builder.retyping import ChangeType
-from builder.rule_sentences import condition
-from builder.spots import Spot
-from builder.whereabouts import Place, place
+from builder.rules.readable import readable
+from builder.sentences.rule_sentences import condition
+from builder.web.frame.whereabouts import Place, place
 from schemas.document import dump
 from schemas.fields.registry import TYPES
-from schemas.flow import Flow
-from schemas.form import Field, Form, Page, Section
 from schemas.logic import evaluate
-from schemas.process import Process
+from schemas.model.flow import Flow
+from schemas.model.form import Field, Form, Page, Section
+from schemas.model.process import Process
 from schemas.words import LANGUAGES, words
 from tests.rules.drawing import Drawing
 

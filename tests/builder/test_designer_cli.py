@@ -11,8 +11,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from app import main
-from builder import gallery
-from builder.comparison import grouped
+from builder.comparison.comparison import grouped
+from builder.gallery import gallery
 from schemas.document import dump, dumps, fingerprint, loads
 from schemas.words import LANGUAGES
 

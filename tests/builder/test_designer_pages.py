@@ -12,19 +12,20 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app import create_app
-from builder import drafts, gallery
-from builder.comparison import changes
-from builder.drafts import Draft
-from builder.edits import ChangeProcess, SetTitle
-from builder.flow_edits import ChangeState
-from builder.form_edits import ChangeField
-from runtime import accounts
+from builder.comparison.comparison import changes
+from builder.drafts import drafts
+from builder.drafts.drafts import Draft
+from builder.editing.edits import ChangeProcess, SetTitle
+from builder.editing.flow_edits import ChangeState
+from builder.editing.form_edits import ChangeField
+from builder.gallery import gallery
+from runtime.people import accounts
 from runtime.settings import Settings
-from runtime.store import people
-from schemas.assignment import Who
+from runtime.store.people import people
 from schemas.document import dumps
-from schemas.flow import Deadline
-from schemas.voting import Decide
+from schemas.model.assignment import Who
+from schemas.model.flow import Deadline
+from schemas.model.voting import Decide
 from schemas.words import Words, words
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)

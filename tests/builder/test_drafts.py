@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from builder import drafts
-from builder.drafts import Draft, Outdated
-from builder.edits import SetTitle
-from builder.form_edits import AddField, ChangeField, RemoveField
+from builder.drafts import drafts
+from builder.drafts.drafts import Draft, Outdated
+from builder.editing.edits import SetTitle
+from builder.editing.form_edits import AddField, ChangeField, RemoveField
 from runtime.access import Denied
-from runtime.store import people
 from runtime.store.missing import Missing
+from runtime.store.people import people
 from schemas.words import Words, words
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builder.blank import blank
-from builder.clips import PasteFields, PasteState, clip_fields, clip_state
-from builder.edits import ChangeProcess, Edit, SetTitle, Together, apply
-from builder.flow_edits import (
+from builder.editing.blank import blank
+from builder.editing.clips import PasteFields, PasteState, clip_fields, clip_state
+from builder.editing.edits import ChangeProcess, Edit, SetTitle, Together, apply
+from builder.editing.flow_edits import (
     AddMove,
     ChangeFlow,
     ChangeMove,
@@ -20,24 +20,17 @@ from builder.flow_edits import (
     RemoveState,
     SetRights,
 )
-from builder.form_edits import (
-    AddColumn,
-    AddField,
-    ChangeField,
-    DuplicateField,
-    MoveField,
-    RemoveField,
-)
-from builder.group_edits import AddPage, AddSection, MovePage, RemovePage
-from builder.new_steps import KIND_TITLES, AddBranch, AddState
-from builder.refusal import CannotEdit
-from builder.texts import RemoveLanguage, SetText, texts
-from schemas.assignment import Who
+from builder.editing.form_edits import AddColumn, AddField, ChangeField, DuplicateField, MoveField, RemoveField
+from builder.editing.group_edits import AddPage, AddSection, MovePage, RemovePage
+from builder.editing.new_steps import KIND_TITLES, AddBranch, AddState
+from builder.editing.refusal import CannotEdit
+from builder.editing.texts import RemoveLanguage, SetText, texts
 from schemas.document import dump, load
 from schemas.fields.registry import TYPES
 from schemas.lint import lint
-from schemas.process import Process
-from schemas.voting import Decide
+from schemas.model.assignment import Who
+from schemas.model.process import Process
+from schemas.model.voting import Decide
 from schemas.words import Words, words
 
 TITLE = words("Leave", "请假")

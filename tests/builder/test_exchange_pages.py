@@ -9,9 +9,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from app import main
-from builder import drafts, gallery
-from builder.exchange.xlsform_writing import write_xlsform
-from runtime.sheets import read_sheets
+from builder.drafts import drafts
+from builder.exchange.xlsform.xlsform_writing import write_xlsform
+from builder.gallery import gallery
+from runtime.formats.sheets import read_sheets
 from schemas.document import dumps
 from tests.builder.test_designer_pages import NOW, Browser, browser_of, designer, draft
 from tests.builder.test_imports import NAMES, sample

@@ -13,21 +13,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyxform.xls2xform import convert
 
-from builder import gallery
-from builder.exchange.condition_writing import written
-from builder.exchange.expression import Unsayable
+from builder.exchange.expressions.expression import Unsayable
 from builder.exchange.formats import File, bring_in
-from builder.exchange.schema_reading import Parts, parts_of, read_schema
-from builder.exchange.schema_writing import write_schema
-from builder.exchange.xlsform_writing import Workbook, write_xlsform
-from runtime.sheets import read_sheets
+from builder.exchange.jsonforms.condition_writing import written
+from builder.exchange.jsonforms.schema_reading import Parts, parts_of, read_schema
+from builder.exchange.jsonforms.schema_writing import write_schema
+from builder.exchange.xlsform.xlsform_writing import Workbook, write_xlsform
+from builder.gallery import gallery
+from runtime.formats.sheets import read_sheets
 from schemas.document import dump
 from schemas.fields.registry import type_of
+from schemas.filling.rights import is_answered
 from schemas.logic import evaluate
 from schemas.logic.coercion import truthy
-from schemas.problem_words import say
-from schemas.process import Process
-from schemas.rights import is_answered
+from schemas.messages.problem_words import say
+from schemas.model.process import Process
 from schemas.words import words
 from tests.front import FRONT
 from tests.schemas.strategies import processes

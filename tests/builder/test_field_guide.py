@@ -2,14 +2,14 @@
 
 import pytest
 
-from builder.field_guide import PATH, written
+from builder.commands.field_guide import PATH, written
 from schemas.fields.registry import TYPES
 
 LARGEST = 30 * 1024
 
 
 def test_the_page_is_fresh() -> None:
-    assert PATH.read_text(encoding="utf-8") == written(), "run: python -m builder.field_guide"
+    assert PATH.read_text(encoding="utf-8") == written(), "run: python -m builder.commands.field_guide"
 
 
 @pytest.mark.parametrize("key", TYPES)

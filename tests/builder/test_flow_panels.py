@@ -5,15 +5,15 @@ from typing import Any
 
 import pytest
 
-from builder import drafts
-from builder.blank import blank
-from builder.drafts import Draft
-from runtime import deployment
+from builder.drafts import drafts
+from builder.drafts.drafts import Draft
+from builder.editing.blank import blank
+from runtime.processes import deployment
 from schemas import document
-from schemas.assignment import Who
-from schemas.flow import Calls, Deadline, Deed, Each, Join, State
-from schemas.notices import Notice
-from schemas.voting import Decide, Weight
+from schemas.model.assignment import Who
+from schemas.model.flow import Calls, Deadline, Deed, Each, Join, State
+from schemas.model.notices import Notice
+from schemas.model.voting import Decide, Weight
 from schemas.words import words
 from tests.builder.conftest import NOW
 from tests.builder.test_designer_pages import ON_ONE, Browser, _form, browser_of, designer, now_of

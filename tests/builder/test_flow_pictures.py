@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from playwright.sync_api import Browser, Page
 
-from builder import gallery
 from builder.exchange.flow_drawing import draw
 from builder.exchange.mermaid_writing import write_mermaid
 from builder.exchange.text_widths import shortened, width_of, wrapped
+from builder.gallery import gallery
 from schemas.document import load
-from schemas.flow import Flow, Move, State
-from schemas.process import Process
+from schemas.model.flow import Flow, Move, State
+from schemas.model.process import Process
 from schemas.words import LANGUAGES, words
 from tests.front import FRONT
 from tests.patterns.guide import document_of, patterns

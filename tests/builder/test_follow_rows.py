@@ -1,9 +1,9 @@
 """What a request can become is read back from the lines of the designer's page as it was written there."""
 
-from builder.web.follow_rows import given_text, read_follows
+from builder.web.frame.follow_rows import given_text, read_follows
 from schemas import gallery
 from schemas.document import load
-from schemas.process import Follow
+from schemas.model.process import Follow
 from schemas.words import words
 
 COMPLAINT = load(gallery.document("complaint"))

@@ -8,20 +8,30 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builder import drafts, gallery, own_templates, shelves, taking_over, walk_tests
-from builder.adapting import LATER, Choices, adapted, choices_of_json, choices_to_json, languages_in, named_people
-from builder.own_templates import Label
-from builder.refusal import CannotEdit
+from builder.drafts import drafts
+from builder.editing.adapting import (
+    LATER,
+    Choices,
+    adapted,
+    choices_of_json,
+    choices_to_json,
+    languages_in,
+    named_people,
+)
+from builder.editing.refusal import CannotEdit
+from builder.gallery import gallery, own_templates, shelves, taking_over
+from builder.gallery.own_templates import Label
+from builder.rehearsal import walk_tests
 from runtime.access import Actor, Denied, Permission
-from runtime.rehearsal import run_tests
-from runtime.store import people, workspaces
+from runtime.rehearsal.rehearsal import run_tests
 from runtime.store.ids import new_id
 from runtime.store.missing import Missing
-from runtime.store.people import Group
-from schemas.assignment import Who
+from runtime.store.people import people, workspaces
+from runtime.store.people.people import Group
 from schemas.document import dump, fingerprint, load
 from schemas.lint import lint
-from schemas.process import Process
+from schemas.model.assignment import Who
+from schemas.model.process import Process
 from schemas.words import Words, words
 from tests.builder.conftest import NOW
 from tests.schemas.strategies import processes

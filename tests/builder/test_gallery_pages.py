@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from builder import drafts, gallery
+from builder.drafts import drafts
 from builder.exchange.packages import Package, Sample, samples_of, write_package
-from runtime.store import people
+from builder.gallery import gallery
 from runtime.store.ids import new_id
-from runtime.store.people import Group
+from runtime.store.people import people
+from runtime.store.people.people import Group
 from schemas.document import fingerprint
 from schemas.words import words
 from tests.builder.test_designer_pages import NOW, ON_ONE, Browser, browser_of, designer

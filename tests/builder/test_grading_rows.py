@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from builder import gallery
-from builder.web import grading_rows, panels, report_rows
-from schemas.fields.bands import Band, Criterion, Grade
-from schemas.form import Field
-from schemas.process import Process
-from schemas.reporting import Report, ReportSection
+from builder.gallery import gallery
+from builder.web.frame import grading_rows, panels, report_rows
+from schemas.fields.parts.bands import Band, Criterion, Grade
+from schemas.model.form import Field
+from schemas.model.process import Process
+from schemas.model.reporting import Report, ReportSection
 from schemas.words import Words, words
 
 IMPACT = gallery.ready("customer-change").form.fields["impact"]

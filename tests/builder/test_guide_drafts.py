@@ -7,15 +7,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from builder import guide_drafting, guide_examples, guide_wishes, walk_suggestions, walk_tests
-from builder.guide_questions import FILLERS, KINDS, LATE, PAGES, REFUSALS, RULES, House
-from builder.guide_said import conditions_of
-from runtime import rehearsal
-from schemas.assignment import Who
+from builder.guide import guide_drafting, guide_examples, guide_wishes
+from builder.guide.guide_questions import FILLERS, KINDS, LATE, PAGES, REFUSALS, RULES, House
+from builder.guide.guide_said import conditions_of
+from builder.rehearsal import walk_suggestions, walk_tests
+from runtime.rehearsal import rehearsal
 from schemas.document import dumps, loads
-from schemas.fields.alternatives import choices_of
+from schemas.fields.parts.alternatives import choices_of
 from schemas.lint import lint
-from schemas.process import Process
+from schemas.model.assignment import Who
+from schemas.model.process import Process
 from schemas.words import LANGUAGES, Words, words
 
 HOUSE = House(

@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
-from builder import drafts, first_hour, publishing
-from runtime.store import people
+from builder.drafts import drafts
+from builder.guide import first_hour
+from builder.publishing import publishing
+from runtime.store.people import people
 from schemas.lint import lint
 from tests.builder.test_designer_pages import ON_ONE, Browser, browser_of, designer
 

@@ -12,8 +12,8 @@ from builder.exchange.carried import Carried
 from builder.exchange.formats import FORMATS, File, bring_in, recognised
 from schemas.document import Unreadable, dump, load
 from schemas.lint import lint
+from schemas.messages.problem_words import say
 from schemas.problem import Problem
-from schemas.problem_words import say
 
 SAMPLES = Path(__file__).parents[1] / "data" / "imports"
 FORMAT_OF = {"xlsform": "xlsform", "jsonschema": "jsonschema", "rjsf": "jsonschema", "form-js": "form-js"}

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builder.exchange.formats import File, bring_in
-from builder.exchange.schema_writing import write_schema
-from runtime.sheets import LARGEST, NoSheets, read_sheets
+from builder.exchange.jsonforms.schema_writing import write_schema
+from runtime.formats.sheets import LARGEST, NoSheets, read_sheets
 from schemas.document import Unreadable
 from schemas.logic import evaluate
 from tests.builder.test_imports import SAMPLES, outcome, workbook

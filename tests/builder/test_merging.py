@@ -8,22 +8,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builder import drafts
-from builder.blank import blank
-from builder.clips import PasteFields, PasteState, clip_fields, clip_state
-from builder.drafts import Draft, Outdated
-from builder.edits import Edit, SetTitle, Together, apply
-from builder.flow_edits import AddMove, ChangeMove, ChangeState, MoveState, RemoveState
-from builder.form_edits import AddField, ChangeField, DuplicateField, MoveField, RemoveField
-from builder.group_edits import AddPage, ChangePage
-from builder.merging import Crossed, merged
-from builder.new_steps import AddState
-from builder.refusal import CannotEdit
-from builder.texts import SetText, texts
-from runtime.store.database import Connection
+from builder.drafts import drafts
+from builder.drafts.drafts import Draft, Outdated
+from builder.drafts.merging import Crossed, merged
+from builder.editing.blank import blank
+from builder.editing.clips import PasteFields, PasteState, clip_fields, clip_state
+from builder.editing.edits import Edit, SetTitle, Together, apply
+from builder.editing.flow_edits import AddMove, ChangeMove, ChangeState, MoveState, RemoveState
+from builder.editing.form_edits import AddField, ChangeField, DuplicateField, MoveField, RemoveField
+from builder.editing.group_edits import AddPage, ChangePage
+from builder.editing.new_steps import AddState
+from builder.editing.refusal import CannotEdit
+from builder.editing.texts import SetText, texts
+from runtime.store.connection.database import Connection
 from schemas import gallery
 from schemas.document import dump, dumps, load
-from schemas.process import Process
+from schemas.model.process import Process
 from schemas.words import words
 from tests.builder.test_drafts import LEAVE, NOW
 

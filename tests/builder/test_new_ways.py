@@ -4,16 +4,16 @@ from dataclasses import replace
 
 import pytest
 
-from builder import teams
-from builder.blank import blank
-from builder.edits import apply
-from builder.new_ways import AddWay, AddWayToNew
-from builder.step_sentences import decide
-from builder.teams import Team
-from schemas.assignment import Who
-from schemas.flow import Flow, Move, State
-from schemas.process import Process
-from schemas.voting import Decide
+from builder.drafts import teams
+from builder.drafts.teams import Team
+from builder.editing.blank import blank
+from builder.editing.edits import apply
+from builder.editing.new_ways import AddWay, AddWayToNew
+from builder.sentences.step_sentences import decide
+from schemas.model.assignment import Who
+from schemas.model.flow import Flow, Move, State
+from schemas.model.process import Process
+from schemas.model.voting import Decide
 from schemas.words import words
 
 SPLIT = Flow(

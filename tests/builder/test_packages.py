@@ -9,13 +9,14 @@ from click.testing import CliRunner, Result
 from hypothesis import given, settings
 
 from app import main
-from builder import drafts, gallery
+from builder.drafts import drafts
 from builder.exchange import formats, giving
 from builder.exchange.packages import FORMAT, LARGEST, Package, Sample, read_package, samples_of, write_package
-from schemas import rights
-from schemas.answers import Checker
+from builder.gallery import gallery
 from schemas.document import Unreadable, dump, fingerprint
-from schemas.process import Process
+from schemas.filling import rights
+from schemas.filling.answers import Checker
+from schemas.model.process import Process
 from schemas.words import words
 from tests.builder.conftest import NOW
 from tests.front import cards

@@ -2,11 +2,11 @@
 
 from werkzeug.datastructures import MultiDict
 
-from builder.web.step_lines import read_deeds
-from builder.web.step_panels import move_changes
+from builder.web.steps.step_lines import read_deeds
+from builder.web.steps.step_panels import move_changes
 from schemas.document import load
-from schemas.flow import State
-from schemas.paper_deeds import Issue
+from schemas.model.flow import State
+from schemas.model.paper_deeds import Issue
 from tests.runtime.test_issuing import AGREEMENT, document
 
 PROCESS = load(document())

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from builder import drafts
-from builder.drafts import Draft
-from builder.step_sentences import deed
+from builder.drafts import drafts
+from builder.drafts.drafts import Draft
+from builder.sentences.step_sentences import deed
 from schemas import document
-from schemas.flow import Deed, PlanDeed
+from schemas.model.flow import Deed, PlanDeed
 from tests.builder.conftest import NOW
 from tests.builder.test_designer_pages import ON_ONE, Browser, browser_of, designer
 from tests.builder.test_flow_panels import state_of, step

@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from builder.drafts import Draft
-from runtime import worker
-from runtime.store import people
-from runtime.web import shell
+from builder.drafts.drafts import Draft
+from runtime.background import worker
+from runtime.store.people import people
+from runtime.web.frame import shell
 from tests.builder.test_designer_pages import Browser, browser_of, designer, draft, now_of
 
 __all__ = ["browser_of", "designer", "draft"]

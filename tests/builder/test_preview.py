@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
-from builder import gallery
-from builder.drafts import Draft
-from builder.web import preview
+from builder.drafts.drafts import Draft
+from builder.gallery import gallery
+from builder.web.rehearsal import preview
 from schemas.fields.kind import asking
-from schemas.form import Field, Form, Page, Section
+from schemas.model.form import Field, Form, Page, Section
 from tests.builder.test_designer_pages import Browser, browser_of, designer, draft
 
 __all__ = ["browser_of", "designer", "draft"]

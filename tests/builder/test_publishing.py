@@ -6,16 +6,18 @@ from typing import Any
 
 import pytest
 
-from builder import drafts, gallery, publishing
-from builder.edits import ChangeProcess
-from builder.flow_edits import ChangeFlow, ChangeMove, ChangeState
-from builder.publishing import CannotPublish
+from builder.drafts import drafts
+from builder.editing.edits import ChangeProcess
+from builder.editing.flow_edits import ChangeFlow, ChangeMove, ChangeState
+from builder.gallery import gallery
+from builder.publishing import publishing
+from builder.publishing.publishing import CannotPublish
 from runtime.access import Denied
-from runtime.store import people
-from runtime.store.database import Connection
-from schemas.assignment import Who
+from runtime.store.connection.database import Connection
+from runtime.store.people import people
 from schemas.document import loads
-from schemas.process import ContactFields
+from schemas.model.assignment import Who
+from schemas.model.process import ContactFields
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 

@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 from sqlalchemy import MetaData, select
 
-from builder import drafts, gallery, rehearsing, walk_sentences, walk_suggestions, walk_tests
-from builder.drafts import Draft
-from builder.edits import ChangeProcess
-from runtime.rehearsal import Coverage, rehearse
-from runtime.stage import MONDAY
+from builder.drafts import drafts
+from builder.drafts.drafts import Draft
+from builder.editing.edits import ChangeProcess
+from builder.gallery import gallery
+from builder.rehearsal import rehearsing, walk_sentences, walk_suggestions, walk_tests
+from runtime.rehearsal.rehearsal import Coverage, rehearse
+from runtime.rehearsal.stage import MONDAY
 from schemas.document import load
 from tests.builder.test_designer_pages import Browser, browser_of, designer, draft, now_of
 from tests.front import FRONT, cards

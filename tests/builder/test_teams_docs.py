@@ -13,12 +13,13 @@ import yaml
 from click.testing import CliRunner
 
 from app import main
-from builder import drafts, gallery
-from builder.edits import apply
+from builder.drafts import drafts
+from builder.editing.edits import apply
+from builder.editing.form_edits import ChangeField
 from builder.exchange.packages import Package, samples_of, write_package
-from builder.form_edits import ChangeField
+from builder.gallery import gallery
 from schemas.document import dumps, fingerprint
-from schemas.process import Process
+from schemas.model.process import Process
 from schemas.words import words
 
 PAGE = (Path(__file__).parents[2] / "docs" / "teams.md").read_text("utf-8")

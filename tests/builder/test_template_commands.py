@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from app import main
-from builder import gallery
+from builder.gallery import gallery
 from schemas.document import dumps, fingerprint, loads
 from schemas.words import words
 from tests.builder.conftest import Team

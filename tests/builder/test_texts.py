@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from builder import drafts
-from builder.drafts import Draft
-from builder.edits import SetTitle, apply
-from builder.refusal import CannotEdit
-from builder.texts import RemoveLanguage, SetText, languages, missing, texts
+from builder.drafts import drafts
+from builder.drafts.drafts import Draft
+from builder.editing.edits import SetTitle, apply
+from builder.editing.refusal import CannotEdit
+from builder.editing.texts import RemoveLanguage, SetText, languages, missing, texts
 from schemas.document import dump, load, loads
-from schemas.process import Process
+from schemas.model.process import Process
 from schemas.words import Words, words
 from tests.builder.test_designer_pages import NOW, ON_ONE, Browser, browser_of, designer, draft, now_of
 from tests.front import FRONT

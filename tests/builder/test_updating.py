@@ -6,19 +6,20 @@ from typing import Any
 
 import pytest
 
-from builder import drafts, gallery, own_templates, updating
-from builder.adapting import Choices, languages_in
-from builder.edits import Edit, apply
-from builder.flow_edits import ChangeState, RemoveState
-from builder.form_edits import AddField, ChangeField, RemoveField
-from builder.own_templates import Label
-from builder.updating import Unsettled
-from runtime import deployment
+from builder.drafts import drafts
+from builder.editing.adapting import Choices, languages_in
+from builder.editing.edits import Edit, apply
+from builder.editing.flow_edits import ChangeState, RemoveState
+from builder.editing.form_edits import AddField, ChangeField, RemoveField
+from builder.gallery import gallery, own_templates, updating
+from builder.gallery.own_templates import Label
+from builder.gallery.updating import Unsettled
 from runtime.access import Denied
-from runtime.store import people
+from runtime.processes import deployment
 from runtime.store.ids import new_id
 from runtime.store.missing import Missing
-from runtime.store.people import Group
+from runtime.store.people import people
+from runtime.store.people.people import Group
 from schemas.document import dumps, load
 from schemas.words import words
 from tests.builder.conftest import NOW

@@ -9,19 +9,27 @@ from typing import Any
 import pytest
 
 from app import create_app
-from builder import drafts, publishing, publishing_later, versions
-from builder.drafts import Draft
-from builder.edits import ChangeProcess
-from builder.publishing import CannotPublish
-from builder.publishing_later import NotAhead
-from runtime import accounts, letters, lifecycle, noticeboard, version_notices, worker
+from builder.drafts import drafts
+from builder.drafts.drafts import Draft
+from builder.editing.edits import ChangeProcess
+from builder.publishing import publishing, publishing_later, versions
+from builder.publishing.publishing import CannotPublish
+from builder.publishing.publishing_later import NotAhead
+from runtime import lifecycle
 from runtime.access import Denied
+from runtime.background import worker
+from runtime.channels import letters
 from runtime.lifecycle import Rejected, Submission
+from runtime.notices import noticeboard, version_notices
+from runtime.people import accounts
 from runtime.settings import Settings
-from runtime.store import cases, outbox, people, processes, publications, tasks
+from runtime.store.cases import cases, tasks
 from runtime.store.missing import Missing
+from runtime.store.notices import outbox
+from runtime.store.people import people
+from runtime.store.processes import processes, publications
 from schemas.document import load, loads
-from schemas.process import Process
+from schemas.model.process import Process
 from schemas.words import words
 from tests.builder.test_designer_pages import PASSWORD, Browser
 

@@ -11,9 +11,9 @@ from typing import Final
 
 from sqlalchemy import func, select
 
-from runtime import worker
-from runtime.store.database import Database
-from runtime.store.tables import CASE_FILE, OUTBOX
+from runtime.background import worker
+from runtime.store.connection.database import Database
+from runtime.store.tables.tables import CASE_FILE, OUTBOX
 from tests import postgres
 from tests.broker import Broker, installed
 from tests.chaos import handouts

@@ -15,9 +15,9 @@ from pathlib import Path
 from threading import current_thread
 from typing import Any, Final
 
-from runtime import rounds, worker
-from runtime.store import outbox
-from runtime.store.outbox import Message
+from runtime.background import rounds, worker
+from runtime.store.notices import outbox
+from runtime.store.notices.outbox import Message
 
 FILE: Final = "handouts"
 

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from runtime import verify
-from runtime.store import audit
-from runtime.store.audit import Kept
-from runtime.store.database import Database
-from runtime.store.outbox import APP, HOUSE, Message
-from runtime.storeroom import Folder
+from runtime.files.storeroom import Folder
+from runtime.proof import verify
+from runtime.store.connection.database import Database
+from runtime.store.notices.outbox import APP, HOUSE, Message
+from runtime.store.operations import audit
+from runtime.store.operations.audit import Kept
 from tests.chaos import handouts
 from tests.chaos.clients import Decided, Ledger
 from tests.chaos.nursery import LEASE

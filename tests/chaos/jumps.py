@@ -7,8 +7,8 @@ from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Any, Final, Self
 
-from runtime import worker
-from runtime.web import shell
+from runtime.background import worker
+from runtime.web.frame import shell
 
 FILE: Final = "clock"
 SIZE: Final = struct.calcsize("d")

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Final
 
 import app
-from runtime import rounds, spreading, worker
-from runtime.web import guards, visiting
+from runtime.background import rounds, spreading, worker
+from runtime.web.forms import visiting
+from runtime.web.frame import guards
 from tests.chaos import handouts, jumps
 from tests.chaos.planted import BUGS
 from tests.chaos.warden import MARK

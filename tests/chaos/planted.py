@@ -13,15 +13,18 @@ from typing import Any, Final
 
 from sqlalchemy import update
 
-from runtime import clock, deciding, lifecycle, rounds, submission
-from runtime.engine.progress import Progress
-from runtime.store import cases, journal, outbox
-from runtime.store.by_heart import ByHeart
-from runtime.store.cases import Case
-from runtime.store.database import Connection, Database
-from runtime.store.journal import Entry
-from runtime.store.outbox import Message
-from runtime.store.tables import OUTBOX
+from runtime import lifecycle
+from runtime.background import clock, rounds
+from runtime.cases import deciding, submission
+from runtime.engine.tokens.progress import Progress
+from runtime.store.cases import cases, journal
+from runtime.store.cases.cases import Case
+from runtime.store.cases.journal import Entry
+from runtime.store.connection.by_heart import ByHeart
+from runtime.store.connection.database import Connection, Database
+from runtime.store.notices import outbox
+from runtime.store.notices.outbox import Message
+from runtime.store.tables.tables import OUTBOX
 
 GAP: Final = 0.04
 """Seconds in which somebody else can come in between."""

@@ -5,13 +5,17 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Final
 
-from runtime import accounts, deployment, receivers, worker
-from runtime.store import links, people, workspaces
-from runtime.store.database import Database
+from runtime.background import worker
+from runtime.channels import receivers
+from runtime.people import accounts
+from runtime.processes import deployment
+from runtime.store.connection.database import Database
+from runtime.store.forms import links
+from runtime.store.forms.links import PublicLink
 from runtime.store.ids import new_id
-from runtime.store.links import PublicLink
 from runtime.store.migrating import migrate
-from runtime.store.workspaces import Workspace
+from runtime.store.people import people, workspaces
+from runtime.store.people.workspaces import Workspace
 from schemas.document import load
 
 SECRET: Final = "only for chaos"  # noqa: S105 -- opens nothing but a test's own database

@@ -11,12 +11,12 @@ import pytest
 from jinja2 import Environment, FileSystemLoader
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from runtime.web import nameplates
-from runtime.web.drawing import NAMES
-from schemas.fields.alternatives import Choice
-from schemas.form import Field, Form, Section
-from schemas.form import Page as FormPage
-from schemas.visible import compiled
+from runtime.web.forms.drawing import NAMES
+from runtime.web.frame import nameplates
+from schemas.fields.parts.alternatives import Choice
+from schemas.filling.visible import compiled
+from schemas.model.form import Field, Form, Section
+from schemas.model.form import Page as FormPage
 from schemas.words import words
 
 ROOT = Path(__file__).parents[2]

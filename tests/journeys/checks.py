@@ -3,9 +3,13 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from runtime import accounts, deployment, lifecycle, one_time, worker
+from runtime import lifecycle
+from runtime.background import worker
+from runtime.changes import one_time
 from runtime.lifecycle import Submission, Wish
-from runtime.store import tasks
+from runtime.people import accounts
+from runtime.processes import deployment
+from runtime.store.cases import tasks
 from schemas.document import load
 from tests.journeys.house import House
 

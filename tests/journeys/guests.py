@@ -6,10 +6,11 @@ from datetime import datetime
 
 from playwright.sync_api import Page
 
-from runtime import portal_keys
-from runtime.store import customers, keys, portal_passes
-from runtime.store.customers import Contact
-from runtime.store.database import Connection
+from runtime.people import portal_keys
+from runtime.store import keys
+from runtime.store.connection.database import Connection
+from runtime.store.customers import customers, portal_passes
+from runtime.store.customers.customers import Contact
 from runtime.store.ids import new_id
 
 EMPTY = "nobody.yet@visitor.example"

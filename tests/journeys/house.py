@@ -15,15 +15,19 @@ from flask import Flask
 from werkzeug.serving import ThreadedWSGIServer
 
 from app import create_app
-from builder import gallery, publishing
-from runtime import accounts, postman, storeroom, worker
+from builder.gallery import gallery
+from builder.publishing import publishing
+from runtime.background import postman, worker
+from runtime.files import storeroom
+from runtime.people import accounts
+from runtime.proof.verify import verify
 from runtime.settings import Settings
-from runtime.store import links, people, workspaces
-from runtime.store.database import Connection, Database
+from runtime.store.connection.database import Connection, Database
+from runtime.store.forms import links
 from runtime.store.ids import new_id
-from runtime.store.people import Person
-from runtime.store.workspaces import Workspace
-from runtime.verify import verify
+from runtime.store.people import people, workspaces
+from runtime.store.people.people import Person
+from runtime.store.people.workspaces import Workspace
 
 PROCESS = "customer-change"
 PASSWORD = "correct horse battery"  # noqa: S105 -- of nobody

@@ -3,11 +3,11 @@
 from dataclasses import replace
 from typing import Any, Final
 
-from builder.blank import blank
-from schemas.assignment import Who
-from schemas.flow import Flow, Move, State, StateKind
-from schemas.form import Field, Section
-from schemas.process import Process
+from builder.editing.blank import blank
+from schemas.model.assignment import Who
+from schemas.model.flow import Flow, Move, State, StateKind
+from schemas.model.form import Field, Section
+from schemas.model.process import Process
 from schemas.words import words
 
 LINES: Final = 5

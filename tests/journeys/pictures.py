@@ -14,7 +14,7 @@ from PIL import Image
 from playwright.sync_api import FloatRect, Locator, Page, ViewportSize, sync_playwright
 
 from builder.demo import load_demo
-from runtime import worker
+from runtime.background import worker
 from runtime.store.migrating import migrate
 from schemas.fields.registry import TYPES
 from tests.conftest import FLAGS

@@ -4,15 +4,17 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from runtime import deployment, lifecycle, plan_tasks, projects, replanning
+from runtime import lifecycle
 from runtime.access import Actor
 from runtime.lifecycle import Submission
-from runtime.plan_tasks import Report
 from runtime.planning.delta import Delta, Lengthen
 from runtime.planning.plan import Activity, After, Need, Resource, Share
-from runtime.replanning import Replan
-from runtime.store import resources
-from runtime.store.database import Connection
+from runtime.plans import plan_tasks, projects, replanning
+from runtime.plans.plan_tasks import Report
+from runtime.plans.replanning import Replan
+from runtime.processes import deployment
+from runtime.store.connection.database import Connection
+from runtime.store.plans import resources
 from schemas.document import load
 
 LONG = "Training of the night shift, and of the people who come in at the weekend and are not on site before"

@@ -11,17 +11,28 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from builder import drafts, gallery
-from builder.form_edits import RemoveField
-from builder.texts import SetText
-from runtime import accounts, contact_log, contact_records, customer_records, deployment, receivers, worker
+from builder.drafts import drafts
+from builder.editing.form_edits import RemoveField
+from builder.editing.texts import SetText
+from builder.gallery import gallery
 from runtime.access import Actor
-from runtime.signing import sign
-from runtime.store import audit, channels, customers, departments, keys, links, outbox, people
-from runtime.store.audit import Kept
+from runtime.background import worker
+from runtime.channels import receivers
+from runtime.customers import contact_records, customer_records
+from runtime.files.signing import sign
+from runtime.people import accounts
+from runtime.processes import deployment
+from runtime.relations import contact_log
+from runtime.store import keys
+from runtime.store.customers import customers
+from runtime.store.forms import links
+from runtime.store.forms.links import PublicLink
 from runtime.store.ids import new_id
-from runtime.store.links import PublicLink
-from runtime.store.outbox import Message, Try
+from runtime.store.notices import channels, outbox
+from runtime.store.notices.outbox import Message, Try
+from runtime.store.operations import audit
+from runtime.store.operations.audit import Kept
+from runtime.store.people import departments, people
 from schemas.document import load
 from tests.journeys import beginnings, checks, guests, plans_there, shelf, sittings, trackers_there, troubles
 from tests.journeys.house import PROCESS, House

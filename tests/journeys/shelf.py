@@ -4,14 +4,15 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from builder import drafts, gallery, own_templates
-from builder.edits import Edit
+from builder.drafts import drafts
+from builder.editing.edits import Edit
+from builder.editing.flow_edits import ChangeState
+from builder.editing.form_edits import AddField, ChangeField
 from builder.exchange.packages import Package, samples_of, write_package
-from builder.flow_edits import ChangeState
-from builder.form_edits import AddField, ChangeField
-from builder.own_templates import Label
+from builder.gallery import gallery, own_templates
+from builder.gallery.own_templates import Label
 from runtime.access import Actor
-from schemas.assignment import Who
+from schemas.model.assignment import Who
 from schemas.words import words
 
 LABEL = Label(

@@ -3,26 +3,20 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from runtime import (
-    accounts,
-    agenda,
-    ballots,
-    contact_log,
-    deployment,
-    lifecycle,
-    meeting_minutes,
-    meeting_votes,
-    meetings,
-    opinions,
-)
+from runtime import lifecycle
 from runtime.lifecycle import Submission
-from runtime.meeting_votes import Recording
-from runtime.opinions import Asking
-from runtime.store import agenda_rows, keys, meeting_rows
-from runtime.store.database import Connection
+from runtime.meetings import agenda, ballots, meeting_minutes, meeting_votes, meetings
+from runtime.meetings.meeting_votes import Recording
+from runtime.people import accounts
+from runtime.processes import deployment
+from runtime.relations import contact_log, opinions
+from runtime.relations.opinions import Asking
+from runtime.store import keys
+from runtime.store.connection.database import Connection
 from runtime.store.ids import new_id
-from runtime.store.meeting_rows import Meeting, Series
-from runtime.store.people import Person
+from runtime.store.meetings import agenda_rows, meeting_rows
+from runtime.store.meetings.meeting_rows import Meeting, Series
+from runtime.store.people.people import Person
 from schemas.document import load
 
 Sittings = dict[str, str]

@@ -10,10 +10,11 @@ from typing import Any, Final
 from PIL import Image
 from playwright.sync_api import Locator, Page
 
-from runtime import deployment, worker
-from runtime.store import departments
-from runtime.store.departments import Department
+from runtime.background import worker
+from runtime.processes import deployment
 from runtime.store.ids import new_id
+from runtime.store.people import departments
+from runtime.store.people.departments import Department
 from schemas.document import load
 from schemas.words import words
 from tests.journeys.house import House

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.request import Request, urlopen
 
-from runtime import accounts, postman, worker
-from runtime.store import outbox
+from runtime.background import postman, worker
+from runtime.people import accounts
+from runtime.store.notices import outbox
 from schemas.gallery import document
 from tests.journeys.house import PROCESS, House, offer
 

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from builder import drafts, publishing
-from runtime import accounts, worker
-from runtime.store import audit
+from builder.drafts import drafts
+from builder.publishing import publishing
+from runtime.background import worker
+from runtime.people import accounts
+from runtime.store.operations import audit
 from schemas.words import words
 from tests.journeys import change
 from tests.journeys.house import PROCESS, House

@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from runtime import undelivered, worker
-from runtime.store import outbox
+from runtime.background import worker
+from runtime.notices import undelivered
 from runtime.store.ids import new_id
-from runtime.store.outbox import APP, Message
+from runtime.store.notices import outbox
+from runtime.store.notices.outbox import APP, Message
 from tests.journeys.house import House
 from tests.journeys.looking import Visit
 

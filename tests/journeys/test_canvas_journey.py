@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, Request, expect
 
-from builder import drafts, gallery
-from builder.blank import blank
-from runtime import accounts, worker
-from schemas.process import Process
+from builder.drafts import drafts
+from builder.editing.blank import blank
+from builder.gallery import gallery
+from runtime.background import worker
+from runtime.people import accounts
+from schemas.model.process import Process
 from tests.journeys.house import PROCESS, House
 from tests.journeys.large_flow import large_flow
 from tests.journeys.looking import DESK, PHONE, Visit

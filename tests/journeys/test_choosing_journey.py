@@ -4,8 +4,10 @@ import json
 
 from playwright.sync_api import expect
 
-from runtime import deployment, worker
-from runtime.store import cases, customers
+from runtime.background import worker
+from runtime.processes import deployment
+from runtime.store.cases import cases
+from runtime.store.customers import customers
 from runtime.store.ids import new_id
 from schemas.document import load
 from tests.journeys.house import House

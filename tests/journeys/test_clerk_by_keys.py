@@ -3,8 +3,10 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from runtime import accounts, lifecycle, worker
+from runtime import lifecycle
+from runtime.background import worker
 from runtime.lifecycle import Receipt, Submission
+from runtime.people import accounts
 from tests.journeys.change import CLIENT
 from tests.journeys.house import PASSWORD, PROCESS, House
 from tests.journeys.looking import DESK, Visit

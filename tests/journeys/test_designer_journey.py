@@ -12,13 +12,14 @@ from typing import Any
 
 import pytest
 
-from runtime import worker
-from runtime.store import people, processes
-from runtime.store.database import Database
+from runtime.background import worker
+from runtime.store.connection.database import Database
 from runtime.store.ids import new_id
-from runtime.store.people import Group
+from runtime.store.people import people
+from runtime.store.people.people import Group
+from runtime.store.processes import processes
 from schemas.document import loads
-from schemas.voting import Decide
+from schemas.model.voting import Decide
 from schemas.words import words
 from tests.journeys.hands import Finger, Hands, Keys, Mouse
 from tests.journeys.house import House, move_in, served

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from builder import first_hour
-from runtime import accounts, worker
-from runtime.accounts import actor_of
+from builder.guide import first_hour
+from runtime.background import worker
+from runtime.people import accounts
+from runtime.people.accounts import actor_of
 from tests.journeys.house import PASSWORD, House, served
 from tests.journeys.looking import DESK, PHONE, Visit
 

@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Page, expect
 
-from runtime import accounts, worker
+from runtime.background import worker
 from runtime.lifecycle import Signal, signal
-from runtime.store import people
+from runtime.people import accounts
+from runtime.store.people import people
 from tests.journeys import change
 from tests.journeys.house import House, offer
 from tests.journeys.looking import DESK, Visit

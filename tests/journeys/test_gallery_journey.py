@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from builder import drafts
-from runtime import accounts
+from builder.drafts import drafts
+from runtime.people import accounts
 from schemas.document import fingerprint
-from schemas.process import Process
+from schemas.model.process import Process
 from tests.journeys.house import House
 from tests.journeys.looking import DESK, PHONE, Visit
 

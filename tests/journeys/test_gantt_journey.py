@@ -6,13 +6,15 @@ from collections.abc import Iterator, Mapping
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from runtime import accounts, projects, worker
 from runtime.access import Actor
-from runtime.planned import picture
+from runtime.background import worker
+from runtime.people import accounts
 from runtime.planning.delta import Delta, Lengthen
 from runtime.planning.plan import Activity
 from runtime.planning.schedule import Scheduled
-from runtime.replanning import Replan, replan
+from runtime.plans import projects
+from runtime.plans.planned import picture
+from runtime.plans.replanning import Replan, replan
 from tests.journeys import plans_there
 from tests.journeys.house import House
 from tests.journeys.looking import DESK, PHONE, Visit

@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from builder import drafts
-from runtime import accounts, deployment, worker
+from builder.drafts import drafts
+from runtime.background import worker
+from runtime.people import accounts
+from runtime.processes import deployment
 from schemas.document import load
 from tests.journeys.house import House
 from tests.journeys.looking import DESK, Visit

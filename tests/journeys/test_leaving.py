@@ -2,7 +2,7 @@
 
 import pytest
 
-from runtime import worker
+from runtime.background import worker
 from tests.journeys import guests
 from tests.journeys.house import House
 from tests.journeys.looking import Visit

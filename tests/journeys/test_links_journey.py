@@ -8,10 +8,11 @@ import pytest
 from playwright.sync_api import expect
 from werkzeug.wrappers import Response
 
-from runtime import admission, puzzles, worker
-from runtime.store import links
+from runtime.background import worker
+from runtime.forms import admission, puzzles
+from runtime.store.forms import links
+from runtime.store.forms.links import PublicLink
 from runtime.store.ids import new_id
-from runtime.store.links import PublicLink
 from tests.journeys import change
 from tests.journeys.house import PROCESS, House, Server, serving
 from tests.journeys.looking import DESK, Visit

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from runtime import accounts, worker
-from runtime.planned import picture
+from runtime.background import worker
+from runtime.people import accounts
 from runtime.planning.plan import Activity, After, Share
 from runtime.planning.schedule import Scheduled
-from runtime.store import audit
+from runtime.plans.planned import picture
+from runtime.store.operations import audit
 from tests.journeys import change, plans_there
 from tests.journeys.house import House
 from tests.journeys.looking import DESK, Visit, sign_in

@@ -8,10 +8,11 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, Route, expect
 
-from builder import publishing
-from runtime import accounts, worker
-from runtime.store import audit
-from runtime.store.audit import Kept
+from builder.publishing import publishing
+from runtime.background import worker
+from runtime.people import accounts
+from runtime.store.operations import audit
+from runtime.store.operations.audit import Kept
 from schemas import document
 from tests.journeys.house import House
 from tests.journeys.looking import DESK, FAULTS, WIDER, Visit

@@ -5,9 +5,11 @@ import re
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from builder import drafts, gallery
-from runtime import accounts, worker
-from schemas.form import Rule
+from builder.drafts import drafts
+from builder.gallery import gallery
+from runtime.background import worker
+from runtime.people import accounts
+from schemas.model.form import Rule
 from tests.journeys import change
 from tests.journeys.house import PROCESS, House
 from tests.journeys.looking import DESK, PHONE, Visit

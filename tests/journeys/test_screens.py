@@ -13,8 +13,9 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from builder.demo import load_demo
-from runtime import accounts, worker
-from runtime.web.guards import limiter
+from runtime.background import worker
+from runtime.people import accounts
+from runtime.web.frame.guards import limiter
 from tests.journeys import beginnings
 from tests.journeys.house import House, served
 from tests.journeys.looking import DESK, FAULTS, PHONE, WIDER, Visit

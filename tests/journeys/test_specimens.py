@@ -11,10 +11,10 @@ import pytest
 from playwright.sync_api import expect
 
 from builder.demo import load_demo
-from runtime import worker
-from runtime.store import audit
+from runtime.background import worker
+from runtime.store.operations import audit
 from schemas.fields.registry import TYPES
-from schemas.form import Form
+from schemas.model.form import Form
 from tests.journeys import specimens
 from tests.journeys.house import House, served
 from tests.journeys.looking import FAULTS, WIDER, Visit

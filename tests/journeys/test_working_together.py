@@ -3,9 +3,11 @@
 import pytest
 from playwright.sync_api import expect
 
-from builder import drafts, gallery
-from builder.drafts import Draft
-from runtime import accounts, worker
+from builder.drafts import drafts
+from builder.drafts.drafts import Draft
+from builder.gallery import gallery
+from runtime.background import worker
+from runtime.people import accounts
 from tests.journeys.house import PROCESS, House
 from tests.journeys.looking import DESK, Visit
 

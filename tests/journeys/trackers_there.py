@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from runtime import mirror_setup
 from runtime.access import Actor
-from runtime.store import channels, mirrors, twins
-from runtime.store.cases import Case
-from runtime.store.database import Connection
-from runtime.store.mirrors import Mirror
-from runtime.store.twins import Twin
+from runtime.mirrors import mirror_setup
+from runtime.store.cases.cases import Case
+from runtime.store.connection.database import Connection
+from runtime.store.mirrors import mirrors, twins
+from runtime.store.mirrors.mirrors import Mirror
+from runtime.store.mirrors.twins import Twin
+from runtime.store.notices import channels
 from tests.journeys.house import PROCESS
 
 STATUSES = {

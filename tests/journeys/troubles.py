@@ -5,20 +5,25 @@ from copy import deepcopy
 from datetime import datetime, timedelta
 from typing import Any
 
-from builder import drafts, publishing_later, versions
-from builder.edits import SetTitle
-from builder.flow_edits import ChangeState, SetRights
-from builder.form_edits import AddField, ChangeField
-from runtime import accounts, deployment, lifecycle
+from builder.drafts import drafts
+from builder.editing.edits import SetTitle
+from builder.editing.flow_edits import ChangeState, SetRights
+from builder.editing.form_edits import AddField, ChangeField
+from builder.publishing import publishing_later, versions
+from runtime import lifecycle
 from runtime.access import Actor
 from runtime.lifecycle import Rescue, Submission
-from runtime.store import absences, cases, publications
-from runtime.store.absences import Absence
-from runtime.store.database import Connection
+from runtime.people import accounts
+from runtime.processes import deployment
+from runtime.store.cases import cases
+from runtime.store.connection.database import Connection
 from runtime.store.ids import new_id
-from runtime.store.people import Person
+from runtime.store.people import absences
+from runtime.store.people.absences import Absence
+from runtime.store.people.people import Person
+from runtime.store.processes import publications
 from schemas.document import load
-from schemas.flow import Deadline
+from schemas.model.flow import Deadline
 from schemas.words import words
 
 

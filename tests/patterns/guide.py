@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from schemas import document
-from schemas.process import Process
+from schemas.model.process import Process
 
 FOLDER: Final = Path(__file__).parent
 PAGE: Final = FOLDER.parents[1] / "docs" / "patterns.md"

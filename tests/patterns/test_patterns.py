@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from builder import designer_cli
-from runtime.rehearsal import rehearse
+from builder.commands import designer_cli
+from runtime.rehearsal.rehearsal import rehearse
 from schemas.lint import lint
 from tests.patterns.guide import NOT, PAGE, document_of, page, patterns, process_of, script_of
 

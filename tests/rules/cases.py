@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from schemas.form import Field, Form, Jump, Page, Remark, Section
+from schemas.model.form import Field, Form, Jump, Page, Remark, Section
 
 DATA = Path(__file__).parents[1] / "data"
 RULES = json.loads((DATA / "rules.json").read_text("utf-8"))

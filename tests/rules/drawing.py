@@ -4,7 +4,7 @@ from copy import deepcopy
 from random import Random
 from typing import Any
 
-from schemas.form import Field, Form, Jump, Page, Remark, Section
+from schemas.model.form import Field, Form, Jump, Page, Remark, Section
 
 NUMBERS = (0, 1, -1, 2, 7, -3, 10, 100, 0.1, 0.2, 2.5, -0.5, 1.005, 99.995, 1e21, 1e-7, 2**53, 5e-324, 1.7e308, -0.0)
 TEXTS = (

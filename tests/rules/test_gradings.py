@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from schemas.answers import Checker
-from schemas.fields.bands import Band, Criterion, Grade, range_of
 from schemas.fields.kind import asking
-from schemas.form import Field, Form
-from schemas.visible import compiled, settle
+from schemas.fields.parts.bands import Band, Criterion, Grade, range_of
+from schemas.filling.answers import Checker
+from schemas.filling.visible import compiled, settle
+from schemas.model.form import Field, Form
 from tests.rules.cases import same
 from tests.rules.conftest import Twin
 

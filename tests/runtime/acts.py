@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
-from runtime import deployment, lifecycle
+from runtime import lifecycle
 from runtime.lifecycle import Wish
-from runtime.store.cases import Case
+from runtime.processes import deployment
+from runtime.store.cases.cases import Case
 from schemas.document import load
 from tests.runtime.office import CHANGE, World
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from schemas.document import load
 from schemas.fields.registry import type_of
-from schemas.form import Field, Form
+from schemas.model.form import Field, Form
 
 TEXTS = (
     *("x", "-", "--", "1e400", "-1e400", "NaN", "Infinity", "1,2,3", "0x1F", "٣", "½", "1 2", "+", ".", "99" * 40),

@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from runtime import accounts, deployment
-from runtime.store import links, people, workspaces
-from runtime.store.database import Database
+from runtime.people import accounts
+from runtime.processes import deployment
+from runtime.store.connection.database import Database
+from runtime.store.forms import links
+from runtime.store.forms.links import PublicLink
 from runtime.store.ids import new_id
-from runtime.store.links import PublicLink
+from runtime.store.people import people, workspaces
 from schemas.document import load
 from tests.runtime.office import CHANGE, GROUPS, MONDAY, STAFF, World
 

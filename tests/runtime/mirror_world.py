@@ -6,16 +6,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from runtime import deployment, equivalence, mirror_news, mirror_settling, mirror_setup, mirroring, postman
+from runtime.background import postman
 from runtime.lifecycle import Submission, submit
-from runtime.mirroring import Side
+from runtime.mirrors import mirror_news, mirror_settling, mirror_setup, mirroring
+from runtime.mirrors.sides import Side
+from runtime.processes import deployment, equivalence
 from runtime.settings import Settings
-from runtime.store import channels, mirrors, outbox, twins
-from runtime.store.cases import Case
-from runtime.store.channels import Channel, Kind
-from runtime.store.mirrors import Mirror
-from runtime.store.outbox import Message
-from runtime.store.twins import Twin
+from runtime.store.cases.cases import Case
+from runtime.store.mirrors import mirrors, twins
+from runtime.store.mirrors.mirrors import Mirror
+from runtime.store.mirrors.twins import Twin
+from runtime.store.notices import channels, outbox
+from runtime.store.notices.channels import Channel, Kind
+from runtime.store.notices.outbox import Message
 from schemas.document import load
 from tests.runtime.office import World
 from tests.runtime.receiving_ends import HERE

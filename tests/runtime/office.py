@@ -5,16 +5,18 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from runtime import accounts, lifecycle
+from runtime import lifecycle
 from runtime.access import Actor
 from runtime.lifecycle import Decided, Decision, Receipt, Submission
-from runtime.store import cases, keys, tasks
-from runtime.store.cases import Case
-from runtime.store.database import Connection, Database
-from runtime.store.links import PublicLink
-from runtime.store.people import Person
-from runtime.store.tasks import Task
-from schemas.process import Process
+from runtime.people import accounts
+from runtime.store import keys
+from runtime.store.cases import cases, tasks
+from runtime.store.cases.cases import Case
+from runtime.store.cases.tasks import Task
+from runtime.store.connection.database import Connection, Database
+from runtime.store.forms.links import PublicLink
+from runtime.store.people.people import Person
+from schemas.model.process import Process
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 

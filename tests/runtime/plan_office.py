@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from runtime import plan_tasks, planned, projects, replanning
-from runtime.plan_tasks import Report
-from runtime.planned import Picture
 from runtime.planning.delta import Delta
 from runtime.planning.plan import Activity, Share
-from runtime.replanning import Replan, Replanned
-from runtime.store import outbox
-from runtime.store.bookings import PlanTask
-from runtime.store.project_rows import Project
-from runtime.store.tables import OUTBOX
+from runtime.plans import plan_tasks, planned, projects, replanning
+from runtime.plans.plan_tasks import Report
+from runtime.plans.planned import Picture
+from runtime.plans.replanning import Replan, Replanned
+from runtime.store.notices import outbox
+from runtime.store.plans.bookings import PlanTask
+from runtime.store.plans.project_rows import Project
+from runtime.store.tables.tables import OUTBOX
 from tests.runtime.office import World
 
 

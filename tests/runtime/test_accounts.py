@@ -6,10 +6,11 @@ import pytest
 from argon2 import Type, extract_parameters
 from sqlalchemy.exc import IntegrityError
 
-from runtime import accounts
 from runtime.access import ROLES, Denied, Permission, require
-from runtime.roster import Named, Roster
-from runtime.store import keys, people
+from runtime.people import accounts
+from runtime.people.roster import Named, Roster
+from runtime.store import keys
+from runtime.store.people import people
 from tests import passwords
 from tests.runtime.office import MONDAY, World
 

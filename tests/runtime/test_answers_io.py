@@ -11,16 +11,17 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from runtime import answers_in, answers_out, deployment
 from runtime.access import Denied
-from runtime.answers_in import Mode, Report, Undone
 from runtime.asking import Rejected
-from runtime.sheet_writing import write_csv, write_workbook
-from runtime.sheets import read_sheets, text_of
-from runtime.store import cases
+from runtime.formats.sheet_writing import write_csv, write_workbook
+from runtime.formats.sheets import read_sheets, text_of
+from runtime.processes import deployment
+from runtime.spreadsheets import answers_in, answers_out
+from runtime.spreadsheets.answers_in import Mode, Report, Undone
+from runtime.store.cases import cases
 from runtime.store.missing import Missing
-from schemas.fields.alternatives import Choice
-from schemas.form import Field, Form, Page, Section
+from schemas.fields.parts.alternatives import Choice
+from schemas.model.form import Field, Form, Page, Section
 from schemas.words import words
 from tests.runtime.office import MONDAY, World
 

@@ -6,20 +6,23 @@ from typing import Any
 
 import pytest
 
-from runtime import deployment, lifecycle, surroundings
+from runtime import lifecycle
 from runtime.access import Actor
 from runtime.asking import Rejected, Submission
-from runtime.rehearsal import rehearse
-from runtime.store import customers, departments, people
-from runtime.store.customers import Contact
-from runtime.store.database import Database
-from runtime.store.departments import Department
+from runtime.forms import surroundings
+from runtime.forms.surroundings import around, filling, running
+from runtime.processes import deployment
+from runtime.rehearsal.rehearsal import rehearse
+from runtime.store.connection.database import Database
+from runtime.store.customers import customers
+from runtime.store.customers.customers import Contact
 from runtime.store.ids import new_id
-from runtime.surroundings import around, filling, running
-from schemas.defaults import defaults
+from runtime.store.people import departments, people
+from runtime.store.people.departments import Department
 from schemas.document import load
 from schemas.fields.kind import asking
-from schemas.form import Field
+from schemas.filling.defaults import defaults
+from schemas.model.form import Field
 from schemas.words import Words
 from tests.runtime.office import ANSWERS, MONDAY, World
 

@@ -14,16 +14,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageSequence
 
-from runtime import attachments, receiving, storeroom, sweeping
-from runtime.attachments import Refused, Sent
-from runtime.contents import images
-from runtime.contents.labels import LONGEST, ending, label
-from runtime.contents.unfit import Unfit
+from runtime.background import sweeping
+from runtime.files import attachments, receiving, storeroom
+from runtime.files.attachments import Refused, Sent
+from runtime.files.contents import images
+from runtime.files.contents.labels import LONGEST, ending, label
+from runtime.files.contents.unfit import Unfit
+from runtime.files.storeroom import Folder
 from runtime.settings import Settings
-from runtime.store import arrivals, files, idempotency
-from runtime.store.files import File
+from runtime.store import idempotency
+from runtime.store.files import arrivals, files
+from runtime.store.files.files import File
 from runtime.store.idempotency import Earlier
-from runtime.storeroom import Folder
 from tests.runtime.bad_files import good, picture
 from tests.runtime.office import World
 

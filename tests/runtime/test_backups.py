@@ -13,13 +13,17 @@ import pytest
 from click.testing import CliRunner
 
 from app import main
-from runtime import attachments, backups, clock, sweeping, verify
-from runtime.attachments import Sent
+from runtime.background import clock, sweeping
+from runtime.commands import backups
+from runtime.files import attachments
+from runtime.files.attachments import Sent
+from runtime.files.storeroom import Folder
+from runtime.proof import verify
 from runtime.settings import Settings
-from runtime.store import copying, files
-from runtime.store.database import Database
-from runtime.store.files import File
-from runtime.storeroom import Folder
+from runtime.store.connection.database import Database
+from runtime.store.files import files
+from runtime.store.files.files import File
+from runtime.store.operations import copying
 from tests.conftest import SECRET
 from tests.runtime.office import ANSWERS, World
 

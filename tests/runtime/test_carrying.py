@@ -9,14 +9,18 @@ from typing import Any
 
 import pytest
 
-from runtime import carrying, clock, deployment, lifecycle, verify
+from runtime import lifecycle
 from runtime.access import Denied
 from runtime.asking import Rejected
-from runtime.carrying import Carried, Passengers, Prospect
+from runtime.background import clock
+from runtime.files.storeroom import Folder
 from runtime.lifecycle import NotAllowedHere, Rescue
-from runtime.store import journal
-from runtime.store.journal import Entry
-from runtime.storeroom import Folder
+from runtime.processes import deployment
+from runtime.proof import verify
+from runtime.rescue import carrying
+from runtime.rescue.carrying import Carried, Passengers, Prospect
+from runtime.store.cases import journal
+from runtime.store.cases.journal import Entry
 from schemas.document import load
 from tests.runtime.office import ANSWERS, CHANGE, World
 

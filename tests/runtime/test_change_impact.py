@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from builder import gallery
-from schemas import rights
-from schemas.answers import Checker
+from builder.gallery import gallery
 from schemas.fields.registry import type_of
+from schemas.filling import rights
+from schemas.filling.answers import Checker
 
 CHANGE = gallery.ready("customer-change")
 CHECKER = Checker(CHANGE.form)

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from builder import gallery
-from runtime.rehearsal import rehearse
-from schemas import rights
-from schemas.process import Process
+from builder.gallery import gallery
+from runtime.rehearsal.rehearsal import rehearse
+from schemas.filling import rights
+from schemas.model.process import Process
 
 CHANGE = "customer-change"
 STEPS = {

@@ -16,29 +16,22 @@ import pytest
 from apprise.plugins.slack import NotifySlack
 from standardwebhooks import Webhook
 
-from runtime import (
-    announcing,
-    chats,
-    deployment,
-    outgoing,
-    postman,
-    receivers,
-    rounds,
-    sealing,
-    undelivered,
-    verify,
-    webhooks,
-)
 from runtime.access import Denied
-from runtime.outgoing import Forbidden
-from runtime.rounds import ATTEMPTS, OLDEST, PATIENCE_WITH
+from runtime.background import postman, rounds
+from runtime.background.rounds import ATTEMPTS, OLDEST, PATIENCE_WITH
+from runtime.channels import chats, outgoing, receivers, webhooks
+from runtime.channels.outgoing import Forbidden
+from runtime.files import sealing
+from runtime.files.storeroom import Folder
+from runtime.notices import announcing, undelivered
+from runtime.processes import deployment
+from runtime.proof import verify
 from runtime.settings import Settings
-from runtime.store import app_notices, channels, notice_choices, outbox
-from runtime.store.channels import Channel
 from runtime.store.ids import new_id
-from runtime.store.notice_choices import NoticeChoice
-from runtime.store.outbox import Message
-from runtime.storeroom import Folder
+from runtime.store.notices import app_notices, channels, notice_choices, outbox
+from runtime.store.notices.channels import Channel
+from runtime.store.notices.notice_choices import NoticeChoice
+from runtime.store.notices.outbox import Message
 from schemas.document import load
 from tests.runtime.office import CHANGE, World
 from tests.runtime.receiving_ends import HERE, Hook, hook, post_office

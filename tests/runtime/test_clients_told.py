@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from runtime import letters, lifecycle, worklist
-from runtime.store import outbox
+from runtime import lifecycle
+from runtime.channels import letters
+from runtime.store.notices import outbox
+from runtime.views import worklist
 from schemas.document import load
-from schemas.flow import Flow
+from schemas.model.flow import Flow
 from tests.runtime.office import World
 from tests.runtime.test_issuing import answer, at_client
 

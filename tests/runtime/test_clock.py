@@ -7,11 +7,14 @@ from threading import Barrier
 
 import pytest
 
-from runtime import clock, lifecycle, office_hours, verify
+from runtime import lifecycle
+from runtime.background import clock
 from runtime.engine import worktime
-from runtime.store import cases, journal
-from runtime.store.database import Database
-from runtime.storeroom import Folder
+from runtime.files.storeroom import Folder
+from runtime.hours import office_hours
+from runtime.proof import verify
+from runtime.store.cases import cases, journal
+from runtime.store.connection.database import Database
 from tests.runtime.office import World
 
 

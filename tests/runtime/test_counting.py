@@ -5,11 +5,12 @@ from copy import deepcopy
 
 import pytest
 
-from runtime import counting_anew, deployment
 from runtime.access import Denied
 from runtime.lifecycle import Decision, NotAllowedHere, Rejected
-from runtime.store import counts
-from runtime.store.counts import CaseFigures, StepFigures
+from runtime.processes import deployment
+from runtime.proof import counting_anew
+from runtime.store.insight import counts
+from runtime.store.insight.counts import CaseFigures, StepFigures
 from runtime.store.missing import Missing
 from schemas.document import load
 from tests.runtime.office import CHANGE, World

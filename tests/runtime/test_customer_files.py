@@ -8,13 +8,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from runtime import customer_export, customer_import, own_fields
 from runtime.access import Denied
 from runtime.asking import Rejected
-from runtime.customer_rows import Plan
-from runtime.sheet_writing import write_csv, write_workbook
-from runtime.store import audit, customer_lists, customers
-from runtime.store.customer_lists import Wanted
+from runtime.customers import own_fields
+from runtime.formats.sheet_writing import write_csv, write_workbook
+from runtime.spreadsheets import customer_export, customer_import
+from runtime.spreadsheets.customer_rows import Plan
+from runtime.store.customers import customer_lists, customers
+from runtime.store.customers.customer_lists import Wanted
+from runtime.store.operations import audit
 from tests.runtime.office import World
 
 ROWS = (

@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 
-from builder.spot_reading import known_at, names_at
-from builder.spots import Spot
-from builder.walk_sentences import done
-from runtime import deployment, lifecycle
+from builder.editing.spots import Spot
+from builder.rehearsal.walk_sentences import done
+from builder.rules.spot_reading import known_at, names_at
+from runtime import lifecycle
 from runtime.lifecycle import Decision, Submission
-from runtime.rehearsal import rehearse
+from runtime.processes import deployment
+from runtime.rehearsal.rehearsal import rehearse
 from schemas import document
 from schemas.document import load
 from schemas.lint import lint

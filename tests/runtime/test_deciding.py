@@ -9,16 +9,21 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from runtime import applying, deployment, lifecycle, one_time, verify
+from runtime import lifecycle
 from runtime.access import Denied
-from runtime.applying import Change
+from runtime.cases import applying
+from runtime.cases.applying import Change
+from runtime.changes import one_time
 from runtime.engine.outcome import Outcome
+from runtime.files.storeroom import Folder
 from runtime.lifecycle import Decided, Decision, NotAllowedHere, Rejected, Rescue, Submission
-from runtime.roster import Roster
-from runtime.store import journal, people
+from runtime.people.roster import Roster
+from runtime.processes import deployment
+from runtime.proof import verify
+from runtime.store.cases import journal
+from runtime.store.cases.tasks import Task
 from runtime.store.missing import Missing
-from runtime.store.tasks import Task
-from runtime.storeroom import Folder
+from runtime.store.people import people
 from schemas.document import load
 from tests.runtime.office import World
 

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from runtime import deployment
-from runtime.store import people, processes
+from runtime.processes import deployment
 from runtime.store.missing import Missing
+from runtime.store.people import people
+from runtime.store.processes import processes
 from schemas.words import words
 from tests.runtime.office import World
 

@@ -6,14 +6,17 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from runtime import customer_history, customer_records, doubles
 from runtime.access import Denied
 from runtime.asking import Rejected
-from runtime.store import audit, customers, doubles_found, offers, record_changes
-from runtime.store.columns import METADATA
-from runtime.store.customers import Contact, Customer
-from runtime.store.double_signs import signs
+from runtime.customers import customer_records, doubles
+from runtime.portal import customer_history
+from runtime.store.customers import customers, doubles_found, record_changes
+from runtime.store.customers.customers import Contact, Customer
+from runtime.store.customers.double_signs import signs
+from runtime.store.forms import offers
 from runtime.store.ids import new_id
+from runtime.store.operations import audit
+from runtime.store.tables.columns import METADATA
 from tests.runtime.office import ANSWERS, World
 
 

@@ -7,14 +7,18 @@ from typing import Any
 
 import pytest
 
-from runtime import deputising, handing_over, incidents, verify
 from runtime.access import Denied
 from runtime.asking import Rejected
-from runtime.handing_over import BY_RULE, Handed, Handover
-from runtime.store import journal, outbox, people
-from runtime.store.outbox import HOUSE, Message
-from runtime.storeroom import Folder
-from schemas.answers import Reading
+from runtime.files.storeroom import Folder
+from runtime.people import deputising
+from runtime.proof import verify
+from runtime.rescue import handing_over, incidents
+from runtime.rescue.handing_over import BY_RULE, Handed, Handover
+from runtime.store.cases import journal
+from runtime.store.notices import outbox
+from runtime.store.notices.outbox import HOUSE, Message
+from runtime.store.people import people
+from schemas.filling.answers import Reading
 from tests.runtime.office import World
 from tests.runtime.test_rescuing import asked
 from tests.runtime.web.conftest import change_person

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from runtime import deployment, lifecycle
+from runtime import lifecycle
 from runtime.asking import Rejected, Submission
+from runtime.processes import deployment
 from schemas.document import load
 from tests.runtime.office import MONDAY, World
 from tests.runtime.test_outside import FOLLOW_UP

@@ -11,15 +11,17 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy import update
 
-from runtime import deployment, worklist
+from runtime.files.storeroom import of as room_of
 from runtime.lifecycle import Decision
-from runtime.paper_words import Issued
+from runtime.papers.paper_words import Issued
+from runtime.processes import deployment
+from runtime.proof.verify import verify
 from runtime.settings import Settings
-from runtime.store import calendars, paper_rows
-from runtime.store.calendars import WorkingTime
-from runtime.store.tables import PAPER
-from runtime.storeroom import of as room_of
-from runtime.verify import verify
+from runtime.store.files import paper_rows
+from runtime.store.people import calendars
+from runtime.store.people.calendars import WorkingTime
+from runtime.store.tables.tables import PAPER
+from runtime.views import worklist
 from schemas.document import dump, load
 from schemas.lint import lint
 from tests.runtime.office import ANSWERS, CHANGE, World
@@ -163,7 +165,7 @@ def test_what_was_altered_is_found(issuing: World, changes: dict[str, Any]) -> N
 
 def test_a_paper_says_what_its_text_says(issuing: World, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[Any] = []
-    monkeypatch.setattr("runtime.issuing.pdf", lambda paper, lang: told.append((paper, lang)) or b"%PDF")
+    monkeypatch.setattr("runtime.papers.issuing.pdf", lambda paper, lang: told.append((paper, lang)) or b"%PDF")
     at_client(issuing, wish="{number} <b>{{7*7}}")
     ((paper, lang),) = told
     said = [getattr(block, "text", "") for block in paper.blocks]

@@ -8,10 +8,13 @@ from typing import Any
 
 import pytest
 
-from runtime import accounts, admission, lifecycle
+from runtime import lifecycle
+from runtime.forms import admission
 from runtime.lifecycle import Rejected, Submission
-from runtime.store import audit, links
-from runtime.store.links import PublicLink
+from runtime.people import accounts
+from runtime.store.forms import links
+from runtime.store.forms.links import PublicLink
+from runtime.store.operations import audit
 from tests.runtime.office import ANSWERS, MONDAY, World
 
 HOUR = timedelta(hours=1)

@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from runtime.store.channels import Kind
+from runtime.store.notices.channels import Kind
 from tests.runtime.mirror_world import INTO, WORK, Office, office
 from tests.runtime.office import World
 from tests.runtime.trackers import STATUSES

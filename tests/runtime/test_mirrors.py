@@ -7,15 +7,22 @@ from typing import Any
 
 import pytest
 
-from runtime import clock, deployment, equivalence, lifecycle, mirror_settling, mirror_setup, outgoing, verify
+from runtime import lifecycle
 from runtime.access import Denied
 from runtime.asking import Rejected
-from runtime.counterpart import Forged
-from runtime.rounds import ATTEMPTS
-from runtime.store import journal, mirrors, outbox, twins
-from runtime.store.journal import Entry
+from runtime.background import clock
+from runtime.background.rounds import ATTEMPTS
+from runtime.channels import outgoing
+from runtime.files.storeroom import Folder
+from runtime.mirrors import mirror_settling, mirror_setup
+from runtime.mirrors.counterpart import Forged
+from runtime.processes import deployment, equivalence
+from runtime.proof import verify
+from runtime.store.cases import journal
+from runtime.store.cases.journal import Entry
+from runtime.store.mirrors import mirrors, twins
 from runtime.store.missing import Missing
-from runtime.storeroom import Folder
+from runtime.store.notices import outbox
 from schemas.document import load
 from tests.runtime.mirror_world import INTO, OUT, WORK, Office, office
 from tests.runtime.office import World

@@ -7,13 +7,17 @@ from typing import Any
 
 import pytest
 
-from runtime import deployment, gathering, lifecycle, noticeboard, postman, rounds
+from runtime import lifecycle
+from runtime.background import postman, rounds
+from runtime.background.rounds import LEASE
 from runtime.lifecycle import Decision
-from runtime.rounds import LEASE
+from runtime.notices import gathering, noticeboard
+from runtime.processes import deployment
 from runtime.settings import Settings
-from runtime.store import notice_choices, outbox, people
-from runtime.store.notice_choices import NoticeChoice
-from runtime.store.outbox import Message
+from runtime.store.notices import notice_choices, outbox
+from runtime.store.notices.notice_choices import NoticeChoice
+from runtime.store.notices.outbox import Message
+from runtime.store.people import people
 from schemas.document import load
 from tests.runtime.office import ANSWERS, CHANGE, MONDAY, World
 from tests.runtime.receiving_ends import Post, post_office

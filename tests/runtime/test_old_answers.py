@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 
-from runtime import deployment, lifecycle, worklist
+from runtime import lifecycle
 from runtime.asking import Rejected, Submission
-from runtime.dossier import CasePage
-from runtime.store import departments, people
-from runtime.store.departments import Department
+from runtime.processes import deployment
 from runtime.store.ids import new_id
+from runtime.store.people import departments, people
+from runtime.store.people.departments import Department
+from runtime.views import worklist
+from runtime.views.dossier import CasePage
 from schemas.document import load
 from schemas.words import Words
 from tests.runtime.office import MONDAY, World

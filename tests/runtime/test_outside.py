@@ -5,16 +5,20 @@ from typing import Any
 
 import pytest
 
-from runtime import deployment, lifecycle, offering
+from runtime import lifecycle
 from runtime.access import Actor
 from runtime.asking import Rejected, Submission
-from runtime.outside import Outside
-from runtime.store import customers, departments, offers, people
-from runtime.store.customers import Contact
-from runtime.store.database import Database
-from runtime.store.departments import Department
+from runtime.forms import offering
+from runtime.forms.outside import Outside
+from runtime.processes import deployment
+from runtime.store.connection.database import Database
+from runtime.store.customers import customers
+from runtime.store.customers.customers import Contact
+from runtime.store.forms import offers
 from runtime.store.ids import new_id
-from runtime.store.name_words import words_of
+from runtime.store.people import departments, people
+from runtime.store.people.departments import Department
+from runtime.store.people.name_words import words_of
 from schemas.document import load
 from schemas.words import Words
 from tests.runtime.office import MONDAY, World

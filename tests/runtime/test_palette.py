@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from runtime import palette
-from runtime.palette import READABLE, contrast
+from runtime.branding import palette
+from runtime.branding.palette import READABLE, contrast
 
 COLOURS = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
 TOKENS = Path(__file__).parents[2] / "frontend/css/tokens.css"

@@ -8,7 +8,7 @@ from typing import Any
 import pypdf
 import pytest
 
-from runtime.papers import (
+from runtime.formats.papers import (
     Block,
     Cell,
     Column,

@@ -8,17 +8,22 @@ from typing import Any
 
 import pytest
 
-from runtime import deployment, incidents, lifecycle, plan_deeds, projects, rehearsal, rounds
+from runtime import lifecycle
 from runtime.asking import Rescue
-from runtime.engine import plan_wish
+from runtime.background import rounds
 from runtime.engine.effects import Replan
 from runtime.engine.events import Planned
+from runtime.engine.tokens import plan_wish
 from runtime.lifecycle import Decision, Submission
 from runtime.planning.plan import After
-from runtime.store import journal
-from runtime.store.project_rows import Project
+from runtime.plans import plan_deeds, projects
+from runtime.processes import deployment
+from runtime.rehearsal import rehearsal
+from runtime.rescue import incidents
+from runtime.store.cases import journal
+from runtime.store.plans.project_rows import Project
 from schemas.document import load
-from schemas.flow import PlanDeed
+from schemas.model.flow import PlanDeed
 from tests.runtime.office import MONDAY, World
 from tests.runtime.plan_office import PlanOffice
 

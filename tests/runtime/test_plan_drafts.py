@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from runtime import activity_form, plan_drafts, workloads
 from runtime.engine.worktime import Calendar
 from runtime.planning.delta import apply
 from runtime.planning.double_bookings import conflicts
 from runtime.planning.plan import Activity, After, Plan, Resource, Share
 from runtime.planning.schedule import schedule
+from runtime.plans import activity_form, plan_drafts, workloads
 
 MONDAY = date(2026, 11, 2)
 CALENDAR = Calendar()

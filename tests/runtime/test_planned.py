@@ -2,9 +2,9 @@
 
 import pytest
 
-from runtime import planned, projects
 from runtime.planning.plan import Activity, Need, Resource, Share
-from runtime.store.project_rows import Project
+from runtime.plans import planned, projects
+from runtime.store.plans.project_rows import Project
 from tests.runtime.office import World
 from tests.runtime.plan_office import PlanOffice
 

@@ -8,15 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from runtime import letters, lifecycle, mailing, postman, rounds, sweeping, worklist
+from runtime import lifecycle
 from runtime.access import Denied
-from runtime.letters import Letter
+from runtime.background import postman, rounds, sweeping
+from runtime.background.rounds import ATTEMPTS, LEASE
+from runtime.channels import letters, mailing
+from runtime.channels.letters import Letter
 from runtime.lifecycle import Decision
-from runtime.rounds import ATTEMPTS, LEASE
 from runtime.settings import Settings
-from runtime.store import outbox, people
-from runtime.store.database import Connection
-from runtime.store.outbox import Message
+from runtime.store.connection.database import Connection
+from runtime.store.notices import outbox
+from runtime.store.notices.outbox import Message
+from runtime.store.people import people
+from runtime.views import worklist
 from schemas.words import LANGUAGES
 from tests.runtime.office import ANSWERS, World
 

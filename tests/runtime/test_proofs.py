@@ -8,19 +8,25 @@ from typing import Any
 
 import pytest
 
-from runtime import carrying, clock, deployment, lifecycle, proofs, subrequests, verify
-from runtime.carrying import Passengers
+from runtime import lifecycle
+from runtime.background import clock
+from runtime.cases import subrequests
 from runtime.engine import frozen
 from runtime.engine.position import Position, Token
-from runtime.kinship import Kinship
+from runtime.files.storeroom import Folder
 from runtime.lifecycle import Rescue, Submission
-from runtime.store import cases, journal, outbox
-from runtime.store.audit import Kept, everything
-from runtime.store.cases import Case, Timer
-from runtime.store.journal import Entry
-from runtime.store.outbox import HOUSE
-from runtime.store.tasks import Task
-from runtime.storeroom import Folder
+from runtime.processes import deployment
+from runtime.proof import proofs, verify
+from runtime.proof.kinship import Kinship
+from runtime.rescue import carrying
+from runtime.rescue.carrying import Passengers
+from runtime.store.cases import cases, journal
+from runtime.store.cases.cases import Case, Timer
+from runtime.store.cases.journal import Entry
+from runtime.store.cases.tasks import Task
+from runtime.store.notices import outbox
+from runtime.store.notices.outbox import HOUSE
+from runtime.store.operations.audit import Kept, everything
 from schemas.document import load
 from tests.runtime.office import CHANGE, World
 from tests.runtime.test_carrying import publish, renamed

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from runtime.engine.events import Escalated, Reminded
-from runtime.rehearsal import rehearse, report_to_json, run_tests, to_json
+from runtime.rehearsal.rehearsal import rehearse, report_to_json, run_tests, to_json
 from schemas import document
-from schemas.process import Process
+from schemas.model.process import Process
 from tests.schemas.test_document import changed
 
 DOCUMENT: dict[str, Any] = {

@@ -5,20 +5,21 @@ from datetime import date, timedelta
 
 import pytest
 
-from runtime import plan_tasks, planned, projects
 from runtime.access import Denied
 from runtime.asking import Rejected
 from runtime.engine.outcome import NotAllowedHere
 from runtime.planning.delta import Assign, Delta, Shift, Wait
 from runtime.planning.plan import After, Need, Resource, Share
-from runtime.store import absences, calendars, plan_changes
-from runtime.store.absences import Absence
-from runtime.store.calendars import Span
-from runtime.store.database import Database
+from runtime.plans import plan_tasks, planned, projects
+from runtime.store.connection.database import Database
 from runtime.store.ids import new_id
 from runtime.store.missing import Missing
-from runtime.store.project_rows import Project
-from runtime.store.tables import OUTBOX
+from runtime.store.people import absences, calendars
+from runtime.store.people.absences import Absence
+from runtime.store.people.calendars import Span
+from runtime.store.plans import plan_changes
+from runtime.store.plans.project_rows import Project
+from runtime.store.tables.tables import OUTBOX
 from tests.runtime.office import World
 from tests.runtime.plan_office import PlanOffice
 

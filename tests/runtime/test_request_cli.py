@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from runtime.request_cli import migrate_requests, rescue
+from runtime.commands.request_cli import migrate_requests, rescue
 from tests.runtime.office import World
 from tests.runtime.test_carrying import longer_deadline, publish, renamed
 

@@ -6,13 +6,17 @@ from typing import Any
 
 import pytest
 
-from runtime import clock, deployment, lifecycle, verify
+from runtime import lifecycle
 from runtime.access import Denied
+from runtime.background import clock
+from runtime.files.storeroom import Folder
 from runtime.lifecycle import NotAllowedHere, Rejected, Rescue
-from runtime.store import journal, people
-from runtime.store.cases import Case
-from runtime.store.journal import Entry
-from runtime.storeroom import Folder
+from runtime.processes import deployment
+from runtime.proof import verify
+from runtime.store.cases import journal
+from runtime.store.cases.cases import Case
+from runtime.store.cases.journal import Entry
+from runtime.store.people import people
 from schemas.document import load
 from tests.runtime.office import CHANGE, World
 

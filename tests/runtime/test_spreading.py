@@ -15,11 +15,13 @@ from typing import Any
 
 import pytest
 
-from runtime import spreading, verify, worker
+from runtime.background import spreading, worker
+from runtime.files.storeroom import Folder
+from runtime.proof import verify
 from runtime.settings import Settings
-from runtime.store import due_work, journal
-from runtime.store.database import Database
-from runtime.storeroom import Folder
+from runtime.store.cases import journal
+from runtime.store.connection.database import Database
+from runtime.store.operations import due_work
 from tests.broker import Broker, installed
 from tests.conftest import SECRET
 from tests.postgres import NotInstalled

@@ -4,13 +4,15 @@ from typing import Any
 
 import pytest
 
-from builder import gallery
-from runtime import deployment, outlook, worklist
+from builder.gallery import gallery
 from runtime.access import Actor
-from runtime.dossier import CasePage
 from runtime.lifecycle import NotAllowedHere, Rejected
-from runtime.store import copies
+from runtime.processes import deployment
+from runtime.store.cases import copies
 from runtime.store.missing import Missing
+from runtime.views import worklist
+from runtime.views.dossier import CasePage
+from runtime.visibility import outlook
 from tests.runtime.acts import draw, permissive, side_by_side, wish
 from tests.runtime.office import World
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from runtime import bundles, worklist
 from runtime.lifecycle import Decision
-from runtime.store.database import Database
+from runtime.store.connection.database import Database
+from runtime.views import bundles, worklist
 from tests.runtime.office import World
 
 

@@ -11,12 +11,14 @@ import boto3
 import pytest
 from moto.server import ThreadedMotoServer
 
-from runtime import attachments, storeroom, sweeping, verify
-from runtime.attachments import Sent
-from runtime.contents.plain_text import beginning
+from runtime.background import sweeping
+from runtime.files import attachments, storeroom
+from runtime.files.attachments import Sent
+from runtime.files.contents.plain_text import beginning
+from runtime.files.storeroom import Folder, Storeroom
+from runtime.proof import verify
 from runtime.settings import Settings
-from runtime.store.files import File
-from runtime.storeroom import Folder, Storeroom
+from runtime.store.files.files import File
 from tests.conftest import SECRET
 from tests.runtime.office import World
 

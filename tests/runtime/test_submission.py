@@ -8,13 +8,18 @@ from typing import Any
 
 import pytest
 
-from runtime import deployment, lifecycle
+from runtime import lifecycle
 from runtime.access import Actor, Denied, Permission
 from runtime.lifecycle import Receipt, Rejected, Submission
-from runtime.store import customers, files, journal, links, processes
-from runtime.store.audit import everything
-from runtime.store.files import File
+from runtime.processes import deployment
+from runtime.store.cases import journal
+from runtime.store.customers import customers
+from runtime.store.files import files
+from runtime.store.files.files import File
+from runtime.store.forms import links
 from runtime.store.missing import Missing
+from runtime.store.operations.audit import everything
+from runtime.store.processes import processes
 from schemas.words import words
 from tests.runtime.office import ANSWERS, World
 

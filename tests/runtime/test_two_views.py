@@ -6,12 +6,16 @@ from typing import Any
 
 import pytest
 
-from runtime import deployment, lifecycle, portal, sight, worklist
+from runtime import lifecycle
 from runtime.access import Actor
-from runtime.dossier import CasePage
+from runtime.portal import portal
+from runtime.processes import deployment
 from runtime.store.missing import Missing
-from schemas import rights
+from runtime.views import worklist
+from runtime.views.dossier import CasePage
+from runtime.visibility import sight
 from schemas.document import load
+from schemas.filling import rights
 from schemas.lint import lint
 from tests.runtime.office import ANSWERS, CHANGE, World
 

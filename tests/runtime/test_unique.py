@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 
-from runtime import deployment, lifecycle
+from runtime import lifecycle
 from runtime.access import Actor
 from runtime.asking import Rejected, Submission
 from runtime.lifecycle import Decision
-from runtime.store import answer_keys
-from runtime.store.answer_keys import sameness
+from runtime.processes import deployment
+from runtime.store.forms import answer_keys
+from runtime.store.forms.answer_keys import sameness
 from schemas.document import load
 from tests.runtime.office import MONDAY, World
 

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from runtime import clock, proofs, verify
+from runtime.background import clock
+from runtime.files.storeroom import Folder
 from runtime.lifecycle import Decision
-from runtime.store import files
-from runtime.store.audit import Kept, everything
-from runtime.store.files import File
-from runtime.storeroom import Folder
+from runtime.proof import proofs, verify
+from runtime.store.files import files
+from runtime.store.files.files import File
+from runtime.store.operations.audit import Kept, everything
 from tests.runtime.office import World
 
 UNGUARD = {

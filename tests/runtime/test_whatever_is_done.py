@@ -11,19 +11,27 @@ from typing import Any, get_args
 
 import pytest
 
-from runtime import accounts, carrying, clock, deployment, deputising, handing_over, lifecycle, subrequests, verify
+from runtime import lifecycle
 from runtime.access import Actor, Denied
-from runtime.carrying import Passengers
-from runtime.engine import step
-from runtime.engine.special import PERMIT, Do
-from runtime.handing_over import Handover
+from runtime.background import clock
+from runtime.cases import subrequests
+from runtime.engine.acts import step
+from runtime.engine.acts.special import PERMIT, Do
+from runtime.files.storeroom import Folder
 from runtime.lifecycle import Decision, NotAllowedHere, Rejected, Rescue, Signal, Submission, Wish
-from runtime.roster import named_in
-from runtime.store import audit, outbox, people
-from runtime.store.audit import Kept
+from runtime.people import accounts, deputising
+from runtime.people.roster import named_in
+from runtime.processes import deployment
+from runtime.proof import verify
+from runtime.rescue import carrying, handing_over
+from runtime.rescue.carrying import Passengers
+from runtime.rescue.handing_over import Handover
 from runtime.store.missing import Missing
-from runtime.store.outbox import HOUSE
-from runtime.storeroom import Folder
+from runtime.store.notices import outbox
+from runtime.store.notices.outbox import HOUSE
+from runtime.store.operations import audit
+from runtime.store.operations.audit import Kept
+from runtime.store.people import people
 from schemas.document import load
 from tests.patterns.guide import document_of, patterns
 from tests.runtime.office import CHANGE, World

@@ -8,12 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from runtime import clock, day_lines, deployment, lifecycle, office_hours, public_holidays, working_hours
+from runtime import lifecycle
 from runtime.access import Denied
+from runtime.background import clock
+from runtime.hours import day_lines, office_hours, public_holidays, working_hours
 from runtime.lifecycle import Decision, Submission
-from runtime.store import calendars, cases, journal, processes
-from runtime.store.calendars import Span
-from runtime.store.cases import Case
+from runtime.processes import deployment
+from runtime.store.cases import cases, journal
+from runtime.store.cases.cases import Case
+from runtime.store.people import calendars
+from runtime.store.people.calendars import Span
+from runtime.store.processes import processes
 from schemas.document import load
 from tests.runtime.office import ANSWERS, CHANGE, World
 

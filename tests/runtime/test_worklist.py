@@ -6,15 +6,20 @@ from datetime import timedelta
 
 import pytest
 
-from runtime import lifecycle, one_time, sight, worklist
+from runtime import lifecycle
 from runtime.access import Actor
-from runtime.applying import UNHURRIED
-from runtime.dossier import CasePage
+from runtime.cases.applying import UNHURRIED
+from runtime.changes import one_time
 from runtime.lifecycle import Decision
-from runtime.store import files, keys, links
-from runtime.store.files import File
+from runtime.store import keys
+from runtime.store.files import files
+from runtime.store.files.files import File
+from runtime.store.forms import links
 from runtime.store.missing import Missing
-from runtime.worklist import Greeting
+from runtime.views import worklist
+from runtime.views.dossier import CasePage
+from runtime.views.worklist import Greeting
+from runtime.visibility import sight
 from tests.runtime.acts import draw
 from tests.runtime.office import ANSWERS, CHANGE, World
 

@@ -6,19 +6,19 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from schemas.assignment import Who
-from schemas.fields.alternatives import Choice
-from schemas.fields.bands import Band, Criterion, Grade
+from schemas.fields.parts.alternatives import Choice
+from schemas.fields.parts.bands import Band, Criterion, Grade
 from schemas.fields.phone import COUNTRIES
 from schemas.fields.registry import TYPES
-from schemas.flow import USUAL_PERMITS, Calls, Deadline, Deed, Each, Flow, Join, Move, PlanDeed, State
-from schemas.form import Field, Form, Jump, Page, Remark, Section
-from schemas.notice_reading import OCCASIONS
-from schemas.notices import Notice
-from schemas.process import CHANNELS, CONTACT, ContactFields, FigureFields, Follow, Process
-from schemas.reporting import Report, ReportSection
-from schemas.state_reading import AGAIN, PERMITS, STATE_KINDS
-from schemas.voting import Decide, Weight
+from schemas.format.notice_reading import OCCASIONS
+from schemas.format.state_reading import AGAIN, PERMITS, STATE_KINDS
+from schemas.model.assignment import Who
+from schemas.model.flow import USUAL_PERMITS, Calls, Deadline, Deed, Each, Flow, Join, Move, PlanDeed, State
+from schemas.model.form import Field, Form, Jump, Page, Remark, Section
+from schemas.model.notices import Notice
+from schemas.model.process import CHANNELS, CONTACT, ContactFields, FigureFields, Follow, Process
+from schemas.model.reporting import Report, ReportSection
+from schemas.model.voting import Decide, Weight
 from schemas.words import Words
 
 CELLS = sorted(key for key, kind in TYPES.items() if kind.in_table)

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.answers import Checker, Reading
-from schemas.fields.alternatives import Choice
-from schemas.fields.complaints import ANSWER_WORDS
 from schemas.fields.kind import asking
+from schemas.fields.parts.alternatives import Choice
 from schemas.fields.registry import type_of
-from schemas.form import Field
+from schemas.filling.answers import Checker, Reading
+from schemas.messages.complaints import ANSWER_WORDS
+from schemas.model.form import Field
 from schemas.words import LANGUAGES, words
 
 WEB = (Choice("web", words("Website", "网站")), Choice("app", words("App", "应用")))

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.fields.alternatives import MOST_OF_A_PICTURE, Choice, is_picture
-from schemas.fields.branches import MOST_LEVELS, follow, levels_of, paths_of, tree_of
 from schemas.fields.kind import Refused
 from schemas.fields.markdown import as_html
+from schemas.fields.parts.alternatives import MOST_OF_A_PICTURE, Choice, is_picture
+from schemas.fields.parts.branches import MOST_LEVELS, follow, levels_of, paths_of, tree_of
 from schemas.fields.registry import TYPES, offered
-from schemas.form import Field
+from schemas.model.form import Field
 from schemas.words import words
 
 TWO = (Choice("web", words("Website", "网站")), Choice("app", words("App", "应用")))

@@ -7,11 +7,11 @@ from typing import Any
 import jsonschema
 import pytest
 
-from schemas.answers import Checker
 from schemas.document import dump, load
 from schemas.fields.kind import asking
 from schemas.fields.registry import TYPES
-from schemas.form import Field
+from schemas.filling.answers import Checker
+from schemas.model.form import Field
 
 CASES = Path(__file__).parent / "fields"
 

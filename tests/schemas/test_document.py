@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from schemas import document, gallery
 from schemas.document import Unreadable
-from schemas.flow import Move
+from schemas.messages.problem_words import say
+from schemas.model.flow import Move
+from schemas.model.process import Process
 from schemas.problem import Problem
-from schemas.problem_words import say
-from schemas.process import Process
 from schemas.words import LANGUAGES, words
 from tests.schemas.strategies import processes
 

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.answers import Checker
-from schemas.fields.alternatives import Choice
-from schemas.fields.bands import Band, Criterion, Grade
-from schemas.fields.complaints import ANSWER_WORDS
 from schemas.fields.kind import EXTRA, Refused, asking
+from schemas.fields.parts.alternatives import Choice
+from schemas.fields.parts.bands import Band, Criterion, Grade
 from schemas.fields.registry import TYPES, registered, type_of
 from schemas.fields.text import Text
-from schemas.form import Field
+from schemas.filling.answers import Checker
+from schemas.messages.complaints import ANSWER_WORDS
+from schemas.model.form import Field
 from schemas.words import LANGUAGES, Words
 
 CASES = Path(__file__).parent / "fields"

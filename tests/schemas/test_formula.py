@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.form import Field, Form, Page, Section
 from schemas.formula import Names, WrongFormula, complete, names_of_form, parse, printed
 from schemas.formula.parsing import LONGEST
 from schemas.logic.operators import OPERATORS
 from schemas.logic.sparing import SPECIAL
-from schemas.problem_words import say
+from schemas.messages.problem_words import say
+from schemas.model.form import Field, Form, Page, Section
 from schemas.words import LANGUAGES, Words, words
 from tests.rules.drawing import Drawing
 

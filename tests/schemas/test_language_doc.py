@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from schemas import document
+from schemas.format.metaschema_flow import flow_definitions
 from schemas.lint import lint
-from schemas.metaschema_flow import flow_definitions
 
 TEXT = (Path(__file__).parents[2] / "docs/language.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"^```json (\w+)\n(.*?)^```$", TEXT, re.DOTALL | re.MULTILINE)

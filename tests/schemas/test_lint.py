@@ -7,14 +7,15 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from schemas import document, gallery, visible
-from schemas.flow import Flow, State
+from schemas import document, gallery
+from schemas.filling import visible
 from schemas.lint import lint
 from schemas.logic import evaluate
 from schemas.logic.coercion import truthy
+from schemas.messages.problem_words import CODES, say
+from schemas.model.flow import Flow, State
+from schemas.model.process import Process
 from schemas.problem import Problem
-from schemas.problem_words import CODES, say
-from schemas.process import Process
 from tests.schemas.strategies import processes
 from tests.schemas.test_document import changed
 from tests.schemas.test_problem_words import DESIGN

@@ -6,8 +6,8 @@ import pytest
 
 from schemas import document
 from schemas.lint import lint
+from schemas.messages.problem_words import CODES, say
 from schemas.problem import Problem
-from schemas.problem_words import CODES, say
 from tests.schemas.test_document import changed
 
 

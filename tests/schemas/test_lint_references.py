@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from schemas import lint_references
+from schemas.checks import lint_references
 from schemas.document import addresses, dump, load
 
 LINK = {"type": "object", "title": "Change", "x-formloom": {"type": "request", "fields": "price, wish"}}

@@ -7,9 +7,9 @@ from typing import Any
 
 from schemas import document
 from schemas.lint import lint
-from schemas.mending import KINDS, patched
-from schemas.mending_words import AWAY, SENTENCES, what_it_does
 from schemas.problem import Problem
+from schemas.repair.mending import KINDS, patched
+from schemas.repair.mending_words import AWAY, SENTENCES, what_it_does
 from schemas.words import LANGUAGES
 from tests.schemas.proof.documents import made
 from tests.schemas.proof.flaws import KINDS_OF_FLAW

@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 
 from schemas import document, gallery
 from schemas.metaschema import PATH, process_schema, written
-from schemas.process import Process
+from schemas.model.process import Process
 from tests.schemas.strategies import processes
 from tests.schemas.test_document import BROKEN, PLAIN, changed
 

@@ -8,8 +8,8 @@ from string import Formatter
 
 import pytest
 
+from schemas.messages.problem_words import CODES, say
 from schemas.problem import Problem
-from schemas.problem_words import CODES, say
 from schemas.words import LANGUAGES, words
 
 ROOT = Path(__file__).parent.parent.parent

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from schemas import rights
-from schemas.answers import Checker
-from schemas.flow import Flow, Right, Rights, State
-from schemas.form import Field, Form, Page, Section
-from schemas.process import Process
+from schemas.filling import rights
+from schemas.filling.answers import Checker
+from schemas.model.flow import Flow, Right, Rights, State
+from schemas.model.form import Field, Form, Page, Section
+from schemas.model.process import Process
 from tests.schemas.strategies import processes
 
 FORM = Form(

@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 
-from schemas.answers import Checker, Reading
-from schemas.defaults import defaults
-from schemas.fields.alternatives import Choice
 from schemas.fields.kind import asking
-from schemas.form import Field, Form, Page, Remark, Section
-from schemas.mentioned import counted, mentioned
-from schemas.problem_words import say
+from schemas.fields.parts.alternatives import Choice
+from schemas.filling.answers import Checker, Reading
+from schemas.filling.defaults import defaults
+from schemas.messages.problem_words import say
+from schemas.model.form import Field, Form, Page, Remark, Section
+from schemas.rules.mentioned import counted, mentioned
 from schemas.words import words
 
 CITIES = {"choices": (Choice("bj", words("Beijing", "北京")), Choice("sh", words("Shanghai", "上海")))}

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas import ruling
-from schemas.form import Field
+from schemas.filling.visible import CyclicRules, compiled, cycles, order, settle
 from schemas.logic import names
-from schemas.precedence import groups_of
-from schemas.visible import CyclicRules, compiled, cycles, order, settle
+from schemas.model.form import Field
+from schemas.rules import ruling
+from schemas.rules.precedence import groups_of
 from tests.rules.cases import RULES, STEERED, form_of, form_of_pages, same
 from tests.rules.drawing import Drawing
 

@@ -1,4 +1,4 @@
-// Numbers as people write them, by the same rule as schemas/fields/amounts.py: 1,200.50 · 1 200.50 · １２００
+// Numbers as people write them, by the same rule as schemas/fields/parts/amounts.py: 1,200.50 · 1 200.50 · １２００
 const NUMBER = /^[-+]?(?:(?:[0-9]+|[0-9]{1,3}([, '])[0-9]{3}(?:\1[0-9]{3})*)(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?$/;
 
 /** A number that a browser can keep, or null where the text is none. */

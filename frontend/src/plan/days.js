@@ -1,6 +1,6 @@
 // Days of a chart by number: 0 is the first that is drawn. Only for what is shown while something is held; the server decides.
 const DAY = 86_400_000;
-export const ROW = 44; // pixels, as runtime/web/gantt_paths.py has it
+export const ROW = 44; // pixels, as runtime/web/plans/gantt_paths.py has it
 
 /** `first`: the day 0 as YYYY-MM-DD; `idle`: numbers of the days that are not worked. */
 export function daysOf({ first, idle = "" }) {

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from runtime.store.tables import METADATA
+from runtime.store.tables.tables import METADATA
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=METADATA)
 context.run_migrations()

@@ -3,18 +3,19 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from runtime.engine import rescue, special, step, tally, tally_words
+from runtime.engine.acts import rescue, special, step
+from runtime.engine.acts.special import Special
+from runtime.engine.acts.step import Act
+from runtime.engine.acts.timing import elapse
 from runtime.engine.events import Moved
 from runtime.engine.facts import Facts
-from runtime.engine.machine import Course
 from runtime.engine.outcome import Outcome
 from runtime.engine.position import Token
-from runtime.engine.special import Special
-from runtime.engine.step import Act
-from runtime.engine.timing import elapse
-from schemas.assignment import Who
-from schemas.flow import Deadline, Flow, Move, State
-from schemas.voting import Decide, Weight
+from runtime.engine.tokens.machine import Course
+from runtime.engine.votes import tally, tally_words
+from schemas.model.assignment import Who
+from schemas.model.flow import Deadline, Flow, Move, State
+from schemas.model.voting import Decide, Weight
 from schemas.words import Words
 from tests.runtime.engine.conftest import Office
 from tests.runtime.engine.naive_row import WHERE, Row, acts_of, pairs

@@ -7,13 +7,14 @@ from itertools import product
 from random import Random
 from typing import Any
 
-from runtime.engine import step
+from runtime.engine.acts import step
+from runtime.engine.acts.step import Act
 from runtime.engine.facts import Facts
-from runtime.engine.machine import Course
 from runtime.engine.position import Position, Token
-from runtime.engine.step import Act
-from schemas import document, rights
-from schemas.answers import Checker
+from runtime.engine.tokens.machine import Course
+from schemas import document
+from schemas.filling import rights
+from schemas.filling.answers import Checker
 from tests.runtime.engine.wild_case import NOON, Hamlet
 
 ASKER = "person:a"

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from runtime.rehearsal import rehearse
+from runtime.rehearsal.rehearsal import rehearse
 from schemas import document
 
 FORM: dict[str, Any] = {

@@ -9,16 +9,17 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from runtime.engine import frozen, tally
+from runtime.engine import frozen
+from runtime.engine.acts.step import Act, NotAllowedHere, Outcome, available, begin, take
+from runtime.engine.acts.timing import elapse
 from runtime.engine.events import Entered, Moved, Voted
 from runtime.engine.facts import Facts
-from runtime.engine.machine import Course
 from runtime.engine.position import Position, Recall, Seat, Token, Vote
-from runtime.engine.step import Act, NotAllowedHere, Outcome, available, begin, take
-from runtime.engine.timing import elapse
-from schemas.assignment import Who
-from schemas.flow import Deadline, Flow, Move, State
-from schemas.voting import Decide
+from runtime.engine.tokens.machine import Course
+from runtime.engine.votes import tally
+from schemas.model.assignment import Who
+from schemas.model.flow import Deadline, Flow, Move, State
+from schemas.model.voting import Decide
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 PEOPLE = tuple(f"person:{letter}" for letter in "abcdef")

@@ -2,14 +2,15 @@
 
 import pytest
 
-from runtime.engine import rescue, step, tally
+from runtime.engine.acts import rescue, step
+from runtime.engine.acts.step import Act
 from runtime.engine.effects import OpenTask
 from runtime.engine.facts import Facts
-from runtime.engine.machine import Course
-from runtime.engine.step import Act
-from schemas.assignment import Who
-from schemas.flow import Flow, Move, State
-from schemas.voting import Decide
+from runtime.engine.tokens.machine import Course
+from runtime.engine.votes import tally
+from schemas.model.assignment import Who
+from schemas.model.flow import Flow, Move, State
+from schemas.model.voting import Decide
 from tests.runtime.engine.conftest import NOON, Office
 
 

@@ -5,14 +5,17 @@ from typing import Any
 
 import pytest
 
-from runtime.engine import frozen, returning, special, step, tally
+from runtime.engine import frozen
+from runtime.engine.acts import special, step
+from runtime.engine.acts.step import Act
 from runtime.engine.facts import Facts
-from runtime.engine.machine import Course
 from runtime.engine.position import Position
-from runtime.engine.step import Act
-from schemas.assignment import Who
-from schemas.flow import Flow, Move, State
-from schemas.voting import Decide
+from runtime.engine.tokens import returning
+from runtime.engine.tokens.machine import Course
+from runtime.engine.votes import tally
+from schemas.model.assignment import Who
+from schemas.model.flow import Flow, Move, State
+from schemas.model.voting import Decide
 from tests.runtime.engine.conftest import NOON, Office
 
 BOARD = ["person:a", "person:b", "person:c"]

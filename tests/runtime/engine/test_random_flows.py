@@ -13,9 +13,10 @@ from typing import get_args as ways
 from hypothesis import Phase, example, given, seed, settings
 from hypothesis import strategies as st
 
-from runtime.engine import frozen, step
+from runtime.engine import frozen
+from runtime.engine.acts import step
+from runtime.engine.acts.special import Do
 from runtime.engine.outcome import NotAllowedHere
-from runtime.engine.special import Do
 from tests.runtime.engine.wild_acts import Attempt, attempt
 from tests.runtime.engine.wild_case import Case
 from tests.runtime.engine.wild_flows import PEOPLE, drawn

@@ -8,15 +8,17 @@ from typing import Any
 
 import pytest
 
-from runtime.engine import frozen, returning, special, step
+from runtime.engine import frozen
+from runtime.engine.acts import special, step
+from runtime.engine.acts.special import Special
+from runtime.engine.acts.step import Act
 from runtime.engine.facts import Facts
-from runtime.engine.machine import Course
 from runtime.engine.outcome import NotAllowedHere, Outcome
 from runtime.engine.position import Token
-from runtime.engine.special import Special
-from runtime.engine.step import Act
-from schemas.assignment import Who
-from schemas.flow import Each, Flow, Join, Move, State
+from runtime.engine.tokens import returning
+from runtime.engine.tokens.machine import Course
+from schemas.model.assignment import Who
+from schemas.model.flow import Each, Flow, Join, Move, State
 from tests.runtime.engine.conftest import NOON, Office
 
 KINDS = {"par": "parallel", "inc": "inclusive", "loop": "loop", "pick": "choice", "end": "end"}

@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 
-from runtime.engine import step
+from runtime.engine.acts import step
+from runtime.engine.acts.step import Act
 from runtime.engine.events import Moved
 from runtime.engine.facts import Facts
-from runtime.engine.machine import Course
 from runtime.engine.position import Position
-from runtime.engine.step import Act
-from schemas.assignment import Who
-from schemas.flow import Each, Flow, Join, Move, State
+from runtime.engine.tokens.machine import Course
+from schemas.model.assignment import Who
+from schemas.model.flow import Each, Flow, Join, Move, State
 from tests.runtime.engine.conftest import NOON, Office
 
 

@@ -7,27 +7,18 @@ from typing import Any
 
 import pytest
 
-from runtime.engine import rescue
+from runtime.engine.acts import rescue
+from runtime.engine.acts.step import Act, NotAllowedHere, Outcome, available, begin, offered, take, unmet
+from runtime.engine.acts.timing import elapse
 from runtime.engine.effects import CancelTimers, CloseTasks, OpenTask, SetTimer, Tell
 from runtime.engine.events import Began, Ended, Entered, Escalated, Moved, Reminded, Stuck, Voted
 from runtime.engine.facts import Facts
-from runtime.engine.machine import Course
 from runtime.engine.position import Position
-from runtime.engine.step import (
-    Act,
-    NotAllowedHere,
-    Outcome,
-    available,
-    begin,
-    offered,
-    take,
-    unmet,
-)
-from runtime.engine.timing import elapse
-from schemas.assignment import Who
-from schemas.flow import Deadline, Flow, Move, State
+from runtime.engine.tokens.machine import Course
+from schemas.model.assignment import Who
+from schemas.model.flow import Deadline, Flow, Move, State
+from schemas.model.voting import Decide
 from schemas.problem import Problem
-from schemas.voting import Decide
 from schemas.words import words
 
 MakeFacts = Callable[..., Facts]

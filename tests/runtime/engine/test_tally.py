@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from runtime.engine import tally, tally_words
 from runtime.engine.position import Seat, Token, Vote
-from schemas.flow import State
-from schemas.voting import Decide
+from runtime.engine.votes import tally, tally_words
+from schemas.model.flow import State
+from schemas.model.voting import Decide
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from runtime.engine.worktime import FIRST, LAST, Calendar, after, moment
-from schemas.period import parse
+from schemas.model.period import parse
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 SPRING = Calendar(

@@ -6,11 +6,12 @@ from datetime import timedelta
 from random import Random
 from typing import Any, get_args
 
-from runtime.engine import rescue, returning, special, step, timing
+from runtime.engine.acts import rescue, special, step, timing
+from runtime.engine.acts.special import Special
+from runtime.engine.acts.step import Act
 from runtime.engine.outcome import Outcome
 from runtime.engine.position import PENDING, Token
-from runtime.engine.special import Special
-from runtime.engine.step import Act
+from runtime.engine.tokens import returning
 from tests.runtime.engine.wild_case import Case
 from tests.runtime.engine.wild_flows import MESSAGES, PEOPLE
 

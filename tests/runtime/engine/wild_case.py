@@ -8,10 +8,10 @@ from typing import Any
 from runtime.engine.effects import Answer, CancelTimers, CloseTasks, OpenTask, SetTimer
 from runtime.engine.events import Called, Jumped, Moved
 from runtime.engine.facts import Facts
-from runtime.engine.machine import Course
 from runtime.engine.outcome import Outcome
 from runtime.engine.position import Position
-from schemas.flow import Flow
+from runtime.engine.tokens.machine import Course
+from schemas.model.flow import Flow
 from tests.runtime.engine.wild_flows import PEOPLE
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
@@ -72,7 +72,7 @@ class Case:
         self.now += timedelta(minutes=minutes)
 
     def carry_out(self, outcome: Outcome) -> None:
-        """As `runtime.applying` does it."""
+        """As `runtime.cases.applying` does it."""
         for effect in outcome.effects:
             match effect:
                 case OpenTask():

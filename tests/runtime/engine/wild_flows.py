@@ -4,9 +4,9 @@ from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Any
 
-from schemas.assignment import Who
-from schemas.flow import Asking, Block, Calls, Deadline, Deed, Each, Flow, Join, Move, State
-from schemas.voting import Decide, Weight
+from schemas.model.assignment import Who
+from schemas.model.flow import Asking, Block, Calls, Deadline, Deed, Each, Flow, Join, Move, State
+from schemas.model.voting import Decide, Weight
 
 PEOPLE = tuple(f"person:{letter}" for letter in "abcdef")
 MESSAGES = ("m0", "m1", "m2")

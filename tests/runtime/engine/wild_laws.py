@@ -5,14 +5,16 @@ from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 
-from runtime.engine import frozen, special, tally, worktime
+from runtime.engine import frozen, worktime
+from runtime.engine.acts import special
+from runtime.engine.acts.step import Act
 from runtime.engine.events import Jumped, Moved, Voted
 from runtime.engine.outcome import Outcome
 from runtime.engine.position import Position, Token
-from runtime.engine.step import Act
-from schemas.flow import Asking, Block, State
+from runtime.engine.votes import tally
 from schemas.logic import LogicError, evaluate
 from schemas.logic.coercion import truthy
+from schemas.model.flow import Asking, Block, State
 from tests.runtime.engine.naive_vote import ANY_GROUP, Vote, Voter
 from tests.runtime.engine.wild_acts import Attempt
 from tests.runtime.engine.wild_case import Case

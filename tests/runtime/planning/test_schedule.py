@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from runtime.engine.worktime import Calendar
 from runtime.planning.plan import Activity, After, LinkKind, Plan, Unplannable
 from runtime.planning.schedule import Schedule, schedule
-from schemas.problem_words import CODES
+from schemas.messages.problem_words import CODES
 from tests.runtime.planning import day_by_day, random_plans
 from tests.runtime.planning.random_plans import BEGINS, SPRING
 

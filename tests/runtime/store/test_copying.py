@@ -20,8 +20,8 @@ from sqlalchemy import (
     select,
 )
 
-from runtime.store import copying
-from runtime.store.columns import METADATA, Moment
+from runtime.store.operations import copying
+from runtime.store.tables.columns import METADATA, Moment
 
 
 def place(table: Table) -> Engine:

@@ -9,10 +9,11 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError
 
-from runtime.store import keys, workspaces
-from runtime.store.database import Database
+from runtime.store import keys
+from runtime.store.connection.database import Database
 from runtime.store.ids import new_id
-from runtime.store.workspaces import Workspace
+from runtime.store.people import workspaces
+from runtime.store.people.workspaces import Workspace
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 

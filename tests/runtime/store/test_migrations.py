@@ -5,9 +5,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy.exc import DBAPIError
 
-from runtime.store.database import Database
+from runtime.store.connection.database import Database
 from runtime.store.migrating import migrate
-from runtime.store.tables import METADATA
+from runtime.store.tables.tables import METADATA
 from tests.runtime.office import World
 
 

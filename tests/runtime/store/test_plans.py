@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, event
 
-from runtime import worklist
-from runtime.store import app_notices, cases, copies, gatherings, outbox, running, tasks
-from runtime.store.database import Database
+from runtime.store.cases import cases, copies, tasks
+from runtime.store.connection.database import Database
+from runtime.store.notices import app_notices, gatherings, outbox
+from runtime.store.operations import running
+from runtime.views import worklist
 from tests.runtime.office import World
 
 QUIET = ("enable_seqscan", "enable_bitmapscan", "enable_sort", "enable_hashjoin", "enable_mergejoin", "enable_material")

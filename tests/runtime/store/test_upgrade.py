@@ -14,16 +14,19 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Boolean, Connection, MetaData, Table, text
 
-from runtime import clock, lifecycle, worklist
-from runtime.accounts import actor_of
+from runtime import lifecycle
+from runtime.background import clock
+from runtime.files.storeroom import of as room_of
 from runtime.lifecycle import Decision
+from runtime.people.accounts import actor_of
+from runtime.proof.verify import verify
 from runtime.settings import Settings
-from runtime.store import cases, people, tasks
-from runtime.store.database import Database
+from runtime.store.cases import cases, tasks
+from runtime.store.connection.database import Database
 from runtime.store.migrating import SCRIPTS, migrate
-from runtime.store.people import Person
-from runtime.storeroom import of as room_of
-from runtime.verify import verify
+from runtime.store.people import people
+from runtime.store.people.people import Person
+from runtime.views import worklist
 
 KEPT = Path(__file__).parents[2] / "data" / "house_of_0002.json"
 SECRET = "upgrade-tests"  # noqa: S105 -- of a house in which nobody lives

@@ -14,9 +14,9 @@ from werkzeug.test import TestResponse
 
 from app import create_app
 from runtime.settings import Settings
-from runtime.store import people
-from runtime.store.database import Database
-from runtime.web import guards, shell
+from runtime.store.connection.database import Database
+from runtime.store.people import people
+from runtime.web.frame import guards, shell
 from tests.runtime.office import World
 
 SECRET = "only for tests"  # noqa: S105 -- opens nothing but a test's own database

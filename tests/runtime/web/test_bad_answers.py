@@ -13,10 +13,11 @@ import pytest
 from flask import Flask
 from werkzeug.datastructures import MultiDict
 
-from runtime import accounts, deployment
-from runtime.store import audit
+from runtime.people import accounts
+from runtime.processes import deployment
+from runtime.store.operations import audit
 from schemas.document import load
-from schemas.problem_words import CODES
+from schemas.messages.problem_words import CODES
 from schemas.words import LANGUAGES
 from tests.runtime import bad_answers
 from tests.runtime.office import World

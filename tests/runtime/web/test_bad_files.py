@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text as sql
 from werkzeug.test import TestResponse
 
-from schemas.problem_words import CODES
+from schemas.messages.problem_words import CODES
 from schemas.words import LANGUAGES
 from tests.runtime.bad_files import NAMES, Bad, bad, good
 from tests.runtime.office import ANSWERS, World

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
-from runtime import deployment, lifecycle
+from runtime import lifecycle
 from runtime.lifecycle import Submission
-from runtime.store import journal
-from runtime.store.cases import Case
+from runtime.processes import deployment
+from runtime.store.cases import journal
+from runtime.store.cases.cases import Case
 from schemas.document import load
 from tests.runtime.office import MONDAY, World
 from tests.runtime.web.conftest import Visitor

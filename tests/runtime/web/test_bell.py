@@ -8,12 +8,12 @@ from flask import Flask
 
 from runtime import lifecycle
 from runtime.lifecycle import Wish
-from runtime.noticeboard import ICONS, MOST_COUNTED
-from runtime.preferences import KINDS
-from runtime.store import app_notices, notice_choices, outbox
+from runtime.notices.noticeboard import ICONS, MOST_COUNTED
+from runtime.notices.preferences import KINDS
 from runtime.store.ids import new_id
-from runtime.store.outbox import APP, Message
-from runtime.web import chrome
+from runtime.store.notices import app_notices, notice_choices, outbox
+from runtime.store.notices.outbox import APP, Message
+from runtime.web.site import chrome
 from tests.runtime.office import ANSWERS, World
 from tests.runtime.web.conftest import Visitor
 

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
-from runtime import contact_log
-from runtime.letters import write
-from runtime.store import contact_rows, journal, opinion_rows, outbox
+from runtime.channels.letters import write
+from runtime.relations import contact_log
+from runtime.store.cases import journal
+from runtime.store.meetings import contact_rows, opinion_rows
+from runtime.store.notices import outbox
 from tests.runtime.office import World
 from tests.runtime.web.conftest import Visitor
 

@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 
-from runtime import deployment, offering
-from runtime.store import answer_keys, customers, links
+from runtime.forms import offering
+from runtime.processes import deployment
+from runtime.store.customers import customers
+from runtime.store.forms import answer_keys, links
+from runtime.store.forms.links import PublicLink
 from runtime.store.ids import new_id
-from runtime.store.links import PublicLink
 from schemas.document import load
 from tests.runtime.office import MONDAY, World
 from tests.runtime.test_around import ORDER

@@ -13,15 +13,23 @@ import pytest
 from flask import Flask
 from sqlalchemy import update
 
-from runtime import attachments, deployment, letters, lifecycle, portal_keys, storeroom
-from runtime.attachments import Sent
+from runtime import lifecycle
+from runtime.channels import letters
+from runtime.files import attachments, storeroom
+from runtime.files.attachments import Sent
 from runtime.lifecycle import Decision
+from runtime.people import portal_keys
+from runtime.processes import deployment
 from runtime.settings import Settings
-from runtime.store import cases, customers, keys, outbox, paper_rows, portal_passes
+from runtime.store import keys
+from runtime.store.cases import cases
+from runtime.store.customers import customers, portal_passes
+from runtime.store.files import paper_rows
 from runtime.store.ids import new_id
 from runtime.store.missing import Missing
-from runtime.store.tables import CASE_FILE
-from runtime.web.doors import Door, declared
+from runtime.store.notices import outbox
+from runtime.store.tables.tables import CASE_FILE
+from runtime.web.frame.doors import Door, declared
 from schemas.document import load
 from tests.runtime.office import ANSWERS, World
 from tests.runtime.test_issuing import document

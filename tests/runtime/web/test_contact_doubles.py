@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from runtime.store import customers
-from runtime.storeroom import Folder
-from runtime.verify import verify
+from runtime.files.storeroom import Folder
+from runtime.proof.verify import verify
+from runtime.store.customers import customers
 from tests.runtime.office import ANSWERS, World
 from tests.runtime.web.conftest import Visitor
 

@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 
-from runtime import counting_anew, deployment, lifecycle
+from runtime import lifecycle
 from runtime.lifecycle import Submission
-from runtime.store import departments
-from runtime.store.departments import Department
+from runtime.processes import deployment
+from runtime.proof import counting_anew
 from runtime.store.ids import new_id
+from runtime.store.people import departments
+from runtime.store.people.departments import Department
 from schemas.document import load
 from schemas.words import Words
 from tests.runtime.office import ANSWERS, CHANGE, MONDAY, World

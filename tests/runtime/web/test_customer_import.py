@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from runtime.store import customers
-from runtime.store.customers import Contact, Customer
+from runtime.store.customers import customers
+from runtime.store.customers.customers import Contact, Customer
 from tests.runtime.office import World
 from tests.runtime.web.conftest import Visitor
 

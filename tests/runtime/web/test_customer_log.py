@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from runtime import contact_log
-from runtime.store import contact_rows, outbox
+from runtime.relations import contact_log
+from runtime.store.meetings import contact_rows
+from runtime.store.notices import outbox
 from tests.runtime.office import World
 from tests.runtime.web.conftest import Visitor
 from tests.runtime.web.test_case_desk import CONTACT

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
-from runtime import customer_history
 from runtime.asking import CHANNELS
-from runtime.store import cases, customers, outbox
-from runtime.store.customers import Customer
+from runtime.portal import customer_history
+from runtime.store.cases import cases
+from runtime.store.customers import customers
+from runtime.store.customers.customers import Customer
+from runtime.store.notices import outbox
 from tests.runtime.acts import draw
 from tests.runtime.office import ANSWERS, CHANGE, World
 from tests.runtime.web.conftest import Visitor

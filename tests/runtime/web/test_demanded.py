@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from runtime import accounts, deployment, lifecycle
+from runtime import lifecycle
 from runtime.lifecycle import Decision, Rejected, Submission
-from runtime.web.openapi import Offered
+from runtime.people import accounts
+from runtime.processes import deployment
+from runtime.web.api.description.openapi import Offered
 from schemas.document import load
 from tests.runtime.acts import draw
 from tests.runtime.office import ANSWERS, CHANGE, World

@@ -9,7 +9,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from runtime.access import ROLES, Permission
-from runtime.web.doors import Door, declared
+from runtime.web.frame.doors import Door, declared
 from tests.runtime.office import STAFF, World
 from tests.runtime.web.conftest import Visitor, change_person
 

@@ -11,14 +11,15 @@ from flask import Flask
 from flask_babel import Babel
 from werkzeug.datastructures import MultiDict
 
-from runtime.web import drawing, nameplates
-from runtime.web.posted import asks_for_rows, raw_answers
-from schemas.answers import Checker
-from schemas.fields.alternatives import Choice
-from schemas.fields.complaints import ANSWER_WORDS
+from runtime.web.forms import drawing
+from runtime.web.frame import nameplates
+from runtime.web.frame.posted import asks_for_rows, raw_answers
 from schemas.fields.kind import asking
+from schemas.fields.parts.alternatives import Choice
 from schemas.fields.registry import TYPES, type_of
-from schemas.form import Field, Form
+from schemas.filling.answers import Checker
+from schemas.messages.complaints import ANSWER_WORDS
+from schemas.model.form import Field, Form
 from schemas.words import words
 
 TEMPLATES = Path(__file__).parents[3] / "templates"

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from runtime import deployment
+from runtime.processes import deployment
 from runtime.settings import MEGABYTE
-from runtime.store import cases, links
+from runtime.store.cases import cases
+from runtime.store.forms import links
 from schemas.document import load
 from tests.runtime.bad_files import picture
 from tests.runtime.office import ANSWERS, World

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from runtime.planning.plan import Activity, After, Plan
-from runtime.web.gantt_axis import MOST_DAYS, SCALES, Axis, axis_of
-from runtime.web.gantt_drawing import MANY, Bar, Clash, Scene, Span, drawn
-from runtime.web.gantt_paths import ROW
+from runtime.web.plans.gantt_axis import MOST_DAYS, SCALES, Axis, axis_of
+from runtime.web.plans.gantt_drawing import MANY, Bar, Clash, Scene, Span, drawn
+from runtime.web.plans.gantt_paths import ROW
 
 MONDAY = date(2026, 11, 2)
 ENGLISH = Locale("en")

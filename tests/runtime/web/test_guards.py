@@ -7,10 +7,10 @@ import pytest
 from flask import Flask, request
 
 from runtime.settings import Settings
-from runtime.store import links
-from runtime.store.links import PublicLink
-from runtime.web import guards
-from runtime.web.doors import Client, Door, declared
+from runtime.store.forms import links
+from runtime.store.forms.links import PublicLink
+from runtime.web.frame import guards
+from runtime.web.frame.doors import Client, Door, declared
 from tests.runtime.office import World
 from tests.runtime.web.conftest import Visitor
 from tests.runtime.web.test_doors import routes

@@ -9,9 +9,12 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from runtime import letters, livery
-from runtime.store import links, outbox, workspaces
-from runtime.store.workspaces import Workspace
+from runtime.branding import livery
+from runtime.channels import letters
+from runtime.store.forms import links
+from runtime.store.notices import outbox
+from runtime.store.people import workspaces
+from runtime.store.people.workspaces import Workspace
 from tests.runtime.office import ANSWERS, MONDAY, World
 from tests.runtime.web.conftest import Visitor
 

@@ -9,12 +9,19 @@ from flask import Flask
 from sqlalchemy import delete
 from werkzeug.test import TestResponse
 
-from runtime import accounts, counting_anew, figure_mail, frequent, letters, mailing, offering, searching
+from runtime.archive import searching
+from runtime.channels import letters, mailing
+from runtime.customers import frequent
+from runtime.forms import offering
+from runtime.insight import figure_mail
+from runtime.people import accounts
+from runtime.proof import counting_anew
 from runtime.settings import Settings
-from runtime.store import audit, customers
+from runtime.store.customers import customers
 from runtime.store.ids import new_id
-from runtime.store.outbox import Message
-from runtime.store.tables import FIGURE_CASE, FIGURE_STEP
+from runtime.store.notices.outbox import Message
+from runtime.store.operations import audit
+from runtime.store.tables.tables import FIGURE_CASE, FIGURE_STEP
 from tests.runtime.acts import draw, permissive, wish
 from tests.runtime.office import ANSWERS, World
 from tests.runtime.web.conftest import SECRET, Visitor

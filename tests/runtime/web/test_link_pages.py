@@ -10,9 +10,9 @@ import pytest
 import segno
 from PIL import Image
 
-from runtime import admission
-from runtime.store import links
-from runtime.store.links import PublicLink
+from runtime.forms import admission
+from runtime.store.forms import links
+from runtime.store.forms.links import PublicLink
 from tests.runtime.office import ANSWERS, World
 from tests.runtime.web.conftest import Visitor
 

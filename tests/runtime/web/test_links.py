@@ -10,12 +10,14 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from runtime import accounts, admission, puzzles
-from runtime.signing import sign
-from runtime.store import audit, links
-from runtime.store.cases import Case
-from runtime.store.links import PublicLink
-from runtime.web import visiting
+from runtime.files.signing import sign
+from runtime.forms import admission, puzzles
+from runtime.people import accounts
+from runtime.store.cases.cases import Case
+from runtime.store.forms import links
+from runtime.store.forms.links import PublicLink
+from runtime.store.operations import audit
+from runtime.web.forms import visiting
 from tests.runtime.office import ANSWERS, World
 from tests.runtime.web.conftest import SECRET, Visitor
 

@@ -4,9 +4,13 @@ from typing import Any
 
 import pytest
 
-from runtime import letters, one_time, worklist
-from runtime.store import outbox, tasks, workspaces
-from runtime.store.workspaces import Workspace
+from runtime.changes import one_time
+from runtime.channels import letters
+from runtime.store.cases import tasks
+from runtime.store.notices import outbox
+from runtime.store.people import workspaces
+from runtime.store.people.workspaces import Workspace
+from runtime.views import worklist
 from tests.runtime.acts import draw, signed
 from tests.runtime.office import World
 from tests.runtime.web.conftest import Visitor, change_person

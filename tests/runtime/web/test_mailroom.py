@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from runtime import outgoing, postman
+from runtime.background import postman
+from runtime.channels import outgoing
 from runtime.settings import Settings
-from runtime.web import shell
+from runtime.web.frame import shell
 from tests.runtime.office import World
 from tests.runtime.receiving_ends import HERE, Hook, hook, post_office
 from tests.runtime.test_channels import channel, messages, put, set_up

@@ -10,13 +10,15 @@ from typing import Any
 
 import pytest
 
-from runtime import meeting_minutes, meetings
 from runtime.engine.worktime import Calendar
-from runtime.meeting_days import next_meeting
-from runtime.store import agenda_rows, journal, meeting_rows, outbox
-from runtime.store.meeting_rows import Meeting, Series
-from runtime.storeroom import Folder
-from runtime.verify import verify
+from runtime.files.storeroom import Folder
+from runtime.meetings import meeting_minutes, meetings
+from runtime.meetings.meeting_days import next_meeting
+from runtime.proof.verify import verify
+from runtime.store.cases import journal
+from runtime.store.meetings import agenda_rows, meeting_rows
+from runtime.store.meetings.meeting_rows import Meeting, Series
+from runtime.store.notices import outbox
 from tests.runtime.office import MONDAY, World
 from tests.runtime.web.conftest import Visitor
 

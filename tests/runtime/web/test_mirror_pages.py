@@ -7,7 +7,8 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from runtime import accounts, mirror_setup
+from runtime.mirrors import mirror_setup
+from runtime.people import accounts
 from tests.runtime.mirror_world import BASE, Office, office
 from tests.runtime.office import World
 from tests.runtime.receiving_ends import HERE

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from runtime import deployment, sealing
-from runtime.store import journal
+from runtime.files import sealing
+from runtime.processes import deployment
+from runtime.store.cases import journal
 from schemas.document import load
 from tests.runtime.office import ANSWERS, CHANGE, World
 from tests.runtime.web.conftest import Visitor

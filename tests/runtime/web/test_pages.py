@@ -7,7 +7,9 @@ from dataclasses import replace
 import pytest
 
 from runtime import lifecycle
-from runtime.store import keys, outbox, people
+from runtime.store import keys
+from runtime.store.notices import outbox
+from runtime.store.people import people
 from tests.runtime.office import ANSWERS, World
 from tests.runtime.web.conftest import Visitor
 

@@ -9,11 +9,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from runtime import letters, portal_keys, sweeping
-from runtime.store import customers, outbox
-from runtime.store.customers import Contact
-from runtime.store.tables import PORTAL_LINK, PORTAL_SESSION
-from runtime.web.doors import Client, declared
+from runtime.background import sweeping
+from runtime.channels import letters
+from runtime.people import portal_keys
+from runtime.store.customers import customers
+from runtime.store.customers.customers import Contact
+from runtime.store.notices import outbox
+from runtime.store.tables.tables import PORTAL_LINK, PORTAL_SESSION
+from runtime.web.frame.doors import Client, declared
 from tests.runtime.office import ANSWERS, World
 from tests.runtime.web.conftest import Visitor
 from tests.runtime.web.test_doors import routes

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from runtime import projects
+from runtime.plans import projects
 from tests.runtime.office import World
 from tests.runtime.plan_office import PlanOffice
 from tests.runtime.web.conftest import Visitor

@@ -5,12 +5,12 @@ from collections.abc import Callable
 
 import pytest
 
-from runtime import planned, projects, replanning
 from runtime.planning.delta import Delta
 from runtime.planning.plan import After
-from runtime.replanning import Because
-from runtime.store import cases
-from runtime.web.inbox import TABS
+from runtime.plans import planned, projects, replanning
+from runtime.plans.replanning import Because
+from runtime.store.cases import cases
+from runtime.web.cases.inbox import TABS
 from tests.runtime.acts import draw, permissive, wish
 from tests.runtime.office import World
 from tests.runtime.plan_office import PlanOffice

@@ -1,6 +1,6 @@
 """What an address offers, and how formatted text will look."""
 
-from schemas.fields import areas
+from schemas.fields.parts import areas
 from tests.runtime.web.conftest import Visitor
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from runtime import deployment
+from runtime.processes import deployment
 from schemas.document import load
 from tests.runtime.office import ANSWERS, CHANGE, World
 from tests.runtime.web.conftest import Visitor

@@ -9,9 +9,10 @@ import pypdf
 import pytest
 from flask import Flask
 
-from runtime import accounts, deployment
-from runtime.store import calendars
-from runtime.store.calendars import WorkingTime
+from runtime.people import accounts
+from runtime.processes import deployment
+from runtime.store.people import calendars
+from runtime.store.people.calendars import WorkingTime
 from schemas.document import load
 from tests.runtime.office import ANSWERS, CHANGE, World
 from tests.runtime.web.conftest import Visitor

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
-from runtime import accounts, deputising
-from runtime.store import people
+from runtime.people import accounts, deputising
+from runtime.store.people import people
 from tests.runtime.office import World
 from tests.runtime.test_carrying import longer_deadline, other_kind, publish, renamed
 from tests.runtime.test_rescuing import asked
@@ -136,7 +136,7 @@ def test_what_is_asked_of_a_leaver_goes_where_the_page_says(world: World, ada: V
 
 
 def test_many_requests_move_by_the_page_in_rounds(world: World, ada: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("runtime.carrying.PAGE", 2)
+    monkeypatch.setattr("runtime.rescue.carrying.PAGE", 2)
     cases = [world.submit().case_id for _ in range(5)]
     publish(world, longer_deadline)
     path = "/processes/change/running"

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
-from runtime import deployment, lifecycle
+from runtime import lifecycle
 from runtime.lifecycle import Submission
-from runtime.store import journal
+from runtime.processes import deployment
+from runtime.store.cases import journal
 from schemas import gallery
 from schemas.document import load
 from tests.runtime.office import MONDAY, World

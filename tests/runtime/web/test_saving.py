@@ -10,10 +10,13 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from runtime import deployment, postman, saving
+from runtime.background import postman
+from runtime.forms import saving
+from runtime.processes import deployment
 from runtime.settings import Settings
-from runtime.store import outbox, saved
-from runtime.web import guards
+from runtime.store.forms import saved
+from runtime.store.notices import outbox
+from runtime.web.frame import guards
 from schemas.words import words
 from tests.runtime.office import ANSWERS, World
 from tests.runtime.web.conftest import Visitor

@@ -5,8 +5,9 @@ from datetime import timedelta
 
 from flask import Flask
 
-from runtime import accounts, sweeping
-from runtime.web import shell
+from runtime.background import sweeping
+from runtime.people import accounts
+from runtime.web.frame import shell
 from tests.runtime.office import World
 from tests.runtime.web.conftest import Visitor
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from runtime.store import departments, people
-from runtime.web import staff
+from runtime.store.people import departments, people
+from runtime.web.people import staff
 from tests.runtime.office import World
 from tests.runtime.web.conftest import Visitor
 

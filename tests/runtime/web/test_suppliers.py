@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from runtime.store import customers, keys, outbox
-from runtime.store.customers import Contact, Customer
+from runtime.store import keys
+from runtime.store.customers import customers
+from runtime.store.customers.customers import Contact, Customer
+from runtime.store.notices import outbox
 from schemas import lint
 from schemas.document import load
 from tests.runtime.acts import draw

@@ -9,7 +9,7 @@ from babel.dates import format_date, format_datetime, format_time, format_timede
 from hypothesis import given
 from hypothesis import strategies as st
 
-from runtime.web import timepiece
+from runtime.web.frame import timepiece
 
 LOCALES = [Locale("en"), Locale("zh", script="Hans")]
 ZONES = [ZoneInfo(name) for name in ("UTC", "Asia/Shanghai", "Europe/Berlin", "America/New_York")]

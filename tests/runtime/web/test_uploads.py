@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
-from runtime import receiving
+from runtime.files import receiving
 from runtime.settings import MEGABYTE, Settings
-from runtime.store import links
-from runtime.web.guards import PIECE_TYPE
-from runtime.web.pieces import OFFSET
+from runtime.store.forms import links
+from runtime.web.forms.pieces import OFFSET
+from runtime.web.frame.guards import PIECE_TYPE
 from tests.runtime.bad_files import PAGE, bad, good, picture
 from tests.runtime.office import ANSWERS, World
 from tests.runtime.web.conftest import Visitor

@@ -6,12 +6,15 @@ from typing import Any
 import pytest
 from flask import Flask, session
 
-from runtime import accounts, deployment
-from runtime.store import customers, outbox, people
-from runtime.store.people import Person
-from runtime.store.tables import METADATA
-from runtime.web import shell
-from runtime.web.doors import Door, declared
+from runtime.people import accounts
+from runtime.processes import deployment
+from runtime.store.customers import customers
+from runtime.store.notices import outbox
+from runtime.store.people import people
+from runtime.store.people.people import Person
+from runtime.store.tables.tables import METADATA
+from runtime.web.frame import shell
+from runtime.web.frame.doors import Door, declared
 from schemas.document import load
 from tests.runtime.office import World
 from tests.runtime.web.conftest import Visitor

@@ -9,12 +9,12 @@ import pytest
 import z3
 
 from schemas import document
+from schemas.filling.visible import settle
 from schemas.lint import lint
 from schemas.logic import evaluate
 from schemas.logic.coercion import truthy
+from schemas.messages.problem_words import say, to_json
 from schemas.problem import Problem
-from schemas.problem_words import say, to_json
-from schemas.visible import settle
 from tests.schemas.proof.documents import BOTH, BUYING, PAIRED, is_, made, move, over, step, way, ways
 from tests.schemas.proof.flaws import FINE, GAP, KINDS_OF_FLAW, OVERLAP, Flaw
 

@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.types import TypeEngine
 
-from runtime.store.columns import Moment
-from runtime.store.name_words import words_of
+from runtime.store.people.name_words import words_of
+from runtime.store.tables.columns import Moment
 
 revision = "0002"
 down_revision = "0001"

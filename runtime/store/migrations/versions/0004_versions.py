@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.types import TypeEngine
 
-from runtime.store.columns import Moment
+from runtime.store.tables.columns import Moment
 
 revision = "0004"
 down_revision = "0003"

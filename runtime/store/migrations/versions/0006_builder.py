@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from runtime.store.columns import Moment
+from runtime.store.tables.columns import Moment
 
 revision = "0006"
 down_revision = "0005"

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-from runtime.store.columns import Moment
-from runtime.store.double_signs import signs
+from runtime.store.customers.double_signs import signs
+from runtime.store.tables.columns import Moment
 
 revision = "0007"
 down_revision = "0006"

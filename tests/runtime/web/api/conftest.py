@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from runtime import accounts
+from runtime.people import accounts
 from runtime.store import keys
 from tests.runtime.office import ANSWERS, World
 from tests.runtime.web.api.program import CASES, Program, case_of, take

@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
-from runtime.store.tables import CASE_FILE
+from runtime.store.tables.tables import CASE_FILE
 from tests.runtime.office import World
 
 CASES = "/api/v1/processes/change/cases"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from runtime.web.api_acts import DOES
+from runtime.web.api.api_acts import DOES
 from tests.runtime.acts import draw, permissive, side_by_side, signed
 from tests.runtime.office import World
 from tests.runtime.web.api.program import Program

@@ -2,8 +2,8 @@
 
 import pytest
 
-from runtime import accounts
-from runtime.store import links
+from runtime.people import accounts
+from runtime.store.forms import links
 from tests.runtime.office import ANSWERS, World
 from tests.runtime.web.api.program import BY_LINK, CASES, Program, case_of, count, take, way
 
@@ -65,7 +65,7 @@ def test_the_language_of_a_person_counts_where_the_program_asks_for_none(lea: Pr
 def test_to_dos_come_in_pages_and_each_of_them_once(
     lea: Program, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("runtime.worklist.PAGE", 2)
+    monkeypatch.setattr("runtime.views.worklist.PAGE", 2)
     made = [world.submit().case_id for _ in range(5)]
     seen, after = [], ""
     for _ in range(3):

@@ -5,7 +5,7 @@ import re
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from schemas.problem_words import CODES
+from schemas.messages.problem_words import CODES
 from tests.runtime.office import ANSWERS, World
 from tests.runtime.web.api.program import CASES, Program, count
 

@@ -7,9 +7,9 @@ from urllib.parse import quote
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from runtime.web import api_body
-from runtime.web.complaint import Garbled
-from schemas.problem_words import CODES
+from runtime.web.api import api_body
+from runtime.web.frame.complaint import Garbled
+from schemas.messages.problem_words import CODES
 from tests.runtime.office import ANSWERS, World
 from tests.runtime.web.api.program import (
     BY_LINK,

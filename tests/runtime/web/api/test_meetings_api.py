@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from runtime import agenda, meetings
-from runtime.store import agenda_rows, meeting_rows
+from runtime.meetings import agenda, meetings
 from runtime.store.ids import new_id
-from runtime.store.meeting_rows import Series
+from runtime.store.meetings import agenda_rows, meeting_rows
+from runtime.store.meetings.meeting_rows import Series
 from tests.runtime.office import MONDAY, World
 from tests.runtime.web.api.program import Program
 

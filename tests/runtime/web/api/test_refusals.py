@@ -9,12 +9,14 @@ import pytest
 from flask import Flask
 from werkzeug.exceptions import ServiceUnavailable
 
-from runtime import accounts, lifecycle
-from runtime.store.tables import IDEMPOTENCY
-from runtime.web import api_body, shell
-from runtime.web.complaint import Garbled
-from runtime.web.guards import limiter
-from schemas.problem_words import CODES
+from runtime import lifecycle
+from runtime.people import accounts
+from runtime.store.tables.tables import IDEMPOTENCY
+from runtime.web.api import api_body
+from runtime.web.frame import shell
+from runtime.web.frame.complaint import Garbled
+from runtime.web.frame.guards import limiter
+from schemas.messages.problem_words import CODES
 from tests.runtime.office import ANSWERS, MONDAY, World
 from tests.runtime.web.api.program import (
     BY_LINK,

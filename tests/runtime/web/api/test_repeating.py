@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from runtime.store.tables import JOURNAL
-from runtime.web import api_body
+from runtime.store.tables.tables import JOURNAL
+from runtime.web.api import api_body
 from tests.runtime.office import ANSWERS, World
 from tests.runtime.web.api.program import BY_LINK, CASES, Program, case_of, count, problems, way
 

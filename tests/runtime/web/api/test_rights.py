@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
-from runtime import accounts
-from runtime.store import workspaces
-from runtime.store.columns import METADATA
+from runtime.people import accounts
 from runtime.store.ids import new_id
-from runtime.store.tables import JOURNAL
-from runtime.web import shell
+from runtime.store.people import workspaces
+from runtime.store.tables.columns import METADATA
+from runtime.store.tables.tables import JOURNAL
+from runtime.web.frame import shell
 from tests.runtime.office import ANSWERS, MONDAY, World
 from tests.runtime.web.api.program import (
     CASES,

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from builder import gallery
+from builder.gallery import gallery
 from schemas.document import dump
 from tests.runtime.web.api.program import Program, problems
 

@@ -1,0 +1,1 @@
+"""XLSForm, read and written: survey, choices and settings of a workbook."""

@@ -1,0 +1,1 @@
+"""The Steps tab: the flow as cards or on a canvas, with the panels of steps and ways."""

@@ -1,0 +1,1 @@
+"""Requests that have ended, and how they are found again."""

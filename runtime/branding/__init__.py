@@ -1,0 +1,1 @@
+"""How the pages of a workspace look, with colours that everybody can read."""

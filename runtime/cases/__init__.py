@@ -1,0 +1,1 @@
+"""The one place where requests change; `lifecycle` is its door."""

@@ -1,0 +1,1 @@
+"""The command line of whoever runs an installation, and what only it does."""

@@ -1,0 +1,1 @@
+"""The working time of a workspace, and how long something took by it."""

@@ -1,0 +1,1 @@
+"""What is counted of requests while they change, and the figures that are shown of it."""

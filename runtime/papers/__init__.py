@@ -1,0 +1,1 @@
+"""Papers that requests issue: numbered, sealed in the journal, and proved."""

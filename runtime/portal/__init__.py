@@ -1,0 +1,1 @@
+"""What clients see of their requests and papers, and what colleagues see of a client."""

@@ -1,0 +1,1 @@
+"""Published versions, compiled once, and what follows from a document alone."""

@@ -1,0 +1,1 @@
+"""The invariants of a database, proved from its rows, and figures counted anew from the journal."""

@@ -1,0 +1,1 @@
+"""Where requests are talked about: meetings and agendas, contacts that were had, and opinions that were asked for."""

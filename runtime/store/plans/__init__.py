@@ -1,0 +1,1 @@
+"""Projects as rows: activities, bookings, resources, and every change of a plan."""

@@ -1,0 +1,1 @@
+"""Who may see a request and which of its fields, and what may be told of where it goes."""

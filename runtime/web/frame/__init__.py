@@ -1,0 +1,1 @@
+"""What every page and the API stand on: who may come in, what guards the network, what a page knows of its request, and how time, people and errors are said; it must import no other package of web."""

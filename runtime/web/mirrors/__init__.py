@@ -1,0 +1,1 @@
+"""Jira and Trello: their connections, what they tell us, and what stands for a request there."""

@@ -1,0 +1,1 @@
+"""What is proved of a process, one module for each question; `schemas.proof.proving` asks them all."""

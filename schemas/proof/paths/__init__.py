@@ -1,0 +1,1 @@
+"""Every way that a request can go, with branches and rounds, as one formula."""

@@ -1,0 +1,1 @@
+"""Values, rules and answers that are not known yet, as terms for the solver."""

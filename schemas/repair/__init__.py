@@ -1,0 +1,1 @@
+"""What mends a problem in one step, and how that is said before it is done."""
