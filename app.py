@@ -21,7 +21,6 @@ from runtime.relations import contact_log
 from runtime.settings import Settings
 from runtime.store.connection.database import Database
 from runtime.web.api import (
-    api,
     api_acts,
     api_admin,
     api_customers,
@@ -30,21 +29,22 @@ from runtime.web.api import (
     api_meetings,
     api_projects,
     api_reports,
+    api_requests,
     api_twins,
 )
 from runtime.web.cases import (
     acting,
     answer_tables,
     becoming,
+    bulk_decisions,
     case_desk,
     conversation,
     downloads,
     inbox,
-    opening,
     paper_pages,
     report_pages,
     requests,
-    together,
+    reveal_page,
     wishes,
 )
 from runtime.web.customers import (
@@ -55,7 +55,7 @@ from runtime.web.customers import (
     customer_pages,
     customer_settings,
 )
-from runtime.web.forms import catalogue, choosing, drawing, filling, gate, marked, pieces, regions, resuming
+from runtime.web.forms import catalogue, choosing, drawing, filling, gate, marked, regions, resuming, upload_pieces
 from runtime.web.frame import errors, guards, nameplates, phrases
 from runtime.web.insight import archive_pages, figure_cases, insight_pages, insight_settings, progress_pages
 from runtime.web.meetings import meeting_hall, meeting_pages
@@ -64,7 +64,7 @@ from runtime.web.notices import bell, channel_settings, mailroom
 from runtime.web.people import away, organisation, signin, staff, working_time
 from runtime.web.plans import board_page, loads_page, plan_effect, plan_page, plan_task_pages, project_pages
 from runtime.web.portal import confirmation, opinion_pages, portal_desk, portal_gate, tracking
-from runtime.web.rescue import handover, passages, rescues, troubles
+from runtime.web.rescue import handover, incident_pages, rescues, version_moves
 from runtime.web.site import chrome, handbook, health, house_style, look, offline
 
 ROOT = Path(__file__).resolve().parent
@@ -80,7 +80,7 @@ PAGES: tuple[Blueprint, ...] = (
     archive_pages.pages,
     becoming.pages,
     bell.pages,
-    api.pages,
+    api_requests.pages,
     api_acts.pages,
     api_admin.pages,
     api_customers.pages,
@@ -122,10 +122,10 @@ PAGES: tuple[Blueprint, ...] = (
     mirror_hooks.pages,
     mirror_settings.pages,
     twin_pages.pages,
-    opening.pages,
+    reveal_page.pages,
     opinion_pages.pages,
-    passages.pages,
-    pieces.pages,
+    version_moves.pages,
+    upload_pieces.pages,
     progress_pages.pages,
     paper_pages.pages,
     portal_desk.pages,
@@ -140,8 +140,8 @@ PAGES: tuple[Blueprint, ...] = (
     resuming.pages,
     signin.pages,
     staff.pages,
-    troubles.pages,
-    together.pages,
+    incident_pages.pages,
+    bulk_decisions.pages,
     tracking.pages,
     working_time.pages,
     board_page.pages,

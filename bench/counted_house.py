@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import insert
 
-from runtime.engine import frozen
+from runtime.engine import serialization
 from runtime.engine.position import Position
 from runtime.engine.worktime import Calendar
 from runtime.hours import elapsed
@@ -153,7 +153,7 @@ def _file(
         "workspace_id": workspace, "id": case_id, "number": f"CR-{number:06}", "process_key": process, "version_id": version,
         "title": {"en": "Customer change request", "zh-Hans": "客户需求变更"}, "summary": {"kind": one.kind}, "requester": party, "requester_name": "Ada",
         "filer": party, "filer_name": "Ada", "contact_id": None, "customer_id": one.customer, "channel": one.channel, "parent_id": None, "version": 9,
-        "position": frozen.to_json(Position(ended=one.outcome)), "answers": {"kind": one.kind, "wish": f"A change of {one.kind} no. {number}"},
+        "position": serialization.to_json(Position(ended=one.outcome)), "answers": {"kind": one.kind, "wish": f"A change of {one.kind} no. {number}"},
         "state": one.steps[-1][0] if one.steps else "analysis", "ended": one.outcome, "timers": [], "next_due": None, "incident": "",
         "stuck_since": None, "opened_at": one.opened, "closed_at": one.closed, "journal_count": 9, "journal_head": "", "calendar": 0,
         "tracking_hash": case_id,

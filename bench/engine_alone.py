@@ -14,7 +14,7 @@ from time import process_time
 from figures import Figure, table, timed
 from the_case import ANSWERS, BOARD, CLERK, STEPS, process
 
-from runtime.engine import frozen
+from runtime.engine import serialization
 from runtime.engine.acts import step
 from runtime.engine.acts.step import Act
 from runtime.engine.facts import Facts
@@ -78,11 +78,11 @@ def _theirs() -> tuple[float, ...]:
 
 def _whole_case(course: Course) -> None:
     facts = Facts(ANSWERS, f"person:{CLERK}", None, Office())
-    kept = json.dumps(frozen.to_json(step.begin(course, facts, NOON, f"person:{CLERK}").position))
+    kept = json.dumps(serialization.to_json(step.begin(course, facts, NOON, f"person:{CLERK}").position))
     for state, who in _acts():
-        position = frozen.from_json(json.loads(kept))
+        position = serialization.from_json(json.loads(kept))
         outcome = step.take(course, position, facts, Act(f"person:{who}", "go", state), NOON)
-        kept = json.dumps(frozen.to_json(outcome.position))
+        kept = json.dumps(serialization.to_json(outcome.position))
 
 
 def _acts() -> Iterator[tuple[str, str]]:
@@ -107,11 +107,13 @@ def _wide() -> Course:
 def _in_wide(course: Course) -> tuple[float, ...]:
     """The first step of many, in milliseconds, again and again."""
     facts = Facts(ANSWERS, f"person:{CLERK}", None, Office())
-    kept = json.dumps(frozen.to_json(step.begin(course, facts, NOON, f"person:{CLERK}").position))
+    kept = json.dumps(serialization.to_json(step.begin(course, facts, NOON, f"person:{CLERK}").position))
 
     def once() -> None:
-        outcome = step.take(course, frozen.from_json(json.loads(kept)), facts, Act(f"person:{CLERK}", "go", "s0"), NOON)
-        json.dumps(frozen.to_json(outcome.position))
+        outcome = step.take(
+            course, serialization.from_json(json.loads(kept)), facts, Act(f"person:{CLERK}", "go", "s0"), NOON
+        )
+        json.dumps(serialization.to_json(outcome.position))
 
     return timed("", once, runs=4, each=100, clock=process_time).times
 

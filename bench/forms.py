@@ -11,7 +11,7 @@ from schemas.filling.answers import Checker
 from schemas.filling.visible import compiled
 from schemas.format.form_writing import write_form
 from schemas.model.form import Form
-from schemas.rules import ruling
+from schemas.rules import compiled_rules
 
 
 def measured() -> str:
@@ -40,9 +40,9 @@ def _compiling() -> str:
     form = large_form(100, 60)
     once = Figure("compile the checker of 100 fields and 60 rules", tuple(_compile_times()))
     again = timed("the same form once more", lambda: compiled(form))
-    known = len(ruling._COMPILED)  # noqa: SLF001 -- to count what is kept
+    known = len(compiled_rules._COMPILED)  # noqa: SLF001 -- to count what is kept
     Checker(form).read({}, frozenset())
-    grown = len(ruling._COMPILED) - known  # noqa: SLF001
+    grown = len(compiled_rules._COMPILED) - known  # noqa: SLF001
     return table("Compiling", [once, again], f"Kept by another reading of the same form: {grown}.")
 
 

@@ -20,9 +20,9 @@ from runtime.hours import elapsed
 from runtime.insight import insight_answers, insight_tabs, insights
 from runtime.insight.insights import Board, View
 from runtime.store.connection.database import Database
-from runtime.store.insight import behind_figures
-from runtime.store.insight.behind_figures import BEHIND, Behind
-from runtime.store.insight.spreads import Selection
+from runtime.store.insight import drilldown
+from runtime.store.insight.distributions import Selection
+from runtime.store.insight.drilldown import BEHIND, Behind
 from tests import postgres
 
 CASES: Final = int(os.environ.get("CASES", "200000"))
@@ -69,8 +69,8 @@ def _line(house: str, page: str, of: str, seconds: float, cpu: float, fits: str 
 
 
 def _behind(tx: Any, chosen: Selection, of: Behind) -> None:
-    behind_figures.counted(tx, chosen, of, "board")
-    behind_figures.page(tx, chosen, of, "board", "person:x", ("", 0, 0), 51)
+    drilldown.counted(tx, chosen, of, "board")
+    drilldown.page(tx, chosen, of, "board", "person:x", ("", 0, 0), 51)
 
 
 def _view(house: Counted, days: int = DAYS, **more: Any) -> View:

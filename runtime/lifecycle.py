@@ -9,7 +9,7 @@ from runtime.cases.deciding import comment, decide, elapse
 from runtime.cases.recounting import recount
 from runtime.cases.submission import submit
 from runtime.engine.outcome import NotAllowedHere
-from runtime.rescue.carrying import carry
+from runtime.rescue.case_migration import carry
 from runtime.rescue.rescuing import rescue
 
 __all__ = [

@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from builder.commands.intake import CannotRead, bytes_at, json_at, process_at, script_at, text_at
+from builder.commands.command_input import CannotRead, bytes_at, json_at, process_at, script_at, text_at
 from builder.comparison.comparison import changes
 from builder.exchange.formats import FORMATS, File, UnknownFormat, bring_in, export_text
 from builder.publishing.publishing import failed

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from builder.commands.command_input import CannotRead, bytes_at, json_at, process_at
 from builder.commands.designer_cli import (
     FINE,
     PROBLEMS,
@@ -22,11 +23,10 @@ from builder.commands.designer_cli import (
     show,
     show_problems,
 )
-from builder.commands.intake import CannotRead, bytes_at, json_at, process_at
 from builder.demo import Guide, load_demo
 from builder.editing.refusal import CannotEdit
+from builder.exchange.exporting import EXPORTS, JSON, XLSX, Given, packed
 from builder.exchange.formats import File
-from builder.exchange.giving import EXPORTS, JSON, XLSX, Given, packed
 from builder.gallery import taking_over
 from builder.publishing.publishing import CannotPublish, publish
 from builder.web.rehearsal import preview

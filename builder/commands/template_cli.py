@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from builder.commands.command_input import CannotRead
 from builder.commands.designer_cli import (
     FINE,
     as_json,
@@ -19,11 +20,10 @@ from builder.commands.designer_cli import (
     show_problems,
 )
 from builder.commands.house_cli import MakeApp, house_itself, opened, workspace_option
-from builder.commands.intake import CannotRead
 from builder.editing.adapting import Choices
 from builder.editing.refusal import CannotEdit
 from builder.exchange.formats import export_text
-from builder.gallery import gallery, own_templates, shelves
+from builder.gallery import gallery, gallery_search, own_templates
 from builder.gallery.gallery import OWN, Template
 from builder.gallery.own_templates import Label
 from runtime.access import Actor, Denied
@@ -56,7 +56,7 @@ def list_(make_app: MakeApp, /, **given: Any) -> None:
 def _list(make_app: MakeApp, query: str, category: str, workspace: str, lang: str, *, as_json: bool) -> int:
     with opened(make_app), shell.reading() as tx:
         there = (*gallery.ours(tx, house_itself(tx, workspace, lang)), *gallery.shipped())
-    found = [one for one in there if shelves.fits(one.process, query) and category in ("", one.process.category)]
+    found = [one for one in there if gallery_search.fits(one.process, query) and category in ("", one.process.category)]
     if as_json:
         show({"templates": [_told(one, lang) for one in found]})
     else:
@@ -104,7 +104,7 @@ def _put(make_app: MakeApp, file: str, name: str, workspace: str, lang: str, *, 
     process, found = looked_over(file)
     if any(one.severity == "error" for one in found):
         raise Unreadable(found)
-    label = Label(process.title, process.about, shelves.key_of(process.category))
+    label = Label(process.title, process.about, gallery_search.key_of(process.category))
     with _named(make_app, workspace, lang) as (tx, actor):
         made = own_templates.put(tx, actor, process, label, shell.now(), name or OWN + process.key)
     number = made.kept.number if made.kept else 0

@@ -18,7 +18,7 @@ from runtime.store.ids import new_id
 from runtime.store.missing import Missing
 from runtime.store.people import people
 from runtime.store.people.people import Group
-from runtime.store.processes import descents, processes
+from runtime.store.processes import lineage, processes
 from schemas.document import dumps, loads
 from schemas.model.process import Process
 from schemas.problem import Problem
@@ -188,7 +188,7 @@ def undo(tx: Connection, actor: Actor, draft_id: str, *, by: int, now: datetime)
 
 def remove(tx: Connection, actor: Actor, draft_id: str) -> None:
     row(tx, actor, draft_id)
-    descents.forget(tx, actor.workspace, draft_id)
+    lineage.forget(tx, actor.workspace, draft_id)
     store.remove(tx, actor.workspace, draft_id)
 
 

@@ -22,7 +22,7 @@ from schemas.model.assignment import Who
 from schemas.model.flow import Deadline, Deed, Each, Flow, Move, State
 from schemas.model.form import Field, Form, Page, Rule, Section
 from schemas.model.process import ContactFields, FigureFields, Process
-from schemas.rules.mentioned import rules_of
+from schemas.rules.context_names import rules_of
 from schemas.words import Words, read_words, words, write_words
 
 BEGIN: Final = ":begin"

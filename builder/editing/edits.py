@@ -38,7 +38,7 @@ from builder.editing.texts import RemoveLanguage, SetText
 from schemas.document import Unreadable, dump, load
 from schemas.model.process import Process
 from schemas.problem import Problem
-from schemas.rules.precedence import cycles, page_key, section_key
+from schemas.rules.rule_order import cycles, page_key, section_key
 from schemas.words import LANGUAGES, Words, words
 
 PROCESS_CHANGES = frozenset(
@@ -168,7 +168,7 @@ def _way(process: Process, fields: Sequence[str]) -> Words:
 
 
 def _title(process: Process, key: str) -> Words:
-    """Of a field, a column, or of a page or section as `precedence` calls them."""
+    """Of a field, a column, or of a page or section as `rule_order` calls them."""
     groups = [(page_key(page), page.title) for page in process.form.pages]
     groups += [(section_key(one), one.title) for page in process.form.pages for one in page.sections]
     found = dict(groups).get(key) if ":" in key else find_field(process, key).title

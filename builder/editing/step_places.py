@@ -7,8 +7,8 @@ from builder.editing.flow_edits import AddMove, forward, with_flow
 from builder.editing.new_steps import AGREE, DONE, ON, REFUSE, AddState, first_moves
 from builder.editing.refusal import cannot, known
 from schemas.model.flow import Flow, Move, State, StateKind
+from schemas.model.flow_graph import Ways
 from schemas.model.process import Process
-from schemas.model.ways import Ways
 from schemas.words import Words, words
 
 SEND_BACK: Final = words("Send back", "退回")

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from builder.editing.blank import blank
 from builder.editing.naming import slug
-from builder.exchange.carried import MOST_QUESTIONS, Carried, Ledger, refused
+from builder.exchange.conversion_report import MOST_QUESTIONS, Carried, Ledger, refused
 from schemas.document import Unreadable, dump, load
 from schemas.lint import lint
 from schemas.messages.problem_words import say

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from builder.editing.adapting import named_people
 from builder.exchange.bpmn.bpmn_reading import read_bpmn
-from builder.exchange.carried import Carried, Ledger, refused
+from builder.exchange.conversion_report import Carried, Ledger, refused
 from builder.exchange.header_reading import read_header
 from builder.exchange.jsonforms.formjs_reading import is_formjs, read_formjs
 from builder.exchange.jsonforms.schema_reading import parts_of, read_schema

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import Any, Final
 
 from builder.exchange.assembling import assemble
-from builder.exchange.carried import Carried, Keys, Ledger, chosen, nearest, refused, type_words
+from builder.exchange.conversion_report import Carried, Keys, Ledger, chosen, nearest, refused, type_words
 from runtime.formats.sheets import Cell, Sheet, address, text_of
 from schemas.fields.kind import Refused
 from schemas.fields.parts.alternatives import Choice

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final
 
-from builder.exchange.carried import refused
+from builder.exchange.conversion_report import refused
 from builder.rehearsal.sample_answers import filled
 from schemas.document import Unreadable, dump, fingerprint, load, parse
 from schemas.fields.registry import type_of

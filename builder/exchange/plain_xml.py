@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, NoReturn
 from xml.parsers.expat import ExpatError, ParserCreate
 
-from builder.exchange.carried import refused
+from builder.exchange.conversion_report import refused
 
 DEEPEST: Final = 60
 MOST: Final = 50_000

@@ -7,7 +7,7 @@ from typing import Final
 
 from builder.drafts.drafts import Draft
 from builder.editing.adapting import Choices, languages_in
-from builder.gallery import shelves, taking_over
+from builder.gallery import gallery_search, taking_over
 from runtime.access import Actor, Permission, require
 from runtime.store.connection.database import Connection
 from runtime.store.missing import Missing
@@ -116,7 +116,7 @@ def ours(tx: Connection, actor: Actor) -> tuple[Template, ...]:
 
 
 def shipped() -> tuple[Template, ...]:
-    return tuple(Template(key, ready(key)) for key in sorted(shelf.keys(), key=shelves.rank))
+    return tuple(Template(key, ready(key)) for key in sorted(shelf.keys(), key=gallery_search.rank))
 
 
 def template(tx: Connection, actor: Actor, name: str) -> Template:

@@ -28,8 +28,8 @@ from runtime.access import Actor, Permission, require
 from runtime.store.connection.database import Connection
 from runtime.store.ids import new_id
 from runtime.store.people import departments, people
-from runtime.store.processes import descents
-from runtime.store.processes.descents import Descent
+from runtime.store.processes import lineage
+from runtime.store.processes.lineage import Descent
 from schemas.document import dump, dumps, fingerprint
 from schemas.format.plainness import stray
 from schemas.format.reading import KEY
@@ -137,7 +137,7 @@ def bring(tx: Connection, actor: Actor, file: File, now: datetime) -> tuple[Draf
 
 def packed(tx: Connection, workspace: str, process: Process) -> Package:
     """To be handed on: with the samples that it came with, before those of its tests."""
-    descent = descents.of_process(tx, workspace, process.key)
+    descent = lineage.of_process(tx, workspace, process.key)
     kept = samples_of_json(descent.samples) if descent else ()
     own = (one for one in samples_of(process) if not kept or one.title != EXAMPLE)
     found: dict[str, Sample] = {}
@@ -179,4 +179,4 @@ def remember(tx: Connection, actor: Actor, source: Source, choices: Choices, dra
         choices=choices_to_json(choices),
         samples=samples_to_json(source.samples),
     )
-    descents.add(tx, actor.workspace, made)
+    lineage.add(tx, actor.workspace, made)

@@ -20,8 +20,8 @@ from builder.publishing import publishing
 from runtime.access import Actor, Permission, require
 from runtime.store.connection.database import Connection
 from runtime.store.missing import Missing
-from runtime.store.processes import descents, processes, templates
-from runtime.store.processes.descents import Descent
+from runtime.store.processes import lineage, processes, templates
+from runtime.store.processes.lineage import Descent
 from schemas.document import loads
 from schemas.model.process import Process
 from schemas.words import Words
@@ -58,14 +58,14 @@ def with_news(tx: Connection, actor: Actor) -> frozenset[str]:
     require(actor, Permission.DESIGN)
     there = {one.origin: one.fingerprint for one in gallery.shipped()}
     there |= {ORIGIN + OWN + one.key: one.fingerprint for one in templates.of_workspace(tx, actor.workspace)}
-    stand = descents.standing(tx, actor.workspace)
+    stand = lineage.standing(tx, actor.workspace)
     return frozenset(key for key, (origin, seal) in stand.items() if there.get(origin, seal) != seal)
 
 
 def standing(tx: Connection, actor: Actor, process_key: str) -> Standing | None:
     """None where it was made here, or nobody knows."""
     require(actor, Permission.DESIGN)
-    descent = descents.of_process(tx, actor.workspace, process_key)
+    descent = lineage.of_process(tx, actor.workspace, process_key)
     if descent is None or not descent.origin.startswith(ORIGIN):
         return None
     try:

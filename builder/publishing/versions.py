@@ -9,8 +9,8 @@ from builder.drafts import drafts
 from builder.drafts.drafts import Draft
 from runtime.access import Actor, Permission, require
 from runtime.processes import deployment
-from runtime.rescue import fitting
-from runtime.rescue.fitting import Way
+from runtime.rescue import migration_check
+from runtime.rescue.migration_check import Way
 from runtime.store.connection.database import Connection
 from runtime.store.ids import new_id
 from runtime.store.missing import Missing
@@ -154,7 +154,7 @@ def prospects(tx: Connection, actor: Actor, key: str, old: str, new: str, now: d
     )
     count = sum(running.counted(tx, actor.workspace, key).get(source.id, {}).values())
     found = running.running(tx, actor.workspace, source.id, "", "", LOOKED_AT)
-    fits = [fitting.fit(tx, actor, Way(source, target, {}), case, now) for case in found]
+    fits = [migration_check.fit(tx, actor, Way(source, target, {}), case, now) for case in found]
     stay = tuple((one.case.number, one.case.id, one.problems[0]) for one in fits if one.problems)
     return Prospects(count, len(fits), len(fits) - len(stay), stay)
 

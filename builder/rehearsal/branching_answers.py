@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any, Final
 
-from builder.rehearsal import rehearsing, sample_answers
-from runtime.forms import surroundings
+from builder.rehearsal import sample_answers, walk_script
+from runtime.forms import rule_context
 from runtime.rehearsal.rehearsable import MONDAY
 from schemas.document import dump
 from schemas.fields.parts.alternatives import choices_of
@@ -25,9 +25,9 @@ class Branching:
 
     def __init__(self, process: Process) -> None:
         self.process = process
-        self.compiled = rehearsing.of(process)
+        self.compiled = walk_script.of(process)
         self._checker = self.compiled.checker
-        self._around = surroundings.invented(self._checker.mentioned, MONDAY)
+        self._around = rule_context.invented(self._checker.mentioned, MONDAY)
         self._kept: dict[Any, tuple[Mapping[str, Any], ...]] = {}
 
     def first(self) -> tuple[Mapping[str, Any], ...]:

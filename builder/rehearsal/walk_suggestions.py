@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final
 
-from builder.rehearsal import branching_answers, rehearsing, walk_tests
+from builder.rehearsal import branching_answers, walk_script, walk_tests
 from runtime.engine.events import Jumped, Moved, Voted
 from runtime.rehearsal.rehearsable import Rehearsed
 from runtime.rehearsal.rehearsal import abstaining
@@ -222,6 +222,6 @@ def _chosen(process: Process, search: _Search) -> Iterator[Suggested]:
 def _test(
     process: Process, script: Mapping[str, Any], walked: Rehearsed, number: int, covers: Collection[Thing]
 ) -> Suggested:
-    title = rehearsing.title_of(process, walked)
-    test = {"title": dict(title), **script, "expect": rehearsing.expectations(walked)}
+    title = walk_script.title_of(process, walked)
+    test = {"title": dict(title), **script, "expect": walk_script.expectations(walked)}
     return Suggested(number, test, title, tuple(sorted(covers)))

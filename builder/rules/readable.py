@@ -9,7 +9,7 @@ from schemas.fields.parts.alternatives import Choice, choices_of
 from schemas.fields.registry import TYPES
 from schemas.formula.form_names import AROUND_TITLES
 from schemas.model.form import Field, Form
-from schemas.rules.mentioned import AROUND, EARLIER
+from schemas.rules.context_names import AROUND, EARLIER
 from schemas.words import Words, words
 
 _JOINT: Final = words("{outer} · {inner}", "{outer} · {inner}")

@@ -14,12 +14,12 @@ from schemas.formula import Names, names_of_form
 from schemas.formula.form_names import AROUND_TITLES
 from schemas.logic.kinds import Kind
 from schemas.model.flow import Block, State
+from schemas.model.flow_graph import Ways
 from schemas.model.form import Field
 from schemas.model.process import Process
-from schemas.model.ways import Ways
+from schemas.rules.context_names import ASKED
 from schemas.rules.flow_names import AT, COUNTED, ROW, VISITS, names_in, names_of_row
 from schemas.rules.flow_rules import TODAY, row_around
-from schemas.rules.mentioned import ASKED
 from schemas.words import Words, words
 
 STANDS: Final = words("Steps where it stands", "当前所在步骤")

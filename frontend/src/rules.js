@@ -188,7 +188,7 @@ class Settling {
 }
 
 /**
- * Settles `compiled` (of schemas/rules/ruling.py) over answers by field key, blanks being null or missing. `around` is what
+ * Settles `compiled` (of schemas/rules/compiled_rules.py) over answers by field key, blanks being null or missing. `around` is what
  * else the rules may read ("@today"), `kept` are the answers before this filling. Gives what `Settled` of
  * schemas/filling/visible.py holds, its sets as sets of paths. Nothing that is given is changed.
  */

@@ -17,7 +17,7 @@ from runtime.store.cases.tasks import Task
 from runtime.store.connection.database import Connection
 from runtime.store.insight import archive
 from runtime.store.insight.archive import Found
-from runtime.store.insight.spreads import Selection
+from runtime.store.insight.distributions import Selection
 from runtime.store.missing import Missing
 from runtime.visibility import sight
 from runtime.visibility.sight import Figure

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Final
 
 from runtime.access import Actor, Permission, require
-from runtime.background import rounds
+from runtime.background import delivery
 from runtime.channels import letters
 from runtime.channels.letters import Letter
 from runtime.notices import undelivered
@@ -31,9 +31,9 @@ def deliver(database: Database, settings: Settings, now: datetime, limit: int = 
     with database.reading() as tx:
         there = channels.that_send(tx, now)
     todo = [
-        partial(rounds.of_errands, database, now, limit),
-        partial(rounds.of_mail, database, settings, now, limit),
-        *(partial(rounds.of_channel, database, settings, one, now, limit) for one in there),
+        partial(delivery.of_errands, database, now, limit),
+        partial(delivery.of_mail, database, settings, now, limit),
+        *(partial(delivery.of_channel, database, settings, one, now, limit) for one in there),
     ]
     if not there:
         return sum(one() for one in todo) + undelivered.lost(database, now)

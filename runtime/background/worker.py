@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
-from runtime.background import clock, postman, sweeping
+from runtime.background import cleanup, clock, postman
 from runtime.insight import figure_mail
 from runtime.mirrors import mirror_news
 from runtime.proof import counting_anew
@@ -76,7 +76,7 @@ class Seldom:
                 lambda moment: figure_mail.send_due(database, moment),
             ),
             "count what is not counted": (timedelta(minutes=1), lambda _: counting_anew.catch_up(database)),
-            "throw away what is old": (timedelta(hours=1), lambda moment: sweeping.sweep(database, settings, moment)),
+            "throw away what is old": (timedelta(hours=1), lambda moment: cleanup.sweep(database, settings, moment)),
         }
         for what, seconds, do in _duties:
             self._rota[what] = (timedelta(seconds=seconds), partial(do, database))

@@ -40,8 +40,8 @@ from runtime.store.cases.cases import Case, Timer
 from runtime.store.cases.copies import Copy
 from runtime.store.cases.journal import Entry
 from runtime.store.cases.tasks import Closing, Task
-from runtime.store.connection.by_heart import together
 from runtime.store.connection.database import Connection
+from runtime.store.connection.prepared import together
 from runtime.store.ids import new_id
 from runtime.store.notices import outbox
 from runtime.store.notices.outbox import Message

@@ -17,7 +17,7 @@ from runtime.engine.acts.step import Act
 from runtime.engine.facts import Facts
 from runtime.engine.outcome import NotAllowedHere, Outcome
 from runtime.engine.position import Party
-from runtime.forms import enclosures, outside, surroundings
+from runtime.forms import enclosures, references, rule_context
 from runtime.forms.circumstances import acting
 from runtime.forms.enclosures import Given
 from runtime.hours.office_hours import calendar
@@ -29,7 +29,7 @@ from runtime.store.cases import cases, tasks
 from runtime.store.cases.cases import Case
 from runtime.store.cases.tasks import Task
 from runtime.store.connection.database import Connection
-from runtime.visibility import linking, outlook, sharing, sight
+from runtime.visibility import forecast, linking, sharing, sight
 from schemas.filling.answers import Reading
 from schemas.problem import Problem
 from schemas.words import Words
@@ -171,9 +171,9 @@ def _read(
 ) -> Reading:
     """Only what the step lets its people write is read; the rest stays, whatever was posted."""
     actor, form = decision.actor, compiled.process.form
-    known = outside.Outside(tx, actor, case.process_key, case.id, linking.kept(form, case.answers), acting(tx, now))
-    asking = surroundings.running(case, actor.lang)
-    around = surroundings.around(tx, case.workspace, compiled.checker.mentioned, asking, now)
+    known = references.Outside(tx, actor, case.process_key, case.id, linking.kept(form, case.answers), acting(tx, now))
+    asking = rule_context.running(case, actor.lang)
+    around = rule_context.around(tx, case.workspace, compiled.checker.mentioned, asking, now)
     open_ = sight.askable(actor, form, sight.at(actor, compiled, task.state))
     reading = compiled.checker.read(decision.raw, open_, case.answers, known, around)
     offered = step.offered(compiled.course, case.position, actor.party, (task.state, task.visit))
@@ -206,5 +206,5 @@ def _answered(
 
 
 def _decided(compiled: Compiled, case: Case, opened: tuple[Task, ...], *, repeated: bool) -> Decided:
-    said = outlook.sentence(compiled, case)
+    said = forecast.sentence(compiled, case)
     return Decided(case.id, case.number, case.title, case.state, case.ended, case.version, said, repeated, opened)

@@ -7,7 +7,7 @@ from runtime.access import Actor, Denied
 from runtime.cases import applying
 from runtime.changes.change import Change
 from runtime.engine.outcome import Outcome
-from runtime.files import sealing
+from runtime.files import encryption
 from runtime.people.roster import Roster
 from runtime.processes import deployment
 from runtime.store.cases import cases, tasks
@@ -44,7 +44,7 @@ def reveal(tx: Connection, actor: Actor, case_id: str, key: str, now: datetime) 
         raise Missing(key)
     if not openable(tx, actor, {key: asked}, case):
         raise Denied(f"{key} of {case_id} is not for {actor.party}")
-    text = sealing.opened(tx, case.workspace, case.answers[key])
+    text = encryption.opened(tx, case.workspace, case.answers[key])
     roster = Roster(tx, case.workspace, compiled.named, {actor.party: actor.name})
     seen = ("revealed", {"field": key})
     applying.apply(tx, Change(case, compiled, Outcome(case.position), actor, roster, now, (seen,)))

@@ -7,19 +7,19 @@ from typing import Any
 
 from runtime.access import Actor, Permission, require
 from runtime.asking import CHANNELS, Receipt, Rejected, Submission, earlier
-from runtime.cases import applying, naming_back
+from runtime.cases import applying, backlinks
 from runtime.cases.applying import Applied
 from runtime.changes.change import Change
 from runtime.customers import frequent
 from runtime.engine.acts import step
 from runtime.engine.facts import Facts
 from runtime.engine.position import Party, Position
-from runtime.forms import admission, outside, surroundings
+from runtime.forms import admission, references, rule_context
 from runtime.forms.circumstances import Circumstances, circumstances
 from runtime.forms.clients import Client, customer_of, find_or_make, known, prefilled
 from runtime.forms.numbering import numbered
 from runtime.hours.office_hours import calendar
-from runtime.people import calling
+from runtime.people import display_names
 from runtime.people.roster import CONTACT, PERSON, Roster
 from runtime.plans import plan_deeds
 from runtime.processes import deployment, occurrences
@@ -35,7 +35,7 @@ from runtime.store.forms.links import PublicLink
 from runtime.store.ids import new_id
 from runtime.store.missing import Missing
 from runtime.store.processes import processes
-from runtime.visibility import outlook, sight
+from runtime.visibility import forecast, sight
 from schemas.filling.answers import Reading
 from schemas.filling.defaults import defaults
 from schemas.problem import Problem, pointer
@@ -61,7 +61,7 @@ def submit(tx: Connection, submission: Submission, now: datetime) -> Receipt:
     compiled = _form(tx, submission)
     reading = _read(tx, submission, compiled, circumstances(tx, submission, link, now))
     begun = _begin(tx, submission, compiled, reading.answers, case_id, now)
-    naming_back.tell(tx, submission.actor, begun.case, now)
+    backlinks.tell(tx, submission.actor, begun.case, now)
     if link:
         admission.count(tx, link, case_id, begun.case.requester, now)
     return _receipt(tx, begun.case, begun.opened, repeated=False)
@@ -111,12 +111,12 @@ def _form(tx: Connection, submission: Submission) -> Compiled:
 
 def _read(tx: Connection, submission: Submission, compiled: Compiled, how: Circumstances) -> Reading:
     actor, checker = submission.actor, compiled.checker
-    outer = outside.Outside(tx, actor, compiled.process.key, how=how)
+    outer = references.Outside(tx, actor, compiled.process.key, how=how)
     client = _client(tx, submission)
-    asking = surroundings.filling(
+    asking = rule_context.filling(
         actor, on_behalf=submission.on_behalf, link=submission.link_values, client=client.id if client else ""
     )
-    around = surroundings.around(tx, actor.workspace, checker.mentioned, asking, how.now)
+    around = rule_context.around(tx, actor.workspace, checker.mentioned, asking, how.now)
     open_ = sight.fillable(actor, compiled)
     kept = defaults(compiled.process.form, around) | prefilled(client, compiled.process.contact)
     reading = checker.read(submission.raw, open_, None, outer, around, kept)
@@ -222,7 +222,9 @@ def answered(
     With it stands how the people and departments in them were called, which does not change when they do.
     """
     form = compiled.process.form
-    names = [calling.called(tx, workspace, form, {key: pair[at] for key, pair in changes.items()}) for at in (0, 1)]
+    names = [
+        display_names.called(tx, workspace, form, {key: pair[at] for key, pair in changes.items()}) for at in (0, 1)
+    ]
     said = {"state": state, "changes": {key: list(pair) for key, pair in changes.items()}}
     return said | ({"called": found} if (found := {**names[0], **names[1]}) else {})
 
@@ -235,7 +237,7 @@ def claim_files(tx: Connection, compiled: Compiled, case: Case, before: Mapping[
     """
     fields, after = compiled.process.form.fields, case.answers
     changed = {key: one for key, one in fields.items() if after.get(key) != before.get(key)}
-    fresh = sorted(outside.named(changed, after) - outside.named(changed, before))
+    fresh = sorted(references.named(changed, after) - references.named(changed, before))
     if fresh and not files.claim(tx, case.workspace, case.id, fresh):
         raise Rejected((Problem("answer.not-a-file"),), answers=case.answers)
 
@@ -256,5 +258,5 @@ def _parties(
 def _receipt(tx: Connection, case: Case, opened: tuple[Task, ...], *, repeated: bool) -> Receipt:
     compiled = deployment.version(tx, case.workspace, case.version_id)
     tracking = keys.token(tx, "tracking", case.id)
-    said = outlook.sentence(compiled, case, inside=case.filer.startswith(PERSON))
+    said = forecast.sentence(compiled, case, inside=case.filer.startswith(PERSON))
     return Receipt(case.id, case.number, case.title, tracking, said, repeated, opened)

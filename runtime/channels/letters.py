@@ -14,7 +14,7 @@ from runtime.formats.papers import Paper
 from runtime.formats.wording import line
 from runtime.forms import saving
 from runtime.insight import figure_mail
-from runtime.notices import announcing, gathering, tidings, version_notices
+from runtime.notices import announcing, batching, tidings, version_notices
 from runtime.notices.notice_texts import told
 from runtime.people import accounts, portal_keys
 from runtime.people.roster import CONTACT, PERSON
@@ -28,11 +28,11 @@ from runtime.store.connection.database import Connection
 from runtime.store.customers import customers
 from runtime.store.forms import saved
 from runtime.store.missing import Missing
-from runtime.store.notices import gatherings
+from runtime.store.notices import digests
 from runtime.store.notices.outbox import Message
 from runtime.store.people import people, workspaces
 from runtime.views import mail_decisions
-from runtime.visibility import outlook, sight
+from runtime.visibility import forecast, sight
 from schemas.fields.registry import type_of
 from schemas.words import LANGUAGES
 
@@ -84,7 +84,7 @@ def write(tx: Connection, message: Message, base_url: str, *, goes_out: bool = F
 def _written(tx: Connection, message: Message, base_url: str, *, goes_out: bool) -> Letter:
     if message.kind in _PLAIN:
         return _PLAIN[message.kind](tx, message, base_url)
-    if message.kind == gathering.DIGEST:
+    if message.kind == batching.DIGEST:
         return _digest(tx, message, base_url, goes_out=goes_out)
     return _ours(tx, message, base_url, goes_out=goes_out)
 
@@ -106,7 +106,7 @@ def _ours(tx: Connection, message: Message, base_url: str, *, goes_out: bool) ->
         "title": line(case.title.in_(lang)),
         "state": line(compiled.title(payload["state"]).in_(lang)),
         "requester": line(case.requester_name),
-        "sentence": outlook.sentence(compiled, case, inside=party.startswith(PERSON)).in_(lang),
+        "sentence": forecast.sentence(compiled, case, inside=party.startswith(PERSON)).in_(lang),
         "figures": list(figures(compiled, case, seen or frozenset(), lang)),
         "link": _link(tx, base_url, case, party, task),
         "decide_link": _decide_link(tx, base_url, compiled, case, task) if goes_out and task else "",
@@ -184,7 +184,7 @@ def _digest(tx: Connection, message: Message, base_url: str, *, goes_out: bool) 
 
 
 def _gathered(tx: Connection, digest: Message, base_url: str, *, goes_out: bool) -> Iterator[Letter]:
-    for one in gatherings.of(tx, digest.workspace, digest.id):
+    for one in digests.of(tx, digest.workspace, digest.id):
         with suppress(Missing):
             yield _written(tx, one, base_url, goes_out=goes_out)
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from runtime.access import Actor, Permission, require
 from runtime.channels import chats, outgoing, webhooks
 from runtime.channels.outgoing import Forbidden, NotTaken, Unreachable
-from runtime.files import sealing
+from runtime.files import encryption
 from runtime.store.connection.database import Connection
 from runtime.store.ids import new_id
 from runtime.store.missing import Missing
@@ -100,8 +100,8 @@ def one(tx: Connection, actor: Actor, key: str) -> Channel:
 def opened(tx: Connection, channel: Channel, now: datetime) -> Opened:
     """Raises Broken where it was sealed with another key."""
     old = channel.old_secret if channel.old_until and channel.old_until > now else ""
-    keys = tuple(sealing.opened(tx, channel.workspace, one) for one in (channel.secret, old) if one)
-    return Opened(channel.kind, sealing.opened(tx, channel.workspace, channel.url), keys)
+    keys = tuple(encryption.opened(tx, channel.workspace, one) for one in (channel.secret, old) if one)
+    return Opened(channel.kind, encryption.opened(tx, channel.workspace, channel.url), keys)
 
 
 def add(
@@ -118,8 +118,8 @@ def add(
         problems.append(Problem("answer.taken", pointer("key")))
     if problems:
         return replace(reading, problems=tuple(problems))
-    secret = sealing.seal(tx, actor.workspace, webhooks.new_secret()) if kind == "webhook" else ""
-    url = sealing.seal(tx, actor.workspace, reading.answers["url"])
+    secret = encryption.seal(tx, actor.workspace, webhooks.new_secret()) if kind == "webhook" else ""
+    url = encryption.seal(tx, actor.workspace, reading.answers["url"])
     channels.add(tx, Channel(actor.workspace, key, kind, reading.answers["title"], url, now, secret))
     return reading
 
@@ -130,7 +130,7 @@ def change(tx: Connection, actor: Actor, channel: Channel, raw: Mapping[str, Any
     reading = _read(form(channel.kind, there=True), channel.kind, raw, private)
     if not reading.problems:
         url = reading.answers.get("url", "")
-        sealed = sealing.seal(tx, channel.workspace, url) if url else channel.url
+        sealed = encryption.seal(tx, channel.workspace, url) if url else channel.url
         fresh = replace(channel, title=reading.answers["title"], url=sealed)
         channels.keep(tx, replace(fresh, failures=0, paused_until=None, error=""))
     return reading
@@ -145,7 +145,7 @@ def switch(tx: Connection, actor: Actor, channel: Channel, *, on: bool) -> None:
 def rotate(tx: Connection, actor: Actor, channel: Channel, now: datetime) -> None:
     """Another secret; the present one still signs beside it for a day, while the receiver changes over."""
     require(actor, Permission.ADMIN)
-    fresh = sealing.seal(tx, channel.workspace, webhooks.new_secret())
+    fresh = encryption.seal(tx, channel.workspace, webhooks.new_secret())
     until = now + OLD_SECRET_LASTS
     channels.keep(tx, replace(channel, secret=fresh, old_secret=channel.secret, old_until=until))
 

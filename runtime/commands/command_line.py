@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from runtime.settings import Unsettled
-from runtime.store.connection import out_of_reach
+from runtime.store.connection import unreachable
 
 WRONG_CALL = 2
 
@@ -26,7 +26,7 @@ class Commands(click.Group):
         except (Unsettled, OSError) as wrong:
             return _leave(ctx, str(wrong))
         except Exception as wrong:
-            if said := out_of_reach.reason(wrong):
+            if said := unreachable.reason(wrong):
                 return _leave(ctx, said)
             raise
 

@@ -15,7 +15,7 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.util import import_app
 
 from runtime import settings
-from runtime.background import spreading, worker
+from runtime.background import task_queue, worker
 from runtime.commands import backups
 from runtime.commands.backups import Unusable
 from runtime.commands.command_line import WRONG_CALL
@@ -112,7 +112,7 @@ def work(settings: Settings, threads: int) -> int:
     """Fire deadlines and send mail as they fall due, until told to stop. With a broker, as one of several."""
     stop = threading.Event()
     if settings.broker_url:
-        spreading.run(settings, stop, threads)
+        task_queue.run(settings, stop, threads)
         return FINE
     for wanted in (signal.SIGTERM, signal.SIGINT):
         signal.signal(wanted, lambda _number, _frame: stop.set())

@@ -15,9 +15,9 @@ from runtime.commands.command_line import WRONG_CALL
 from runtime.commands.operator_cli import FINE, PROBLEMS, settled
 from runtime.lifecycle import NotAllowedHere, Rescue
 from runtime.people import accounts
-from runtime.rescue import carrying
-from runtime.rescue.carrying import Carried, Passengers
-from runtime.rescue.fitting import Fit
+from runtime.rescue import case_migration
+from runtime.rescue.case_migration import Carried, Passengers
+from runtime.rescue.migration_check import Fit
 from runtime.settings import Settings
 from runtime.store.connection.database import Database
 from runtime.store.missing import Missing
@@ -103,9 +103,9 @@ def _actor(database: Database, email: str) -> Actor:
 def _migrate(database: Database, wanted: Passengers, *, moves: bool, as_json: bool) -> int:
     lang, fits, done = wanted.actor.lang, list(_looked_at(database, wanted)), Carried()
     if moves:
-        done = carrying.carry_all(database, wanted, worker.now())
+        done = case_migration.carry_all(database, wanted, worker.now())
         while done.after:
-            done += carrying.carry_all(database, wanted, worker.now(), after=done.after)
+            done += case_migration.carry_all(database, wanted, worker.now(), after=done.after)
     refused = [{"case": one[1], "number": one[0], "why": say(one[2], lang)} for one in done.refused]
     if as_json:
         looked = [_told(one, lang) for one in fits]
@@ -126,7 +126,7 @@ def _looked_at(database: Database, wanted: Passengers) -> Iterator[Fit]:
     after = None
     while after != "":
         with database.reading() as tx:
-            found = carrying.look(tx, wanted, worker.now(), after or "")
+            found = case_migration.look(tx, wanted, worker.now(), after or "")
         yield from found.fits
         after = found.after
 

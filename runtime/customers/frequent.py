@@ -8,7 +8,7 @@ from typing import Final
 from runtime.hours import elapsed
 from runtime.hours.office_hours import calendar
 from runtime.store.connection.database import Connection
-from runtime.store.insight import insight_rules, spreads
+from runtime.store.insight import distributions, insight_rules
 from runtime.store.insight.insight_rules import Rule
 from schemas.words import Words, words
 
@@ -46,7 +46,7 @@ def standing(tx: Connection, workspace: str, customer: str, now: datetime, proce
     """How often a customer has asked of late; with a ``process`` only for that."""
     by = rule(tx, workspace, process)
     today = elapsed.day(now, calendar(tx, workspace))
-    ids = spreads.doubles(tx, workspace, customer)
+    ids = distributions.doubles(tx, workspace, customer)
     asked = insight_rules.asked(tx, workspace, ids, process, today - by.days + 1, today)
     return Standing(asked, by.number, by.days)
 

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any, Final
 
 from runtime.asking import Decision, Rejected
-from runtime.forms import outside
+from runtime.forms import references
 from runtime.forms.circumstances import acting
-from runtime.forms.outside import Outside
+from runtime.forms.references import Outside
 from runtime.store.cases.cases import Case
 from runtime.store.cases.journal import Entry
 from runtime.store.connection.database import Connection
@@ -64,7 +64,7 @@ def claim_files(tx: Connection, case: Case, given: Given) -> None:
     """
     if not given.answers:
         return
-    fresh = sorted(outside.named(FORM.fields, {f"_{asked}": value for asked, value in given.answers.items()}))
+    fresh = sorted(references.named(FORM.fields, {f"_{asked}": value for asked, value in given.answers.items()}))
     if fresh and not files.claim(tx, case.workspace, case.id, fresh):
         raise Rejected((Problem("answer.not-a-file"),))
 

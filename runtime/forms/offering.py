@@ -6,8 +6,8 @@ from functools import cached_property
 from typing import Any, Final
 
 from runtime.access import Actor, Permission
-from runtime.forms.outside import Outside, circle_of
-from runtime.people import calling
+from runtime.forms.references import Outside, circle_of
+from runtime.people import display_names
 from runtime.processes.deployment import Compiled
 from runtime.store.connection.database import Connection
 from runtime.store.forms import offers
@@ -101,8 +101,8 @@ def chosen(tx: Connection, actor: Actor, process: str, one: Field, key: str) -> 
 
 def name_of(tx: Connection, actor: Actor, one: Field, answer: Any) -> str:
     """As what an answer reads to whoever has just chosen it."""
-    names = calling.called(tx, actor.workspace, asking(one), {one.key: answer})
-    return calling.text_of(names, Place(one.key, one, answer), actor.lang)
+    names = display_names.called(tx, actor.workspace, asking(one), {one.key: answer})
+    return display_names.text_of(names, Place(one.key, one, answer), actor.lang)
 
 
 def field_at(form: Form, path: str) -> Field | None:

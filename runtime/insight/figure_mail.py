@@ -17,8 +17,8 @@ from runtime.processes import deployment
 from runtime.store.connection.database import Connection, Database
 from runtime.store.ids import new_id
 from runtime.store.insight import insight_rules
+from runtime.store.insight.distributions import Selection
 from runtime.store.insight.insight_rules import Reader, Rhythm
-from runtime.store.insight.spreads import Selection
 from runtime.store.notices import outbox
 from runtime.store.notices.outbox import MAIL, Message
 from runtime.store.people import workspaces

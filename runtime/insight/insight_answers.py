@@ -11,8 +11,8 @@ from runtime.processes.deployment import Compiled
 from runtime.processes.figured import JOINT
 from runtime.store.connection.database import Connection
 from runtime.store.forms import answer_names
-from runtime.store.insight import spreads
-from runtime.store.insight.spreads import Share
+from runtime.store.insight import distributions
+from runtime.store.insight.distributions import Share
 from schemas.fields.parts.alternatives import choices_of
 from schemas.fields.registry import type_of
 from schemas.fields.yes_no import NO, YES
@@ -32,7 +32,7 @@ CHANNELS: Final = {
 
 def by_answer(tx: Connection, view: View, dimension: Field | None) -> Board:
     """Requests by what was answered: how many, how late, how long."""
-    shares = spreads.by_answer(tx, view.chosen, view.by)
+    shares = distributions.by_answer(tx, view.chosen, view.by)
     names = called(tx, view.chosen.workspace, view.by, dimension, [one.value for one in shares])
     key = view.by.removeprefix("@") if view.by.startswith("@") else f"said.{view.by}"
     lines = [_share(one, names[one.value], key) for one in shares]

@@ -13,7 +13,7 @@ from runtime.insight.insights import DONE, LATE, Board, View
 from runtime.processes import deployment, outcomes
 from runtime.processes.deployment import Compiled
 from runtime.store.connection.database import Connection
-from runtime.store.insight import spreads
+from runtime.store.insight import distributions
 from runtime.store.people import people
 from schemas.words import Words, words
 
@@ -32,9 +32,9 @@ ANSWERS: Final = words("How long until somebody answers at each step", "各步�
 
 def steps(tx: Connection, view: View, compiled: Compiled | None) -> Board:
     """How long each step takes, and until somebody answers in it."""
-    took = spreads.step_times(tx, view.chosen, "took")
-    answer = spreads.step_times(tx, view.chosen, "response")
-    late = spreads.step_late(tx, view.chosen)
+    took = distributions.step_times(tx, view.chosen, "took")
+    answer = distributions.step_times(tx, view.chosen, "response")
+    late = distributions.step_late(tx, view.chosen)
     there = sorted(took, key=lambda key: -(charts.percentile(took[key], 0.5) or 0))
     drawn = [key for key in compiled.course.states if key in took] if compiled else there
     asked = [key for key in drawn if key in answer or (charts.percentile(took[key], 0.95) or 0) > 0]
@@ -83,8 +83,8 @@ def title(compiled: Compiled | None, state: str) -> Words | str:
 
 def load(tx: Connection, view: View, now: datetime) -> Board:
     """What waits for whom now, and who has decided how much in the period."""
-    acted = spreads.hands(tx, view.chosen)
-    waits = spreads.waiting(tx, view.chosen, now)
+    acted = distributions.hands(tx, view.chosen)
+    waits = distributions.waiting(tx, view.chosen, now)
     named = {f"person:{one.id}": one.name for one in people.everybody(tx, view.chosen.workspace)}
     teams = {one.key: one.title for one in people.groups(tx, view.chosen.workspace)}
     named |= {party: name for party, name, *_ in waits if party not in named}
@@ -94,7 +94,7 @@ def load(tx: Connection, view: View, now: datetime) -> Board:
 def _standing(tx: Connection, view: View, now: datetime) -> dict[str, tuple[int, int]]:
     """Group to how many requests wait for it now, and how many of them too long."""
     found: dict[str, tuple[int, int]] = {}
-    for version, state, number, late in spreads.standing(tx, view.chosen, now):
+    for version, state, number, late in distributions.standing(tx, view.chosen, now):
         asked = team(deployment.version(tx, view.chosen.workspace, version), state)
         before, late_before = found.get(asked, (0, 0))
         found[asked] = (before + number, late_before + late)
@@ -173,7 +173,7 @@ def _teams(
 
 def satisfaction(tx: Connection, view: View) -> Board:
     """How satisfied clients were, month by month, beside what was expected; whether goals were reached."""
-    rated = spreads.ratings(tx, view.chosen)
+    rated = distributions.ratings(tx, view.chosen)
     parts = charts.parts(view.span)
     lines = []
     for label, span in parts:
@@ -205,7 +205,7 @@ def satisfaction(tx: Connection, view: View) -> Board:
 
 
 def _goals(tx: Connection, view: View) -> Chart:
-    goals = spreads.goals(tx, view.chosen)
+    goals = distributions.goals(tx, view.chosen)
     called = outcomes.named(tx, view.chosen.workspace, goals, insight_answers.goal)
     reached: Counter[str] = Counter()
     for (_, value), number in goals.items():

@@ -12,8 +12,8 @@ from runtime.formats.charts import Chart, Figure, Line, Said, Span
 from runtime.hours import elapsed
 from runtime.processes import outcomes
 from runtime.store.connection.database import Connection
-from runtime.store.insight import spreads
-from runtime.store.insight.spreads import Ended, Selection
+from runtime.store.insight import distributions
+from runtime.store.insight.distributions import Ended, Selection
 from schemas.words import Words, words
 
 Tab = Literal["overview", "steps", "load", "by", "compare", "satisfaction"]
@@ -94,16 +94,16 @@ class _Period:
 def overview(tx: Connection, view: View) -> Board:
     """Five reads, however many requests there are."""
     both = view.during(Span(view.span.before.first, view.span.last))
-    left = spreads.earlier(tx, both, "opened") - spreads.earlier(tx, both, "closed")
+    left = distributions.earlier(tx, both, "opened") - distributions.earlier(tx, both, "closed")
     spans = charts.parts(view.span)
     starts = [span.first for _, span in spans]
     before, *parts = [_Period() for _ in range(len(spans) + 1)]
     periods, ended = [before, *parts], dict[Ended, list[int]]()
-    for (at, response), number in spreads.openings(tx, both, starts).items():
+    for (at, response), number in distributions.openings(tx, both, starts).items():
         periods[at].opened += number
         if response is not None:
             periods[at].response[response] += number
-    for (at, outcome, late, took), number in spreads.closings(tx, both, starts).items():
+    for (at, outcome, late, took), number in distributions.closings(tx, both, starts).items():
         periods[at].closed += number
         periods[at].late += late * number
         periods[at].took[took] += number
@@ -239,17 +239,17 @@ def compare(tx: Connection, view: View) -> Board:
 
 
 def _told(tx: Connection, chosen: Selection) -> list[tuple[Words, charts.Unit, float | None, str]]:
-    came = spreads.openings(tx, chosen, [chosen.first])
+    came = distributions.openings(tx, chosen, [chosen.first])
     took, response = Counter[int](), Counter[int]()
     late = 0
-    for (_, _, is_late, minutes), number in spreads.closings(tx, chosen, [chosen.first]).items():
+    for (_, _, is_late, minutes), number in distributions.closings(tx, chosen, [chosen.first]).items():
         took[minutes] += number
         late += is_late * number
     for (_, answered), number in came.items():
         if answered is not None:
             response[answered] += number
-    lasted = spreads.lasting(tx, chosen)
-    rated = spreads.ratings(tx, chosen)
+    lasted = distributions.lasting(tx, chosen)
+    rated = distributions.ratings(tx, chosen)
     opened = came.total()
     by_clock = words("{what}, by the clock", "{what}（自然时间）")
     found: list[tuple[Words, charts.Unit, float | None, str]] = [

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from runtime.access import Actor, Denied
 from runtime.asking import Rejected
-from runtime.cases import noting
+from runtime.cases import journal_notes
 from runtime.cases.journal_beside import TABLED
 from runtime.meetings import meetings
 from runtime.processes import deployment
@@ -76,7 +76,7 @@ def put_on(tx: Connection, actor: Actor, meeting_id: str, case_id: str, length: 
     _may_show(tx, actor, meeting, compiled, case)
     if any(item.case_id == case_id for item, _ in agenda_rows.of_meeting(tx, actor.workspace, meeting_id)):
         raise Rejected((Problem("meeting.twice"),))
-    noting.note(tx, actor, case, (TABLED, _meeting_said(meeting)), now)
+    journal_notes.note(tx, actor, case, (TABLED, _meeting_said(meeting)), now)
     return _add(tx, actor, meeting, case_id, f"{case.number} {_subject(compiled, case, actor.lang)}", length, now)
 
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from runtime.access import Actor
 from runtime.asking import Rejected, spoken
-from runtime.cases import noting
+from runtime.cases import journal_notes
 from runtime.cases.journal_beside import MINUTED
 from runtime.engine.worktime import on_the_clock
 from runtime.formats.enumeration import listed
@@ -63,7 +63,7 @@ def finish(tx: Connection, actor: Actor, meeting_id: str, now: datetime) -> Meet
     for item in items:
         if item.case_id:
             case = cases.case_to_change(tx, actor.workspace, item.case_id)
-            noting.note(tx, actor, case, (MINUTED, _of_item(done, item)), now)
+            journal_notes.note(tx, actor, case, (MINUTED, _of_item(done, item)), now)
     heading = words("Minutes of meeting {number}: {title}", "评审会 {number} 会议纪要：{title}")
     told = tuple(_line(item) for item in items)
     news = Tidings(heading.formatted(number=done.number, title=done.title), told, f"/meetings/{done.id}")

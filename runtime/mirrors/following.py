@@ -10,7 +10,7 @@ from runtime.cases.deciding import facts_of
 from runtime.changes.change import Change
 from runtime.engine.acts import outsider, step
 from runtime.engine.outcome import NotAllowedHere
-from runtime.forms import outside, surroundings
+from runtime.forms import references, rule_context
 from runtime.forms.circumstances import acting
 from runtime.processes import deployment
 from runtime.processes.deployment import Compiled
@@ -67,11 +67,11 @@ def _answered(tx: Connection, compiled: Compiled, case: Case, asked: Follow, now
     move = compiled.drawn(asked.state, asked.move)
     if move is None or asked.state not in compiled.rights:
         return
-    form, asking = compiled.process.form, surroundings.running(case, asked.actor.lang)
-    known = outside.Outside(
+    form, asking = compiled.process.form, rule_context.running(case, asked.actor.lang)
+    known = references.Outside(
         tx, asked.actor, case.process_key, case.id, linking.kept(form, case.answers), acting(tx, now)
     )
-    around = surroundings.around(tx, case.workspace, compiled.checker.mentioned, asking, now)
+    around = rule_context.around(tx, case.workspace, compiled.checker.mentioned, asking, now)
     reading = compiled.checker.read({}, compiled.rights[asked.state], case.answers, known, around)
     missing = [one for one in reading.problems if one.code == "answer.required"]
     if problems := step.unmet(replace(move, asks=()), asked.comment, missing):

@@ -7,7 +7,7 @@ from typing import Final
 
 from runtime.changes import mirror_errands
 from runtime.channels.outgoing import Forbidden, NotTaken, Unreachable
-from runtime.files import sealing
+from runtime.files import encryption
 from runtime.mirrors import mirror_remarks, sides
 from runtime.mirrors.counterpart import Forged, News, Refused
 from runtime.mirrors.sides import Side
@@ -50,7 +50,7 @@ def heard(
         if mirror is None or channel is None or not channel.is_on:
             raise Missing(key)
         side = sides.opened(tx, channel, settings.private_hosts)
-        secret = sealing.opened(tx, mirror.workspace, channel.secret) if channel.secret else ""
+        secret = encryption.opened(tx, mirror.workspace, channel.secret) if channel.secret else ""
     try:
         news = side.there.heard(headers, body, address(settings.base_url, key), secret)
     except (ValueError, AttributeError, TypeError, KeyError):

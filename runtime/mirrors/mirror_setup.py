@@ -9,7 +9,7 @@ from typing import Any, Final
 from runtime.access import Actor, Permission, require
 from runtime.channels import receivers
 from runtime.channels.outgoing import Forbidden, NotTaken, Unreachable
-from runtime.files import sealing
+from runtime.files import encryption
 from runtime.mirrors import mirror_news, mirror_words, sides
 from runtime.mirrors.counterpart import Refused
 from runtime.mirrors.sides import Side
@@ -105,7 +105,7 @@ def add(
         return "", reading
     said = reading.answers
     url, secret = said.get("url", TRELLO).rstrip("/"), said.get("secret", "") or secrets.token_urlsafe(32)
-    url, secret, token = (sealing.seal(tx, actor.workspace, text) for text in (url, secret, said["token"]))
+    url, secret, token = (encryption.seal(tx, actor.workspace, text) for text in (url, secret, said["token"]))
     channels.add(tx, Channel(actor.workspace, key, kind, said["title"], url, now, secret))
     mirrors.add(tx, Mirror(actor.workspace, key, account=said.get("account", ""), token=token))
     return key, reading
@@ -120,7 +120,7 @@ def change(tx: Connection, actor: Actor, key: str, raw: Mapping[str, Any], priva
     said = reading.answers
 
     def fresh(name: str, kept: str) -> str:
-        return sealing.seal(tx, actor.workspace, said[name]) if said.get(name) else kept
+        return encryption.seal(tx, actor.workspace, said[name]) if said.get(name) else kept
 
     said = {**said, "url": said.get("url", "").rstrip("/")}
     url, secret, token = fresh("url", channel.url), fresh("secret", channel.secret), fresh("token", mirror.token)
@@ -210,7 +210,7 @@ def drawn(tx: Connection, actor: Actor, process_key: str) -> Compiled:
 def hook(tx: Connection, actor: Actor, key: str, base_url: str) -> tuple[str, str]:
     """The address for webhooks, and the secret that signs them."""
     channel, _ = one(tx, actor, key)
-    return mirror_news.address(base_url, key), sealing.opened(tx, actor.workspace, channel.secret)
+    return mirror_news.address(base_url, key), encryption.opened(tx, actor.workspace, channel.secret)
 
 
 def keep_hook(tx: Connection, actor: Actor, key: str, hook_id: str) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 from runtime.formats.wording import line
 from runtime.hours import office_hours
 from runtime.mirrors.counterpart import Fresh, There
-from runtime.people.calling import called, text_of
+from runtime.people.display_names import called, text_of
 from runtime.processes.deployment import Compiled
 from runtime.store.cases import tasks
 from runtime.store.cases.cases import Case

@@ -6,7 +6,7 @@ from typing import Final
 
 from runtime.access import Actor
 from runtime.changes import trackers
-from runtime.files import sealing
+from runtime.files import encryption
 from runtime.mirrors.counterpart import Counterpart
 from runtime.mirrors.jira import Jira
 from runtime.mirrors.jira import line_of as jira_line
@@ -40,7 +40,7 @@ def opened(tx: Connection, channel: Channel, private: Sequence[str]) -> Side:
     mirror = mirrors.one(tx, channel.workspace, channel.key)
     if mirror is None:
         raise Missing(channel.key)
-    base, token = (sealing.opened(tx, channel.workspace, one) for one in (channel.url, mirror.token))
+    base, token = (encryption.opened(tx, channel.workspace, one) for one in (channel.url, mirror.token))
     return Side(mirror, channel, counterpart(mirror, channel.kind, base, token, private))
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 from runtime.formats.wording import filled, line
 from runtime.processes.deployment import Compiled
 from runtime.store.cases.cases import Case
-from runtime.visibility import outlook
+from runtime.visibility import forecast
 from schemas.fields.registry import type_of
 from schemas.words import Words, read_words, words
 
@@ -59,5 +59,5 @@ def told(
 
     title = read_words(said["title"]) or HEADINGS[said["occasion"]]
     text = read_words(said["text"])
-    ours = f"{filled(OURS.in_(lang), values, field)}\n{outlook.sentence(compiled, case, inside=inside).in_(lang)}"
+    ours = f"{filled(OURS.in_(lang), values, field)}\n{forecast.sentence(compiled, case, inside=inside).in_(lang)}"
     return Told(line(filled(title.in_(lang), values, field)), filled(text.in_(lang), values, field) or ours)

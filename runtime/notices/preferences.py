@@ -7,7 +7,7 @@ from zoneinfo import available_timezones
 
 from runtime.access import Actor, Permission, require
 from runtime.notices import announcing, tidings
-from runtime.notices.gathering import USUAL_TIME
+from runtime.notices.batching import USUAL_TIME
 from runtime.store.connection.database import Connection
 from runtime.store.notices import notice_choices
 from runtime.store.notices.notice_choices import Digest, NoticeChoice

@@ -14,7 +14,7 @@ from runtime.formats.papers import Block, Facts, Heading, Paper, Paragraph, pdf
 from runtime.formats.wording import filled
 from runtime.forms.numbering import numbered
 from runtime.hours.office_hours import calendar
-from runtime.people import calling
+from runtime.people import display_names
 from runtime.store import counters
 from runtime.store.connection.database import Connection
 from runtime.store.customers import customers
@@ -152,13 +152,15 @@ def _paper(
 ) -> Paper:
     case, form = change.case, change.compiled.process.form
     number, version, replaces = called
-    names = calling.called(tx, case.workspace, form, answers)
+    names = display_names.called(tx, case.workspace, form, answers)
     house = workspaces.one(tx, case.workspace)
 
     def shown(key: str) -> str | None:
         if key not in form.fields or form.fields[key].internal:
             return None
-        return calling.text_of(names, Place(key, form.fields[key], answers.get(key)), lang) if key in answers else ""
+        return (
+            display_names.text_of(names, Place(key, form.fields[key], answers.get(key)), lang) if key in answers else ""
+        )
 
     values = {
         "number": number,

@@ -10,7 +10,7 @@ from typing import Any, Final, Literal
 from runtime.access import Actor, Denied, Permission, require
 from runtime.asking import Rejected
 from runtime.forms.numbering import numbered
-from runtime.forms.outside import Outside
+from runtime.forms.references import Outside
 from runtime.hours import office_hours
 from runtime.planning.pace import Pace, pace
 from runtime.planning.plan import Resource, Unplannable

@@ -17,7 +17,7 @@ from runtime.store.customers.customer_lists import Line, Seen, Sheet, Wanted
 from runtime.store.customers.customers import Contact
 from runtime.store.customers.record_changes import RecordChange
 from runtime.store.missing import Missing
-from runtime.visibility import outlook, sight
+from runtime.visibility import forecast, sight
 from runtime.visibility.sight import Figure
 from schemas.model.form import Form
 from schemas.words import Words
@@ -122,7 +122,7 @@ def _asked(tx: Connection, actor: Actor, seen: Seen) -> Asked:
         case.opened_at,
         case.ended,
         _figures(actor, compiled, seen),
-        outlook.sentence(compiled, case),
+        forecast.sentence(compiled, case),
     )
 
 

@@ -21,7 +21,7 @@ from runtime.store.missing import Missing
 from runtime.views import case_rows, dossier, worklist
 from runtime.views.dossier import CasePage
 from runtime.views.worklist import Row
-from runtime.visibility import outlook, sight
+from runtime.visibility import forecast, sight
 from schemas.model.process import ContactFields
 
 PAGE: Final = 20
@@ -118,4 +118,4 @@ def _row(tx: Connection, actor: Actor, case: Case) -> Row:
     compiled = deployment.version(tx, case.workspace, case.version_id)
     made = worklist.row(compiled, case, sight.followed(actor, compiled))
     by_me = case.requester == actor.party
-    return replace(made, by_me=by_me, sentence=outlook.sentence(compiled, case, inside=False))
+    return replace(made, by_me=by_me, sentence=forecast.sentence(compiled, case, inside=False))

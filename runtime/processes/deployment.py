@@ -28,8 +28,8 @@ from schemas.logic import names
 from schemas.model.flow import Move, Right, State
 from schemas.model.form import Field, Form
 from schemas.model.process import Process
+from schemas.rules.context_names import ASKED
 from schemas.rules.flow_rules import flow_rules
-from schemas.rules.mentioned import ASKED
 from schemas.words import Words, words
 
 TAKEN_BACK: Final[Mapping[str, Words]] = {
@@ -76,7 +76,7 @@ class Compiled:
 
     @cached_property
     def ahead(self) -> dict[tuple[str, ...], tuple[State, ...]]:
-        """What comes after these states, as far as `outlook` has worked it out."""
+        """What comes after these states, as far as `forecast` has worked it out."""
         return {}
 
     def title(self, state: str) -> Words:

@@ -11,7 +11,7 @@ from runtime.store.forms import answer_keys
 from schemas.filling.places import called
 from schemas.model.form import Form
 from schemas.problem import Problem, pointer
-from schemas.rules.mentioned import counted
+from schemas.rules.context_names import counted
 
 FREED: Final = frozenset({"withdrawn", "cancelled"})
 """Outcomes after which a request has no claim any more: what it answered may be answered again, and is not counted.

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from runtime.processes import deployment
 from runtime.processes.deployment import TAKEN_BACK, Compiled
 from runtime.store.connection.database import Connection
-from runtime.store.insight.spreads import Ended
+from runtime.store.insight.distributions import Ended
 from runtime.store.processes import processes
 from schemas.words import Words
 

@@ -17,7 +17,7 @@ from runtime.rehearsal.cast import CONTACT
 from runtime.rehearsal.rehearsable import Moment
 from runtime.rehearsal.rehearsal_scene import Scene, case_of
 from runtime.store.cases.cases import Case
-from runtime.visibility import outlook, sight
+from runtime.visibility import forecast, sight
 from schemas.format.notice_reading import CHANNEL
 from schemas.words import Words, words, write_words
 
@@ -62,7 +62,7 @@ def _ours(scene: Scene, case: Case, moment: Moment, effect: Tell, party: Party, 
         "title": line(case.title.in_(lang)),
         "state": line(compiled.title(effect.state).in_(lang)),
         "requester": line(case.requester_name),
-        "sentence": outlook.sentence(compiled, case).in_(lang),
+        "sentence": forecast.sentence(compiled, case).in_(lang),
         "figures": list(letters.figures(compiled, case, _readable(scene, case, party), lang)),
         "link": link,
         "decide_link": "",

@@ -14,11 +14,11 @@ from runtime.engine.acts.timing import elapse
 from runtime.engine.effects import CancelTimers, Effect, SetTimer, StartCase
 from runtime.engine.events import Event, Jumped, Moved
 from runtime.engine.facts import Facts
-from runtime.engine.frozen import effect_to_json
 from runtime.engine.outcome import NotAllowedHere, Outcome
 from runtime.engine.position import Party, Position, Token
+from runtime.engine.serialization import effect_to_json
 from runtime.engine.votes import tally
-from runtime.forms import surroundings
+from runtime.forms import rule_context
 from runtime.rehearsal.cast import CONTACT, REQUESTER
 from runtime.rehearsal.rehearsable import MONDAY, Moment, Open, Rehearsable, Rehearsed, Script
 from schemas.filling import rights
@@ -219,7 +219,7 @@ class Walk:
 
     def _around(self) -> Mapping[str, Any]:
         """Whoever asks in a rehearsal is invented, and asks on the day that it is there."""
-        return surroundings.invented(self.stage.checker.mentioned, self.now, asked=self.asked)
+        return rule_context.invented(self.stage.checker.mentioned, self.now, asked=self.asked)
 
     def _facts(self, answers: Mapping[str, Any]) -> Facts:
         fits, asked = self.stage.checker.fits, self.asked

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from runtime.access import Actor, Denied, Permission, require
 from runtime.asking import spoken
-from runtime.cases import noting
+from runtime.cases import journal_notes
 from runtime.cases.journal_beside import CONTACTED, HOW
 from runtime.formats.sheet_writing import write_csv
 from runtime.hours.office_hours import calendar
@@ -83,7 +83,7 @@ def log(
         return reading
     entry = replace(entry, case_id=case_id, corrects=corrects or None)
     contact_rows.add(tx, entry)
-    noting.note(tx, actor, case, (CONTACTED, _journal(entry)), now)
+    journal_notes.note(tx, actor, case, (CONTACTED, _journal(entry)), now)
     return reading
 
 

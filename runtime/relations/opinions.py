@@ -10,11 +10,11 @@ from typing import Final, cast, get_args
 
 from runtime.access import Actor, Denied, Permission, require
 from runtime.asking import Rejected, spoken
-from runtime.cases import noting
+from runtime.cases import journal_notes
 from runtime.cases.journal_beside import ANSWERS, ASKED, CALLED_OFF, OPINED
 from runtime.notices import tidings
 from runtime.notices.tidings import Tidings
-from runtime.people import calling
+from runtime.people import display_names
 from runtime.processes import deployment
 from runtime.processes.deployment import Compiled
 from runtime.store import keys
@@ -92,7 +92,7 @@ def ask(tx: Connection, actor: Actor, asked: Asking, now: datetime) -> list[Opin
     for one in made:
         opinion_rows.add(tx, one)
         body = {"opinion": one.id, "who": one.name or one.email, "asks": one.asks, "text": one.text, "internal": True}
-        case = noting.note(tx, actor, case, (ASKED, body), now, [_letter(one, case, now)])
+        case = journal_notes.note(tx, actor, case, (ASKED, body), now, [_letter(one, case, now)])
     return made
 
 
@@ -133,7 +133,7 @@ def revoke(tx: Connection, actor: Actor, case_id: str, opinion_id: str, now: dat
     case, one = _theirs(tx, actor, case_id, opinion_id)
     if not opinion_rows.answer_if_open(tx, one, "revoked", "", "", now):
         raise Rejected((Problem("opinion.over"),))
-    noting.note(tx, actor, case, (CALLED_OFF, {"opinion": one.id, "who": one.name or one.email}), now)
+    journal_notes.note(tx, actor, case, (CALLED_OFF, {"opinion": one.id, "who": one.name or one.email}), now)
 
 
 def opened(tx: Connection, token: str, now: datetime) -> Sheet:
@@ -168,7 +168,7 @@ def answer(tx: Connection, token: str, answered: str, name: str, said: str, now:
         who=who, answer=ANSWERS[answered], number=case.number
     )
     news = Tidings(heading, (words(words_, words_),) if words_ else (), f"/requests/{case.id}", case.id)
-    noting.note(tx, outsider, case, (OPINED, body), now, tidings.tell(one.workspace, news, [one.by], now))
+    journal_notes.note(tx, outsider, case, (OPINED, body), now, tidings.tell(one.workspace, news, [one.by], now))
     return one
 
 
@@ -241,7 +241,7 @@ def _letter(one: Opinion, case: Case, now: datetime, *, again: bool = False) -> 
 def _facts(tx: Connection, compiled: Compiled, case: Case, chosen: Iterable[str]) -> Iterable[tuple[Words, Words]]:
     fields = compiled.process.form.fields
     values = {key: case.answers[key] for key in chosen if key in fields and key in case.answers}
-    names = calling.called(tx, case.workspace, compiled.process.form, values)
+    names = display_names.called(tx, case.workspace, compiled.process.form, values)
     for key, value in values.items():
         title = fields[key].title or Words({"en": key})
-        yield title, calling.words_of(names, Place(key, fields[key], value))
+        yield title, display_names.words_of(names, Place(key, fields[key], value))

@@ -22,7 +22,7 @@ from runtime.store.notices import outbox
 from runtime.store.notices.outbox import Message
 from runtime.store.operations import stuck
 from runtime.store.operations.stuck import Leaver
-from runtime.visibility import hindrances
+from runtime.visibility import blockers
 from schemas.problem import Problem
 from schemas.words import Words, words
 
@@ -109,7 +109,7 @@ def troubles(tx: Connection, actor: Actor, after: str = "") -> Troubles:
 
 def why(incident: str) -> Words:
     """A sentence of its own; ``incident`` as it stands on the case."""
-    return words("It cannot go on: {why}", "无法继续：{why}").formatted(why=hindrances.why(incident))
+    return words("It cannot go on: {why}", "无法继续：{why}").formatted(why=blockers.why(incident))
 
 
 def retry_all(database: Database, actor: Actor, kind: str, reason: str, now: datetime) -> Retried:

@@ -4,8 +4,8 @@ from functools import cache
 
 from sqlalchemy import Connection
 
-from runtime.store.connection.by_heart import ByHeart
-from runtime.store.connection.rising import insert_of
+from runtime.store.connection.prepared import ByHeart
+from runtime.store.connection.upserts import insert_of
 from runtime.store.tables.tables import COUNTER
 
 

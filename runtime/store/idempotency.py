@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, delete, select, tuple_
 
-from runtime.store.connection.rising import insert_soon
+from runtime.store.connection.upserts import insert_soon
 from runtime.store.tables.tables import IDEMPOTENCY
 
 

@@ -15,18 +15,18 @@ from runtime.engine.votes import tally_words
 from runtime.forms import enclosures
 from runtime.papers import paper_words
 from runtime.papers.paper_words import Issued
-from runtime.people.calling import Called
+from runtime.people.display_names import Called
 from runtime.processes.deployment import Compiled
 from runtime.store.cases.beside_case import Beside, Kin
 from runtime.store.cases.cases import Case
 from runtime.store.cases.copies import Copy
 from runtime.store.cases.journal import Entry
 from runtime.store.cases.tasks import Task
-from runtime.views import telling, trail
+from runtime.views import journal_lines, trail
+from runtime.views.journal_lines import Line, View
 from runtime.views.standing import Names, Place, Standing, Voter
-from runtime.views.telling import Line, View
 from runtime.views.trail import Step
-from runtime.visibility import outlook, sight
+from runtime.visibility import forecast, sight
 from schemas.fields.registry import type_of
 from schemas.filling.filed import files_in
 from schemas.model.flow import Move, Right
@@ -177,7 +177,7 @@ def page(actor: Actor, compiled: Compiled, rows: Rows, *, may_decide: bool = Tru
     given = sight.rights(actor, compiled, case, rows.beside.tasks, rows.beside.copies)
     if rows.within is not None:
         given = {key: right if key in rows.within else "hide" for key, right in given.items()}
-    outside = tuple(telling.outside(compiled, case, rows.beside.tasks)) if actor.is_colleague else ()
+    outside = tuple(journal_lines.outside(compiled, case, rows.beside.tasks)) if actor.is_colleague else ()
     readable = sight.readable(given)
     mine = _asked_of(actor, rows, task_id)
     standing = Standing(actor, compiled, case, rows.facts, _names(rows), readable)
@@ -191,8 +191,8 @@ def page(actor: Actor, compiled: Compiled, rows: Rows, *, may_decide: bool = Tru
         tuple(step if actor.is_colleague else replace(step, who=()) for step in steps),
         parts,
         tuple(file for part in parts for answer in part.answers for file in _files(answer)),
-        tuple(telling.lines(rows.journal, compiled, View(actor, readable), outside)),
-        outlook.sentence(compiled, case, inside=actor.is_colleague),
+        tuple(journal_lines.lines(rows.journal, compiled, View(actor, readable), outside)),
+        forecast.sentence(compiled, case, inside=actor.is_colleague),
         tuple(standing.places()),
         tuple(bar for task in mine if may_decide for bar in _bars(standing, task)),
         standing.at_large(),
@@ -233,7 +233,7 @@ def names_file(
     answers = (Answer(fields[key], value) for key, value in case.answers.items() if key in readable)
     if any(file["id"] == file_id for answer in answers for file in _files(answer)):
         return True
-    return file_id in enclosures.files_of(entry for entry in journal if telling.is_own(entry, compiled, actor))
+    return file_id in enclosures.files_of(entry for entry in journal if journal_lines.is_own(entry, compiled, actor))
 
 
 def _since_decided(journal: Sequence[Entry], state: str) -> dict[str, Any]:

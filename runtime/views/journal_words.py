@@ -8,7 +8,7 @@ from runtime.formats.enumeration import listed
 from runtime.papers import paper_words
 from runtime.processes.deployment import Compiled
 from runtime.store.cases.journal import Entry
-from runtime.visibility import hindrances
+from runtime.visibility import blockers
 from schemas.words import LANGUAGES, Words, read_words, words
 
 _BY_LINK: Final = words("{said} (By the link in a mail.)", "{said}（通过邮件中的链接）")
@@ -176,7 +176,7 @@ def _called(entry: Entry, compiled: Compiled) -> Words:
 
 def _stuck(entry: Entry, compiled: Compiled) -> Words:
     said = words("It cannot go on at “{state}”: {why}", "在“{state}”无法继续：{why}")
-    return said.formatted(state=_state(entry, compiled), why=hindrances.why(entry.body["code"]))
+    return said.formatted(state=_state(entry, compiled), why=blockers.why(entry.body["code"]))
 
 
 def _reopened(entry: Entry, _: Compiled) -> Words:

@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 
 from runtime.engine.worktime import on_the_clock
 from runtime.formats.papers import Block, Cell, Column, Facts, Heading, Notice, Paper, Paragraph, Table, Tone
-from runtime.people import calling
-from runtime.people.calling import Called
+from runtime.people import display_names
+from runtime.people.display_names import Called
 from runtime.store.missing import Missing
 from runtime.views.dossier import CasePage
+from runtime.views.journal_lines import Line
 from runtime.views.standing import Place
-from runtime.views.telling import Line
 from runtime.visibility import sight
 from schemas.fields.grading import Grading
 from schemas.fields.parts.bands import BAND, GRADE
@@ -150,7 +150,7 @@ def _part(part: Part, called: Called, lang: str) -> Iterator[Block]:
     facts: list[tuple[Words, str]] = []
     for one in part.told:
         if not (one.is_grading or one.is_table):
-            facts.append((one.title, calling.text_of(called, Asked(one.field.key, one.field, one.value), lang)))
+            facts.append((one.title, display_names.text_of(called, Asked(one.field.key, one.field, one.value), lang)))
             continue
         if facts:
             yield Facts(tuple(facts))
@@ -186,7 +186,7 @@ def _rows(told: Told, called: Called, lang: str) -> Table:
     columns = [one for one in told.field.columns if type_of(one).value_of(one) not in ("sealed", "none")]
     head = tuple(Column(one.title or one.key, right=type_of(one).value_of(one) == "number") for one in columns)
     rows: list[tuple[str | Cell, ...]] = [
-        tuple(calling.text_of(called, Asked(one.key, one, row.get(one.key)), lang) for one in columns)
+        tuple(display_names.text_of(called, Asked(one.key, one, row.get(one.key)), lang) for one in columns)
         for row in told.value
     ]
     if sums := totals(told):

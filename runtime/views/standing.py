@@ -15,7 +15,7 @@ from runtime.engine.tokens.progress import Progress
 from runtime.engine.votes import tally, tally_words
 from runtime.processes.deployment import Compiled
 from runtime.store.cases.cases import Case
-from runtime.visibility import hindrances, row_words
+from runtime.visibility import blockers, row_words
 from schemas.logic import LogicError
 from schemas.logic.mentions import names
 from schemas.model.flow import Move, State
@@ -136,7 +136,7 @@ class Standing:
             voters,
             self.name(token.claimed) if token.claimed and inside else "",
             row_words.of(self.compiled, self.case.position, token, self.case.answers, self.readable),
-            hindrances.why(token.incident) if token.incident and inside else None,
+            blockers.why(token.incident) if token.incident and inside else None,
             token.sub,
             tuple(one for one in acts if one != "withdraw"),
             tuple((key, self.compiled.title(key)) for key in self._earlier(token)),

@@ -10,7 +10,7 @@ from runtime.processes.deployment import Compiled
 from runtime.store.cases.cases import Case
 from runtime.store.cases.journal import Entry
 from runtime.store.cases.tasks import Task
-from runtime.visibility import outlook
+from runtime.visibility import forecast
 from schemas.words import Words
 
 _MARKED: Final = frozenset({"task", "approval", "wait", "process", "end"})
@@ -31,8 +31,8 @@ class Step:
 
 def steps(compiled: Compiled, case: Case, tasks: Sequence[Task], journal: Sequence[Entry]) -> Iterator[Step]:
     """What is done and does not come again, what is now (all of it, where there are branches), and what is ahead."""
-    here = list(dict.fromkeys(token.state for token in outlook.front(case)))
-    coming = [] if case.ended else [state.key for state in outlook.ahead(compiled, here)]
+    here = list(dict.fromkeys(token.state for token in forecast.front(case)))
+    coming = [] if case.ended else [state.key for state in forecast.ahead(compiled, here)]
     left = {step.state: step for step in _left(compiled, journal)}
     gone = (case.state,) if case.ended else (*here, *coming)
     yield from (step for state, step in left.items() if state not in gone)
@@ -60,7 +60,7 @@ def _is_marked(compiled: Compiled, state: str) -> bool:
 
 
 def _present(compiled: Compiled, case: Case, tasks: Sequence[Task], state: str) -> Step:
-    tokens = [token for token in outlook.front(case) if token.state == state]
+    tokens = [token for token in forecast.front(case) if token.state == state]
     order = [party for token in tokens for party in token.asked]
     waiting = sorted(
         (one for one in tasks if one.open and _stands(one, tokens)), key=lambda one: order.index(one.party)

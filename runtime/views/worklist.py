@@ -22,7 +22,7 @@ from runtime.store.processes import processes
 from runtime.store.processes.processes import Published
 from runtime.views import case_rows, dossier, mail_decisions
 from runtime.views.dossier import CasePage
-from runtime.visibility import outlook, row_words, sharing, sight
+from runtime.visibility import forecast, row_words, sharing, sight
 from runtime.visibility.sight import Figure, figures
 from schemas.model.flow import Right
 from schemas.words import Words
@@ -201,7 +201,7 @@ def _page(tx: Connection, actor: Actor, case: Case, *, may_decide: bool = True, 
 
 def _own(tx: Connection, case: Case) -> Row:
     compiled = deployment.version(tx, case.workspace, case.version_id)
-    return replace(row(compiled, case, compiled.tracking), sentence=outlook.sentence(compiled, case))
+    return replace(row(compiled, case, compiled.tracking), sentence=forecast.sentence(compiled, case))
 
 
 def row(compiled: Compiled, case: Case, rights: Mapping[str, Right]) -> Row:

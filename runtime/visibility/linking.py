@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from runtime.access import Actor, Permission
-from runtime.people import calling
+from runtime.people import display_names
 from runtime.processes import deployment
 from runtime.processes.deployment import Compiled
 from runtime.store.cases import tasks
@@ -36,12 +36,12 @@ def frozen(tx: Connection, actor: Actor, key: str) -> dict[str, Any] | None:
     except Missing:
         return None
     values = _sayable(compiled, case, sight.readable(given))
-    names = calling.called(tx, case.workspace, compiled.process.form, values)
+    names = display_names.called(tx, case.workspace, compiled.process.form, values)
     fields = compiled.process.form.fields
     said = {
         key: {
             "title": write_words(called(fields[key])),
-            "text": write_words(calling.words_of(names, Place(key, fields[key], value))),
+            "text": write_words(display_names.words_of(names, Place(key, fields[key], value))),
         }
         for key, value in values.items()
     }

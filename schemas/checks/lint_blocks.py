@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from schemas.fields.registry import type_of
 from schemas.format.addresses import Addresses
 from schemas.model.flow import Asking, Block, Each, Join, Move, State
+from schemas.model.flow_graph import Ways
 from schemas.model.process import Process
-from schemas.model.ways import Ways
 from schemas.problem import Problem, pointer
-from schemas.rules.certainty import never
+from schemas.rules.constant_conditions import never
 from schemas.rules.flow_names import LISTED
 from schemas.words import Words, words
 

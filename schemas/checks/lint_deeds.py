@@ -11,9 +11,9 @@ from schemas.fields.registry import type_of
 from schemas.format.addresses import Addresses
 from schemas.logic import doubts
 from schemas.logic.kinds import Kind
+from schemas.model.flow_graph import Ways
 from schemas.model.form import Field, Form, Rule
 from schemas.model.process import Process
-from schemas.model.ways import Ways
 from schemas.problem import Problem, pointer
 from schemas.rules.flow_names import names_in
 from schemas.rules.flow_rules import row_around, theirs

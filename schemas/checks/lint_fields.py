@@ -9,10 +9,10 @@ from schemas.filling import rights
 from schemas.format.addresses import Addresses
 from schemas.model.assignment import Who
 from schemas.model.flow import Flow, Right, Rights, State
+from schemas.model.flow_graph import Ways
 from schemas.model.form import Field, Form
 from schemas.model.notices import Notice
 from schemas.model.process import Process
-from schemas.model.ways import Ways
 from schemas.problem import Problem, pointer
 from schemas.rules.flow_names import columns_of
 from schemas.words import Words, words

@@ -12,9 +12,9 @@ from schemas.logic.kinds import Kind
 from schemas.model.form import Field, Form, Rule
 from schemas.model.process import Process
 from schemas.problem import Problem
+from schemas.rules.context_names import AROUND, EARLIER
 from schemas.rules.flow_rules import flow_rules
-from schemas.rules.mentioned import AROUND, EARLIER
-from schemas.rules.precedence import page_key, section_key
+from schemas.rules.rule_order import page_key, section_key
 
 FIRST = ("compute", "show", "set", "lock", "jumps/0")
 """Of the rules that wait for one another, the one to point at: the first that there is."""

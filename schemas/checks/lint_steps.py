@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from schemas.format.addresses import Addresses
 from schemas.model.assignment import Who
 from schemas.model.flow import Asking, Flow, State
+from schemas.model.flow_graph import Ways
 from schemas.model.process import Process
-from schemas.model.ways import Ways
 from schemas.problem import Problem, Severity, pointer
 from schemas.rules.flow_names import columns_of
 from schemas.words import Words

@@ -8,7 +8,7 @@ from schemas.model.flow import Flow, State
 from schemas.model.process import Process
 from schemas.model.voting import Decide
 from schemas.problem import Problem, Severity, pointer
-from schemas.rules.certainty import never
+from schemas.rules.constant_conditions import never
 from schemas.words import Words, words
 
 ALONE = ("person", "requester", "manager", "contact", "field")

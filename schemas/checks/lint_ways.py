@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from schemas.format.addresses import Addresses
 from schemas.model.flow import Block, Flow, Move, State
+from schemas.model.flow_graph import Steps, Ways
 from schemas.model.process import Process
-from schemas.model.ways import Steps, Ways
 from schemas.problem import Problem, pointer
 from schemas.words import Words
 

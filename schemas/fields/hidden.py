@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from schemas.fields.kind import FieldType, asking
-from schemas.fields.lengths import MAX_LENGTH
 from schemas.fields.parts.spelling import clean
+from schemas.fields.text_limits import MAX_LENGTH
 from schemas.model.form import Field
 from schemas.words import words
 

@@ -9,8 +9,8 @@ from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
 from schemas.fields.kind import FieldType, asking
-from schemas.fields.lengths import MAX_LENGTH
 from schemas.fields.parts.spelling import clean
+from schemas.fields.text_limits import MAX_LENGTH
 from schemas.model.form import Field
 from schemas.words import words
 

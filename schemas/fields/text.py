@@ -6,10 +6,10 @@ from typing import Any, ClassVar
 import jsonschema_rs
 
 from schemas.fields.kind import FieldType, Refused, asking
-from schemas.fields.lengths import MAX_LENGTH, MIN_LENGTH
 from schemas.fields.parts.alternatives import Choice
 from schemas.fields.parts.patterns import PATTERNS, Pattern
 from schemas.fields.parts.spelling import clean, folded
+from schemas.fields.text_limits import MAX_LENGTH, MIN_LENGTH
 from schemas.model.form import Field
 from schemas.words import words
 

@@ -15,7 +15,7 @@ from schemas.filling.rights import Opened, demanded, writable
 from schemas.filling.visible import Settled, settle
 from schemas.model.form import Field, Form
 from schemas.problem import Problem, pointer
-from schemas.rules.mentioned import EARLIER, counted, mentioned
+from schemas.rules.context_names import EARLIER, counted, mentioned
 from schemas.words import LANGUAGES, Words, words
 
 _COUNTED: Final = {"rows": "rows", "files": "files", "list": "choices"}

@@ -1,6 +1,6 @@
 """What is asked, given what is answered: what is shown, required, computed, locked, limited and remarked.
 
-One pass in the order of `precedence`, then the rules that decide nothing another rule could read. A hidden field has no
+One pass in the order of `rule_order`, then the rules that decide nothing another rule could read. A hidden field has no
 value, so whoever reads it reads null. Unknown means no: where a rule has no result (`LogicError`), the field is hidden,
 not required, not locked, without limit, remark or value. `frontend/src/rules.js` does the same in the browser with what
 `compiled` says; tests/rules holds both to it.
@@ -23,8 +23,8 @@ from schemas.fields.registry import type_of
 from schemas.logic import LogicError, evaluate
 from schemas.logic.coercion import truthy
 from schemas.model.form import Form, Rule
-from schemas.rules.precedence import CyclicRules, cycles, order
-from schemas.rules.ruling import Compiled, Entry, compiled
+from schemas.rules.compiled_rules import Compiled, Entry, compiled
+from schemas.rules.rule_order import CyclicRules, cycles, order
 
 __all__ = ["Compiled", "CyclicRules", "Entry", "Settled", "compiled", "cycles", "order", "settle"]
 

@@ -8,7 +8,7 @@ import jsonschema_rs
 
 from schemas.fields.kind import EXTRA, FieldType, Refused
 from schemas.fields.registry import TYPES
-from schemas.format.likeness import likeness, plain, result
+from schemas.format.inferred_types import likeness, plain, result
 from schemas.format.reading import Part
 from schemas.model.form import Field, Rule
 from schemas.words import Words

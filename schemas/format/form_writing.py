@@ -11,7 +11,7 @@ from schemas.format.form_reading import RULED
 from schemas.format.layout_reading import SCOPE, WAYS
 from schemas.model.form import Field, Form, Page, Section
 from schemas.problem import pointer
-from schemas.rules.precedence import groups_of
+from schemas.rules.rule_order import groups_of
 from schemas.words import LANGUAGES, Words, write_words
 
 

@@ -6,7 +6,7 @@ from typing import Final
 from schemas.fields.registry import TYPES
 from schemas.formula.titles import Names
 from schemas.model.form import Field, Form
-from schemas.rules.mentioned import AROUND, ASKED, EARLIER
+from schemas.rules.context_names import AROUND, ASKED, EARLIER
 from schemas.words import Words, words
 
 AROUND_TITLES: Final[Mapping[str, Words]] = {

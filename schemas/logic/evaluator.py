@@ -15,10 +15,10 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from schemas.logic.coercion import UNDEFINED, number, text, units
+from schemas.logic.lazy_operators import SPECIAL
 from schemas.logic.limits import DEPTH, LONGEST, STEPS, LogicError
 from schemas.logic.looking_up import READERS
 from schemas.logic.operators import OPERATORS
-from schemas.logic.sparing import SPECIAL
 
 _EXACT: Final = 2**53
 """Up to here every integer is a number of JavaScript's own; beyond, it writes the shortest digits that read back alike."""

@@ -18,7 +18,7 @@ from schemas.proof.solving import Found
 from schemas.proof.symbolic.premises import DAY, ROW, Sheet
 from schemas.proof.symbolic.supposing import Choosing
 from schemas.proof.symbolic.unions import Number
-from schemas.rules.mentioned import ASKED
+from schemas.rules.context_names import ASKED
 from schemas.words import LANGUAGES, Words, words
 
 WITHOUT: Final = words("{field} left blank", "{field}未填")

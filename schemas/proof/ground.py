@@ -18,7 +18,7 @@ from schemas.proof.solving import Found, Solver
 from schemas.proof.symbolic.premises import COUNTS, Setting
 from schemas.proof.symbolic.reckoning import Reckoning, literals_in
 from schemas.proof.symbolic.unions import Guard
-from schemas.rules.ruling import RULES
+from schemas.rules.compiled_rules import RULES
 
 ROUNDS: Final = 3
 """So often a circle is walked to find out whether something can happen."""

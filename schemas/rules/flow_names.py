@@ -7,7 +7,7 @@ from schemas.fields.kind import Value
 from schemas.fields.registry import type_of
 from schemas.model.flow import Flow, State
 from schemas.model.form import Field, Form
-from schemas.rules.mentioned import ASKED
+from schemas.rules.context_names import ASKED
 
 AT: Final = "@at"
 """The steps where the request stands."""

@@ -8,9 +8,9 @@ from schemas import logic
 from schemas.fields.kind import Value
 from schemas.logic.kinds import Kind
 from schemas.model.flow import Deed, Move, State
+from schemas.model.flow_graph import Ways
 from schemas.model.form import Rule
 from schemas.model.process import Process
-from schemas.model.ways import Ways
 from schemas.problem import pointer
 from schemas.rules.flow_names import COUNTED, OUTCOME, names_in, names_of_row
 

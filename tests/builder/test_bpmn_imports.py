@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builder.exchange.carried import Carried
+from builder.exchange.conversion_report import Carried
 from builder.exchange.formats import File, bring_in, recognised
 from schemas.document import Unreadable, dump, load
 from schemas.lint import lint

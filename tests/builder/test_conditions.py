@@ -28,7 +28,7 @@ from builder.rules.conditions import (
 )
 from builder.rules.readable import readable
 from builder.sentences.rule_sentences import condition
-from builder.web.frame.whereabouts import Place, place
+from builder.web.frame.problem_places import Place, place
 from schemas.document import dump
 from schemas.fields.registry import TYPES
 from schemas.logic import evaluate

@@ -19,7 +19,7 @@ from builder.editing.adapting import (
     named_people,
 )
 from builder.editing.refusal import CannotEdit
-from builder.gallery import gallery, own_templates, shelves, taking_over
+from builder.gallery import gallery, gallery_search, own_templates, taking_over
 from builder.gallery.own_templates import Label
 from builder.rehearsal import walk_tests
 from runtime.access import Actor, Denied, Permission
@@ -50,14 +50,14 @@ FOUND = [
 
 @pytest.mark.parametrize(("query", "key"), FOUND)
 def test_words_of_both_languages_are_found(query: str, key: str) -> None:
-    found = {one.name for one in gallery.shipped() if shelves.fits(one.process, query)}
+    found = {one.name for one in gallery.shipped() if gallery_search.fits(one.process, query)}
     assert key in found if key else not found
 
 
 def test_nothing_is_found_by_what_stands_nowhere() -> None:
     for query in ("zebra crossing", "斑马线", "费斑"):
-        assert not [one for one in gallery.shipped() if shelves.fits(one.process, query)]
-    assert all(shelves.fits(one.process, "  ") for one in gallery.shipped())
+        assert not [one for one in gallery.shipped() if gallery_search.fits(one.process, query)]
+    assert all(gallery_search.fits(one.process, "  ") for one in gallery.shipped())
 
 
 def test_there_are_more_than_a_hundred_and_each_keeps_its_own_promises() -> None:
@@ -70,8 +70,8 @@ def test_there_are_more_than_a_hundred_and_each_keeps_its_own_promises() -> None
 
 def test_every_shelf_has_a_name_in_both_languages() -> None:
     for one in gallery.shipped():
-        assert one.process.category in shelves.SHELVES
-    assert shelves.called("Veterinary")["en"] == "Veterinary"
+        assert one.process.category in gallery_search.SHELVES
+    assert gallery_search.called("Veterinary")["en"] == "Veterinary"
 
 
 @given(processes())

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from builder.exchange.carried import Carried
+from builder.exchange.conversion_report import Carried
 from builder.exchange.formats import FORMATS, File, bring_in, recognised
 from schemas.document import Unreadable, dump, load
 from schemas.lint import lint

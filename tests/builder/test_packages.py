@@ -10,7 +10,7 @@ from hypothesis import given, settings
 
 from app import main
 from builder.drafts import drafts
-from builder.exchange import formats, giving
+from builder.exchange import exporting, formats
 from builder.exchange.packages import FORMAT, LARGEST, Package, Sample, read_package, samples_of, write_package
 from builder.gallery import gallery
 from schemas.document import Unreadable, dump, fingerprint
@@ -129,7 +129,7 @@ def test_the_commands_take_it_in_and_out(team: Any, database_url: str, tmp_path:
     assert run("publish", str(document), **house).exit_code == 0
     given = run("export", "expense", "--format", "package", **house)
     package.write_bytes(given.stdout_bytes)
-    assert package.read_bytes() == giving.EXPORTS["package"](EXPENSE, "en").content
+    assert package.read_bytes() == exporting.EXPORTS["package"](EXPENSE, "en").content
     printed = json.loads(run("import", "package", str(package), "--json").stdout)
     assert printed == {"document": dump(EXPENSE), "problems": []}
     package.write_bytes(package.read_bytes().replace(b"directors", b"dictators"))

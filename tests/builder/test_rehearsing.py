@@ -14,7 +14,7 @@ from builder.drafts import drafts
 from builder.drafts.drafts import Draft
 from builder.editing.edits import ChangeProcess
 from builder.gallery import gallery
-from builder.rehearsal import rehearsing, walk_sentences, walk_suggestions, walk_tests
+from builder.rehearsal import walk_script, walk_sentences, walk_suggestions, walk_tests
 from runtime.rehearsal.rehearsal import Coverage, rehearse
 from runtime.rehearsal.stage import MONDAY
 from schemas.document import load
@@ -216,7 +216,7 @@ def test_a_test_says_when_it_begins(draft: Draft) -> None:
     assert rehearse(draft.process, test).problems == ()
     assert walk_sentences.done(draft.process, test)[0].in_("en").startswith("On 2026-02-27, ")
     for wrong in ("soon", "2026-02-27T09:00:00"):
-        assert rehearsing.read(json.dumps({**test, "begins": wrong})).script is None
+        assert walk_script.read(json.dumps({**test, "begins": wrong})).script is None
 
 
 def test_a_walk_says_how_often_its_client_has_asked(designer: Browser, draft: Draft, team: Any) -> None:
@@ -282,4 +282,4 @@ def test_every_test_is_said_in_both_languages(card: Any) -> None:
     "text", ["", "{", "[]", "3", '{"steps": 4}', '{"steps": [{"wait": 1}]}', "[" * 100_000, "x" * 300_000]
 )
 def test_a_page_that_was_meddled_with_begins_again(text: str) -> None:
-    assert rehearsing.read(text).script is None
+    assert walk_script.read(text).script is None

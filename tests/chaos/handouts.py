@@ -15,7 +15,7 @@ from pathlib import Path
 from threading import current_thread
 from typing import Any, Final
 
-from runtime.background import rounds, worker
+from runtime.background import delivery, worker
 from runtime.store.notices import outbox
 from runtime.store.notices.outbox import Message
 
@@ -38,7 +38,7 @@ class HandOut:
 def noted(folder: Path) -> None:
     """From now on this process and its children write down what they have in hand."""
     book = os.open(folder / FILE, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-    leased, settle, turn = rounds._leased, outbox.settle, worker.turn
+    leased, settle, turn = delivery._leased, outbox.settle, worker.turn
 
     def write(**said: Any) -> None:
         os.write(book, f"{json.dumps(said)}\n".encode())
@@ -58,7 +58,7 @@ def noted(folder: Path) -> None:
             write(turn=current_thread().name)
         return done
 
-    rounds._leased, outbox.settle, worker.turn = lease, give_back, work
+    delivery._leased, outbox.settle, worker.turn = lease, give_back, work
 
 
 def called(folder: Path) -> tuple[int, int]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 import app
-from runtime.background import rounds, spreading, worker
+from runtime.background import delivery, task_queue, worker
 from runtime.web.forms import visiting
 from runtime.web.frame import guards
 from tests.chaos import handouts, jumps
@@ -26,11 +26,11 @@ LEASE: Final = timedelta(seconds=2)
 
 
 def hurry() -> None:
-    rounds.LEASE = LEASE
-    rounds.FIRST_WAIT, rounds.LONGEST_WAIT, rounds.LONGEST_REST = (timedelta(seconds=one) for one in (0.5, 2, 1))
-    rounds.ATTEMPTS = 60  # whoever refuses one message in ten refuses it often, among thousands
+    delivery.LEASE = LEASE
+    delivery.FIRST_WAIT, delivery.LONGEST_WAIT, delivery.LONGEST_REST = (timedelta(seconds=one) for one in (0.5, 2, 1))
+    delivery.ATTEMPTS = 60  # whoever refuses one message in ten refuses it often, among thousands
     worker.PAUSE, worker.AFTER_TROUBLE = 0.1, 0.5
-    spreading.UNHEARD = timedelta(seconds=2)
+    task_queue.UNHEARD = timedelta(seconds=2)
     visiting.HASTE = timedelta()
     guards.limiter.enabled = False  # all our clients have one address
 

@@ -14,14 +14,14 @@ from typing import Any, Final
 from sqlalchemy import update
 
 from runtime import lifecycle
-from runtime.background import clock, rounds
+from runtime.background import clock, delivery
 from runtime.cases import deciding, submission
 from runtime.engine.tokens.progress import Progress
 from runtime.store.cases import cases, journal
 from runtime.store.cases.cases import Case
 from runtime.store.cases.journal import Entry
-from runtime.store.connection.by_heart import ByHeart
 from runtime.store.connection.database import Connection, Database
+from runtime.store.connection.prepared import ByHeart
 from runtime.store.notices import outbox
 from runtime.store.notices.outbox import Message
 from runtime.store.tables.tables import OUTBOX
@@ -51,7 +51,7 @@ def key_ignored() -> None:
 
 def marked_before_sent() -> None:
     """A message counts as sent as soon as somebody has it in hand."""
-    leased = rounds._leased
+    leased = delivery._leased
 
     def marked(database: Database, now: datetime, *about: Any) -> list[Message]:
         due = leased(database, now, *about)
@@ -60,7 +60,7 @@ def marked_before_sent() -> None:
                 outbox.settle(tx, replace(message, sent_at=now))
         return due
 
-    rounds._leased = marked
+    delivery._leased = marked
 
 
 def lease_ignored() -> None:

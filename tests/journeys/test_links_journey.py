@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from werkzeug.wrappers import Response
 
 from runtime.background import worker
-from runtime.forms import admission, puzzles
+from runtime.forms import admission, proof_of_work
 from runtime.store.forms import links
 from runtime.store.forms.links import PublicLink
 from runtime.store.ids import new_id
@@ -83,7 +83,7 @@ def test_under_pressure_the_browser_works_and_nobody_notices(house: House, visit
             links.count(tx, link, f"case {number}", "contact:x", worker.now())
     page = visit(house)
     page.goto(f"/f/{link.token}")
-    expect(page.locator("[data-work]")).to_have_attribute("data-work", str(puzzles.BITS))
+    expect(page.locator("[data-work]")).to_have_attribute("data-work", str(proof_of_work.BITS))
     change.say_who(page, "under.pressure@harbour-foods.example")
     change.turn(page)
     change.say_what(page)

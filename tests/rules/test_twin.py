@@ -10,7 +10,7 @@ from schemas.filling.rights import is_answered
 from schemas.filling.visible import Settled, compiled, settle
 from schemas.logic import LogicError, evaluate
 from schemas.model.form import Form
-from schemas.rules.precedence import CyclicRules
+from schemas.rules.rule_order import CyclicRules
 from tests.rules.cases import COMPATIBLE, RULES, STEERED, form_of, form_of_pages, outcome, same
 from tests.rules.conftest import Twin
 from tests.rules.drawing import Drawing

@@ -9,8 +9,8 @@ import pytest
 from runtime import lifecycle
 from runtime.access import Actor
 from runtime.asking import Rejected, Submission
-from runtime.forms import surroundings
-from runtime.forms.surroundings import around, filling, running
+from runtime.forms import rule_context
+from runtime.forms.rule_context import around, filling, running
 from runtime.processes import deployment
 from runtime.rehearsal.rehearsal import rehearse
 from runtime.store.connection.database import Database
@@ -80,12 +80,12 @@ def test_today_is_the_day_of_the_house(sqlite_url: str) -> None:
     for zone, day in (("UTC", "2026-03-02"), ("Asia/Shanghai", "2026-03-03"), ("America/New_York", "2026-03-02")):
         database = Database(sqlite_url, "s", zone)
         with database.reading() as tx:
-            assert surroundings.today(tx, late) == day
+            assert rule_context.today(tx, late) == day
         database.close()
 
 
 def test_what_is_tried_out_has_somebody_invented() -> None:
-    found = surroundings.invented(frozenset({"@person.email", "@customer.company", "@today"}), MONDAY)
+    found = rule_context.invented(frozenset({"@person.email", "@customer.company", "@today"}), MONDAY)
     assert set(found) == {"@person", "@customer", "@today"}
 
 
@@ -209,5 +209,5 @@ def test_a_contact_is_not_told_who_else_there_is(office: World) -> None:
 def test_a_rehearsal_takes_somebody_invented_to_be_there() -> None:
     rehearsed = rehearse(load(ORDER), {"answers": {"amount": 5, "mail": "mia@x.example"}})
     assert rehearsed.problems == ()
-    invented = surroundings.INVENTED["@person"]["email"]
+    invented = rule_context.INVENTED["@person"]["email"]
     assert rehearsed.answers == {"asked_by": invented, "rate": 6, "amount": 5, "mail": "mia@x.example"}

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageSequence
 
-from runtime.background import sweeping
+from runtime.background import cleanup
 from runtime.files import attachments, receiving, storeroom
 from runtime.files.attachments import Refused, Sent
 from runtime.files.contents import images
@@ -181,8 +181,8 @@ def test_what_a_fallen_house_left_is_swept_away(world: World, settings: Settings
     (left / "0").write_bytes(b"half of it")
     began = world.now.timestamp()
     os.utime(left, (began, began))
-    assert sweeping.sweep(world.database, settings, world.now + timedelta(hours=23)) == 0
-    assert sweeping.sweep(world.database, settings, world.now + timedelta(hours=25)) == 1
+    assert cleanup.sweep(world.database, settings, world.now + timedelta(hours=23)) == 0
+    assert cleanup.sweep(world.database, settings, world.now + timedelta(hours=25)) == 1
     assert not left.exists()
 
 
@@ -196,12 +196,12 @@ def test_what_nobody_comes_back_for_is_swept_away(world: World, settings: Settin
     receiving.append(settings, arrival, 0, [b"some of it"])
     claimed = world.submit(raw={"client_email": "mia@client.example", "wish": "A door", "papers": [kept[0].id]})
     assert claimed
-    assert sweeping.sweep(world.database, settings, began + timedelta(hours=23)) == 0
-    assert sweeping.sweep(world.database, settings, began + sweeping.HALFWAY + timedelta(seconds=1)) == 1
+    assert cleanup.sweep(world.database, settings, began + timedelta(hours=23)) == 0
+    assert cleanup.sweep(world.database, settings, began + cleanup.HALFWAY + timedelta(seconds=1)) == 1
     assert list(settings.arriving.iterdir()) == []
-    assert sweeping.sweep(world.database, settings, began + sweeping.UNCLAIMED + timedelta(seconds=1)) == 2
+    assert cleanup.sweep(world.database, settings, began + cleanup.UNCLAIMED + timedelta(seconds=1)) == 2
     assert [path.name for path in (settings.files / world.workspace).iterdir()] == [kept[0].id]
-    assert sweeping.sweep(world.database, settings, began + sweeping.RECEIPTS + timedelta(seconds=1)) >= 1
+    assert cleanup.sweep(world.database, settings, began + cleanup.RECEIPTS + timedelta(seconds=1)) >= 1
     with world.database.reading() as tx:
         assert [one.id for one in files.files(tx, world.workspace, [one.id for one in kept])] == [kept[0].id]
         assert not idempotency.is_known(tx, world.workspace, "x", "y")

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from app import main
-from runtime.background import clock, sweeping
+from runtime.background import cleanup, clock
 from runtime.commands import backups
 from runtime.files import attachments
 from runtime.files.attachments import Sent
@@ -120,7 +120,7 @@ def test_a_file_that_is_swept_away_just_now(
     opened = room.opened
 
     def too_late(file: File) -> Any:
-        sweeping.sweep(world.database, settings, world.now + timedelta(days=8))
+        cleanup.sweep(world.database, settings, world.now + timedelta(days=8))
         return opened(file)
 
     monkeypatch.setattr(room, "opened", too_late)

@@ -17,8 +17,8 @@ from runtime.files.storeroom import Folder
 from runtime.lifecycle import NotAllowedHere, Rescue
 from runtime.processes import deployment
 from runtime.proof import verify
-from runtime.rescue import carrying
-from runtime.rescue.carrying import Carried, Passengers, Prospect
+from runtime.rescue import case_migration
+from runtime.rescue.case_migration import Carried, Passengers, Prospect
 from runtime.store.cases import journal
 from runtime.store.cases.journal import Entry
 from schemas.document import load
@@ -73,11 +73,11 @@ def passengers(world: World, by: str = "ada", **more: Any) -> Passengers:
 
 def look(world: World, **more: Any) -> Prospect:
     with world.database.reading() as tx:
-        return carrying.look(tx, passengers(world, **more), world.now)
+        return case_migration.look(tx, passengers(world, **more), world.now)
 
 
 def move(world: World, **more: Any) -> Carried:
-    return carrying.carry_all(world.database, passengers(world, **more), world.now)
+    return case_migration.carry_all(world.database, passengers(world, **more), world.now)
 
 
 def changes(prospect: Prospect) -> list[str]:
@@ -250,9 +250,9 @@ def vote(world: World, case_ids: list[str], broken: list[Exception]) -> None:
 
 def move_everything(world: World, source: int) -> Carried:
     wanted = passengers(world, source=source, target=4, names={"board": "panel"})
-    moved = carrying.carry_all(world.database, wanted, world.now)
+    moved = case_migration.carry_all(world.database, wanted, world.now)
     while moved.after:
-        moved += carrying.carry_all(world.database, wanted, world.now, after=moved.after)
+        moved += case_migration.carry_all(world.database, wanted, world.now, after=moved.after)
     return moved
 
 

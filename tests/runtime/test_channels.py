@@ -17,11 +17,11 @@ from apprise.plugins.slack import NotifySlack
 from standardwebhooks import Webhook
 
 from runtime.access import Denied
-from runtime.background import postman, rounds
-from runtime.background.rounds import ATTEMPTS, OLDEST, PATIENCE_WITH
+from runtime.background import delivery, postman
+from runtime.background.delivery import ATTEMPTS, OLDEST, PATIENCE_WITH
 from runtime.channels import chats, outgoing, receivers, webhooks
 from runtime.channels.outgoing import Forbidden
-from runtime.files import sealing
+from runtime.files import encryption
 from runtime.files.storeroom import Folder
 from runtime.notices import announcing, undelivered
 from runtime.processes import deployment
@@ -285,9 +285,9 @@ def test_a_sender_that_dies_between_sending_and_marking_sends_again_under_the_sa
     with monkeypatch.context() as dying:
         dying.setattr(outbox, "settle", die)
         with pytest.raises(SystemExit):
-            rounds.of_channel(world.database, SETTINGS, channel(world), world.now, 10)
+            delivery.of_channel(world.database, SETTINGS, channel(world), world.now, 10)
     assert not messages(world)[0].sent_at
-    world.now += rounds.LEASE
+    world.now += delivery.LEASE
     postman.deliver(world.database, SETTINGS, world.now)
     assert [one.headers["webhook-id"] for one in receiver.heard] == [message_id] * 2
     assert messages(world)[0].sent_at
@@ -422,7 +422,7 @@ def test_nobody_inside_is_called(world: World, receiver: Hook, knocks: list[Any]
     assert "may not be called" in receivers.attempt(to, (), world.now)
     kept = set_up(world, receiver.url, "later")
     with world.database.writing() as tx:
-        channels.keep(tx, replace(kept, url=sealing.seal(tx, world.workspace, url)))
+        channels.keep(tx, replace(kept, url=encryption.seal(tx, world.workspace, url)))
     put(world, 1, "later")
     postman.deliver(world.database, settings(private_hosts=()), world.now)
     assert "may not be called" in messages(world, "later")[0].error

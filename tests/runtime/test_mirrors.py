@@ -11,7 +11,7 @@ from runtime import lifecycle
 from runtime.access import Denied
 from runtime.asking import Rejected
 from runtime.background import clock
-from runtime.background.rounds import ATTEMPTS
+from runtime.background.delivery import ATTEMPTS
 from runtime.channels import outgoing
 from runtime.files.storeroom import Folder
 from runtime.mirrors import mirror_settling, mirror_setup

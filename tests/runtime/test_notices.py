@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from runtime import lifecycle
-from runtime.background import postman, rounds
-from runtime.background.rounds import LEASE
+from runtime.background import delivery, postman
+from runtime.background.delivery import LEASE
 from runtime.lifecycle import Decision
-from runtime.notices import gathering, noticeboard
+from runtime.notices import batching, noticeboard
 from runtime.processes import deployment
 from runtime.settings import Settings
 from runtime.store.notices import notice_choices, outbox
@@ -149,7 +149,7 @@ def test_what_is_not_wanted_by_mail_is_not_sent_and_not_lost(world: World, post:
     assert to(post, "lea") == []
     assert notices(world, "lea") == ["To do: Analysis"]
     [message] = [one for one in sent(world) if one.kind == "task"]
-    assert (message.sent_at, message.error) == (world.now, rounds.UNWANTED)
+    assert (message.sent_at, message.error) == (world.now, delivery.UNWANTED)
 
 
 def test_a_digest_holds_everything_of_its_hour_and_goes_out_once(world: World, post: Post, settings: Settings) -> None:
@@ -204,12 +204,12 @@ def test_what_is_gathered_while_the_digest_goes_out_comes_in_the_next(world: Wor
     until = world.now + timedelta(hours=1)
     [message] = [one for one in sent(world) if one.kind == "task"]
     with world.database.writing() as tx:
-        first = gathering.gather(tx, message, until, world.now)
-        assert gathering.gather(tx, message, until, world.now).id == first.id
+        first = batching.gather(tx, message, until, world.now)
+        assert batching.gather(tx, message, until, world.now).id == first.id
     with world.database.writing() as tx:
         assert first.id in {one.id for one in outbox.lease(tx, until, 10, LEASE)}
     with world.database.writing() as tx:
-        assert gathering.gather(tx, message, until, world.now).id != first.id
+        assert batching.gather(tx, message, until, world.now).id != first.id
 
 
 @pytest.mark.parametrize(
@@ -241,7 +241,7 @@ def test_what_is_gathered_while_the_digest_goes_out_comes_in_the_next(world: Wor
 )
 def test_when_somebody_is_next_written_to(choice: dict[str, Any], now: str, until: str | None) -> None:
     """The last: the night in which clocks are put forward."""
-    held = gathering.held_until(NoticeChoice(**choice), "UTC", datetime.fromisoformat(now).replace(tzinfo=UTC))
+    held = batching.held_until(NoticeChoice(**choice), "UTC", datetime.fromisoformat(now).replace(tzinfo=UTC))
     assert held == (datetime.fromisoformat(until).replace(tzinfo=UTC) if until else None)
 
 

@@ -9,7 +9,7 @@ from runtime import lifecycle
 from runtime.access import Actor
 from runtime.asking import Rejected, Submission
 from runtime.forms import offering
-from runtime.forms.outside import Outside
+from runtime.forms.references import Outside
 from runtime.processes import deployment
 from runtime.store.connection.database import Database
 from runtime.store.customers import customers

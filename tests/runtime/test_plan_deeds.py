@@ -10,7 +10,7 @@ import pytest
 
 from runtime import lifecycle
 from runtime.asking import Rescue
-from runtime.background import rounds
+from runtime.background import delivery
 from runtime.engine.effects import Replan
 from runtime.engine.events import Planned
 from runtime.engine.tokens import plan_wish
@@ -263,7 +263,7 @@ def test_a_request_goes_on_when_all_of_it_is_done(office: Deeds, project: Projec
     for title in ("Draw", "Make"):
         assert office.world.case(case_id).ended == ""
         office.report(project, keys[title], "bea", 100)
-        rounds.of_errands(office.world.database, office.world.now, 10)
+        delivery.of_errands(office.world.database, office.world.now, 10)
     assert office.world.case(case_id).ended == "closed"
 
 

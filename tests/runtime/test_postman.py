@@ -10,8 +10,8 @@ import pytest
 
 from runtime import lifecycle
 from runtime.access import Denied
-from runtime.background import postman, rounds, sweeping
-from runtime.background.rounds import ATTEMPTS, LEASE
+from runtime.background import cleanup, delivery, postman
+from runtime.background.delivery import ATTEMPTS, LEASE
 from runtime.channels import letters, mailing
 from runtime.channels.letters import Letter
 from runtime.lifecycle import Decision
@@ -94,7 +94,7 @@ def test_a_slow_mail_server_gets_nothing_that_another_may_be_sending(
     world: World, bag: list[EmailMessage], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A round of twenty letters may take longer than its lease; what it has not begun by then others will send."""
-    monkeypatch.setattr(rounds, "monotonic", lambda: len(bag) * LEASE.total_seconds() * 0.3)
+    monkeypatch.setattr(delivery, "monotonic", lambda: len(bag) * LEASE.total_seconds() * 0.3)
     for _ in range(3):
         world.submit()
     sent = []
@@ -231,7 +231,7 @@ def test_what_went_out_is_forgotten_after_a_time_and_nothing_else(
     world: World, bag: list[EmailMessage], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """In small batches; what waits and what was given up stays, however old it is."""
-    monkeypatch.setattr(sweeping, "MOST", 2)
+    monkeypatch.setattr(cleanup, "MOST", 2)
     settings = replace(SETTINGS, files=tmp_path, messages_last=timedelta(days=30))
     world.at_board()
     postman.deliver(world.database, settings, world.now)
@@ -242,8 +242,8 @@ def test_what_went_out_is_forgotten_after_a_time_and_nothing_else(
         [held] = [one for one in outbox.lease(tx, world.now, 9, LEASE) if one.id == dead.id]
         outbox.settle(tx, replace(held, dead_at=world.now, error="nobody there"))
     assert len(bag) == 5
-    sweeping.sweep(world.database, settings, sent_at + timedelta(days=30))
+    cleanup.sweep(world.database, settings, sent_at + timedelta(days=30))
     assert len(messages(world)) == 7
-    sweeping.sweep(world.database, settings, sent_at + timedelta(days=30, seconds=1))
-    sweeping.sweep(world.database, settings, sent_at + timedelta(days=3000))
+    cleanup.sweep(world.database, settings, sent_at + timedelta(days=30, seconds=1))
+    cleanup.sweep(world.database, settings, sent_at + timedelta(days=3000))
     assert {one.id for one in messages(world)} == {waiting.id, dead.id}

@@ -11,15 +11,15 @@ import pytest
 from runtime import lifecycle
 from runtime.background import clock
 from runtime.cases import subrequests
-from runtime.engine import frozen
+from runtime.engine import serialization
 from runtime.engine.position import Position, Token
 from runtime.files.storeroom import Folder
 from runtime.lifecycle import Rescue, Submission
 from runtime.processes import deployment
 from runtime.proof import proofs, verify
 from runtime.proof.kinship import Kinship
-from runtime.rescue import carrying
-from runtime.rescue.carrying import Passengers
+from runtime.rescue import case_migration
+from runtime.rescue.case_migration import Passengers
 from runtime.store.cases import cases, journal
 from runtime.store.cases.cases import Case, Timer
 from runtime.store.cases.journal import Entry
@@ -54,7 +54,7 @@ def voting(world: World) -> Kept:
     clock.fire_due(world.database, world.now)
     publish(world, renamed)
     wanted = Passengers(world.actor("ada"), "change", 1, 2, names={"board": "panel"})
-    assert carrying.carry_all(world.database, wanted, world.now).moved == 1
+    assert case_migration.carry_all(world.database, wanted, world.now).moved == 1
     kept = kept_of(world, case_id)
     assert complaints(world, kept) == []
     return kept
@@ -208,12 +208,12 @@ def test_what_was_reopened_has_not_ended(world: World) -> None:
 
 def before_there_were_seats(kept: Kept) -> Kept:
     """The same, as it was written by the first versions of the product."""
-    written = frozen.to_json(kept.case.position)
+    written = serialization.to_json(kept.case.position)
     for token in written["tokens"]:
         token["asked"] = [seat if isinstance(seat, str) else seat["party"] for seat in token.pop("seats")]
         token.pop("fired", None)
     old = {"tokens", "ended", "acted", "visits"}
-    position = frozen.from_json({key: value for key, value in written.items() if key in old})
+    position = serialization.from_json({key: value for key, value in written.items() if key in old})
     unknown = {"ruled", "joins", "branch", "absent"}
     lines = [replace(one, body={k: v for k, v in one.body.items() if k not in unknown}) for one in kept.journal]
     again = {"state": "board", "by": "person:x"}

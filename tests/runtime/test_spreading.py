@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from runtime.background import spreading, worker
+from runtime.background import task_queue, worker
 from runtime.files.storeroom import Folder
 from runtime.proof import verify
 from runtime.settings import Settings
@@ -121,8 +121,8 @@ class Ear:
     ("deaf", "late", "called", "done"),
     [
         (False, timedelta(seconds=-1), 0, False),  # nothing is due
-        (False, timedelta(seconds=1), spreading.CALLS, False),  # whoever was called does it
-        (False, spreading.UNHEARD, spreading.CALLS, True),  # nobody has come
+        (False, timedelta(seconds=1), task_queue.CALLS, False),  # whoever was called does it
+        (False, task_queue.UNHEARD, task_queue.CALLS, True),  # nobody has come
         (True, timedelta(seconds=1), 0, True),
     ],
 )
@@ -135,7 +135,7 @@ def test_who_does_the_work(world: World, late: timedelta, called: int, *, deaf: 
     settings = Settings(SECRET, str(world.database.url))
     while worker.postman.deliver(world.database, settings, world.now):
         pass
-    spreading.look(ear, world.database, settings, world.now + late)
+    task_queue.look(ear, world.database, settings, world.now + late)
     assert (ear.calls, bool(reminded(world, case_id))) == (called, done)
 
 

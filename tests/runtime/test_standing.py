@@ -12,7 +12,7 @@ from runtime.store.cases import copies
 from runtime.store.missing import Missing
 from runtime.views import worklist
 from runtime.views.dossier import CasePage
-from runtime.visibility import outlook
+from runtime.visibility import forecast
 from tests.runtime.acts import draw, permissive, side_by_side, wish
 from tests.runtime.office import World
 
@@ -76,7 +76,7 @@ def test_there_is_a_bar_for_every_place_that_is_mine(world: World, checks: str) 
 )
 def test_a_way_back_is_not_what_comes_next(here: str, ahead: list[str]) -> None:
     change = deployment.compiled(gallery.ready("customer-change"))
-    assert [state.key for state in outlook.ahead(change, [here])] == ahead
+    assert [state.key for state in forecast.ahead(change, [here])] == ahead
 
 
 def test_branches_that_stopped_are_marked_and_told(world: World, checks: str) -> None:

@@ -11,7 +11,7 @@ import boto3
 import pytest
 from moto.server import ThreadedMotoServer
 
-from runtime.background import sweeping
+from runtime.background import cleanup
 from runtime.files import attachments, storeroom
 from runtime.files.attachments import Sent
 from runtime.files.contents.plain_text import beginning
@@ -115,7 +115,7 @@ def test_what_is_gone_is_missed_and_may_be_dropped_again(
 
 def test_what_nobody_names_is_swept(world: World, settings: Settings, room: Storeroom, tmp_path: Path) -> None:
     file = kept(world, settings, tmp_path)
-    sweeping.sweep(world.database, settings, world.now + timedelta(days=8))
+    cleanup.sweep(world.database, settings, world.now + timedelta(days=8))
     with pytest.raises(FileNotFoundError):
         room.opened(file)
 

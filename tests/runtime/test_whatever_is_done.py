@@ -23,8 +23,8 @@ from runtime.people import accounts, deputising
 from runtime.people.roster import named_in
 from runtime.processes import deployment
 from runtime.proof import verify
-from runtime.rescue import carrying, handing_over
-from runtime.rescue.carrying import Passengers
+from runtime.rescue import case_migration, handing_over
+from runtime.rescue.case_migration import Passengers
 from runtime.rescue.handing_over import Handover
 from runtime.store.missing import Missing
 from runtime.store.notices import outbox
@@ -186,7 +186,7 @@ class Office:
     def carry(self) -> None:
         source, target = self.rng.sample([1, 2], 2)
         wanted = Passengers(self.world.actor("ada"), self.process, source, target)
-        carrying.carry_all(self.world.database, wanted, self.world.now)
+        case_migration.carry_all(self.world.database, wanted, self.world.now)
 
 
 ALL: tuple[Callable[[Office], None], ...] = (

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from schemas.formula import Names, WrongFormula, complete, names_of_form, parse, printed
 from schemas.formula.parsing import LONGEST
+from schemas.logic.lazy_operators import SPECIAL
 from schemas.logic.operators import OPERATORS
-from schemas.logic.sparing import SPECIAL
 from schemas.messages.problem_words import say
 from schemas.model.form import Field, Form, Page, Section
 from schemas.words import LANGUAGES, Words, words

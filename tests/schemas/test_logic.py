@@ -9,9 +9,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from schemas.logic import LogicError, check, doubts, evaluate, names
+from schemas.logic.lazy_operators import SPECIAL
 from schemas.logic.limits import DEPTH
 from schemas.logic.operators import OPERATORS
-from schemas.logic.sparing import SPECIAL
 from schemas.problem import Problem
 from tests.rules.cases import COMPATIBLE, RULES, same
 from tests.rules.drawing import Drawing

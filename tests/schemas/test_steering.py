@@ -10,7 +10,7 @@ from schemas.filling.answers import Checker, Reading
 from schemas.filling.defaults import defaults
 from schemas.messages.problem_words import say
 from schemas.model.form import Field, Form, Page, Remark, Section
-from schemas.rules.mentioned import counted, mentioned
+from schemas.rules.context_names import counted, mentioned
 from schemas.words import words
 
 CITIES = {"choices": (Choice("bj", words("Beijing", "北京")), Choice("sh", words("Shanghai", "上海")))}

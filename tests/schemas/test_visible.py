@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from schemas.filling.visible import CyclicRules, compiled, cycles, order, settle
 from schemas.logic import names
 from schemas.model.form import Field
-from schemas.rules import ruling
-from schemas.rules.precedence import groups_of
+from schemas.rules import compiled_rules
+from schemas.rules.rule_order import groups_of
 from tests.rules.cases import RULES, STEERED, form_of, form_of_pages, same
 from tests.rules.drawing import Drawing
 
@@ -105,7 +105,7 @@ def test_a_form_is_compiled_once_and_forgotten_with_it() -> None:
     known = id(compiled(form))
     del form
     gc.collect()
-    assert known not in {id(entries) for entries in ruling._COMPILED.values()}
+    assert known not in {id(entries) for entries in compiled_rules._COMPILED.values()}
 
 
 def test_a_computed_field_is_never_required() -> None:

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from builder.exchange.carried import Keys, Ledger
+from builder.exchange.conversion_report import Keys, Ledger
 from builder.exchange.expressions.expression import Answer, Call, Literally, Named, Sort, Tree, Unsayable
+from builder.exchange.expressions.expression_logic import Speaker
 from builder.exchange.expressions.feel_reading import FEEL, parse_feel
-from builder.exchange.expressions.saying import Speaker
 from schemas.fields.parts.alternatives import Choice
 from schemas.model.form import Field, Form, Page, Rule, Section
 from schemas.words import LANGUAGES, Words, words

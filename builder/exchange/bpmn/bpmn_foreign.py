@@ -13,7 +13,7 @@ from builder.exchange.bpmn.bpmn_leftovers import report
 from builder.exchange.bpmn.bpmn_notes import CONDITION, FORKED, NOTHING_DONE, SOMETIME, SOMETIME_ONE, TIMES
 from builder.exchange.bpmn.bpmn_people import People
 from builder.exchange.bpmn.bpmn_settling import KINDS, Settling, length_of_timer, text_of
-from builder.exchange.carried import Carried, Keys, Ledger, refused
+from builder.exchange.conversion_report import Carried, Keys, Ledger, refused
 from builder.exchange.expressions.expression import Unsayable
 from builder.exchange.plain_xml import Element
 from schemas.document import dump, load

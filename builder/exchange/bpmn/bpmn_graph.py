@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from builder.exchange.carried import Ledger
+from builder.exchange.conversion_report import Ledger
 from builder.exchange.plain_xml import Element
 from schemas.words import Words, words
 

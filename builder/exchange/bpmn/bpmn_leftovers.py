@@ -3,7 +3,7 @@
 from typing import Final
 
 from builder.exchange.bpmn.bpmn_graph import BESIDES, MANY, STEPS, Graph
-from builder.exchange.carried import Ledger
+from builder.exchange.conversion_report import Ledger
 from builder.exchange.plain_xml import Element
 from schemas.words import words
 

@@ -6,7 +6,7 @@ Our own words say what a step or a way is; what is drawn says where the ways run
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from builder.exchange.carried import Carried, Keys, Ledger, refused
+from builder.exchange.conversion_report import Carried, Keys, Ledger, refused
 from builder.exchange.plain_xml import Element, fit
 from schemas.document import load, parse
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from schemas.model.flow import Block, Deadline, Flow, Move, State
-from schemas.model.ways import Ways
+from schemas.model.flow_graph import Ways
 
 ACTIVITIES: Final = ("userTask", "serviceTask", "callActivity", "subProcess", "receiveTask")
 ELEMENTS: Final = {

@@ -8,7 +8,7 @@ from builder.editing.naming import slug
 from builder.exchange.bpmn.bpmn_conditions import said_in
 from builder.exchange.bpmn.bpmn_graph import Node
 from builder.exchange.bpmn.bpmn_notes import NOBODY
-from builder.exchange.carried import Keys, Ledger
+from builder.exchange.conversion_report import Keys, Ledger
 from schemas.model.assignment import Who
 from schemas.words import Words, words
 

@@ -4,7 +4,7 @@ from typing import Final
 
 from builder.exchange.bpmn.bpmn_foreign import read_foreign
 from builder.exchange.bpmn.bpmn_own import is_own, read_own
-from builder.exchange.carried import Carried, refused
+from builder.exchange.conversion_report import Carried, refused
 from builder.exchange.plain_xml import read_xml
 
 MODEL: Final = "http://www.omg.org/spec/BPMN/20100524/MODEL"

@@ -8,7 +8,7 @@ from typing import Final
 from builder.exchange.bpmn.bpmn_conditions import Conditions
 from builder.exchange.bpmn.bpmn_graph import ACTIONS, TASKS, Edge, Graph, Node, dissolve
 from builder.exchange.bpmn.bpmn_notes import BUTTONS, BY_HAND, CHOSEN, CONDITION
-from builder.exchange.carried import Ledger, refused
+from builder.exchange.conversion_report import Ledger, refused
 from builder.exchange.expressions.expression import Unsayable
 from builder.exchange.plain_xml import Element
 from schemas.model.flow import StateKind

@@ -19,8 +19,8 @@ from builder.exchange.expressions.expression import (
     Tree,
     Unsayable,
 )
-from builder.exchange.expressions.saying import EMPTY, Function, Speaker
-from builder.exchange.expressions.saying_functions import XPATH, simple
+from builder.exchange.expressions.expression_functions import XPATH, simple
+from builder.exchange.expressions.expression_logic import EMPTY, Function, Speaker
 
 NOTHING: Final = EMPTY
 """What is null there is an empty answer here."""

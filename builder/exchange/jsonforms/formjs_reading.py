@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from builder.exchange.assembling import assemble
-from builder.exchange.carried import Carried, Keys, Ledger, chosen, refused, type_words
+from builder.exchange.conversion_report import Carried, Keys, Ledger, chosen, refused, type_words
 from builder.exchange.expressions.expression import Named, Said, Unsayable, opposite
+from builder.exchange.expressions.expression_logic import Speaker, as_sort
 from builder.exchange.expressions.feel_reading import FEEL, parse_feel
-from builder.exchange.expressions.saying import Speaker, as_sort
 from builder.exchange.jsonforms.formjs_types import NUMBERS, OPTIONS, likeness
 from builder.exchange.jsonforms.formjs_values import choices, default, is_feel, not_past, title_of, unread, width
 from builder.exchange.jsonforms.schema_shapes import worded

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from builder.exchange.carried import Keys, Ledger, nearest
+from builder.exchange.conversion_report import Keys, Ledger, nearest
 from builder.exchange.expressions.expression import Unsayable, opposite
 from builder.exchange.jsonforms.schema_conditions import Names, Path, condition
 from builder.exchange.jsonforms.schema_shapes import FORMATS, changed_type, worded

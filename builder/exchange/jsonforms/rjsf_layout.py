@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from builder.exchange.carried import Ledger, nearest
+from builder.exchange.conversion_report import Ledger, nearest
 from builder.exchange.jsonforms.schema_conditions import Path
 from builder.exchange.jsonforms.schema_shapes import OF_ONE, changed_type, worded
 from builder.exchange.jsonforms.schema_walk import ROW

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any, Final
 
 from builder.exchange.assembling import assemble
-from builder.exchange.carried import Carried, Keys, Ledger, refused
+from builder.exchange.conversion_report import Carried, Keys, Ledger, refused
 from builder.exchange.jsonforms.jsonforms_layout import is_jsonforms, lay_out
 from builder.exchange.jsonforms.rjsf_layout import dressed
 from builder.exchange.jsonforms.schema_back import is_ours, read_back

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from builder.exchange.carried import Ledger, chosen, nearest
+from builder.exchange.conversion_report import Ledger, chosen, nearest
 from builder.exchange.jsonforms.schema_conditions import spelled
 from schemas.fields.parts.alternatives import Choice
 from schemas.fields.registry import TYPES

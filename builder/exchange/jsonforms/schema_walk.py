@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from builder.exchange.carried import Keys, Ledger
+from builder.exchange.conversion_report import Keys, Ledger
 from builder.exchange.expressions.expression import Named, Sort, Unsayable, opposite
 from builder.exchange.jsonforms.schema_conditions import Path, condition, spelled
 from builder.exchange.jsonforms.schema_shapes import OF_ONE, Shape, describes_a_file, merged, worded

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from builder.exchange.carried import Ledger
+from builder.exchange.conversion_report import Ledger
 from builder.exchange.expressions.expression import TOO_LONG, Tree, Unsayable
-from builder.exchange.expressions.saying import Speaker
+from builder.exchange.expressions.expression_logic import Speaker
 from builder.exchange.xlsform.xlsform_lines import Line, Lines
 from schemas.fields.parts.alternatives import Choice
 from schemas.model.form import Rule

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from builder.exchange.carried import Keys, Ledger, chosen, nearest, type_words
+from builder.exchange.conversion_report import Keys, Ledger, chosen, nearest, type_words
 from builder.exchange.expressions.expression import Named, Sort, Unsayable
-from builder.exchange.expressions.saying import as_sort
+from builder.exchange.expressions.expression_logic import as_sort
 from builder.exchange.expressions.xpath_reading import parse
 from builder.exchange.xlsform.xlsform_choices import OTHER, Offers, parameters, with_other
 from builder.exchange.xlsform.xlsform_lines import Line

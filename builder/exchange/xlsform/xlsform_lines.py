@@ -9,7 +9,7 @@ from typing import Final
 
 from babel import Locale
 
-from builder.exchange.carried import Ledger
+from builder.exchange.conversion_report import Ledger
 from runtime.formats.sheets import Sheet, address, text_of
 from schemas.words import LANGUAGES, Words
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from builder.exchange.assembling import assemble
-from builder.exchange.carried import Carried, Keys, Ledger, refused
+from builder.exchange.conversion_report import Carried, Keys, Ledger, refused
 from builder.exchange.xlsform.xlsform_choices import KNOWN as KNOWN_OF_CHOICES
 from builder.exchange.xlsform.xlsform_choices import Offers
 from builder.exchange.xlsform.xlsform_fields import Asking

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from builder.exchange.carried import Ledger
+from builder.exchange.conversion_report import Ledger
 from builder.exchange.expressions.expression import Answer, Call, Literally, Named, Said, Tree, Unsayable
-from builder.exchange.expressions.saying import Speaker, as_sort
-from builder.exchange.expressions.saying_functions import XPATH
+from builder.exchange.expressions.expression_functions import XPATH
+from builder.exchange.expressions.expression_logic import Speaker, as_sort
 from builder.exchange.expressions.xpath_reading import parse
 from builder.exchange.xlsform.xlsform_lines import Line
 from schemas.fields.registry import TYPES

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from builder.exchange.carried import Ledger
+from builder.exchange.conversion_report import Ledger
 from builder.exchange.xlsform.xlsform_lines import Line
 from builder.exchange.xlsform.xlsform_types import PLAIN_LOOKS, Likeness, likeness
 from schemas.words import words

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from builder.exchange.carried import chosen, nearest
+from builder.exchange.conversion_report import chosen, nearest
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from builder.editing.naming import slug, unique
-from builder.exchange.carried import Ledger
+from builder.exchange.conversion_report import Ledger
 from builder.exchange.expressions.expression import Unsayable
 from builder.exchange.expressions.xpath_writing import Asked, Paper
 from builder.exchange.xlsform.xlsform_kinds import SAID, YES_NO, Kind, bound, kept, kind_of, languages, parameters

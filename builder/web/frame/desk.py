@@ -16,9 +16,9 @@ from builder.editing.edits import Edit, apply
 from builder.editing.refusal import CannotEdit
 from builder.publishing import publishing
 from builder.sentences.lengths import split_duration
-from builder.web.frame import sentences, whereabouts
+from builder.web.frame import problem_places, sentences
 from builder.web.frame.lines import line_of
-from builder.web.frame.whereabouts import Place, Placed, by_place, placed
+from builder.web.frame.problem_places import Place, Placed, by_place, placed
 from runtime.store.processes import desks
 from runtime.web.frame import phrases, shell
 from schemas.fields.registry import FAMILIES, TYPES
@@ -93,7 +93,7 @@ def page(template: str, draft_id: str, tab: str, *, unsaved: Draft | None = None
         line_of=line_of,
         split_duration=split_duration,
         say=sentences,
-        place_title=whereabouts.title,
+        place_title=problem_places.title,
         what_it_does=what_it_does,
         rights_of=lambda one, state: rights.of(one.flow, one.form, state),
         is_answered=rights.is_answered,

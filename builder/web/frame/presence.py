@@ -5,7 +5,7 @@ from datetime import timedelta
 from flask import Blueprint, render_template, request
 
 from builder.drafts import drafts
-from builder.web.frame.whereabouts import Place, title
+from builder.web.frame.problem_places import Place, title
 from runtime.access import Permission
 from runtime.store.processes import desks
 from runtime.web.frame import shell

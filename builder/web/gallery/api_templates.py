@@ -9,7 +9,7 @@ from builder.drafts import drafts
 from builder.drafts.drafts import Draft
 from builder.editing.adapting import Choices
 from builder.editing.refusal import CannotEdit
-from builder.gallery import gallery, own_templates, shelves
+from builder.gallery import gallery, gallery_search, own_templates
 from builder.gallery.gallery import Template
 from builder.gallery.own_templates import Label
 from runtime import asked_once
@@ -20,7 +20,7 @@ from runtime.store.ids import new_id
 from runtime.web.api import api_body, api_case
 from runtime.web.api.api_body import KINDS, Part
 from runtime.web.api.api_caller import caller
-from runtime.web.frame import complaint, phrases, shell
+from runtime.web.frame import phrases, problem_json, shell
 from runtime.web.frame.doors import TokenHolder, open_to
 from schemas.document import Unreadable, dump, load
 from schemas.model.process import Process
@@ -28,8 +28,8 @@ from schemas.problem import Problem, nested, pointer
 from schemas.words import Words, read_words
 
 pages = Blueprint("api_templates", __name__, url_prefix="/api/v1")
-pages.register_error_handler(complaint.Garbled, complaint.garbled)
-pages.register_error_handler(Rejected, complaint.rejected)
+pages.register_error_handler(problem_json.Garbled, problem_json.garbled)
+pages.register_error_handler(Rejected, problem_json.rejected)
 
 CLONE: Final[Mapping[str, Part]] = {
     "title": Part(dict),
@@ -46,7 +46,7 @@ DEEPEST: Final = 60
 
 @pages.errorhandler(CannotEdit)
 def refused(wrong: CannotEdit) -> Response:
-    return complaint.say(422, problems=(wrong.problem,))
+    return problem_json.say(422, problems=(wrong.problem,))
 
 
 @pages.get("/templates")
@@ -56,7 +56,7 @@ def templates() -> Response:
     actor, query, category = caller().actor, request.args.get("q", "")[:200], request.args.get("category", "")
     with shell.reading() as tx:
         there = (*gallery.ours(tx, actor), *gallery.shipped())
-    found = [one for one in there if shelves.fits(one.process, query) and category in ("", one.process.category)]
+    found = [one for one in there if gallery_search.fits(one.process, query) and category in ("", one.process.category)]
     return jsonify(templates=[_told(one) for one in found])
 
 
@@ -152,7 +152,7 @@ def _label(body: Mapping[str, Any], process: Process) -> Label:
     return Label(
         _words("title", body.get("title")) or process.title,
         _words("about", body.get("about")) or process.about,
-        shelves.key_of(body.get("category", process.category).strip()),
+        gallery_search.key_of(body.get("category", process.category).strip()),
     )
 
 

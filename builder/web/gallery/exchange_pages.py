@@ -8,8 +8,8 @@ from werkzeug.exceptions import NotFound
 
 from builder.drafts import drafts
 from builder.editing.refusal import CannotEdit
-from builder.exchange import formats, giving
-from builder.exchange.carried import Carried
+from builder.exchange import exporting, formats
+from builder.exchange.conversion_report import Carried
 from builder.exchange.formats import File
 from builder.exchange.packages import read_package
 from builder.gallery import taking_over
@@ -71,7 +71,7 @@ def offer(draft_id: str) -> str:
     """What the process can be taken away as, and what each format cannot say."""
     with shell.reading() as tx:
         process = drafts.get(tx, shell.actor(), draft_id).process
-    given = {name: made(process, shell.lang()) for name, made in giving.EXPORTS.items()}
+    given = {name: made(process, shell.lang()) for name, made in exporting.EXPORTS.items()}
     return desk.page("builder/export.html", draft_id, "publish", given=given, titles=_titles())
 
 
@@ -82,12 +82,12 @@ def give(draft_id: str, form: str) -> Response:
         process = drafts.get(tx, shell.actor(), draft_id).process
         package = taking_over.packed(tx, shell.actor().workspace, process)
     if form == "package":
-        given: giving.Given | None = giving.packed(package)
+        given: exporting.Given | None = exporting.packed(package)
     elif form == "svg" and "tests" in request.args:
         covered = flow_page.covering(process)
-        given = giving.picture(process, shell.lang(), covered.missed if covered else ())
+        given = exporting.picture(process, shell.lang(), covered.missed if covered else ())
     else:
-        given = giving.give(form, process, shell.lang())
+        given = exporting.give(form, process, shell.lang())
     if given is None:
         raise NotFound
     response = Response(given.content, mimetype=given.kind)

@@ -8,11 +8,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from builder.editing.refusal import CannotEdit
-from builder.exchange import giving
+from builder.exchange import exporting
 from builder.exchange.flow_drawing import draw
 from builder.exchange.packages import samples_of
 from builder.gallery import gallery as ready
-from builder.gallery import own_templates, shelves, taking_over
+from builder.gallery import gallery_search, own_templates, taking_over
 from builder.gallery.gallery import Template
 from builder.web.frame import sentences
 from builder.web.frame.desk import UNMENDED
@@ -35,9 +35,9 @@ def index() -> str:
     with shell.reading() as tx:
         ours = ready.ours(tx, shell.actor())
     there = (*ours, *ready.shipped())
-    found = [one for one in there if shelves.fits(one.process, query) and category in ("", one.process.category)]
+    found = [one for one in there if gallery_search.fits(one.process, query) and category in ("", one.process.category)]
     shipped = [one for one in found if not one.kept]
-    categories = shelves.in_order(one.process.category for one in there if one.process.category)
+    categories = gallery_search.in_order(one.process.category for one in there if one.process.category)
     return render_template(
         "builder/gallery.html",
         ours=[one for one in found if one.kept],
@@ -45,7 +45,7 @@ def index() -> str:
         shelves={} if query or category else _by_shelf(shipped, categories),
         most=MOST_OF_A_SHELF,
         has_own=bool(ours),
-        categories={one: shelves.called(one) for one in categories},
+        categories={one: gallery_search.called(one) for one in categories},
         query=query,
         category=category,
     )
@@ -77,14 +77,14 @@ def attempt(name: str) -> str:
 @pages.get("/gallery/<name>/picture.svg")
 @open_to(Permission.DESIGN)
 def picture(name: str) -> Response:
-    return Response(draw(_template(name).process, shell.lang()), mimetype=giving.SVG)
+    return Response(draw(_template(name).process, shell.lang()), mimetype=exporting.SVG)
 
 
 @pages.get("/gallery/<name>/package")
 @open_to(Permission.DESIGN)
 def package(name: str) -> Response:
     """The template as a file, to hand on to another workspace."""
-    given = giving.EXPORTS["package"](_template(name).process, shell.lang())
+    given = exporting.EXPORTS["package"](_template(name).process, shell.lang())
     response = Response(given.content, mimetype=given.kind)
     response.headers.set("Content-Disposition", "attachment", filename=given.name)
     return response
@@ -143,5 +143,5 @@ def _preview(there: Template, drawn: Preview, *, filled: bool = False) -> str:
         drawn=drawn,
         filled=filled,
         has_sample=bool(samples_of(there.process)),
-        shelf=shelves.called(there.process.category),
+        shelf=gallery_search.called(there.process.category),
     )

@@ -9,7 +9,7 @@ from builder.comparison.comparison import HEADINGS
 from builder.drafts import drafts
 from builder.drafts.conflicts import Said, Side
 from builder.editing.refusal import CannotEdit
-from builder.gallery import own_templates, shelves, updating
+from builder.gallery import gallery_search, own_templates, updating
 from builder.gallery.own_templates import Label
 from builder.gallery.updating import Unsettled
 from builder.publishing import versions
@@ -39,7 +39,7 @@ def save(draft_id: str) -> ResponseReturnValue:
     label = Label(
         read_title(request.form, "title"),
         read_title(request.form, "about"),
-        shelves.key_of(request.form.get("category", "").strip()[:80]),
+        gallery_search.key_of(request.form.get("category", "").strip()[:80]),
     )
     try:
         with shell.writing() as tx:
@@ -83,7 +83,7 @@ def _asking(draft_id: str, label: Label) -> str:
         process = drafts.get(tx, shell.actor(), draft_id).process
         again = own_templates.again(tx, shell.actor(), process.key)
     return desk.page(
-        "builder/template_new.html", draft_id, "publish", label=label, again=again, shelves=shelves.SHELVES
+        "builder/template_new.html", draft_id, "publish", label=label, again=again, shelves=gallery_search.SHELVES
     )
 
 

@@ -16,7 +16,7 @@ from builder.web.publishing import version_beside
 from runtime.access import Permission
 from runtime.hours import office_hours
 from runtime.store.connection.database import Connection
-from runtime.web.frame import shell, timepiece
+from runtime.web.frame import date_formats, shell
 from runtime.web.frame.doors import open_to
 
 pages = Blueprint("versions", __name__)
@@ -110,7 +110,7 @@ def zone_of(tx: Connection) -> ZoneInfo:
 def clock(at: datetime, zone: ZoneInfo) -> str:
     """What that clock says then."""
     here = at.astimezone(zone)
-    return f"{timepiece.day(here, 'medium', get_locale())} {timepiece.clock(here, 'HH:mm', get_locale())}"
+    return f"{date_formats.day(here, 'medium', get_locale())} {date_formats.clock(here, 'HH:mm', get_locale())}"
 
 
 def moment_of(day: str, hour: str, zone: ZoneInfo) -> datetime | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask, g, render_template
 
-from runtime.forms import surroundings
+from runtime.forms import rule_context
 from runtime.web.forms.questions import Beside
 from runtime.web.frame import shell
 from runtime.web.frame.posted import Posted, raw_answers
@@ -17,8 +17,8 @@ from schemas.filling.visible import compiled, cycles, settle
 from schemas.model.flow import Right
 from schemas.model.form import Field, Form, Section
 from schemas.model.process import Process
-from schemas.rules.mentioned import mentioned
-from schemas.rules.ruling import RULES
+from schemas.rules.compiled_rules import RULES
+from schemas.rules.context_names import mentioned
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def filled(process: Process, state: str, posted: Posted) -> Preview:
 
 def _beside(form: Form) -> Beside:
     """Somebody invented fills it in, today."""
-    around = surroundings.invented(mentioned(form), shell.now(), shell.lang())
+    around = rule_context.invented(mentioned(form), shell.now(), shell.lang())
     return Beside(around, defaults(form, around))
 
 

@@ -11,8 +11,8 @@ from builder.drafts import drafts
 from builder.drafts.drafts import Draft
 from builder.editing.edits import ChangeProcess
 from builder.publishing import publishing
-from builder.rehearsal import rehearsing
-from builder.rehearsal.rehearsing import CannotKeep, Stood, Trod
+from builder.rehearsal import walk_script
+from builder.rehearsal.walk_script import CannotKeep, Stood, Trod
 from builder.web.frame import desk
 from builder.web.frame.lines import read_title
 from builder.web.rehearsal import preview, walk_posts
@@ -43,7 +43,7 @@ def index(draft_id: str) -> ResponseReturnValue:
     number = request.args.get("test", -1, type=int)
     script = process.tests[number] if 0 <= number < len(process.tests) else None
     plain = {key: value for key, value in (script or {}).items() if key not in ("title", "expect")}
-    return _show(draft_id, process, Trod(plain or None, request.args.get("people") == rehearsing.REAL))
+    return _show(draft_id, process, Trod(plain or None, request.args.get("people") == walk_script.REAL))
 
 
 @pages.post("/design/<draft_id>/try")
@@ -51,7 +51,7 @@ def index(draft_id: str) -> ResponseReturnValue:
 def walk(draft_id: str) -> ResponseReturnValue:
     """One act more, or one less. Nothing is written: the page carries the walk."""
     process, posted = _process(draft_id), request.form
-    trod = rehearsing.read(posted.get("walk", ""), real=posted.get("people") == rehearsing.REAL)
+    trod = walk_script.read(posted.get("walk", ""), real=posted.get("people") == walk_script.REAL)
     do, me = posted.get("do", ""), posted.get("me", "")
     if do in (BACK, AGAIN):
         return _show(draft_id, process, trod.back() if do == BACK else Trod(None, trod.real))
@@ -71,12 +71,12 @@ def walk(draft_id: str) -> ResponseReturnValue:
 def keep(draft_id: str) -> ResponseReturnValue:
     """The walk becomes a test of the document: a step of the draft like any other, which can be undone."""
     process, posted = _process(draft_id), request.form
-    trod = rehearsing.read(posted.get("walk", ""), real=posted.get("people") == rehearsing.REAL)
+    trod = walk_script.read(posted.get("walk", ""), real=posted.get("people") == walk_script.REAL)
     if trod.script is None or not publishing.runs(process):
         return _show(draft_id, process, trod), desk.UNMENDED
-    title = read_title(posted, "title") or rehearsing.title_of(process, rehearse(process, trod.script))
+    title = read_title(posted, "title") or walk_script.title_of(process, rehearse(process, trod.script))
     try:
-        test = rehearsing.as_test(process, trod, _stood(process, trod), title)
+        test = walk_script.as_test(process, trod, _stood(process, trod), title)
     except CannotKeep:
         flash(_("This walk depends on who is in the groups here, so it cannot be kept with the document."), "error")
         return _show(draft_id, process, trod, posted.get("me", "")), desk.UNMENDED
@@ -118,7 +118,7 @@ def _stood(process: Process, trod: Trod) -> Stood:
         workspace = shell.actor().workspace
         names = {f"person:{one.id}": one.name for one in people.everybody(tx, workspace) if one.active}
         directory = deployment.directory(tx, workspace)
-        return rehearsing.stand(process, trod, directory, names, shell.lang(), shell.now())
+        return walk_script.stand(process, trod, directory, names, shell.lang(), shell.now())
 
 
 def _first_filer(trod: Trod) -> Party:
@@ -139,7 +139,7 @@ def _show(draft_id: str, process: Process, trod: Trod, me: Party = "", typed: Ty
         stood=stood,
         scene=scene,
         trod=trod,
-        walk=rehearsing.written(trod),
+        walk=walk_script.written(trod),
         me=me,
         others=_others(process, trod, stood),
         turns=turns,

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from builder.rehearsal import sample_answers
-from builder.rehearsal.rehearsing import Stood, Trod
+from builder.rehearsal.walk_script import Stood, Trod
 from builder.web.frame.lines import Posted
 from builder.web.rehearsal.preview import Preview
-from runtime.forms import surroundings
+from runtime.forms import rule_context
 from runtime.rehearsal.cast import CONTACT, REQUESTER
 from runtime.rehearsal.rehearsal_scene import Scene
 from runtime.web.forms.questions import Beside, ask, only_asked
@@ -120,7 +120,7 @@ def _opened(scene: Scene, at: str | None) -> Mapping[str, Right]:
 
 def _around(scene: Scene) -> Mapping[str, Any]:
     walk = scene.walk
-    return surroundings.invented(scene.compiled.checker.mentioned, walk.now, scene.players.lang, walk.asked)
+    return rule_context.invented(scene.compiled.checker.mentioned, walk.now, scene.players.lang, walk.asked)
 
 
 def _reading(scene: Scene, at: str | None, raw: Mapping[str, Any]) -> Reading:

@@ -22,9 +22,9 @@ from schemas.format.flow_reading import ASKS, VOTE
 from schemas.format.notice_reading import OF_MOVE
 from schemas.format.reading import KEY
 from schemas.model.flow import Asking, Block, Flow, Move, State
+from schemas.model.flow_graph import Ways
 from schemas.model.notices import Notice
 from schemas.model.process import Process
-from schemas.model.ways import Ways
 
 BY_ITSELF = ("choice", "action", *Block)
 PASSED = ("choice", "action", "end")

@@ -1,5 +1,5 @@
 // One file on its way to the server, in pieces: it is announced, then goes piece by piece, and on from where the line
-// broke. runtime/web/forms/pieces.py is the other end.
+// broke. runtime/web/forms/upload_pieces.py is the other end.
 import { freshToken } from "../offline/delivery.js";
 
 const PIECE = 512 * 1024;

@@ -1,6 +1,6 @@
 // Where very many answers come in at once, each costs its sender's browser a second of work, and nobody a riddle.
 //
-//   input[data-work=BITS][name=_work]   the solution goes in here; the twin of runtime/forms/puzzles.py checks it
+//   input[data-work=BITS][name=_work]   the solution goes in here; the twin of runtime/forms/proof_of_work.py checks it
 import { sha256 } from "./sha256.js";
 
 const SLICE = 24; // milliseconds of work between two looks at what the person does

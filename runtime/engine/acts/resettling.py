@@ -73,7 +73,7 @@ def resettle(
 ) -> Outcome:
     """Where the case stands in the new version; ``waiting`` are its deadlines (state, visit, number) that have not passed.
 
-    Only where there are no `hindrances`.
+    Only where there are no `blockers`.
     """
     p = Progress(passage.new, _renamed(passage, position), facts, now)
     for was in position.tokens:

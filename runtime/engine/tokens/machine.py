@@ -16,8 +16,8 @@ from runtime.engine.tokens.earlier import Lines
 from schemas.logic import evaluate
 from schemas.logic.coercion import truthy
 from schemas.model.flow import Block, Flow, Move
+from schemas.model.flow_graph import tried
 from schemas.model.notices import Occasion
-from schemas.model.ways import tried
 from schemas.words import Words, words
 
 

@@ -15,7 +15,7 @@ from runtime.engine.position import PENDING, Party, Position, Token, within
 from runtime.engine.tokens.machine import Course
 from schemas.logic import LogicError, evaluate
 from schemas.model.flow import Deadline, Move, State
-from schemas.rules.mentioned import ASKED
+from schemas.rules.context_names import ASKED
 from schemas.words import Words
 
 LIMIT: Final = 500

@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, and_, bindparam, func, insert, literal, or_, select, tuple_, update
 
-from runtime.engine import frozen
+from runtime.engine import serialization
 from runtime.engine.position import Party, Position
 from runtime.store.cases import tasks
 from runtime.store.cases.tasks import Task
-from runtime.store.connection.by_heart import ByHeart
+from runtime.store.connection.prepared import ByHeart
 from runtime.store.mirrors import mirrors
 from runtime.store.missing import Missing
 from runtime.store.people import calendars
@@ -249,7 +249,7 @@ def read(row: Any) -> Case:
     return Case(
         workspace=row.workspace_id,
         title=read_words(row.title),
-        position=frozen.from_json(row.position),
+        position=serialization.from_json(row.position),
         timers=tuple(
             Timer(one["state"], one["visit"], one["deadline"], datetime.fromisoformat(one["due"])) for one in row.timers
         ),
@@ -281,7 +281,7 @@ def _found(row: Any) -> Case:
 
 def _standing(case: Case) -> dict[str, Any]:
     return {
-        "position": frozen.to_json(case.position),
+        "position": serialization.to_json(case.position),
         "next_due": case.next_due,
         "timers": [{**vars(one), "due": one.due.isoformat()} for one in case.timers],
     }

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Integer, Select, String, and_, bindparam, lit
 from runtime.engine.position import Party
 from runtime.store.cases import cases
 from runtime.store.cases.cases import Case
-from runtime.store.connection.rising import insert_new
+from runtime.store.connection.upserts import insert_new
 from runtime.store.tables.columns import Moment
 from runtime.store.tables.tables import CASE_FILE, SHOWN_TO
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, bindparam, insert, select
 
 from runtime.engine.position import Party
-from runtime.store.connection.by_heart import ByHeart
+from runtime.store.connection.prepared import ByHeart
 from runtime.store.tables.tables import JOURNAL
 
 _canonical: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode

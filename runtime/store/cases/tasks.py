@@ -23,10 +23,10 @@ from sqlalchemy import (
     update,
 )
 
-from runtime.engine import frozen
+from runtime.engine import serialization
 from runtime.engine.position import Party, Position
 from runtime.store.connection.among import among
-from runtime.store.connection.by_heart import ByHeart
+from runtime.store.connection.prepared import ByHeart
 from runtime.store.missing import Missing
 from runtime.store.tables.columns import Moment
 from runtime.store.tables.tables import CASE_FILE, TASK
@@ -76,7 +76,7 @@ _NAMES = [column.name for column in fields(Task) if column.name not in ("workspa
 COLUMNS = tuple(TASK.c[name].label(f"task_{name}") for name in ("workspace_id", "why", *_NAMES))
 """Of a task in a row that has other columns too; `read` understands them."""
 _BY_ROWS = cast(CASE_FILE.c.position, Text).like('%"row":%')
-"""Some of its branches go by rows: in the words of `frozen`."""
+"""Some of its branches go by rows: in the words of `serialization`."""
 _OF_CASE = (
     CASE_FILE.c.number,
     CASE_FILE.c.title,
@@ -281,6 +281,6 @@ def _row(row: Any) -> InboxRow:
         row.state,
         row.ended,
         row.case_opened_at,
-        frozen.from_json(json.loads(row.case_position)) if row.case_position else None,
+        serialization.from_json(json.loads(row.case_position)) if row.case_position else None,
         json.loads(row.case_answers) if row.case_answers else {},
     )

@@ -13,7 +13,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import QueuePool
 
-from runtime.store.connection import by_heart
+from runtime.store.connection import prepared
 
 __all__ = ["Connection", "Database"]
 
@@ -112,7 +112,7 @@ def _postgresql(url: URL) -> Engine:
         max_overflow=16,
     )
     event.listen(engine, "checkout", _still_open)
-    by_heart.prepare(engine)
+    prepared.prepare(engine)
     return engine
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, select, update
 
 from runtime.store.connection.among import among
-from runtime.store.connection.rising import insert_new, upsert
+from runtime.store.connection.upserts import insert_new, upsert
 from runtime.store.customers.double_signs import signs
 from runtime.store.people import name_words
 from runtime.store.tables.tables import CONTACT, CUSTOMER, DOUBLE_SIGN

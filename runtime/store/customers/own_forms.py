@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, select
 
-from runtime.store.connection.rising import upsert
+from runtime.store.connection.upserts import upsert
 from runtime.store.tables.tables import OWN_FORM
 
 KINDS: Final = ("customer", "contact")

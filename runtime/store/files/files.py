@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Text, cast, delete, exists, select, update
 
 from runtime.engine.position import Party
-from runtime.store.connection.rising import insert_new
+from runtime.store.connection.upserts import insert_new
 from runtime.store.tables.tables import FILE, SAVED_ANSWER
 
 

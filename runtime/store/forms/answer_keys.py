@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, and_, delete, func, select
 
-from runtime.store.connection.rising import insert_new
+from runtime.store.connection.upserts import insert_new
 from runtime.store.tables.tables import ANSWER_KEY, CASE_FILE
 
 BATCH: Final = 300

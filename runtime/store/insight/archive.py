@@ -25,9 +25,9 @@ from runtime.store.cases import cases, copies, tasks
 from runtime.store.cases.cases import Case
 from runtime.store.cases.copies import Copy
 from runtime.store.cases.tasks import Task
-from runtime.store.connection.by_heart import ByHeart
-from runtime.store.insight import spreads
-from runtime.store.insight.spreads import Selection
+from runtime.store.connection.prepared import ByHeart
+from runtime.store.insight import distributions
+from runtime.store.insight.distributions import Selection
 from runtime.store.tables.tables import ARCHIVE_WORD, CASE_FILE, FIGURE_CASE, SHOWN_TO, TASK
 
 _WORD = ARCHIVE_WORD.c
@@ -64,7 +64,7 @@ def search(
     tx: Connection, chosen: Selection, words: Sequence[str], of: Party | None, after: str, limit: int
 ) -> list[Found]:
     """Two reads. ``of``: only what they took part in or are shown; None looks through everything. ``after``: the last id seen."""
-    there = [*spreads.of(chosen), *spreads.went(chosen), *(_has(word) for word in words)]
+    there = [*distributions.of(chosen), *distributions.went(chosen), *(_has(word) for word in words)]
     if of is not None:
         there.append(_theirs(of))
     if after:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, case, delete, func, insert, or_, select, true, update
 
 from runtime.engine.position import Party
-from runtime.store.connection.by_heart import ByHeart
+from runtime.store.connection.prepared import ByHeart
 from runtime.store.tables.tables import CASE_FILE, FIGURE_CASE, FIGURE_STEP
 
 

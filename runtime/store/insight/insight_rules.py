@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, delete, func, insert, literal, or_, select, update
 
-from runtime.store.connection.rising import upsert
+from runtime.store.connection.upserts import upsert
 from runtime.store.tables.tables import CONTACT, CUSTOMER, FIGURE_CASE, FREQUENT_RULE, PERSON, REPORT_READER
 
 Rhythm = Literal["weekly", "monthly"]

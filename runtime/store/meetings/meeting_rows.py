@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 from sqlalchemy import Connection, and_, insert, or_, select, update
 
 from runtime.engine.position import Party
-from runtime.store.connection.rising import insert_new
+from runtime.store.connection.upserts import insert_new
 from runtime.store.missing import Missing
 from runtime.store.tables.tables import GROUP_MEMBER, MEETING, MEETING_SERIES, TEAM_GROUP
 

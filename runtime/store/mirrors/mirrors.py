@@ -19,7 +19,7 @@ from sqlalchemy import (
     update,
 )
 
-from runtime.store.connection.by_heart import ByHeart
+from runtime.store.connection.prepared import ByHeart
 from runtime.store.tables.tables import CHANNEL, MIRROR, TWIN
 
 Direction = Literal["both", "out", "in"]

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, or_, select, update
 
-from runtime.store.connection.rising import insert_new
+from runtime.store.connection.upserts import insert_new
 from runtime.store.tables.tables import CASE_FILE, CHANNEL, MIRROR, TWIN
 
 

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, select
 
-from runtime.store.connection.rising import upsert
+from runtime.store.connection.upserts import upsert
 from runtime.store.tables.tables import NOTICE_CHOICE
 
 Digest = Literal["at_once", "hourly", "daily"]

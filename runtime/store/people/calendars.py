@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, FromClause, ScalarSelect, select
 
 from runtime.engine.position import Party
-from runtime.store.connection.rising import upsert
+from runtime.store.connection.upserts import upsert
 from runtime.store.tables.tables import WORKING_CALENDAR
 
 NO_VERSION: Final = 0

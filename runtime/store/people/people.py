@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 from runtime.store.connection.among import among
-from runtime.store.connection.by_heart import ByHeart
+from runtime.store.connection.prepared import ByHeart
 from runtime.store.people import name_words
 from runtime.store.tables.tables import ABSENCE, API_TOKEN, GROUP_MEMBER, PERSON, TEAM_GROUP
 from schemas.words import Words, read_words, write_words

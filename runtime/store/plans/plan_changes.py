@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, select
 
 from runtime.engine.position import Party
-from runtime.store.connection.rising import upsert
+from runtime.store.connection.upserts import upsert
 from runtime.store.missing import Missing
 from runtime.store.tables.tables import CASE_FILE, PLAN_BASELINE, PLAN_CHANGE, WORK_DONE
 from schemas.words import Words, read_words, write_words

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, String, cast, delete, literal, null, select, union_all
 
 from runtime.planning.plan import FULL, Off, Resource
-from runtime.store.connection.rising import upsert
+from runtime.store.connection.upserts import upsert
 from runtime.store.tables.columns import Moment
 from runtime.store.tables.tables import ABSENCE, PERSON, RESOURCE
 

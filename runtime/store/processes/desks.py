@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, select
 
-from runtime.store.connection.rising import upsert
+from runtime.store.connection.upserts import upsert
 from runtime.store.tables.tables import CLIPBOARD, PRESENCE
 
 

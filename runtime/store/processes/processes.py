@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from runtime.store.connection.by_heart import ByHeart
-from runtime.store.connection.rising import upsert
+from runtime.store.connection.prepared import ByHeart
+from runtime.store.connection.upserts import upsert
 from runtime.store.mirrors import mirrors
 from runtime.store.people import calendars
 from runtime.store.tables.tables import PROCESS, VERSION

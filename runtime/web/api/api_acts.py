@@ -13,14 +13,14 @@ from runtime.views import worklist
 from runtime.web.api import api_body, api_case
 from runtime.web.api.api_body import LONGEST_COMMENT, Part
 from runtime.web.api.api_caller import caller
-from runtime.web.frame import complaint, shell
+from runtime.web.frame import problem_json, shell
 from runtime.web.frame.doors import TokenHolder, open_to
 from runtime.web.frame.phrases import said, sentence
 from schemas.problem import Problem, pointer
 
 pages = Blueprint("api_acts", __name__, url_prefix="/api/v1")
-pages.register_error_handler(complaint.Garbled, complaint.garbled)
-pages.register_error_handler(Rejected, complaint.rejected)
+pages.register_error_handler(problem_json.Garbled, problem_json.garbled)
+pages.register_error_handler(Rejected, problem_json.rejected)
 
 DOES: Final[tuple[str, ...]] = get_args(Do)
 PLACES: Final = ("before", "after", "beside")
@@ -88,7 +88,7 @@ def _conflict(actor: Actor, case_id: str, conflict: NotAllowedHere) -> Response:
     with shell.reading() as tx:
         page = worklist.case_page(tx, actor, case_id)
     present = page.case.state
-    return complaint.say(
+    return problem_json.say(
         409,
         code=conflict.problem.code,
         detail=sentence(conflict.problem),

@@ -7,21 +7,21 @@ from flask import Blueprint, Response, jsonify, request
 
 from runtime import lifecycle
 from runtime.lifecycle import NotAllowedHere, Rejected, Rescue
-from runtime.rescue import carrying, incidents
-from runtime.rescue.carrying import Passengers
-from runtime.rescue.fitting import Fit
+from runtime.rescue import case_migration, incidents
+from runtime.rescue.case_migration import Passengers
 from runtime.rescue.incidents import Failing, Incident
+from runtime.rescue.migration_check import Fit
 from runtime.views import worklist
 from runtime.web.api import api_body, api_case
 from runtime.web.api.api_body import LONGEST_COMMENT, Part
 from runtime.web.api.api_caller import caller
-from runtime.web.frame import complaint, phrases, shell
+from runtime.web.frame import phrases, problem_json, shell
 from runtime.web.frame.doors import TokenHolder, open_to
-from runtime.web.rescue.passages import wanted_of
+from runtime.web.rescue.version_moves import wanted_of
 
 pages = Blueprint("api_admin", __name__, url_prefix="/api/v1")
-pages.register_error_handler(complaint.Garbled, complaint.garbled)
-pages.register_error_handler(Rejected, complaint.rejected)
+pages.register_error_handler(problem_json.Garbled, problem_json.garbled)
+pages.register_error_handler(Rejected, problem_json.rejected)
 
 DOES = ("reassign", "place", "skip", "cancel", "reopen", "retry")
 RESCUE: Mapping[str, Part] = {
@@ -54,7 +54,7 @@ def rescue(case_id: str) -> Response:
         with shell.writing() as tx:
             done = lifecycle.rescue(tx, wanted, shell.now())
     except NotAllowedHere as conflict:
-        return complaint.say(409, code=conflict.problem.code, detail=phrases.sentence(conflict.problem))
+        return problem_json.say(409, code=conflict.problem.code, detail=phrases.sentence(conflict.problem))
     with shell.reading() as tx:
         page = worklist.case_page(tx, who.actor, case_id)
     return api_case.answered(api_case.case(page), repeated=done.repeated)
@@ -80,9 +80,9 @@ def look(process_key: str) -> Response:
     """How many run by which version; with ``from`` and ``to`` also what moving each would mean."""
     actor = caller().actor
     with shell.reading() as tx:
-        there = carrying.running_by_version(tx, actor, process_key)
+        there = case_migration.running_by_version(tx, actor, process_key)
         wanted = wanted_of(actor, process_key, request.args)
-        found = carrying.look(tx, wanted, shell.now(), request.args.get("after", "")) if wanted else None
+        found = case_migration.look(tx, wanted, shell.now(), request.args.get("after", "")) if wanted else None
     return jsonify(
         versions=[{"version": number, "states": states} for number, states in there.items()],
         cases=[fit_told(one) for one in found.fits] if found else [],
@@ -96,7 +96,7 @@ def move(process_key: str) -> Response:
     """One round; ``next`` goes into ``after`` of the next call, until there is none."""
     actor, body = caller().actor, api_body.read(PASSENGERS)
     wanted = Passengers(actor, process_key, body["from"], body["to"], body.get("state", ""), body.get("names", {}))
-    done = carrying.carry_all(shell.database(), wanted, shell.now(), body.get("cases"), body.get("after", ""))
+    done = case_migration.carry_all(shell.database(), wanted, shell.now(), body.get("cases"), body.get("after", ""))
     refused = [
         {"case": case_id, "number": number, "code": problem.code, "why": phrases.sentence(problem)}
         for number, case_id, problem in done.refused

@@ -11,7 +11,7 @@ from flask import request
 from werkzeug.exceptions import UnsupportedMediaType
 
 from runtime.lifecycle import CHANNELS, Rejected
-from runtime.web.frame.complaint import Garbled
+from runtime.web.frame.problem_json import Garbled
 from schemas.problem import Problem, pointer
 from schemas.words import Words, words
 

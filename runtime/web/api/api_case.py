@@ -12,8 +12,8 @@ from runtime.processes.deployment import Compiled
 from runtime.store.cases.cases import Case
 from runtime.store.cases.tasks import InboxRow, Task
 from runtime.views.dossier import CasePage
+from runtime.views.journal_lines import Line
 from runtime.views.standing import Place, Voter
-from runtime.views.telling import Line
 from runtime.views.trail import Step
 from runtime.visibility.sight import readable
 from runtime.web.api.api_caller import Caller

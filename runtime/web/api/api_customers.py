@@ -21,12 +21,12 @@ from runtime.store.people import people
 from runtime.web.api import api_body, api_case, api_query
 from runtime.web.api.api_body import Part
 from runtime.web.api.api_caller import caller
-from runtime.web.frame import complaint, shell
+from runtime.web.frame import problem_json, shell
 from runtime.web.frame.doors import TokenHolder, open_to
 from schemas.problem import Problem, nested
 
 pages = Blueprint("api_customers", __name__, url_prefix="/api/v1")
-pages.register_error_handler(complaint.Garbled, complaint.garbled)
+pages.register_error_handler(problem_json.Garbled, problem_json.garbled)
 
 LONGEST_NOTE: Final = 5000
 CUSTOMER: Final[Mapping[str, Part]] = {
@@ -56,7 +56,7 @@ CONTACT: Final[Mapping[str, Part]] = {
 
 @pages.errorhandler(Rejected)
 def rejected(wrong: Rejected) -> Response:
-    return complaint.say(422, problems=wrong.problems)
+    return problem_json.say(422, problems=wrong.problems)
 
 
 @pages.get("/customers")

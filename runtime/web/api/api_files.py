@@ -10,11 +10,11 @@ from runtime.files.attachments import Refused, Sent
 from runtime.web.api import api_body
 from runtime.web.api.api_caller import caller
 from runtime.web.forms.uploads import quarantine
-from runtime.web.frame import complaint, shell
+from runtime.web.frame import problem_json, shell
 from runtime.web.frame.doors import TokenHolder, open_to
 
 pages = Blueprint("api_files", __name__, url_prefix="/api/v1")
-pages.register_error_handler(complaint.Garbled, complaint.garbled)
+pages.register_error_handler(problem_json.Garbled, problem_json.garbled)
 
 PART = "file"
 """What the file is called in a multipart body; any other body is the file itself, and ``name`` in the address its name."""
@@ -30,7 +30,7 @@ def send() -> Response:
         try:
             return _kept(actor, _received(Path(folder) / "0"), key)
         except Refused as refused:
-            return complaint.say(422, problems=[refused.problem])
+            return problem_json.say(422, problems=[refused.problem])
 
 
 def _kept(actor: Actor, sent: Sent, key: str) -> Response:

@@ -10,13 +10,13 @@ from runtime.insight.insight_papers import day_said
 from runtime.insight.insights import TABS, Tab
 from runtime.web.api import api_query
 from runtime.web.api.api_caller import caller
-from runtime.web.frame import complaint, shell
+from runtime.web.frame import problem_json, shell
 from runtime.web.frame.doors import TokenHolder, open_to
 from runtime.web.insight import insight_filter, insight_pages
 from schemas.words import Words
 
 pages = Blueprint("api_insight", __name__, url_prefix="/api/v1")
-pages.register_error_handler(complaint.Garbled, complaint.garbled)
+pages.register_error_handler(problem_json.Garbled, problem_json.garbled)
 
 
 @pages.get("/insights")

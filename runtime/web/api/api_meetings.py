@@ -17,14 +17,14 @@ from runtime.store.missing import Missing
 from runtime.web.api import api_body
 from runtime.web.api.api_body import LONGEST_COMMENT, Part
 from runtime.web.api.api_caller import Caller, caller
-from runtime.web.frame import complaint, shell
+from runtime.web.frame import problem_json, shell
 from runtime.web.frame.doors import TokenHolder, open_to
 from runtime.web.frame.phrases import said, sentence
 from schemas.problem import Problem, pointer
 
 pages = Blueprint("api_meetings", __name__, url_prefix="/api/v1")
-pages.register_error_handler(complaint.Garbled, complaint.garbled)
-pages.register_error_handler(Rejected, complaint.rejected)
+pages.register_error_handler(problem_json.Garbled, problem_json.garbled)
+pages.register_error_handler(Rejected, problem_json.rejected)
 
 MOST: Final = 200
 VOTES: Final[Mapping[str, Part]] = {
@@ -68,7 +68,7 @@ def record(meeting_id: str, item_id: str) -> Response:
         with shell.writing() as tx:
             meeting_votes.record(tx, who.actor, asked, shell.now())
     except NotAllowedHere as conflict:
-        return complaint.say(409, code=conflict.problem.code, detail=sentence(conflict.problem))
+        return problem_json.say(409, code=conflict.problem.code, detail=sentence(conflict.problem))
     return jsonify(_whole(who, meeting_id))
 
 

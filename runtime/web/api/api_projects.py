@@ -19,11 +19,11 @@ from runtime.store.plans import plan_changes, project_rows
 from runtime.web.api import api_body, api_case, api_query, plan_told
 from runtime.web.api.api_body import Part
 from runtime.web.api.api_caller import caller
-from runtime.web.frame import complaint, shell
+from runtime.web.frame import problem_json, shell
 from runtime.web.frame.doors import TokenHolder, open_to
 
 pages = Blueprint("api_projects", __name__, url_prefix="/api/v1")
-pages.register_error_handler(complaint.Garbled, complaint.garbled)
+pages.register_error_handler(problem_json.Garbled, problem_json.garbled)
 
 LONGEST_TEXT: Final = 5000
 LONGEST_VERSION: Final = 9
@@ -51,7 +51,7 @@ WORK: Final[Mapping[str, Part]] = {
 
 @pages.errorhandler(Rejected)
 def rejected(wrong: Rejected) -> Response:
-    return complaint.say(422, problems=wrong.problems)
+    return problem_json.say(422, problems=wrong.problems)
 
 
 @pages.get("/projects")

@@ -5,7 +5,7 @@ from datetime import date
 
 from flask import request
 
-from runtime.web.frame.complaint import Garbled
+from runtime.web.frame.problem_json import Garbled
 from schemas.problem import Problem
 
 

@@ -12,13 +12,13 @@ from runtime.views import worklist
 from runtime.web.api import api_body
 from runtime.web.api.api_body import Part
 from runtime.web.api.api_caller import Caller, caller
-from runtime.web.frame import complaint, shell
+from runtime.web.frame import problem_json, shell
 from runtime.web.frame.doors import TokenHolder, open_to
 from runtime.web.frame.phrases import said
 
 pages = Blueprint("api_twins", __name__, url_prefix="/api/v1")
-pages.register_error_handler(complaint.Garbled, complaint.garbled)
-pages.register_error_handler(Rejected, complaint.rejected)
+pages.register_error_handler(problem_json.Garbled, problem_json.garbled)
+pages.register_error_handler(Rejected, problem_json.rejected)
 
 ASKS: Final = (*DOES, "make", "part")
 SETTLING: Final[Mapping[str, Part]] = {

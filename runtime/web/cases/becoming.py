@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from runtime.access import Permission
 from runtime.asking import Rejected
-from runtime.relations import succeeding
+from runtime.relations import successors
 from runtime.web.forms import filling
 from runtime.web.forms.sent_form import Filling
 from runtime.web.frame import phrases, shell
@@ -22,7 +22,7 @@ pages = Blueprint("becoming", __name__)
 def become(case_id: str, process_key: str) -> ResponseReturnValue:
     try:
         with shell.writing() as tx:
-            receipt = succeeding.become(tx, shell.actor(), case_id, process_key, shell.now())
+            receipt = successors.become(tx, shell.actor(), case_id, process_key, shell.now())
     except Rejected as rejected:
         if any(one.code == "follow.done" for one in rejected.problems):
             flash(phrases.sentence(rejected.problems[0]), "error")
@@ -38,8 +38,8 @@ def form(case_id: str, process_key: str) -> ResponseReturnValue:
     """The other form, to be completed; it goes out like any other, and is tied to the request by its key."""
     actor = shell.actor()
     with shell.reading() as tx:
-        found = succeeding.prepared(tx, actor, case_id, process_key)
-    key = f"{succeeding.MARK}{case_id}~{process_key}~{secrets.token_urlsafe(9)}"
+        found = successors.prepared(tx, actor, case_id, process_key)
+    key = f"{successors.MARK}{case_id}~{process_key}~{secrets.token_urlsafe(9)}"
     behalf = "1" if found.on_behalf else None
     action = url_for("filling.send", process_key=process_key, behalf=behalf)
     return filling.begun_with(

@@ -16,8 +16,8 @@ from runtime.hours.office_hours import calendar
 from runtime.meetings import agenda
 from runtime.processes import deployment
 from runtime.relations import contact_log, opinions
-from runtime.relations.companions import companions
 from runtime.relations.opinions import Asking
+from runtime.relations.related import companions
 from runtime.store.cases import cases
 from runtime.store.connection.database import Connection
 from runtime.store.meetings import contact_rows, opinion_rows

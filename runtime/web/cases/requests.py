@@ -10,10 +10,10 @@ from flask.typing import ResponseReturnValue
 
 from runtime.access import Actor, Permission
 from runtime.cases import revealing
-from runtime.forms import offering, surroundings
+from runtime.forms import offering, rule_context
 from runtime.mirrors import mirror_settling
 from runtime.portal import portal
-from runtime.relations import companions
+from runtime.relations import related
 from runtime.store import keys
 from runtime.store.cases import copies
 from runtime.views import worklist
@@ -129,9 +129,9 @@ def _along(page: CasePage, actor: Actor) -> dict[str, Any]:
     """What stands beside the request, which lines of what happened are looked at, and what the reader may do besides."""
     rescues = actor.may(Permission.ADMIN)
     return {
-        "along": companions.companions(page.lines) if actor.may(Permission.USE) else None,
+        "along": related.companions(page.lines) if actor.may(Permission.USE) else None,
         "only": request.args.get("only", ""),
-        "kinds": companions.KINDS,
+        "kinds": related.KINDS,
         "may_rescue": rescues,
         "may_open": lambda one: rescues or actor.party in (one.requester, one.filer),
     }
@@ -158,8 +158,8 @@ def asked_in(page: CasePage, bar: Bar, typed: Typed, actor: Actor) -> Questions 
 def _beside(page: CasePage, actor: Actor, asked: frozenset[str]) -> Beside:
     """What the form of a running request knows besides its answers, and what there is to choose from."""
     case, compiled = page.case, page.compiled
-    asking = surroundings.running(case, actor.lang)
+    asking = rule_context.running(case, actor.lang)
     with shell.reading() as tx:
-        around = surroundings.around(tx, case.workspace, compiled.checker.mentioned, asking, shell.now())
+        around = rule_context.around(tx, case.workspace, compiled.checker.mentioned, asking, shell.now())
         offered = offering.offered(tx, replace(actor, lang=shell.lang()), compiled, asked)
     return Beside(around, case.answers, offered, questions.counts(actor, compiled, case.id))

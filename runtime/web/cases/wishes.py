@@ -8,7 +8,7 @@ from werkzeug.exceptions import NotFound
 
 from runtime import lifecycle
 from runtime.access import Actor
-from runtime.forms.outside import Outside
+from runtime.forms.references import Outside
 from runtime.lifecycle import NotAllowedHere, Rejected
 from runtime.store.missing import Missing
 from runtime.views import worklist

@@ -17,15 +17,15 @@ from runtime.forms import admission, clients, saving
 from runtime.forms.saving import Begun
 from runtime.lifecycle import Receipt, Rejected, Submission
 from runtime.processes import deployment
-from runtime.relations import succeeding
+from runtime.relations import successors
 from runtime.store.missing import Missing
 from runtime.store.processes import processes
-from runtime.visibility import outlook
+from runtime.visibility import forecast
 from runtime.web.forms import questions, sent_form, uploads, visiting
 from runtime.web.forms.sent_form import SAVE, Filling, understood
 from runtime.web.forms.uploads import Arrived
 from runtime.web.forms.visiting import Visit
-from runtime.web.frame import complaint, nameplates, phrases, shell
+from runtime.web.frame import nameplates, phrases, problem_json, shell
 from runtime.web.frame.doors import LinkHolder, open_to
 from runtime.web.frame.guards import limiter
 from runtime.web.frame.posted import asks_for_rows, raw_answers
@@ -136,7 +136,7 @@ def _mine(process_key: str) -> Filling:
         process = processes.process(tx, actor.workspace, process_key)
         compiled = deployment.version(tx, actor.workspace, process.version_id) if process else None
         client = clients.known(tx, actor, request.args.get(CLIENT, "")) if on_behalf else None
-        followed = succeeding.channel(tx, actor, request.form.get(KEY, ""))
+        followed = successors.channel(tx, actor, request.form.get(KEY, ""))
     if process is None or compiled is None:
         raise Missing(process_key)
     if not process.open and request.method == "GET":  # what was typed is refused where it is sent, and not lost
@@ -165,7 +165,7 @@ def _again(filling: Filling) -> ResponseReturnValue:
     """Nothing was kept of this post, not even its files: its page was not ours. What was typed stays."""
     stale = Problem("page.stale")
     if shell.takes_json():
-        return complaint.say(422, problems=[stale])
+        return problem_json.say(422, problems=[stale])
     raw = raw_answers(filling.compiled.process.form, request.form)
     return _page(filling, raw, understood(filling, raw), (stale,)), 422
 
@@ -181,7 +181,7 @@ def _sent(filling: Filling) -> ResponseReturnValue:
         kept = _submitted(filling, arrived)
     except Rejected as rejected:
         if shell.takes_json():
-            return complaint.say(422, problems=rejected.problems)
+            return problem_json.say(422, problems=rejected.problems)
         return _mended(filling, arrived, rejected)
     return sent_form.receipt(filling, kept)
 
@@ -225,7 +225,7 @@ def _submitted(filling: Filling, arrived: Arrived) -> Receipt:
     with shell.writing() as tx:
         receipt = lifecycle.submit(tx, submission, shell.now())
         saving.sent(tx, filling.actor, filling.key)
-        succeeding.sent(tx, filling.actor, filling.key, receipt, shell.now())
+        successors.sent(tx, filling.actor, filling.key, receipt, shell.now())
     return receipt
 
 
@@ -257,7 +257,7 @@ def _page(
         beside=filling.beside,
     )
     nameplates.for_choosing(filling.actor, form, asked.values)
-    steps = (compiled.course.states[flow.initial], *outlook.ahead(compiled, (flow.initial,)))
+    steps = (compiled.course.states[flow.initial], *forecast.ahead(compiled, (flow.initial,)))
     return render_template(
         "runtime/fill.html",
         process=compiled.process,

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from runtime.access import Actor
-from runtime.forms import clients, offering, saving, surroundings
+from runtime.forms import clients, offering, rule_context, saving
 from runtime.forms.saving import Begun, Typed
 from runtime.lifecycle import Receipt, Rejected
 from runtime.processes.deployment import Compiled
@@ -64,9 +64,9 @@ class Filling:
         form, checker, actor = self.compiled.process.form, self.compiled.checker, self.actor
         link = self.visit.values if self.visit else None
         client = self.client.id if self.client else ""
-        asking = surroundings.filling(actor, on_behalf=self.on_behalf, link=link, client=client)
+        asking = rule_context.filling(actor, on_behalf=self.on_behalf, link=link, client=client)
         with shell.reading() as tx:
-            around = surroundings.around(tx, actor.workspace, checker.mentioned, asking, shell.now())
+            around = rule_context.around(tx, actor.workspace, checker.mentioned, asking, shell.now())
             offered = offering.offered(tx, replace(actor, lang=shell.lang()), self.compiled, writable(self.rights))
         kept = defaults(form, around) | clients.prefilled(self.client, self.compiled.process.contact)
         return Beside(around, kept, offered, questions.counts(actor, self.compiled))

@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from runtime.access import Actor
 from runtime.files.signing import sign, signed
-from runtime.forms import admission, puzzles
+from runtime.forms import admission, proof_of_work
 from runtime.lifecycle import Submission
 from runtime.processes import deployment
 from runtime.processes.deployment import Compiled
@@ -77,7 +77,7 @@ class Visit:
     @property
     def puzzle(self) -> int:
         """How hard the page's work is; 0 for none."""
-        return puzzles.BITS if self.pressed else 0
+        return proof_of_work.BITS if self.pressed else 0
 
     @property
     def personal(self) -> bool:
@@ -177,8 +177,8 @@ def doubt(visit: Visit, key: str, questions: int) -> str:
         return "page.stale"
     if questions >= FEW and now - visit.page["at"] < HASTE / timedelta(milliseconds=1):
         return "page.haste"
-    if not visit.pressed or puzzles.solves(
-        puzzles.challenge(request.form.get(PAGE, ""), key), request.form.get(WORK, "")
+    if not visit.pressed or proof_of_work.solves(
+        proof_of_work.challenge(request.form.get(PAGE, ""), key), request.form.get(WORK, "")
     ):
         return ""
     waited = visit.page.get("waits") and visit.page["key"] == key

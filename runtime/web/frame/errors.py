@@ -17,7 +17,7 @@ from runtime.engine.acts.step import NotAllowedHere
 from runtime.settings import MEGABYTE
 from runtime.store.missing import Missing
 from runtime.store.notices.app_notices import Unread
-from runtime.web.frame import complaint, phrases, shell
+from runtime.web.frame import phrases, problem_json, shell
 from runtime.web.frame.doors import Door, declared
 
 log = logging.getLogger(__name__)
@@ -106,7 +106,7 @@ def refused(error: HTTPException) -> ResponseReturnValue:
     if error.response is not None:
         return error.get_response()
     if shell.for_programs():
-        return complaint.refused(error)
+        return problem_json.refused(error)
     if error.code == HTTPStatus.UNAUTHORIZED:
         return _unknown()
     if error.code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
@@ -156,10 +156,10 @@ def sorry(
 ) -> ResponseReturnValue:
     """The page, or for a program the object, that says what is wrong; ``gate``: where one signs in."""
     if shell.for_programs():
-        return complaint.say(status, detail=explained, incident=incident)
+        return problem_json.say(status, detail=explained, incident=incident)
     saying = SAYINGS.get(status, SAYINGS[500 if status >= 500 else 400])  # noqa: PLR2004 -- where HTTP draws the line
     said = {"title": title or str(saying.title), "explained": explained or str(saying.explained)}
     if shell.takes_json():
-        return complaint.say(status, detail=said["explained"], incident=incident)
+        return problem_json.say(status, detail=said["explained"], incident=incident)
     page = render_template("runtime/sorry.html", picture=saying.icon, incident=incident, gate=gate, **said)
     return make_response(page, status)

@@ -7,8 +7,8 @@ from typing import Any
 from flask import Flask, g, has_app_context
 
 from runtime.access import Actor, Permission
-from runtime.people import calling
-from runtime.people.calling import Called
+from runtime.people import display_names
+from runtime.people.display_names import Called
 from runtime.store.connection.database import Connection
 from runtime.views.dossier import CasePage
 from runtime.visibility import linking
@@ -20,7 +20,7 @@ from schemas.words import read_words
 
 @dataclass(frozen=True)
 class Nameplates:
-    """``called`` as `runtime.people.calling` has it; ``open_to`` are the ids of requests that the reader may open."""
+    """``called`` as `runtime.people.display_names` has it; ``open_to`` are the ids of requests that the reader may open."""
 
     called: Called = field(default_factory=dict)
     open_to: frozenset[str] = frozenset()
@@ -28,7 +28,7 @@ class Nameplates:
 
 def put_up(tx: Connection, actor: Actor, form: Form, answers: Mapping[str, Any], called: Called | None = None) -> None:
     """For the page that is drawn now. ``called`` is what was written down; without it names are looked up."""
-    names = calling.called(tx, actor.workspace, form, answers) if called is None else called
+    names = display_names.called(tx, actor.workspace, form, answers) if called is None else called
     g.nameplates = Nameplates(names, linking.open_to(tx, actor, form, answers))
 
 
@@ -47,7 +47,7 @@ def for_choosing(actor: Actor, form: Form, values: Mapping[str, Any]) -> None:
 
 def as_text(asked: Field, value: Any, lang: str) -> str:
     """An answer as plain text, with the names that are put up."""
-    return calling.text_of(_here().called, Place(asked.key, asked, value), lang)
+    return display_names.text_of(_here().called, Place(asked.key, asked, value), lang)
 
 
 def _here() -> Nameplates:
@@ -56,7 +56,7 @@ def _here() -> Nameplates:
 
 
 def _called(kind: str, key: Any, lang: str) -> str:
-    return calling.name_of(_here().called, kind, key, lang) if isinstance(key, str) else ""
+    return display_names.name_of(_here().called, kind, key, lang) if isinstance(key, str) else ""
 
 
 def _opens(request_id: str) -> bool:

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from runtime.notices import undelivered
-from runtime.web.frame import headlines, shell, timepiece
+from runtime.web.frame import date_formats, headlines, shell
 from schemas.messages.problem_words import say
 from schemas.problem import Problem
 from schemas.words import Words
@@ -73,7 +73,7 @@ def ago(at: datetime) -> Markup:
     passed = shell.now() - at
     if abs(passed) < A_MOMENT:
         return _timed(at, _("just now"))
-    return _timed(at, timepiece.since(passed, get_locale()))
+    return _timed(at, date_formats.since(passed, get_locale()))
 
 
 def dated(at: datetime) -> Markup:
@@ -96,7 +96,7 @@ def until(at: datetime) -> Markup:
 
 def day(at: date | datetime) -> str:
     """A date by the reader's locale: "Nov 22, 2026"."""
-    return timepiece.day(_here(at) if isinstance(at, datetime) else at, "medium", get_locale())
+    return date_formats.day(_here(at) if isinstance(at, datetime) else at, "medium", get_locale())
 
 
 def initials(name: str) -> str:
@@ -127,13 +127,13 @@ def percent(number: float | str) -> str:
 
 
 def _timed(at: datetime, text: str) -> Markup:
-    exact = timepiece.exact(_here(at), get_locale())
+    exact = date_formats.exact(_here(at), get_locale())
     return Markup('<time datetime="{}" title="{}">{}</time>').format(at.isoformat(), exact, text)
 
 
 def _moment_words(at: datetime) -> str:
     here = _here(at)
-    clock = timepiece.clock(here, "HH:mm", get_locale())
+    clock = date_formats.clock(here, "HH:mm", get_locale())
     return str(_("%(day)s %(time)s", day=_day_words(here.date(), _here(shell.now()).date()), time=clock))
 
 
@@ -146,9 +146,9 @@ def _day_words(the_day: date, today: date) -> str:
         case 1:
             return str(_("tomorrow"))
         case days if 1 < days <= THIS_WEEK:
-            return timepiece.day(the_day, "EEEE", get_locale())
+            return date_formats.day(the_day, "EEEE", get_locale())
         case _:
-            return timepiece.day(the_day, "medium", get_locale())
+            return date_formats.day(the_day, "medium", get_locale())
 
 
 def _here(at: datetime) -> datetime:

@@ -27,7 +27,7 @@ LANG_COOKIE: Final = "lang"
 THEME_COOKIE: Final = "theme"
 A_MOMENT: Final = timedelta(seconds=30)
 LONGEST_SESSION: Final = timedelta(days=30)
-"""However much goes on in it. Shorter than a session is known to be over (`sweeping.RECEIPTS`)."""
+"""However much goes on in it. Shorter than a session is known to be over (`cleanup.RECEIPTS`)."""
 A_YEAR: Final = 365 * 24 * 3600  # seconds
 MOST_LINKS: Final = 5
 

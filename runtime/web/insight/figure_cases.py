@@ -14,8 +14,8 @@ from runtime.formats.sheet_writing import Cell, write_csv
 from runtime.insight.insights import TABS
 from runtime.processes import deployment, outcomes
 from runtime.store.connection.database import Connection
-from runtime.store.insight import behind_figures
-from runtime.store.insight.behind_figures import BEHIND, Behind, Counted
+from runtime.store.insight import drilldown
+from runtime.store.insight.drilldown import BEHIND, Behind, Counted
 from runtime.visibility import sight
 from runtime.visibility.sight import Figure
 from runtime.web.frame import shell
@@ -50,8 +50,8 @@ def index() -> str:
     actor = shell.actor()
     with shell.reading() as tx:
         asked, of, which = _asked(tx, actor)
-        total = behind_figures.counted(tx, asked.view.chosen, of, which)
-        found = behind_figures.page(tx, asked.view.chosen, of, which, actor.party, _after(), SHOWN + 1)
+        total = drilldown.counted(tx, asked.view.chosen, of, which)
+        found = drilldown.page(tx, asked.view.chosen, of, which, actor.party, _after(), SHOWN + 1)
         rows = [_row(tx, actor, one) for one in found[:SHOWN]]
     last = found[SHOWN - 1] if len(found) > SHOWN else None
     more = {"of": of, "which": which, **_days()}
@@ -78,7 +78,7 @@ def as_csv() -> Response:
         yield [_("Number"), _("Title"), _("Step"), _("Came in"), _("Done on"), _("Outcome"), _("Working minutes")]
         with shell.reading() as tx:
             asked, of, which = _asked(tx, actor)
-            for one in behind_figures.page(tx, asked.view.chosen, of, which, actor.party, FIRST, MOST):
+            for one in drilldown.page(tx, asked.view.chosen, of, which, actor.party, FIRST, MOST):
                 row, case = _row(tx, actor, one), one.case
                 named = [row.number, case.title.in_(lang)] if row.number else ["", ""]
                 ended = row.end.in_(lang) if row.end else ""

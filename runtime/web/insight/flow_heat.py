@@ -6,8 +6,8 @@ from typing import Final
 from runtime.formats import charts
 from runtime.processes.deployment import Compiled
 from runtime.store.connection.database import Connection
-from runtime.store.insight import spreads
-from runtime.store.insight.spreads import Selection
+from runtime.store.insight import distributions
+from runtime.store.insight.distributions import Selection
 from schemas.layout.flow_layout import BEGIN, lay_out_flow, way_key
 from schemas.layout.shapes import Box, Line
 from schemas.model.flow import Move, State
@@ -55,8 +55,8 @@ class Heatmap:
 
 def heated(tx: Connection, chosen: Selection, compiled: Compiled, lang: str, day: int) -> Heatmap:
     """Two reads."""
-    took = spreads.step_times(tx, chosen, "took")
-    ways = spreads.ways(tx, chosen)
+    took = distributions.step_times(tx, chosen, "took")
+    ways = distributions.ways(tx, chosen)
     flow = compiled.process.flow
     plan = lay_out_flow(flow, _size, lambda _: 34.0)
     median = {key: charts.percentile(times, 0.5) or 0 for key, times in took.items()}

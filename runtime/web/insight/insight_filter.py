@@ -21,8 +21,8 @@ from runtime.processes.deployment import Compiled
 from runtime.store.connection.database import Connection
 from runtime.store.forms import offers
 from runtime.store.forms.offers import Offer
-from runtime.store.insight import spreads
-from runtime.store.insight.spreads import Selection
+from runtime.store.insight import distributions
+from runtime.store.insight.distributions import Selection
 from runtime.store.processes import processes
 from runtime.store.processes.processes import Published
 from schemas.model.form import Field
@@ -82,7 +82,7 @@ def asked(tx: Connection, actor: Actor, now: datetime, default: int = USUAL) -> 
         span.first,
         span.last,
         args.get("channel", ""),
-        spreads.doubles(tx, actor.workspace, customer) if customer else (),
+        distributions.doubles(tx, actor.workspace, customer) if customer else (),
         args.get("outcome", ""),
         {key.removeprefix(SAID): value for key, value in args.items() if key.startswith(SAID)},
     )

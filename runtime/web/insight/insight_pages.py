@@ -12,7 +12,7 @@ from runtime.formats.sheet_writing import write_csv, write_workbook
 from runtime.insight import insight_answers, insight_papers, insight_tabs, insights
 from runtime.insight.insights import TABS, Board, Tab
 from runtime.store.connection.database import Connection
-from runtime.store.insight import spreads
+from runtime.store.insight import distributions
 from runtime.web.frame import shell
 from runtime.web.frame.doors import open_to
 from runtime.web.insight import chart_drawing, flow_heat, insight_filter
@@ -130,7 +130,7 @@ def _offered(tx: Connection, asked: Asked) -> Mapping[str, list[tuple[str, str]]
     lang = shell.lang()
     found: dict[str, list[tuple[str, str]]] = {}
     for key, field in asked.dimensions.items():
-        there = spreads.values(tx, asked.view.chosen.workspace, asked.view.chosen.process, key, OFFERED)
+        there = distributions.values(tx, asked.view.chosen.workspace, asked.view.chosen.process, key, OFFERED)
         called = insight_answers.called(tx, asked.view.chosen.workspace, key, field, there)
         found[key] = [(one, said if isinstance(said, str) else said.in_(lang)) for one, said in called.items()]
     return {key: values for key, values in found.items() if values}

@@ -12,9 +12,9 @@ from runtime.insight import figure_mail, insights
 from runtime.processes.deployment import version
 from runtime.store.cases import cases
 from runtime.store.forms import answer_names
-from runtime.store.insight import insight_rules, spreads
+from runtime.store.insight import distributions, insight_rules
+from runtime.store.insight.distributions import Selection
 from runtime.store.insight.insight_rules import Rhythm, Rule
-from runtime.store.insight.spreads import Selection
 from runtime.store.people import people
 from runtime.store.processes import processes
 from runtime.visibility import sharing, sight
@@ -97,7 +97,7 @@ def customers() -> str:
         process = next((one.key for one in known if one.key == process), "")
         rule = frequent.rule(tx, actor.workspace, process)
         span = insights.last_days(calendar(tx, actor.workspace), shell.now(), rule.days)
-        shares = spreads.by_answer(tx, Selection(actor.workspace, process, span.first, span.last), "@customer")
+        shares = distributions.by_answer(tx, Selection(actor.workspace, process, span.first, span.last), "@customer")
         often = [one for one in shares if one.value and one.opened >= rule.number][:SHOWN]
         names = answer_names.called(tx, actor.workspace, "customer", [one.value for one in often])
     return render_template(

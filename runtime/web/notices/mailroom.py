@@ -9,7 +9,7 @@ from flask_babel import ngettext
 from runtime.access import Permission
 from runtime.background import postman
 from runtime.store.missing import Missing
-from runtime.store.notices import channels, gatherings, outbox
+from runtime.store.notices import channels, digests, outbox
 from runtime.store.notices.outbox import MAIL
 from runtime.views import worklist
 from runtime.web.frame import shell
@@ -75,7 +75,7 @@ def show(message_id: str) -> str:
             letter = postman.letter(tx, actor, message_id, shell.settings())
         except Missing:
             letter = None
-        inside = gatherings.of(tx, actor.workspace, message_id)
+        inside = digests.of(tx, actor.workspace, message_id)
     return render_template("runtime/letter.html", message=message, letter=letter, inside=inside, titles=TITLES)
 
 

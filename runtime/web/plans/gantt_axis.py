@@ -8,7 +8,7 @@ from typing import Final
 
 from babel import Locale
 
-from runtime.web.frame import timepiece
+from runtime.web.frame import date_formats
 
 _DAY: Final = timedelta(days=1)
 SCALES: Final = {"day": 30.0, "week": 11.0, "month": 3.5}
@@ -101,7 +101,7 @@ class Axis:
 
     def _label(self, start: date, end: date, pattern: str) -> str:
         """Nothing where it would run into the next one."""
-        said = timepiece.day(start, _PATTERNS.get((pattern, self.locale.language), pattern), self.locale)
+        said = date_formats.day(start, _PATTERNS.get((pattern, self.locale.language), pattern), self.locale)
         return said if (end - start).days * self.day_width >= _ROOM * len(said) else ""
 
 

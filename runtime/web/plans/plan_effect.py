@@ -8,8 +8,8 @@ from flask import Blueprint, Flask, render_template, request, url_for
 
 from runtime.access import Actor, Permission
 from runtime.asking import Rejected
-from runtime.forms import surroundings
-from runtime.forms.outside import Outside
+from runtime.forms import rule_context
+from runtime.forms.references import Outside
 from runtime.planning import plan_words
 from runtime.plans import plan_deeds, planned, projects
 from runtime.plans.plan_deeds import Coming
@@ -156,8 +156,8 @@ def _typed(tx: Connection, actor: Actor, page: CasePage) -> Mapping[str, Any]:
     if page.bar is None:
         return case.answers
     known = Outside(tx, actor, case.process_key, case.id)
-    asking = surroundings.running(case, actor.lang)
-    around = surroundings.around(tx, case.workspace, compiled.checker.mentioned, asking, shell.now())
+    asking = rule_context.running(case, actor.lang)
+    around = rule_context.around(tx, case.workspace, compiled.checker.mentioned, asking, shell.now())
     raw = raw_answers(compiled.process.form, request.form)
     reading = compiled.checker.read(raw, page.bar.rights, case.answers, known, around)
     return reading.answers

@@ -11,7 +11,7 @@ from runtime.access import Permission
 from runtime.asking import Rejected
 from runtime.forms import offering
 from runtime.forms.offering import FEW, Offered
-from runtime.people import calling
+from runtime.people import display_names
 from runtime.planning.delta import compare
 from runtime.plans import planned, projects
 from runtime.store.connection.database import Connection
@@ -173,7 +173,7 @@ def _form_page(
     tx: Connection, project: Project | None, values: Mapping[str, Any], problems: Sequence[Problem] = ()
 ) -> str:
     actor, form = shell.actor(), projects.form()
-    nameplates.put_up(tx, actor, form, values, calling.called(tx, actor.workspace, form, values))
+    nameplates.put_up(tx, actor, form, values, display_names.called(tx, actor.workspace, form, values))
     people = offering.people(tx, actor)
     there = offers.customers(tx, actor.workspace, "", FEW + 1)
     customers = {"customer": Offered(tuple(there), False, "")} if len(there) <= FEW else {}

@@ -6,7 +6,7 @@ from typing import Final
 
 from schemas.checks.lint_ways import by_themselves
 from schemas.model.flow import Flow, Move
-from schemas.model.ways import Steps, Ways
+from schemas.model.flow_graph import Steps, Ways
 from schemas.problem import Problem, pointer
 from schemas.proof.examples import Example, example, such_as
 from schemas.proof.ground import Ground

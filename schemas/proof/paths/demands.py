@@ -5,7 +5,7 @@ from schemas.filling import rights
 from schemas.model.assignment import Who
 from schemas.model.flow import State
 from schemas.model.process import Process
-from schemas.rules.ruling import hideable
+from schemas.rules.compiled_rules import hideable
 
 
 def surely(process: Process, state: State | None) -> frozenset[str]:

@@ -11,9 +11,9 @@ from typing import Final, Literal
 from schemas import logic
 from schemas.filling import rights
 from schemas.model.flow import Block, Flow, Move, State
+from schemas.model.flow_graph import Ways
 from schemas.model.form import Field, Rule
 from schemas.model.process import Process
-from schemas.model.ways import Ways
 
 START: Final = ""
 """Where the form is filled at first."""

@@ -30,7 +30,7 @@ from schemas.proof.symbolic.unions import (
     only,
     under,
 )
-from schemas.rules.ruling import Entry
+from schemas.rules.compiled_rules import Entry
 
 
 class Empty:

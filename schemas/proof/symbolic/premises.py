@@ -29,9 +29,9 @@ from schemas.proof.symbolic.unions import (
     said,
     under,
 )
-from schemas.rules.mentioned import ASKED
-from schemas.rules.precedence import groups_of, leaps
-from schemas.rules.ruling import RULES, Entry, compiled
+from schemas.rules.compiled_rules import RULES, Entry, compiled
+from schemas.rules.context_names import ASKED
+from schemas.rules.rule_order import groups_of, leaps
 
 DAY: Final = "@today"
 ROW: Final = "@row"

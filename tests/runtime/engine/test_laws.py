@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from runtime.engine import frozen
+from runtime.engine import serialization
 from runtime.engine.acts.step import Act, NotAllowedHere, Outcome, available, begin, take
 from runtime.engine.acts.timing import elapse
 from runtime.engine.events import Entered, Moved, Voted
@@ -257,7 +257,9 @@ def test_time_moves_nothing(case: tuple[Flow, Facts, list[Any]], deadline: int, 
 @given(cases)
 def test_a_position_survives_json(case: tuple[Flow, Facts, list[Any]]) -> None:
     for outcome in walked(*case).outcomes:
-        assert frozen.from_json(json.loads(json.dumps(frozen.to_json(outcome.position)))) == outcome.position
+        assert (
+            serialization.from_json(json.loads(json.dumps(serialization.to_json(outcome.position)))) == outcome.position
+        )
 
 
 # Everything is drawn by its type, so that a new part of a position is not forgotten in its JSON.
@@ -295,4 +297,4 @@ positions = st.builds(
 
 @given(positions)
 def test_any_position_survives_json(position: Position) -> None:
-    assert frozen.from_json(json.loads(json.dumps(frozen.to_json(position)))) == position
+    assert serialization.from_json(json.loads(json.dumps(serialization.to_json(position)))) == position

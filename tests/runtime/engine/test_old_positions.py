@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from runtime.engine import frozen
+from runtime.engine import serialization
 from runtime.engine.acts import special, step
 from runtime.engine.acts.step import Act
 from runtime.engine.facts import Facts
@@ -37,7 +37,7 @@ def stored(votes: tuple[dict[str, str], ...] = (), **more: Any) -> Position:
     """Of the first version: who is asked was a list of parties, and no token had more than a name, a time and votes."""
     token = {"id": 1, "state": "board", "since": NOON.isoformat(), "visit": 1, "asked": BOARD, "votes": list(votes)}
     kept = {"tokens": [token], "ended": "", "acted": {"board": ["person:a"]}, "visits": {"board": 1}}
-    return frozen.from_json(json.loads(json.dumps(kept | more)))
+    return serialization.from_json(json.loads(json.dumps(kept | more)))
 
 
 def act(position: Position, by: str, of: Course) -> step.Outcome:
@@ -70,11 +70,11 @@ def test_ids_go_on_from_the_highest() -> None:
 
 def test_what_somebody_takes_up_is_written_as_it_is_now() -> None:
     position = act(stored(), "person:a", course()).position
-    written = frozen.to_json(position)
+    written = serialization.to_json(position)
 
     assert "asked" not in written["tokens"][0]
     assert written["tokens"][0]["seats"] == BOARD
-    assert frozen.from_json(json.loads(json.dumps(written))) == position
+    assert serialization.from_json(json.loads(json.dumps(written))) == position
 
 
 def test_it_may_be_sent_back_and_taken_back() -> None:

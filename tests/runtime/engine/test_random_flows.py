@@ -13,7 +13,7 @@ from typing import get_args as ways
 from hypothesis import Phase, example, given, seed, settings
 from hypothesis import strategies as st
 
-from runtime.engine import frozen
+from runtime.engine import serialization
 from runtime.engine.acts import step
 from runtime.engine.acts.special import Do
 from runtime.engine.outcome import NotAllowedHere
@@ -58,18 +58,18 @@ def walk(random: Random) -> None:
 
 
 def _try(case: Case, tried: Attempt, known: dict[str, Any]) -> None:
-    before = json.dumps(frozen.to_json(case.position), sort_keys=True)
+    before = json.dumps(serialization.to_json(case.position), sort_keys=True)
     was, case.seen = case.position, dict(case.answers)
     try:
         outcome = tried.run()
     except NotAllowedHere:
         DONE[f"{tried.of} refused"] += 1
-        assert json.dumps(frozen.to_json(case.position), sort_keys=True) == before
+        assert json.dumps(serialization.to_json(case.position), sort_keys=True) == before
         _hold(broken_by(case, tried, was, None))
         case.answers = known
         return
     DONE[_kind(tried)] += 1
-    assert json.dumps(frozen.to_json(was), sort_keys=True) == before
+    assert json.dumps(serialization.to_json(was), sort_keys=True) == before
     case.carry_out(outcome)
     _hold(broken_by(case, tried, was, outcome))
     _hold(broken(case))

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from runtime.engine import frozen
+from runtime.engine import serialization
 from runtime.engine.acts import special, step
 from runtime.engine.acts.special import Special
 from runtime.engine.acts.step import Act
@@ -183,11 +183,11 @@ def test_what_goes_on_by_itself_is_not_sent_out_of_its_branches() -> None:
 
 def test_a_kept_position_is_sent_back_as_well() -> None:
     walk = Walk(BRANCHES, "ask>par money>pay")
-    kept = json.loads(json.dumps(frozen.to_json(walk.at.position)))
+    kept = json.loads(json.dumps(serialization.to_json(walk.at.position)))
 
     token = walk.at.position.at("pay")
     assert token is not None
-    assert returning.earlier(walk.course, frozen.from_json(kept), token) == ("ask", "money")
+    assert returning.earlier(walk.course, serialization.from_json(kept), token) == ("ask", "money")
 
 
 def test_a_long_flow_is_ready_soon() -> None:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 
-from runtime.engine import frozen, worktime
+from runtime.engine import serialization, worktime
 from runtime.engine.acts import special
 from runtime.engine.acts.step import Act
 from runtime.engine.events import Jumped, Moved, Voted
@@ -52,7 +52,7 @@ def broken_by(case: Case, tried: Attempt, was: Position, outcome: Outcome | None
 
 
 def _written(case: Case) -> Iterator[str]:
-    if frozen.from_json(json.loads(json.dumps(frozen.to_json(case.position)))) != case.position:
+    if serialization.from_json(json.loads(json.dumps(serialization.to_json(case.position)))) != case.position:
         yield "it is not the same after it was written and read"
 
 

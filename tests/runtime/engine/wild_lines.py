@@ -6,7 +6,7 @@ from runtime.engine.events import Jumped
 from runtime.engine.outcome import Outcome
 from runtime.engine.position import Position, Token, above
 from schemas.model.flow import Block, Move
-from schemas.model.ways import Ways
+from schemas.model.flow_graph import Ways
 from tests.runtime.engine.wild_acts import Attempt
 from tests.runtime.engine.wild_case import Case
 

@@ -11,8 +11,8 @@ from sqlalchemy import Connection, bindparam, event, insert, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from runtime.store.connection.among import among
-from runtime.store.connection.by_heart import ByHeart, together
 from runtime.store.connection.database import Database
+from runtime.store.connection.prepared import ByHeart, together
 from runtime.store.tables.tables import IDEMPOTENCY
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, event
 
 from runtime.store.cases import cases, copies, tasks
 from runtime.store.connection.database import Database
-from runtime.store.notices import app_notices, gatherings, outbox
+from runtime.store.notices import app_notices, digests, outbox
 from runtime.store.operations import running
 from runtime.views import worklist
 from tests.runtime.office import World
@@ -77,7 +77,7 @@ def test_the_sweep_walks_along_what_is_due(world: World) -> None:
         (lambda tx, world: copies.watched(tx, world.workspace, world.party("bo"), None, 51), "ix_shown_to_read"),
         (lambda tx, world: tasks.pressing(tx, world.workspace, world.party("bo"), world.now, 51), "ix_task_inbox"),
         (lambda tx, world: running.running(tx, world.workspace, "v", "", "", 51), "ix_case_file_running"),
-        (lambda tx, world: gatherings.of(tx, world.workspace, "nothing"), "ix_outbox_gathered"),
+        (lambda tx, world: digests.of(tx, world.workspace, "nothing"), "ix_outbox_gathered"),
     ],
 )
 def test_what_many_pages_ask_walks_along_an_index(world: World, ask: Any, index: str) -> None:

@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 
 from runtime.files.signing import sign
-from runtime.forms import admission, puzzles
+from runtime.forms import admission, proof_of_work
 from runtime.people import accounts
 from runtime.store.cases.cases import Case
 from runtime.store.forms import links
@@ -273,13 +273,13 @@ def pressure(world: World) -> None:
 
 
 def solved(posted: dict[str, str]) -> str:
-    task = puzzles.challenge(posted["_page"], posted["_key"])
-    return next(text for number in count() if puzzles.solves(task, text := str(number)))
+    task = proof_of_work.challenge(posted["_page"], posted["_key"])
+    return next(text for number in count() if proof_of_work.solves(task, text := str(number)))
 
 
 @pytest.mark.usefixtures("pressure")
 def test_under_pressure_a_form_costs_a_little_work_each_time(world: World, stranger: Visitor) -> None:
-    assert f'data-work="{puzzles.BITS}"' in stranger.get(DOOR).text
+    assert f'data-work="{proof_of_work.BITS}"' in stranger.get(DOOR).text
     posted = hidden(stranger)
     work = solved(posted)
     assert stranger.post(DOOR, {**ANSWERS, **posted, "_work": work}).status_code == 303

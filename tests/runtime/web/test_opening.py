@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from runtime.files import sealing
+from runtime.files import encryption
 from runtime.processes import deployment
 from runtime.store.cases import journal
 from schemas.document import load
@@ -46,12 +46,12 @@ def test_it_is_sealed_wherever_it_lies(world: World, case: Any) -> None:
     with world.database.reading() as tx:
         lines = [entry.body for entry in journal.of_case(tx, world.workspace, case.id)]
         sealed = case.answers["code"]
-        assert sealing.opened(tx, world.workspace, sealed) == CODE
-        with pytest.raises(sealing.Broken):
-            sealing.opened(tx, "another workspace", sealed)
-        with pytest.raises(sealing.Broken):
-            sealing.opened(tx, world.workspace, sealed[:-8] + "AAAAAAA=")
-        assert sealing.seal(tx, world.workspace, CODE) != sealed
+        assert encryption.opened(tx, world.workspace, sealed) == CODE
+        with pytest.raises(encryption.Broken):
+            encryption.opened(tx, "another workspace", sealed)
+        with pytest.raises(encryption.Broken):
+            encryption.opened(tx, world.workspace, sealed[:-8] + "AAAAAAA=")
+        assert encryption.seal(tx, world.workspace, CODE) != sealed
     assert CODE not in json.dumps([case.answers, lines])
 
 
@@ -94,7 +94,7 @@ def test_left_blank_it_stays_and_typed_anew_it_changes(world: World, case: Any, 
     task = world.task(case.id, world.party("bea"))
     assert bea.post(f"/tasks/{task.id}/approve", {**hidden, "code": "another"}).status_code == 303
     with world.database.reading() as tx:
-        assert sealing.opened(tx, world.workspace, world.case(case.id).answers["code"]) == "another"
+        assert encryption.opened(tx, world.workspace, world.case(case.id).answers["code"]) == "another"
 
 
 def test_after_a_mistake_elsewhere_it_is_asked_for_again(case: Any, sign_in: SignIn) -> None:

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from runtime.background import sweeping
+from runtime.background import cleanup
 from runtime.channels import letters
 from runtime.people import portal_keys
 from runtime.store.customers import customers
@@ -147,7 +147,7 @@ def test_a_session_ends_by_itself_and_its_row_is_swept(world: World, enter: Ente
     visitor = enter(MIA)
     world.wait(hours=13)
     assert visitor.get("/portal").status_code == 302
-    sweeping.sweep(world.database, app.extensions["formloom.settings"], world.now.replace(year=world.now.year + 1))
+    cleanup.sweep(world.database, app.extensions["formloom.settings"], world.now.replace(year=world.now.year + 1))
     with world.database.reading() as tx:
         assert tx.execute(select(PORTAL_SESSION)).all() == tx.execute(select(PORTAL_LINK)).all() == []
 

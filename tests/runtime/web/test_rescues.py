@@ -136,7 +136,7 @@ def test_what_is_asked_of_a_leaver_goes_where_the_page_says(world: World, ada: V
 
 
 def test_many_requests_move_by_the_page_in_rounds(world: World, ada: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("runtime.rescue.carrying.PAGE", 2)
+    monkeypatch.setattr("runtime.rescue.case_migration.PAGE", 2)
     cases = [world.submit().case_id for _ in range(5)]
     publish(world, longer_deadline)
     path = "/processes/change/running"

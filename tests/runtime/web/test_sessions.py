@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from flask import Flask
 
-from runtime.background import sweeping
+from runtime.background import cleanup
 from runtime.people import accounts
 from runtime.web.frame import shell
 from tests.runtime.office import World
@@ -45,7 +45,7 @@ def test_no_session_goes_on_for_ever(world: World, sign_in: SignIn) -> None:
     assert visitor.get("/").status_code == 200
     world.wait(seconds=2)
     assert visitor.get("/").status_code == 302
-    assert shell.LONGEST_SESSION + timedelta(days=1) < sweeping.RECEIPTS, "else one that is over would begin anew"
+    assert shell.LONGEST_SESSION + timedelta(days=1) < cleanup.RECEIPTS, "else one that is over would begin anew"
 
 
 def test_signing_in_begins_a_session_of_its_own(app: Flask, world: World) -> None:

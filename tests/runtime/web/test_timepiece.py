@@ -9,7 +9,7 @@ from babel.dates import format_date, format_datetime, format_time, format_timede
 from hypothesis import given
 from hypothesis import strategies as st
 
-from runtime.web.frame import timepiece
+from runtime.web.frame import date_formats
 
 LOCALES = [Locale("en"), Locale("zh", script="Hans")]
 ZONES = [ZoneInfo(name) for name in ("UTC", "Asia/Shanghai", "Europe/Berlin", "America/New_York")]
@@ -24,15 +24,15 @@ EDGES = [
 def test_every_hour_of_a_year_is_written_as_babel_writes_it(locale: Locale, zone: ZoneInfo) -> None:
     for at in HOURS:
         here = at.astimezone(zone)
-        assert timepiece.exact(here, locale) == format_datetime(here, "full", locale=locale)
-        assert timepiece.clock(here, "HH:mm", locale) == format_time(here, "HH:mm", locale=locale)
+        assert date_formats.exact(here, locale) == format_datetime(here, "full", locale=locale)
+        assert date_formats.clock(here, "HH:mm", locale) == format_time(here, "HH:mm", locale=locale)
         for style in ("full", "long", "medium", "short", "EEEE"):
-            assert timepiece.day(here.date(), style, locale) == format_date(here.date(), style, locale=locale)
+            assert date_formats.day(here.date(), style, locale) == format_date(here.date(), style, locale=locale)
 
 
 @given(st.dates(date(1970, 1, 1), date(2200, 1, 1)), st.sampled_from(LOCALES))
 def test_so_is_any_day(at: date, locale: Locale) -> None:
-    assert timepiece.day(at, "medium", locale) == format_date(at, "medium", locale=locale)
+    assert date_formats.day(at, "medium", locale) == format_date(at, "medium", locale=locale)
 
 
 @given(
@@ -43,4 +43,4 @@ def test_so_is_any_day(at: date, locale: Locale) -> None:
     st.sampled_from(LOCALES),
 )
 def test_so_is_how_long_it_is_since(passed: timedelta, locale: Locale) -> None:
-    assert timepiece.since(passed, locale) == format_timedelta(-passed, add_direction=True, locale=locale)
+    assert date_formats.since(passed, locale) == format_timedelta(-passed, add_direction=True, locale=locale)

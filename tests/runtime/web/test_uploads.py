@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 from runtime.files import receiving
 from runtime.settings import MEGABYTE, Settings
 from runtime.store.forms import links
-from runtime.web.forms.pieces import OFFSET
+from runtime.web.forms.upload_pieces import OFFSET
 from runtime.web.frame.guards import PIECE_TYPE
 from tests.runtime.bad_files import PAGE, bad, good, picture
 from tests.runtime.office import ANSWERS, World

@@ -16,10 +16,10 @@ from runtime.web.api.description import (
     api_twins_shapes,
 )
 from runtime.web.api.description.api_shapes import NEW_CASE, REPLAYED, SHAPES, of
-from runtime.web.frame.complaint import PROBLEM_JSON
+from runtime.web.frame.problem_json import PROBLEM_JSON
 from schemas.document import dump
 from schemas.filling.rights import demanded, writable
-from schemas.rules.ruling import hideable
+from schemas.rules.compiled_rules import hideable
 from schemas.words import Words
 
 BASE: Final = "/api/v1"

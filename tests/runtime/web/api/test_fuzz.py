@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from runtime.web.api import api_body
-from runtime.web.frame.complaint import Garbled
+from runtime.web.frame.problem_json import Garbled
 from schemas.messages.problem_words import CODES
 from tests.runtime.office import ANSWERS, World
 from tests.runtime.web.api.program import (

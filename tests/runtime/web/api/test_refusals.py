@@ -14,8 +14,8 @@ from runtime.people import accounts
 from runtime.store.tables.tables import IDEMPOTENCY
 from runtime.web.api import api_body
 from runtime.web.frame import shell
-from runtime.web.frame.complaint import Garbled
 from runtime.web.frame.guards import limiter
+from runtime.web.frame.problem_json import Garbled
 from schemas.messages.problem_words import CODES
 from tests.runtime.office import ANSWERS, MONDAY, World
 from tests.runtime.web.api.program import (

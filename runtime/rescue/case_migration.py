@@ -12,8 +12,8 @@ from runtime.cases import applying
 from runtime.changes.change import Change
 from runtime.engine.outcome import NotAllowedHere
 from runtime.processes import deployment, occurrences
-from runtime.rescue import fitting
-from runtime.rescue.fitting import Fit, Way
+from runtime.rescue import migration_check
+from runtime.rescue.migration_check import Fit, Way
 from runtime.store.cases import cases
 from runtime.store.cases.cases import Case
 from runtime.store.connection.database import Connection, Database
@@ -90,7 +90,7 @@ def look(tx: Connection, wanted: Passengers, now: datetime, after: str = "", lim
     require(wanted.actor, Permission.ADMIN)
     way = _way(tx, wanted)
     found = running.running(tx, wanted.actor.workspace, way.old.id, wanted.state, after, limit + 1)
-    fits = tuple(fitting.fit(tx, wanted.actor, way, case, now) for case in found[:limit])
+    fits = tuple(migration_check.fit(tx, wanted.actor, way, case, now) for case in found[:limit])
     return Prospect(way, fits, found[limit - 1].id if len(found) > limit else "")
 
 
@@ -107,7 +107,7 @@ def carry(tx: Connection, wanted: Passengers, case_id: str, now: datetime) -> Ca
     case = cases.case_to_change(tx, wanted.actor.workspace, case_id)
     if (case.process_key, case.version_id) != (wanted.process, way.old.id):
         raise NotAllowedHere(Problem("carry.same"), case.state)
-    found = fitting.fit(tx, wanted.actor, way, case, now)
+    found = migration_check.fit(tx, wanted.actor, way, case, now)
     if found.outcome is None or found.facts is None or found.answers is None:
         raise NotAllowedHere(found.problems[0], case.state)
     moved = replace(case, version_id=way.new.id, answers=found.answers)

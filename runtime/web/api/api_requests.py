@@ -15,15 +15,15 @@ from runtime.web.api import api_body, api_case
 from runtime.web.api.api_caller import Caller, caller
 from runtime.web.api.description import openapi
 from runtime.web.api.description.openapi import Offered
-from runtime.web.frame import complaint, shell
+from runtime.web.frame import problem_json, shell
 from runtime.web.frame.doors import Everyone, LinkHolder, TokenHolder, open_to
 from runtime.web.frame.guards import limiter
 from runtime.web.frame.phrases import said, sentence
 from schemas.problem import Problem
 
 pages = Blueprint("api", __name__, url_prefix="/api/v1")
-pages.register_error_handler(complaint.Garbled, complaint.garbled)
-pages.register_error_handler(Rejected, complaint.rejected)
+pages.register_error_handler(problem_json.Garbled, problem_json.garbled)
+pages.register_error_handler(Rejected, problem_json.rejected)
 
 
 @pages.get("/openapi.json")
@@ -55,9 +55,9 @@ def submit_by_link(token: str) -> Response:
         link = admission.by_token(tx, token)
         pressed = admission.pressed(tx, link, shell.now())
     if not link.open:
-        return complaint.say(404, code="link.closed", detail=sentence(Problem("link.closed")))
+        return problem_json.say(404, code="link.closed", detail=sentence(Problem("link.closed")))
     if pressed:
-        return complaint.say(429, code="link.pressed", detail=sentence(Problem("link.pressed")))
+        return problem_json.say(429, code="link.pressed", detail=sentence(Problem("link.pressed")))
     return _submitted(Caller(Actor(link.workspace, f"link:{link.id}", "", shell.lang())), link.process_key)
 
 
@@ -157,7 +157,7 @@ def _conflict(actor: Actor, task_id: str, conflict: NotAllowedHere) -> Response:
     with shell.reading() as tx:
         page = worklist.task_page(tx, actor, task_id)
     present = page.case.state
-    return complaint.say(
+    return problem_json.say(
         409,
         code=conflict.problem.code,
         detail=sentence(conflict.problem),

@@ -9,7 +9,7 @@ from schemas.fields.kind import Value
 from schemas.fields.parts.amounts import Amount
 from schemas.fields.registry import type_of
 from schemas.model.form import Field, Form, Rule
-from schemas.rules.precedence import column_order, groups_of, leaps, order
+from schemas.rules.rule_order import column_order, groups_of, leaps, order
 
 RULES: Final = ("show", "require", "compute", "lock", "set", "limit")
 """The rules of a field that come to one value; its remarks are a list of them."""

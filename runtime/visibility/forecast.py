@@ -8,7 +8,7 @@ from runtime.engine.tokens.machine import Course
 from runtime.formats.enumeration import all_of
 from runtime.processes.deployment import Compiled
 from runtime.store.cases.cases import Case
-from runtime.visibility import hindrances
+from runtime.visibility import blockers
 from schemas.model.flow import Block, Move, State
 from schemas.words import Words, words
 
@@ -57,7 +57,7 @@ def sentence(compiled: Compiled, case: Case, *, inside: bool = True) -> Words:
     if inside and (stuck or case.incident):
         state, code = (stuck.state, stuck.incident) if stuck else (case.state, case.incident)
         said = words("It waits at “{state}”: {why}", "停在“{state}”：{why}")
-        return said.formatted(state=compiled.title(state), why=hindrances.why(code))
+        return said.formatted(state=compiled.title(state), why=blockers.why(code))
     states = list(dict.fromkeys(token.state for token in here)) or [case.state]
     after = next(iter(ahead(compiled, states)), None)
     now = all_of([_place(compiled, here, state) for state in states])

@@ -21,7 +21,7 @@ from runtime.store.files.arrivals import Arrival
 from runtime.store.missing import Missing
 from runtime.views import worklist
 from runtime.web.forms import filling, visiting
-from runtime.web.frame import complaint, shell
+from runtime.web.frame import problem_json, shell
 from runtime.web.frame.doors import LinkHolder, SignedIn, open_to
 from runtime.web.frame.guards import limiter
 from schemas.problem import Problem
@@ -144,7 +144,7 @@ def _said(standing: Standing, status: int = 200, **headers: str) -> Response:
 
 
 def _refused(problem: Problem) -> Response:
-    return complaint.say(422, problems=[problem])
+    return problem_json.say(422, problems=[problem])
 
 
 def _number(text: str) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from runtime.cases.journal_beside import ASKED, BECAME, CALLED_OFF, CAME, CONTACTED, MINUTED, NAMED, OPINED, TABLED
-from runtime.views.telling import Line
+from runtime.views.journal_lines import Line
 from schemas.words import Words, read_words, words
 
 

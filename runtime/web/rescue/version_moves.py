@@ -10,8 +10,8 @@ from werkzeug.exceptions import BadRequest
 
 from runtime.access import Actor, Permission
 from runtime.lifecycle import Rejected
-from runtime.rescue import carrying
-from runtime.rescue.carrying import Carried, Passengers, Prospect
+from runtime.rescue import case_migration
+from runtime.rescue.case_migration import Carried, Passengers, Prospect
 from runtime.store.missing import Missing
 from runtime.store.processes import processes
 from runtime.web.frame import shell
@@ -42,7 +42,7 @@ def move(process_key: str) -> ResponseReturnValue:
     everything = form.get("which") == "all"
     chosen = None if everything else form.getlist("case")
     try:
-        done = carrying.carry_all(
+        done = case_migration.carry_all(
             shell.database(), wanted, shell.now(), chosen, form.get("after", "") if everything else ""
         )
     except Rejected as rejected:
@@ -68,10 +68,10 @@ def _page(process_key: str, said: Mapping[str, str], done: Carried | None = None
         process = processes.process(tx, actor.workspace, process_key)
         if process is None:
             raise Missing(process_key)
-        there = carrying.running_by_version(tx, actor, process_key)
+        there = case_migration.running_by_version(tx, actor, process_key)
         if wanted and not problems:
             try:
-                prospect = carrying.look(tx, wanted, shell.now())
+                prospect = case_migration.look(tx, wanted, shell.now())
             except Rejected as rejected:
                 problems = rejected.problems
     return render_template(

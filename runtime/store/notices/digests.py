@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, select, update
 
-from runtime.store.connection.rising import upsert
+from runtime.store.connection.upserts import upsert
 from runtime.store.notices import outbox
 from runtime.store.notices.outbox import NOTHING, Message
 from runtime.store.tables.tables import OUTBOX

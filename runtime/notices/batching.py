@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from runtime.store.cases import tasks
 from runtime.store.connection.database import Connection
 from runtime.store.ids import same_id
-from runtime.store.notices import gatherings
+from runtime.store.notices import digests
 from runtime.store.notices.notice_choices import NoticeChoice
 from runtime.store.notices.outbox import MAIL, Message
 
@@ -43,7 +43,7 @@ def gather(tx: Connection, message: Message, until: datetime, now: datetime) -> 
     for number in count():
         fresh = same_id(message.workspace, party, until.isoformat(), str(number))
         digest = Message(message.workspace, fresh, DIGEST, {"to": party}, now, until, channel=MAIL)
-        if gatherings.hold(tx, digest):
+        if digests.hold(tx, digest):
             break
     return digest
 

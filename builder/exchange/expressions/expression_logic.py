@@ -1,4 +1,4 @@
-"""A foreign expression as JSON Logic: names, literals and comparisons. `saying_functions` has what is called by name."""
+"""A foreign expression as JSON Logic: names, literals and comparisons. `expression_functions` has what is called by name."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

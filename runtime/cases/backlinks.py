@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from runtime.access import Actor
-from runtime.cases import noting
+from runtime.cases import journal_notes
 from runtime.cases.journal_beside import NAMED
 from runtime.processes import deployment
 from runtime.store.cases import cases
@@ -30,7 +30,7 @@ def tell(tx: Connection, actor: Actor, case: Case, now: datetime) -> None:
             other = cases.case_to_change(tx, case.workspace, case_id)
         except Missing:
             continue
-        noting.note(tx, actor, other, (NAMED, about | said), now)
+        journal_notes.note(tx, actor, other, (NAMED, about | said), now)
 
 
 def _put_forward(tx: Connection, case: Case) -> Iterator[Words]:

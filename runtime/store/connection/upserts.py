@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
-from runtime.store.connection.by_heart import ByHeart
+from runtime.store.connection.prepared import ByHeart
 
 Insert = sqlite.Insert | postgresql.Insert
 

@@ -15,7 +15,7 @@ from runtime.store.connection.database import Connection
 from runtime.store.customers import customers
 from runtime.store.customers.customers import Contact
 from runtime.store.people import departments, people
-from schemas.rules.mentioned import ASKED
+from schemas.rules.context_names import ASKED
 
 INVENTED: Final[Mapping[str, Any]] = {
     "@person": {"name": "Li Na", "email": "li.na@example.com", "department": "sales", "company": ""},
@@ -57,7 +57,7 @@ def running(case: Case, lang: str) -> Asking:
 
 
 def around(tx: Connection, workspace: str, mentioned: frozenset[str], asking: Asking, now: datetime) -> dict[str, Any]:
-    """What is ``mentioned`` (full names: ``@person.email``) and nothing else; what is unknown is missing."""
+    """What is ``context_names`` (full names: ``@person.email``) and nothing else; what is unknown is missing."""
     sources: Mapping[str, Callable[[], Any]] = {
         "@today": lambda: today(tx, now),
         "@lang": lambda: asking.lang,

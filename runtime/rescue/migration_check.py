@@ -14,7 +14,7 @@ from runtime.engine.facts import Facts
 from runtime.engine.outcome import Outcome
 from runtime.engine.position import Token
 from runtime.formats.enumeration import listed
-from runtime.forms import surroundings
+from runtime.forms import rule_context
 from runtime.processes.deployment import Compiled
 from runtime.store.cases.cases import Case, Timer
 from runtime.store.connection.database import Connection
@@ -91,8 +91,8 @@ def _answers(
     """What of the answers fits, with what the rules make of it; and what was asked before and is missing now."""
     checker = way.new.checker
     fitting = {key: value for key, value in case.answers.items() if checker.fits(key, value)}
-    asking = surroundings.running(case, actor.lang)
-    around = surroundings.around(tx, case.workspace, checker.mentioned, asking, now)
+    asking = rule_context.running(case, actor.lang)
+    around = rule_context.around(tx, case.workspace, checker.mentioned, asking, now)
     reading = checker.read({}, frozenset(), fitting, None, around)
     here = {way.passage.name(token.state) for token in case.position.tokens}
     asked = {key for state, given in way.new.rights.items() if state in here for key in writable(given)}

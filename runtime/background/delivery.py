@@ -16,12 +16,12 @@ from runtime.channels import chats, letters, mailing, outgoing, receivers, webho
 from runtime.channels.mailing import Smtp
 from runtime.channels.outgoing import Forbidden, NotTaken, Unreachable
 from runtime.mirrors import mirror_remarks, mirroring, sides
-from runtime.notices import gathering, undelivered
+from runtime.notices import batching, undelivered
 from runtime.people.roster import PERSON
 from runtime.settings import Settings
 from runtime.store.connection.database import Connection, Database
 from runtime.store.missing import Missing
-from runtime.store.notices import channels, gatherings, notice_choices, outbox
+from runtime.store.notices import channels, digests, notice_choices, outbox
 from runtime.store.notices.channels import Channel
 from runtime.store.notices.notice_choices import NoticeChoice
 from runtime.store.notices.outbox import HOUSE, MAIL, Message, Try
@@ -72,8 +72,8 @@ def of_mail(database: Database, settings: Settings, now: datetime, limit: int) -
             choice = _choice(tx, message)
             if message.kind in choice.not_by_mail:
                 return replace(message, sent_at=now, error=UNWANTED)
-            until = gathering.held_until(choice, settings.zone, now)
-            if until is None or gathering.is_pressing(tx, message, until):
+            until = batching.held_until(choice, settings.zone, now)
+            if until is None or batching.is_pressing(tx, message, until):
                 until = None
                 written = letters.write(tx, message, settings.base_url, goes_out=server is not None)
         if until:
@@ -171,8 +171,8 @@ def _spread(name: str) -> float:
 
 def _carry_over(tx: Connection, message: Message, now: datetime) -> None:
     """What became of a digest became of everything in it; what is given up is said to administrators."""
-    if message.kind == gathering.DIGEST and (message.sent_at or message.dead_at):
-        gatherings.settle(tx, message)
+    if message.kind == batching.DIGEST and (message.sent_at or message.dead_at):
+        digests.settle(tx, message)
     if message.dead_at:
         undelivered.tell(tx, message.workspace, message.channel, message.payload.get("case"), message.error, now)
 
@@ -180,7 +180,7 @@ def _carry_over(tx: Connection, message: Message, now: datetime) -> None:
 def _choice(tx: Connection, message: Message) -> NoticeChoice:
     """Only people of the workspace choose; what has gathered goes out."""
     party = str(message.payload["to"])
-    if not party.startswith(PERSON) or message.kind == gathering.DIGEST:
+    if not party.startswith(PERSON) or message.kind == batching.DIGEST:
         return NoticeChoice()
     return notice_choices.of(tx, message.workspace, party.removeprefix(PERSON))
 
@@ -188,7 +188,7 @@ def _choice(tx: Connection, message: Message) -> NoticeChoice:
 def _gathered(database: Database, message: Message, until: datetime, now: datetime) -> Message:
     """Settled in the transaction that holds the digest: nobody sends it in between."""
     with database.writing() as tx:
-        held = replace(message, gathered_in=gathering.gather(tx, message, until, now).id)
+        held = replace(message, gathered_in=batching.gather(tx, message, until, now).id)
         outbox.settle(tx, held)
     return held
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from runtime.access import Actor, Permission, require
 from runtime.asking import Receipt, Rejected, Submission
-from runtime.cases import noting, submission
+from runtime.cases import journal_notes, submission
 from runtime.cases.journal_beside import BECAME, CAME
 from runtime.processes import deployment
 from runtime.processes.deployment import Compiled
@@ -151,6 +151,6 @@ def _tie(tx: Connection, actor: Actor, case: Case, receipt: Receipt, now: dateti
     successions.add(tx, case.workspace, case.id, receipt.case_id, actor.party, now)
     after = cases.case_to_change(tx, case.workspace, receipt.case_id)
     about = {"id": after.id, "number": after.number, "title": write_words(after.title), "process": after.process_key}
-    noting.note(tx, actor, case, (BECAME, about), now)
+    journal_notes.note(tx, actor, case, (BECAME, about), now)
     before = {"id": case.id, "number": case.number, "title": write_words(case.title)}
-    noting.note(tx, actor, after, (CAME, before), now)
+    journal_notes.note(tx, actor, after, (CAME, before), now)

@@ -5,7 +5,7 @@ from typing import Any
 
 from runtime.access import Actor, Permission
 from runtime.customers import own_fields
-from runtime.files import sealing
+from runtime.files import encryption
 from runtime.forms.circumstances import Circumstances
 from runtime.forms.numbering import numbered
 from runtime.store.connection.database import Connection
@@ -94,7 +94,7 @@ class Outside:
         return found.answer
 
     def seal(self, text: str) -> str:
-        return sealing.seal(self._tx, self._workspace, text)
+        return encryption.seal(self._tx, self._workspace, text)
 
     def metadata(self, name: str) -> str | None:
         return self._how.told.get(name) if self._how else None

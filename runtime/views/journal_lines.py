@@ -10,8 +10,8 @@ from runtime.access import Actor
 from runtime.cases import journal_beside
 from runtime.engine.position import Party
 from runtime.forms import enclosures
-from runtime.people import calling
-from runtime.people.calling import Called
+from runtime.people import display_names
+from runtime.people.display_names import Called
 from runtime.processes.deployment import Compiled
 from runtime.store.cases.cases import Case
 from runtime.store.cases.journal import Entry
@@ -37,7 +37,9 @@ class Correction:
     def texts(self, lang: str) -> tuple[str, str]:
         """Before and after, as a person reads them."""
         before, after = (Place(self.field.key, self.field, value) for value in (self.before, self.after))
-        return calling.text_of(self.called or {}, before, lang), calling.text_of(self.called or {}, after, lang)
+        return display_names.text_of(self.called or {}, before, lang), display_names.text_of(
+            self.called or {}, after, lang
+        )
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from builder.exchange.expressions.expression import (
     Tree,
     Unsayable,
 )
-from builder.exchange.expressions.saying import EMPTY, Function, Speaker
+from builder.exchange.expressions.expression_logic import EMPTY, Function, Speaker
 from schemas.model.form import Rule
 
 TODAY: Final[Rule] = {"var": "@today"}

@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal, o
 from runtime.engine.position import Party
 from runtime.store.cases import cases
 from runtime.store.cases.cases import Case
-from runtime.store.insight import spreads
-from runtime.store.insight.spreads import Selection
+from runtime.store.insight import distributions
+from runtime.store.insight.distributions import Selection
 from runtime.store.tables.tables import CASE_FILE, FIGURE_CASE, FIGURE_STEP, SHOWN_TO, TASK
 
 _CASE, _STEP = FIGURE_CASE.c, FIGURE_STEP.c
@@ -24,18 +24,18 @@ def behind(chosen: Selection, what: Behind, which: str) -> tuple[Select[Any], bo
     steps = what in ("step", "late_step", "way", "hand")
     if steps:
         found = select(_STEP.case_id, _STEP.seq, _STEP.part, _STEP.state, _STEP.took).where(
-            *spreads.steps(chosen, hands=what == "hand"), *_which_step(what, which)
+            *distributions.steps(chosen, hands=what == "hand"), *_which_step(what, which)
         )
         return found, True
     return select(
         _CASE.case_id, literal(0).label("seq"), literal(0).label("part"), literal("").label("state"), _CASE.took
-    ).where(*spreads.of(chosen), *_which_case(chosen, what, which)), False
+    ).where(*distributions.of(chosen), *_which_case(chosen, what, which)), False
 
 
 def _which_case(chosen: Selection, what: Behind, which: str) -> list[ColumnElement[bool]]:
     if what == "open":
         return [_CASE.opened_on <= chosen.last, or_(_CASE.closed_on.is_(None), _CASE.closed_on > chosen.last)]
-    within = spreads.came(chosen) if what in ("opened", "answered") else spreads.went(chosen)
+    within = distributions.came(chosen) if what in ("opened", "answered") else distributions.went(chosen)
     more: dict[str, ColumnElement[bool]] = {
         "late": _CASE.late.is_(True),
         "answered": _CASE.response.is_not(None),
