@@ -26,7 +26,9 @@ def index() -> str:
         drafted = drafts.listed(tx, actor)
         published = processes.catalogue(tx, actor.workspace)
         news = updating.with_news(tx, actor)
-    return render_template("builder/drafts.html", drafts=drafted, published=published, news=news, languages=LANGUAGES)
+    return render_template(
+        "builder/drafts/drafts.html", drafts=drafted, published=published, news=news, languages=LANGUAGES
+    )
 
 
 @pages.post("/design")
@@ -71,7 +73,7 @@ def history(draft_id: str) -> str:
     before = request.args.get("before", type=int)
     with shell.reading() as tx:
         past = draft_history.history(tx, shell.actor(), draft_id, before)
-    return desk.page("builder/history.html", draft_id, "", past=past, more=past and past[-1].step > 0)
+    return desk.page("builder/drafts/history.html", draft_id, "", past=past, more=past and past[-1].step > 0)
 
 
 @pages.post("/design/<draft_id>/history/<int:step>")

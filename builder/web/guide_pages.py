@@ -89,7 +89,7 @@ def read_again() -> ResponseReturnValue:
     except Unfinished as unfinished:
         return redirect(_address(unfinished.page), 303)
     return render_template(
-        "builder/guide_summary.html", told=told, headings=HEADINGS, sentences=summary(meant), process=process
+        "builder/guide/guide_summary.html", told=told, headings=HEADINGS, sentences=summary(meant), process=process
     )
 
 
@@ -156,7 +156,7 @@ def _page(told: Told, page: str, raw: Mapping[str, Any], problems: Sequence[Prob
     clean = guide_wishes.read({**told.said, page: raw}, told.house, page).answers
     asked = questions.ask(form, dict.fromkeys(form.fields, "edit"), clean, typed=raw, problems=problems)
     return render_template(
-        "builder/guide.html",
+        "builder/guide/guide.html",
         told=told,
         page=page,
         asked=asked,

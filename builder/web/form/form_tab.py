@@ -48,7 +48,7 @@ def index(draft_id: str) -> str:
 
 def show(draft_id: str, key: str, unsaved: Draft | None = None) -> str:
     return desk.page(
-        "builder/form_tab.html",
+        "builder/form/form_tab.html",
         draft_id,
         "form",
         unsaved=unsaved,

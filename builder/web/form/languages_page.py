@@ -34,7 +34,7 @@ def index(draft_id: str) -> str:
 
 def _show(draft_id: str, unsaved: Draft | None = None) -> str:
     return desk.page(
-        "builder/languages.html",
+        "builder/form/languages.html",
         draft_id,
         "languages",
         unsaved=unsaved,

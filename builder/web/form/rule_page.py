@@ -79,7 +79,7 @@ def _show(draft: Draft, spot: Spot, typed: Typed) -> str:
     made, problem = ruled_of(draft.process, spot, typed)
     problems = (problem,) if problem else typed_problems(draft.process, spot, made) if made else ()
     return desk.page(
-        "builder/rule_page.html",
+        "builder/form/rule_page.html",
         draft.id,
         "steps" if spot.in_flow else "form",
         unsaved=draft,

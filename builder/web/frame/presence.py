@@ -29,7 +29,7 @@ def say(draft_id: str) -> str:
         desks.leave(tx, actor.workspace, draft_id, now - GONE)
         desks.sit(tx, actor.workspace, draft_id, actor.id, actor.name[:NAME], request.form.get("at", "")[:PLACE], now)
         there = desks.others(tx, actor.workspace, draft_id, actor.id)
-    return render_template("builder/presence.html", others=[(name, _part(process, at)) for name, at in there])
+    return render_template("builder/frame/presence.html", others=[(name, _part(process, at)) for name, at in there])
 
 
 def _part(process: Process, at: str) -> Words:

@@ -47,7 +47,10 @@ def bring() -> ResponseReturnValue:
         return redirect(url_for("design.index"), 303)
     if carried.lost:
         return render_template(
-            "builder/import_report.html", carried=carried, process=carried.process, document=dumps(carried.process)
+            "builder/gallery/import_report.html",
+            carried=carried,
+            process=carried.process,
+            document=dumps(carried.process),
         )
     try:
         with shell.writing() as tx:
@@ -62,7 +65,7 @@ def bring() -> ResponseReturnValue:
 @open_to(Permission.DESIGN)
 def picture(draft_id: str) -> str:
     """The flow as others draw it, with what its tests do not come by; the picture itself is what is given away as SVG."""
-    return desk.page("builder/flow_picture.html", draft_id, "steps", covering=flow_page.covering)
+    return desk.page("builder/gallery/flow_picture.html", draft_id, "steps", covering=flow_page.covering)
 
 
 @pages.get("/design/<draft_id>/export")
@@ -72,7 +75,7 @@ def offer(draft_id: str) -> str:
     with shell.reading() as tx:
         process = drafts.get(tx, shell.actor(), draft_id).process
     given = {name: made(process, shell.lang()) for name, made in exporting.EXPORTS.items()}
-    return desk.page("builder/export.html", draft_id, "publish", given=given, titles=_titles())
+    return desk.page("builder/gallery/export.html", draft_id, "publish", given=given, titles=_titles())
 
 
 @pages.get("/design/<draft_id>/export/<form>")

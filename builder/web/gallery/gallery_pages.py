@@ -39,7 +39,7 @@ def index() -> str:
     shipped = [one for one in found if not one.kept]
     categories = gallery_search.in_order(one.process.category for one in there if one.process.category)
     return render_template(
-        "builder/gallery.html",
+        "builder/gallery/gallery.html",
         ours=[one for one in found if one.kept],
         shipped=shipped,
         shelves={} if query or category else _by_shelf(shipped, categories),
@@ -96,7 +96,7 @@ def choose(name: str) -> str:
     with shell.reading() as tx:
         there = ready.template(tx, shell.actor(), name)
         asked = clone_choices.asked(there.process, taking_over.everybody(tx, shell.actor()))
-    return render_template("builder/gallery_choices.html", template=there, asked=asked)
+    return render_template("builder/gallery/gallery_choices.html", template=there, asked=asked)
 
 
 @pages.post("/gallery/<name>/clone")
@@ -111,7 +111,7 @@ def clone(name: str) -> ResponseReturnValue:
         flash(phrases.sentence(refused.problem), "error")
         with shell.reading() as tx:
             asked = clone_choices.asked(there.process, taking_over.everybody(tx, shell.actor()), said)
-        return render_template("builder/gallery_choices.html", template=there, asked=asked), UNMENDED
+        return render_template("builder/gallery/gallery_choices.html", template=there, asked=asked), UNMENDED
     title = phrases.said(draft.process.title)
     flash(_("“%(title)s” is yours now, as a draft. Look through it, then publish it.", title=title), "good")
     return redirect(url_for("form_tab.index", draft_id=draft.id), 303)
@@ -134,7 +134,7 @@ def _template(name: str) -> Template:
 
 def _preview(there: Template, drawn: Preview, *, filled: bool = False) -> str:
     return render_template(
-        "builder/gallery_preview.html",
+        "builder/gallery/gallery_preview.html",
         template=there,
         card=there.card,
         process=there.process,

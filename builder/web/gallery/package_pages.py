@@ -50,7 +50,7 @@ def report(package: Package, text: str, said: Choices | None = None) -> str:
         asked = clone_choices.asked(package.process, taking_over.everybody(tx, actor), said)
         key = drafts.free_key(tx, actor.workspace, package.process.key)
     return render_template(
-        "builder/package_report.html",
+        "builder/gallery/package_report.html",
         package=package,
         process=package.process,
         asked=asked,

@@ -83,7 +83,12 @@ def _asking(draft_id: str, label: Label) -> str:
         process = drafts.get(tx, shell.actor(), draft_id).process
         again = own_templates.again(tx, shell.actor(), process.key)
     return desk.page(
-        "builder/template_new.html", draft_id, "publish", label=label, again=again, shelves=gallery_search.SHELVES
+        "builder/gallery/template_new.html",
+        draft_id,
+        "publish",
+        label=label,
+        again=again,
+        shelves=gallery_search.SHELVES,
     )
 
 
@@ -96,7 +101,7 @@ def _news(process_key: str, said: Said) -> str:
     if standing is None:
         raise NotFound
     return render_template(
-        "builder/template_news.html",
+        "builder/gallery/template_news.html",
         there=there,
         standing=standing,
         news=found,

@@ -45,7 +45,9 @@ def index(key: str) -> str:
     with shell.reading() as tx:
         compiled, found = public_links.of_process(tx, shell.actor(), key)
     rows = [(link, admission.standing(link, shell.now()), address_of(link)) for link in found]
-    return render_template("builder/links.html", compiled=compiled, rows=rows, title_of=public_links.title_of)
+    return render_template(
+        "builder/publishing/links.html", compiled=compiled, rows=rows, title_of=public_links.title_of
+    )
 
 
 @pages.get("/processes/<key>/links/new")
@@ -79,7 +81,7 @@ def show(key: str, link_id: str) -> str:
         f'<iframe src="{address}?embed=1" width="100%" height="{FRAME_HEIGHT}" title="{_titled(compiled)}"></iframe>'
     )
     return render_template(
-        "builder/link.html",
+        "builder/publishing/link.html",
         compiled=compiled,
         link=link,
         stands=admission.standing(link, shell.now()),
@@ -177,7 +179,7 @@ def sheet(key: str, link_id: str) -> str:
         compiled, link = public_links.one(tx, shell.actor(), key, link_id)
     shown = address_of(link)
     return render_template(
-        "builder/link_sheet.html",
+        "builder/publishing/link_sheet.html",
         compiled=compiled,
         link=link,
         address=shown,
@@ -209,7 +211,7 @@ def _conditions(
     compiled: Compiled, link: PublicLink | None, values: Mapping[str, Any], problems: Sequence[Problem] = ()
 ) -> str:
     return render_template(
-        "builder/link_conditions.html",
+        "builder/publishing/link_conditions.html",
         compiled=compiled,
         link=link,
         form=link_form.FORM,
@@ -231,7 +233,7 @@ def _address(
 ) -> str:
     form = public_links.address_form(compiled)
     return render_template(
-        "builder/link_address.html",
+        "builder/publishing/link_address.html",
         compiled=compiled,
         link=link,
         title=public_links.title_of(link),

@@ -35,7 +35,7 @@ def problems(draft_id: str) -> str:
 
 
 def _problems(draft_id: str, unsaved: drafts.Draft | None = None) -> str:
-    return desk.page("builder/problems_tab.html", draft_id, "problems", unsaved=unsaved)
+    return desk.page("builder/publishing/problems_tab.html", draft_id, "problems", unsaved=unsaved)
 
 
 @pages.post("/design/<draft_id>/mend")
@@ -75,7 +75,7 @@ def _show(draft_id: str, unsaved: drafts.Draft | None = None, wrong: str = "") -
     address = f"{shell.settings().base_url}/f/{standing.link.token}" if standing.link else ""
     current = loads(standing.current.document) if standing.current else None
     return desk.page(
-        "builder/publish_tab.html",
+        "builder/publishing/publish_tab.html",
         draft_id,
         "publish",
         unsaved=unsaved,

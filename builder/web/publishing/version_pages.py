@@ -31,7 +31,7 @@ def index(process_key: str) -> str:
         origin = updating.standing(tx, shell.actor(), process_key)
     choices = _choices(there)
     return render_template(
-        "builder/versions.html",
+        "builder/publishing/versions.html",
         there=there,
         origin=origin,
         choices=choices,
@@ -55,7 +55,7 @@ def compare(process_key: str) -> str:
         people = publishing.people_of(tx, actor.workspace)
         processes = publishing.processes_of(tx, actor.workspace)
     return render_template(
-        "builder/versions_compared.html",
+        "builder/publishing/versions_compared.html",
         there=there,
         choices=choices,
         chosen=(old, new),

@@ -37,4 +37,4 @@ def _process(draft_id: str) -> Process:
 
 def _page(process: Process, drawn: Preview) -> str:
     g.framed_by = OUR_OWN
-    return render_template("builder/framed_form.html", process=process, drawn=drawn)
+    return render_template("builder/rehearsal/framed_form.html", process=process, drawn=drawn)

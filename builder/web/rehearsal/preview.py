@@ -96,4 +96,4 @@ def page(app: Flask, process: Process, *, state: str = "", lang: str, answers: M
     """The whole HTML page on which this form is filled, in ``lang``, for nobody in particular."""
     with app.test_request_context("/", query_string={"lang": lang}):
         g.house = None  # of no workspace, so that nobody looks for one in the database
-        return render_template("builder/alone.html", process=process, drawn=of(process, state, answers))
+        return render_template("builder/rehearsal/alone.html", process=process, drawn=of(process, state, answers))

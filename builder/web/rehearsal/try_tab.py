@@ -96,7 +96,9 @@ def keep(draft_id: str) -> ResponseReturnValue:
 @open_to(Permission.DESIGN)
 def form(draft_id: str) -> ResponseReturnValue:
     """The form as a client meets it on a phone, and as each step's people meet it."""
-    return desk.page("builder/try_form.html", draft_id, "try", state=request.args.get("state", ""), preview=preview)
+    return desk.page(
+        "builder/rehearsal/try_form.html", draft_id, "try", state=request.args.get("state", ""), preview=preview
+    )
 
 
 @pages.post("/design/<draft_id>/try/form")
@@ -104,7 +106,9 @@ def form(draft_id: str) -> ResponseReturnValue:
 def fill(draft_id: str) -> ResponseReturnValue:
     """What the form makes of these answers: what is asked then, what is computed, what is missing. Nothing is kept."""
     state = request.form.get("_state", "")
-    return desk.page("builder/try_form.html", draft_id, "try", state=state, preview=preview, posted=request.form)
+    return desk.page(
+        "builder/rehearsal/try_form.html", draft_id, "try", state=state, preview=preview, posted=request.form
+    )
 
 
 def _process(draft_id: str) -> Process:
@@ -127,13 +131,13 @@ def _first_filer(trod: Trod) -> Party:
 
 def _show(draft_id: str, process: Process, trod: Trod, me: Party = "", typed: Typed = NOTHING) -> str:
     if not publishing.runs(process):
-        return desk.page("builder/try_tab.html", draft_id, "try", stood=None, trod=trod)
+        return desk.page("builder/rehearsal/try_tab.html", draft_id, "try", stood=None, trod=trod)
     stood = _stood(process, trod)
     scene = stood.scene
     me = _who_now(process, trod, stood, me)
     turns = scene.turns(me) if trod.script is not None else ()
     return desk.page(
-        "builder/try_tab.html",
+        "builder/rehearsal/try_tab.html",
         draft_id,
         "try",
         stood=stood,

@@ -30,7 +30,7 @@ def _show(draft_id: str, unsaved: Draft | None = None) -> str:
         process = (unsaved or drafts.get(tx, shell.actor(), draft_id)).process
     runs = publishing.runs(process)
     return desk.page(
-        "builder/walk_tests.html",
+        "builder/rehearsal/walk_tests.html",
         draft_id,
         "try",
         unsaved=unsaved,
@@ -53,7 +53,7 @@ def _suggest(draft_id: str, unsaved: Draft | None = None) -> str:
         process = (unsaved or drafts.get(tx, shell.actor(), draft_id)).process
     found = walk_suggestions.suggested(process) if publishing.runs(process) else None
     return desk.page(
-        "builder/walk_suggested.html", draft_id, "try", unsaved=unsaved, found=found, sentences=walk_sentences
+        "builder/rehearsal/walk_suggested.html", draft_id, "try", unsaved=unsaved, found=found, sentences=walk_sentences
     )
 
 

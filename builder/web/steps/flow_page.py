@@ -15,7 +15,7 @@ from builder.web.steps.canvas_drawing import drawn
 from schemas.model.process import Process
 
 CARDS, CANVAS = "steps_tab.index", "canvas.index"
-TEMPLATES: Final = {CARDS: "builder/steps_tab.html", CANVAS: "builder/canvas.html"}
+TEMPLATES: Final = {CARDS: "builder/steps/steps_tab.html", CANVAS: "builder/steps/canvas.html"}
 BEGIN: Final = ":begin"
 """What the address calls the place before the first step."""
 

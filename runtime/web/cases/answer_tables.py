@@ -93,7 +93,7 @@ def _page(process_key: str, report: Report | None = None, name: str = "", conten
     with shell.reading() as tx:
         found = answers_out.answers(tx, shell.actor(), process_key)
     return render_template(
-        "runtime/answers.html",
+        "runtime/cases/answers.html",
         found=found,
         report=report,
         shown=SHOWN,

@@ -66,7 +66,7 @@ def decide() -> ResponseReturnValue:
     if problems:
         return _page([bundle], problems), 422
     results = list(_results(bundle, move))
-    return render_template("runtime/together_done.html", bundle=bundle, move=move, results=results)
+    return render_template("runtime/cases/together_done.html", bundle=bundle, move=move, results=results)
 
 
 def _ticked(posted: Posted) -> list[str]:
@@ -93,7 +93,7 @@ def _results(bundle: Bundle, move: Move) -> Iterator[Result]:
 
 def _page(found: Sequence[Bundle], problems: Sequence[Problem] = ()) -> str:
     return render_template(
-        "runtime/together.html",
+        "runtime/cases/together.html",
         found=found,
         problems=problems,
         comment=request.form.get("_comment", ""),

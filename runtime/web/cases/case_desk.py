@@ -162,7 +162,7 @@ def _page(case_id: str, typed: Typed) -> str:
         there = opinions.stakeholders(tx, actor, page.case)
     fields = page.compiled.process.form.fields
     return render_template(
-        "runtime/case_desk.html",
+        "runtime/cases/case_desk.html",
         page=page,
         case=page.case,
         beside=companions(page.lines),

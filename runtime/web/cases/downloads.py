@@ -59,7 +59,7 @@ def preview(file_id: str) -> str:
     if file.media_type in TEXTS:
         text = beginning(partial(storeroom.of(shell.settings()).opened, file), MOST_SHOWN + 1)
     return render_template(
-        "runtime/file.html",
+        "runtime/cases/file.html",
         file=file,
         picture=file.media_type in PICTURES,
         text=text and text[:MOST_SHOWN],

@@ -38,7 +38,7 @@ def index() -> ResponseReturnValue:
         greeting = worklist.greeting(tx, actor, shell.now(), shown if first else None)
         part, offers = plan_tasks.part(tx, actor, shell.now()) if first else (Part(), True)
     return render_template(
-        "runtime/inbox.html",
+        "runtime/cases/inbox.html",
         inbox=shown,
         tabs=TABS.items(),
         greeting=greeting,

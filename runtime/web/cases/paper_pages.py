@@ -35,7 +35,7 @@ def show(paper_id: str) -> Response:
 def of_customer(customer_id: str) -> str:
     with shell.reading() as tx:
         found = paper_desk.of_customer(tx, shell.actor(), customer_id)
-    return render_template("runtime/papers_of_customer.html", found=found)
+    return render_template("runtime/customers/papers_of_customer.html", found=found)
 
 
 @pages.get("/portal/papers")
@@ -44,7 +44,7 @@ def of_guest() -> str:
     guest = shell.guest()
     with shell.reading() as tx:
         found = paper_desk.of_guest(tx, guest)
-    return render_template("runtime/portal_papers.html", guest=guest, papers=found)
+    return render_template("runtime/portal/portal_papers.html", guest=guest, papers=found)
 
 
 def _found(tx: Connection, paper_id: str) -> tuple[PaperRow, bytes]:

@@ -22,7 +22,7 @@ def show(case_id: str, key: str) -> str:
     actor = shell.actor()
     found = _drawn(case_id, key)
     nameplates.of_page(found.page, actor)
-    return render_template("runtime/report.html", found=found, page=found.page, totals=reports.totals)
+    return render_template("runtime/cases/report.html", found=found, page=found.page, totals=reports.totals)
 
 
 @pages.get("/requests/<case_id>/reports/<key>.pdf")

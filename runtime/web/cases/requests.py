@@ -68,7 +68,7 @@ def as_client(case_id: str) -> str:
     with shell.reading() as tx:
         page = portal.as_client(tx, actor, case_id)
     nameplates.of_page(page, actor)
-    return render_template("runtime/request_as_client.html", page=page)
+    return render_template("runtime/cases/request_as_client.html", page=page)
 
 
 @pages.post("/requests/<case_id>")
@@ -107,7 +107,7 @@ def render_page(
         people = offering.people(tx, actor) if any(one.form.fields for one in wishes) else None
     nameplates.of_page(page, actor)
     return render_template(
-        "runtime/request.html",
+        "runtime/cases/request.html",
         page=page,
         asked=asked_in(page, page.bar, typed, actor) if page.bar else None,
         besides=given_form(page.bar),

@@ -16,4 +16,4 @@ def show(case_id: str) -> ResponseReturnValue:
     key = request.form.get("field", "")
     with shell.writing() as tx:
         asked, text = revealing.reveal(tx, shell.actor(), case_id, key, shell.now())
-    return render_template("runtime/revealed.html", asked=asked, text=text, case_id=case_id)
+    return render_template("runtime/cases/revealed.html", asked=asked, text=text, case_id=case_id)

@@ -88,7 +88,7 @@ def _page(
     others: Sequence[Contact] = (),
 ) -> str:
     return render_template(
-        "runtime/customer_contact.html",
+        "runtime/customers/customer_contact.html",
         theirs=theirs,
         form=form,
         values=values,

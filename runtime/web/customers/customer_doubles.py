@@ -22,7 +22,7 @@ SIGNS = {"name": lazy("the same name"), "phone": lazy("the same telephone"), "em
 def index() -> str:
     with shell.reading() as tx:
         found = doubles.likely(tx, shell.actor(), request.args.get("of", ""))
-    return render_template("runtime/customer_doubles.html", pairs=found, signs=SIGNS)
+    return render_template("runtime/customers/customer_doubles.html", pairs=found, signs=SIGNS)
 
 
 @pages.get("/customers/<survivor_id>/merge/<other_id>")
@@ -33,7 +33,7 @@ def show(survivor_id: str, other_id: str) -> ResponseReturnValue:
             sides = doubles.side_by_side(tx, shell.actor(), survivor_id, other_id, shell.lang())
     except Rejected as wrong:
         return _back(wrong)
-    return render_template("runtime/customer_merge.html", sides=sides, both=doubles.BOTH)
+    return render_template("runtime/customers/customer_merge.html", sides=sides, both=doubles.BOTH)
 
 
 @pages.post("/customers/<survivor_id>/merge/<other_id>")
@@ -56,7 +56,7 @@ def show_contacts(survivor_id: str, other_id: str) -> ResponseReturnValue:
             sides = contact_doubles.side_by_side(tx, shell.actor(), survivor_id, other_id, shell.lang())
     except Rejected as wrong:
         return _back_to(wrong, survivor_id)
-    return render_template("runtime/contact_merge.html", sides=sides)
+    return render_template("runtime/customers/contact_merge.html", sides=sides)
 
 
 @pages.post("/contacts/<survivor_id>/merge/<other_id>")

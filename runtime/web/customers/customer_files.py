@@ -93,7 +93,7 @@ def as_workbook() -> Response:
 
 def _page(plan: Plan | None = None, name: str = "", content: bytes = b"") -> str:
     return render_template(
-        "runtime/customer_import.html",
+        "runtime/customers/customer_import.html",
         plan=plan,
         meanings=_meanings(plan) if plan else {},
         looked=_looked(plan) if plan else "",

@@ -48,7 +48,7 @@ def _page(
     earlier = next((one for one in found.entries if one.id == corrects), None)
     usual = contact_log.answers_about(earlier, found.zone) if earlier else {"had_on": today}
     return render_template(
-        "runtime/customer_log.html",
+        "runtime/customers/customer_log.html",
         one=found.customer,
         contacts=[one for one in found.entries if one.id not in corrected],
         corrects=corrects if earlier else "",

@@ -59,7 +59,7 @@ def index() -> str:
     with shell.reading() as tx:
         found = customer_history.listed(tx, actor, wanted)
     return render_template(
-        "runtime/customers.html", found=found, wanted=wanted, kinds=KINDS, lists=LISTS, orders=ORDERS
+        "runtime/customers/customers.html", found=found, wanted=wanted, kinds=KINDS, lists=LISTS, orders=ORDERS
     )
 
 
@@ -93,7 +93,12 @@ def show(customer_id: str) -> ResponseReturnValue:
     if page.sheet.customer.merged_into:
         return redirect(url_for("customers.show", customer_id=page.sheet.customer.merged_into), 301)
     return render_template(
-        "runtime/customer.html", page=page, one=page.sheet.customer, kinds=KINDS, channels=CHANNELS, rights=_all
+        "runtime/customers/customer.html",
+        page=page,
+        one=page.sheet.customer,
+        kinds=KINDS,
+        channels=CHANNELS,
+        rights=_all,
     )
 
 
@@ -146,7 +151,9 @@ def start(customer_id: str) -> str:
     chosen = request.args.get("contact") or present.contact_id
     asks = next((one for one in here if one.id == chosen), here[0] if here else None)
     taking = [one for one in offered if compiled[one.key].process.contact.email]
-    return render_template("runtime/customer_request.html", one=present, contacts=here, asks=asks, offered=taking)
+    return render_template(
+        "runtime/customers/customer_request.html", one=present, contacts=here, asks=asks, offered=taking
+    )
 
 
 @pages.get("/customers/<customer_id>/changes")
@@ -162,7 +169,7 @@ def changes(customer_id: str) -> str:
         contact_form = contact_records.contact_form(own_fields.forms(tx, actor.workspace)["contact"])
     forms = {"customer": customer_records.customer_form(there, sheet.customer), "contact": contact_form}
     return render_template(
-        "runtime/customer_changes.html",
+        "runtime/customers/customer_changes.html",
         one=sheet.customer,
         changes=found,
         after=after,
@@ -192,7 +199,7 @@ def _form_page(
     form: Form, values: Mapping[str, Any], reading: Reading | None = None, present: Customer | None = None
 ) -> str:
     return render_template(
-        "runtime/customer_form.html",
+        "runtime/customers/customer_form.html",
         form=form,
         values=values,
         problems=reading.problems if reading else (),

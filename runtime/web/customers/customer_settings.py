@@ -58,7 +58,7 @@ def _kind(said: str) -> Kind:
 def _page(kind: Kind, values: Mapping[str, Any], reading: Reading | None = None) -> str:
     form = own_fields.rows_form()
     return render_template(
-        "runtime/customer_fields.html",
+        "runtime/customers/customer_fields.html",
         kind=kind,
         tabs=TABS,
         form=form,

@@ -24,7 +24,7 @@ def index() -> str:
         # A version is compiled once in a process's life, so that this costs a read only the first time.
         compiled = {one.key: deployment.version(tx, actor.workspace, one.version_id) for one in offered}
     return render_template(
-        "runtime/catalogue.html",
+        "runtime/forms/catalogue.html",
         shelves=[(category, list(some)) for category, some in groupby(offered, lambda one: one.category)],
         compiled=compiled,
         begun=begun,

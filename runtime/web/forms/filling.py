@@ -259,7 +259,7 @@ def _page(
     nameplates.for_choosing(filling.actor, form, asked.values)
     steps = (compiled.course.states[flow.initial], *forecast.ahead(compiled, (flow.initial,)))
     return render_template(
-        "runtime/fill.html",
+        "runtime/forms/fill.html",
         process=compiled.process,
         version=compiled.id,
         began=request.form.get(BEGAN) or shell.now().isoformat(timespec="seconds"),

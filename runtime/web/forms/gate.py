@@ -38,4 +38,4 @@ def sent(token: str, tracking: str) -> str:
     with shell.reading() as tx:
         _actor, page = worklist.tracking(tx, tracking)
     address = shell.tracking_address(tracking)
-    return render_template("runtime/link_sent.html", page=page, address=address, picture=pictures.qr(address))
+    return render_template("runtime/forms/link_sent.html", page=page, address=address, picture=pictures.qr(address))

@@ -162,12 +162,14 @@ def kept_out(visit: Visit) -> Response | None:
 
 def said(visit: Visit, why: str) -> Response:
     """``why`` is how the link stands, or "once"."""
-    return make_response(render_template("runtime/link_shut.html", visit=visit, why=why), 404)
+    return make_response(render_template("runtime/forms/link_shut.html", visit=visit, why=why), 404)
 
 
 def gate(visit: Visit, *, wrong: bool = False) -> Response:
     """The password is asked for."""
-    return make_response(render_template("runtime/link_gate.html", visit=visit, wrong=wrong), 422 if wrong else 200)
+    return make_response(
+        render_template("runtime/forms/link_gate.html", visit=visit, wrong=wrong), 422 if wrong else 200
+    )
 
 
 def doubt(visit: Visit, key: str, questions: int) -> str:

@@ -161,5 +161,5 @@ def sorry(
     said = {"title": title or str(saying.title), "explained": explained or str(saying.explained)}
     if shell.takes_json():
         return problem_json.say(status, detail=said["explained"], incident=incident)
-    page = render_template("runtime/sorry.html", picture=saying.icon, incident=incident, gate=gate, **said)
+    page = render_template("runtime/frame/sorry.html", picture=saying.icon, incident=incident, gate=gate, **said)
     return make_response(page, status)

@@ -33,7 +33,7 @@ def index() -> str:
         hits = searching.found(tx, actor, asked.view.chosen, typed, request.args.get("after", ""), SHOWN)
         customers = offering.customers(tx, actor) if actor.may(Permission.FILE_FOR_CLIENT) else None
     return render_template(
-        "runtime/archive.html",
+        "runtime/insight/archive.html",
         asked=asked,
         hits=hits,
         typed=typed,

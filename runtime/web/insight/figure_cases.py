@@ -56,7 +56,7 @@ def index() -> str:
     last = found[SHOWN - 1] if len(found) > SHOWN else None
     more = {"of": of, "which": which, **_days()}
     return render_template(
-        "runtime/figure_cases.html",
+        "runtime/insight/figure_cases.html",
         asked=asked,
         of=of,
         total=total,

@@ -109,7 +109,7 @@ def _page(tab: Tab) -> str:
         offered = _offered(tx, asked)
     look = Look(lang, asked.view.day, lambda args: asked.address("figure_cases.index", {"tab": tab, **args}))
     return render_template(
-        "runtime/insights.html",
+        "runtime/insight/insights.html",
         tab=tab,
         tabs=TABS,
         board=board,

@@ -40,7 +40,7 @@ def show() -> str:
     usual = rules.get("") or frequent.USUAL
     about = next((one.process for one in readers.values()), "")
     return render_template(
-        "runtime/insight_settings.html",
+        "runtime/insight/insight_settings.html",
         rules=rules,
         usual=usual,
         readers=readers,
@@ -101,7 +101,7 @@ def customers() -> str:
         often = [one for one in shares if one.value and one.opened >= rule.number][:SHOWN]
         names = answer_names.called(tx, actor.workspace, "customer", [one.value for one in often])
     return render_template(
-        "runtime/frequent.html",
+        "runtime/insight/frequent.html",
         often=often,
         names=names,
         rule=rule,
@@ -125,4 +125,6 @@ def mark(case_id: str) -> str:
             if case.customer_id
             else None
         )
-    return render_template("runtime/frequent_mark.html", found=found, case=case, may_see=actor.may(Permission.INSIGHT))
+    return render_template(
+        "runtime/insight/frequent_mark.html", found=found, case=case, may_see=actor.may(Permission.INSIGHT)
+    )

@@ -21,7 +21,7 @@ def index() -> str:
         typed = request.args.get("q", "").strip()
         board = searching.progress(tx, actor, process, request.args.get("after", ""), typed)
     return render_template(
-        "runtime/progress.html",
+        "runtime/insight/progress.html",
         board=board,
         processes=there,
         process=process,

@@ -45,7 +45,7 @@ def index() -> str:
         counts = agenda_rows.counts(tx, actor.workspace, [one.id for one in theirs[:PAGE]])
         series = meeting_rows.series(tx, actor.workspace)
     return render_template(
-        "runtime/meetings.html",
+        "runtime/meetings/meetings.html",
         past=past,
         found=theirs[:PAGE],
         counts=counts,
@@ -68,7 +68,7 @@ def hall(meeting_id: str, **said: Any) -> str:
         zone = calendar(tx, found.meeting.workspace).tz
     begins = found.meeting.begins_at.astimezone(zone)
     return render_template(
-        "runtime/meeting.html",
+        "runtime/meetings/meeting.html",
         sheet=found,
         meeting=found.meeting,
         zone=zone.key,
@@ -203,7 +203,7 @@ def _meeting_page(form: Form, values: Mapping[str, Any], reading: Reading | None
 
 def _asking(about: str, form: Form, values: Mapping[str, Any], reading: Reading | None, present: str) -> str:
     return render_template(
-        "runtime/meeting_asked.html",
+        "runtime/meetings/meeting_asked.html",
         about=about,
         present=present,
         form=form,

@@ -46,7 +46,7 @@ def index() -> str:
     with shell.reading() as tx:
         found = mirror_setup.standing(tx, shell.actor())
         titles = {one.key: one.title for one in worklist.catalogue(tx, shell.actor().workspace)} if found else {}
-    return render_template("runtime/mirrors.html", found=found, kinds=trackers.KINDS, titles=titles)
+    return render_template("runtime/mirrors/mirrors.html", found=found, kinds=trackers.KINDS, titles=titles)
 
 
 @pages.get("/connections/new/<kind>")
@@ -199,7 +199,9 @@ def _back(key: str) -> ResponseReturnValue:
 
 def _new(kind: Kind, values: Mapping[str, Any], reading: Reading | None = None) -> str:
     asked = mirror_setup.form(kind, there=False)
-    return render_template("runtime/mirror_new.html", kind=kind, kinds=trackers.KINDS, **_drawn(asked, values, reading))
+    return render_template(
+        "runtime/mirrors/mirror_new.html", kind=kind, kinds=trackers.KINDS, **_drawn(asked, values, reading)
+    )
 
 
 def _page(
@@ -220,7 +222,7 @@ def _page(
     asked = mirror_setup.form(channel.kind, there=True)
     said = values or {"title": channel.title, "account": mirror.account}
     return render_template(
-        "runtime/mirror.html",
+        "runtime/mirrors/mirror.html",
         channel=channel,
         mirror=mirror,
         key=key.removeprefix("~"),

@@ -48,7 +48,7 @@ def looked_at(case_id: str) -> None:
 def index() -> str:
     with shell.reading() as tx:
         board = noticeboard.board(tx, shell.actor(), shell.lang(), request.args.get("after", ""))
-    return render_template("runtime/notices.html", board=board)
+    return render_template("runtime/notices/notices.html", board=board)
 
 
 @pages.get("/notices/unread")
@@ -112,7 +112,7 @@ def _page(values: Mapping[str, Any], reading: Reading | None = None) -> str:
     form = preferences.FORM
     problems = reading.problems if reading else ()
     return render_template(
-        "runtime/notice_choices.html",
+        "runtime/notices/notice_choices.html",
         form=form,
         values=values,
         problems=problems,

@@ -29,7 +29,7 @@ KIND_TITLES = {"webhook": lazy("Webhook"), "chat": lazy("Chat")}
 def index() -> str:
     with shell.reading() as tx:
         found = receivers.of_workspace(tx, shell.actor())
-    return render_template("runtime/channels.html", channels=found, kinds=KIND_TITLES)
+    return render_template("runtime/notices/channels.html", channels=found, kinds=KIND_TITLES)
 
 
 @pages.get("/channels/new/<kind>")
@@ -118,7 +118,7 @@ def _kind(said: str) -> Kind:
 
 def _form(kind: Kind, values: Mapping[str, Any], reading: Reading | None = None) -> str:
     asked = receivers.form(kind, there=False)
-    return render_template("runtime/channel_new.html", kind=KIND_TITLES[kind], **_drawn(asked, values, reading))
+    return render_template("runtime/notices/channel_new.html", kind=KIND_TITLES[kind], **_drawn(asked, values, reading))
 
 
 def _page(channel: Channel, values: Mapping[str, Any], reading: Reading | None = None) -> str:
@@ -126,7 +126,11 @@ def _page(channel: Channel, values: Mapping[str, Any], reading: Reading | None =
         to = receivers.opened(tx, channel, shell.now())
     asked = receivers.form(channel.kind, there=True)
     return render_template(
-        "runtime/channel.html", channel=channel, to=to, kind=KIND_TITLES[channel.kind], **_drawn(asked, values, reading)
+        "runtime/notices/channel.html",
+        channel=channel,
+        to=to,
+        kind=KIND_TITLES[channel.kind],
+        **_drawn(asked, values, reading),
     )
 
 

@@ -51,7 +51,7 @@ def index() -> str:
         found = outbox.latest(tx, workspace, seen, PAGE + 1, channel=channel, state=state)
         there = channels.of_workspace(tx, workspace)
     return render_template(
-        "runtime/mail.html",
+        "runtime/notices/mail.html",
         messages=found[:PAGE],
         titles=TITLES,
         after=worklist.cursor_after(found, PAGE, lambda message: (message.made_at, message.id)),
@@ -76,7 +76,7 @@ def show(message_id: str) -> str:
         except Missing:
             letter = None
         inside = digests.of(tx, actor.workspace, message_id)
-    return render_template("runtime/letter.html", message=message, letter=letter, inside=inside, titles=TITLES)
+    return render_template("runtime/notices/letter.html", message=message, letter=letter, inside=inside, titles=TITLES)
 
 
 @pages.post("/mail/<message_id>/again")

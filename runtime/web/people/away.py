@@ -100,7 +100,7 @@ def _page(person_id: str, raw: Mapping[str, Any] | None = None, reading: Reading
         raise Missing(person_id)
     form = deputising.absence_form(everybody, person_id)
     return render_template(
-        "runtime/away.html",
+        "runtime/people/away.html",
         person=person,
         is_me=_is_me(person_id),
         form=form,

@@ -68,7 +68,7 @@ def _asked(department_id: str | None) -> tuple[Form, Department | None]:
 
 def _page(form: Form, values: Any, reading: Reading | None = None, present: Department | None = None) -> str:
     return render_template(
-        "runtime/department.html",
+        "runtime/people/department.html",
         form=form,
         values=values,
         problems=reading.problems if reading else (),

@@ -24,7 +24,7 @@ def index() -> ResponseReturnValue:
     if shell.actor_or_none() is not None:
         return redirect(onward)
     return render_template(
-        "runtime/signin.html", onward=onward, email="", refused=False, deserted=FOUND if _deserted() else ""
+        "runtime/people/signin.html", onward=onward, email="", refused=False, deserted=FOUND if _deserted() else ""
     )
 
 
@@ -38,7 +38,7 @@ def enter() -> ResponseReturnValue:
     with shell.reading() as tx:
         person = accounts.recognize(tx, email, request.form.get("password", ""))
     if person is None:
-        return render_template("runtime/signin.html", onward=onward, email=email, refused=True), 422
+        return render_template("runtime/people/signin.html", onward=onward, email=email, refused=True), 422
     shell.sign_in(person)
     return redirect(onward)
 

@@ -46,7 +46,7 @@ def index() -> str:
     typed = request.args.get("q", "").strip()
     found = [one for one in everybody if typed.casefold() in f"{one.name} {one.email}".casefold()]
     return render_template(
-        "runtime/people.html",
+        "runtime/people/people.html",
         everybody=everybody,
         found=found[:MOST],
         more=len(found) > MOST,
@@ -177,7 +177,7 @@ def _person_page(
     form: Form, values: Any, reading: Reading | None = None, present: Person | None = None, **more: Any
 ) -> str:
     return render_template(
-        "runtime/person.html",
+        "runtime/people/person.html",
         form=form,
         values=values,
         problems=_problems(reading),
@@ -190,7 +190,12 @@ def _person_page(
 
 def _group_page(form: Form, values: Any, reading: Reading | None = None, group: Group | None = None) -> str:
     return render_template(
-        "runtime/group.html", form=form, values=values, problems=_problems(reading), group=group, rights=_all(form)
+        "runtime/people/group.html",
+        form=form,
+        values=values,
+        problems=_problems(reading),
+        group=group,
+        rights=_all(form),
     )
 
 

@@ -91,7 +91,7 @@ def _page(
     form = working_hours.form(year)
     calendar = office_hours.made(shown, zone)
     return render_template(
-        "runtime/working_time.html",
+        "runtime/people/working_time.html",
         year=year,
         years=[one for one in range(year - 1, year + 2) if one in working_hours.YEARS],
         form=form,

@@ -109,7 +109,7 @@ def _page(actor: Actor, here: Open, by: str) -> str:
     beside = {key: found[0] for key, found in plan_chart.by_activity(coming, project.id).items()}
     card = partial(_card, actor, here, beside)
     return render_template(
-        "runtime/board.html",
+        "runtime/plans/board.html",
         project=project,
         customer=project.customer,
         version=project.plan_version,

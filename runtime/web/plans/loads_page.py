@@ -57,7 +57,7 @@ def index() -> str:
     found = sorted((one for one in now.conflicts() if one.last >= today), key=lambda one: (one.first, one.title))
     weeks = [begins + timedelta(days=7 * number) for number in range(WEEKS)]
     return render_template(
-        "runtime/loads.html",
+        "runtime/plans/loads.html",
         people=[_person(one) for one in loads],
         weeks=[Week(plan_sayings.one_day(day), day == _monday(today)) for day in weeks],
         earlier=(begins - timedelta(days=7 * WEEKS)).isoformat(),

@@ -78,7 +78,7 @@ def again(case_id: str) -> str:
     with shell.reading() as tx:
         page = worklist.case_page(tx, actor, case_id, request.args.get("task", ""))
         typed = _typed(tx, actor, page)
-    return render_template("runtime/plan_effect_part.html", page=page, plans=of_page(page, typed))
+    return render_template("runtime/plans/plan_effect_part.html", page=page, plans=of_page(page, typed))
 
 
 def of_page(page: CasePage, typed: Mapping[str, Any] | None = None) -> OfPage:

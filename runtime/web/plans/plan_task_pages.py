@@ -36,7 +36,7 @@ def index() -> str:
         today = planned.today(office_hours.calendar(tx, actor.workspace), shell.now())
     todo = [Todo(one, plan_sayings.days(one.begins, one.ends), one.ends < today) for one in found]
     return render_template(
-        "runtime/plan_tasks.html",
+        "runtime/plans/plan_tasks.html",
         now_open=[one for one in todo if one.task.open],
         later=[one for one in todo if not one.task.open],
         opened=request.args.get("activity", ""),

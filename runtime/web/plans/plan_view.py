@@ -108,7 +108,7 @@ def page(actor: Actor, here: Open, look: Look) -> str:
     asked = look.activity if row or (look.activity == NEW and may_change) else ""
     fresh = _fresh(here)
     return render_template(
-        "runtime/plan.html",
+        "runtime/plans/plan.html",
         project=project,
         customer=project.customer,
         version=project.plan_version,

@@ -45,7 +45,7 @@ def index() -> str:
         today = planned.today(project_facts.calendar(tx, actor), now)
     shown = found[: projects.PAGE]
     return render_template(
-        "runtime/projects.html",
+        "runtime/plans/projects.html",
         rows=[project_facts.line(one, under_way, today) for one in shown],
         after=shown[-1].project.id if len(found) > projects.PAGE and not q else "",
         q=q,
@@ -90,7 +90,7 @@ def show(project_id: str) -> str:
         changes = project_facts.wishes(tx, actor.workspace).get(project_id, [])
     today = planned.today(picture.situation.calendar, now)
     return render_template(
-        "runtime/project.html",
+        "runtime/plans/project.html",
         may_change=planned.may_change(actor, picture.project),
         history=[project_facts.entry(one) for one in history],
         changes=changes[: project_facts.SOME],
@@ -130,7 +130,7 @@ def history(project_id: str) -> str:
         project = project_rows.project(tx, actor.workspace, project_id)
         found = plan_changes.changes(tx, actor.workspace, project_id)
     return render_template(
-        "runtime/plan_history.html",
+        "runtime/plans/plan_history.html",
         project=project,
         customer=project.customer,
         history=[project_facts.entry(one) for one in found],
@@ -153,7 +153,7 @@ def compare_version(project_id: str, version: int) -> ResponseReturnValue:
     numbers = {made.case_id: made.case_number}
     shown = Shown(after, calendar, people, before=before, numbers=numbers, only_moved=True)
     return render_template(
-        "runtime/plan_compared.html",
+        "runtime/plans/plan_compared.html",
         project=project,
         customer=project.customer,
         version=project.plan_version,
@@ -178,7 +178,7 @@ def _form_page(
     there = offers.customers(tx, actor.workspace, "", FEW + 1)
     customers = {"customer": Offered(tuple(there), False, "")} if len(there) <= FEW else {}
     return render_template(
-        "runtime/project_form.html",
+        "runtime/plans/project_form.html",
         project=project,
         form=form,
         values=values,

@@ -124,7 +124,7 @@ def _page(asked: Asked, typed: Typed, question: str = "", problems: Sequence[Pro
     shell.stands_in(actor.workspace)
     nameplates.of_page(page, actor)
     return render_template(
-        "runtime/confirmation.html",
+        "runtime/portal/confirmation.html",
         page=page,
         task=asked.task,
         address=asked.address,

@@ -53,7 +53,7 @@ def _opened(token: str) -> Sheet:
 def _page(token: str, found: Sheet, problem: str = "", name: str = "", said: str = "") -> str:
     shell.stands_in(found.opinion.workspace)
     return render_template(
-        "runtime/opinion.html",
+        "runtime/portal/opinion.html",
         sheet=found,
         asked=found.opinion,
         token=token,

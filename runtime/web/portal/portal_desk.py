@@ -31,7 +31,7 @@ def index() -> str:
     guest = shell.guest()
     with shell.reading() as tx:
         found = portal.home(tx, guest, request.args.get("after", ""))
-    return render_template("runtime/portal_home.html", guest=guest, home=found, further="after" in request.args)
+    return render_template("runtime/portal/portal_home.html", guest=guest, home=found, further="after" in request.args)
 
 
 @pages.get("/portal/requests/<case_id>")
@@ -74,7 +74,7 @@ def choose() -> str:
     guest = shell.guest()
     with shell.reading() as tx:
         found = portal.ways_in(tx, guest, shell.now())
-    return render_template("runtime/portal_new.html", guest=guest, ways=found)
+    return render_template("runtime/portal/portal_new.html", guest=guest, ways=found)
 
 
 @pages.get("/portal/new/<process_key>")
@@ -111,7 +111,7 @@ def _page(case_id: str, text: str = "", rejected: Rejected | None = None) -> str
 def _drawn(actor: Actor, page: CasePage, text: str, rejected: Rejected | None) -> str:
     nameplates.of_page(page, actor)
     return render_template(
-        "runtime/portal_request.html",
+        "runtime/portal/portal_request.html",
         guest=shell.guest(),
         page=page,
         text=text,

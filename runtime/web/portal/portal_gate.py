@@ -20,7 +20,7 @@ LONGEST = 254
 def index() -> ResponseReturnValue:
     if shell.guest_or_none():
         return redirect(url_for("portal_desk.index"))
-    return render_template("runtime/portal_gate.html", sent=False)
+    return render_template("runtime/portal/portal_gate.html", sent=False)
 
 
 @pages.post("/portal/signin")
@@ -33,7 +33,7 @@ def ask() -> str:
         with shell.writing() as tx:
             portal_keys.ask(tx, email, shell.now())
     minutes = portal_keys.LASTS.seconds // 60
-    return render_template("runtime/portal_gate.html", sent=True, email=email[:LONGEST], minutes=minutes)
+    return render_template("runtime/portal/portal_gate.html", sent=True, email=email[:LONGEST], minutes=minutes)
 
 
 @pages.get("/portal/enter/<token>")
@@ -45,7 +45,7 @@ def look(token: str) -> ResponseReturnValue:
     if guest is None:
         return _gone()
     shell.stands_in(guest.contact.workspace)
-    return render_template("runtime/portal_enter.html", token=token, contact=guest.contact)
+    return render_template("runtime/portal/portal_enter.html", token=token, contact=guest.contact)
 
 
 @pages.post("/portal/enter/<token>")
@@ -85,5 +85,5 @@ def _left(said: str) -> ResponseReturnValue:
 def _gone() -> ResponseReturnValue:
     words = _("It works once, and not for long. Ask for a new one: it comes at once.")
     title = _("This link no longer works")
-    page = render_template("runtime/portal_gate.html", sent=False, stale=title, explained=words)
+    page = render_template("runtime/portal/portal_gate.html", sent=False, stale=title, explained=words)
     return page, 404

@@ -48,7 +48,7 @@ def _page(token: str, text: str = "", rejected: Rejected | None = None) -> str:
     address = shell.tracking_address(token)
     fresh = "new" in request.args
     return render_template(
-        "runtime/tracking.html",
+        "runtime/portal/tracking.html",
         page=page,
         token=token,
         address=address,

@@ -67,7 +67,7 @@ def _page(person_id: str, handed: Handed | None = None, problems: Sequence[Probl
     heirs = [one for one in everybody if one.active and one.id != person_id and (is_admin or one.id in deputies)]
     chosen = request.form.get("to") or _likely(person, deputies, heirs)
     return render_template(
-        "runtime/hand_over.html",
+        "runtime/rescue/hand_over.html",
         person=person,
         asked=asked[:SHOWN],
         more=len(asked) > SHOWN,

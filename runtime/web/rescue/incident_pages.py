@@ -62,4 +62,4 @@ def _reason() -> str:
 
 def _page(found: incidents.Troubles, tried: Retried | None = None) -> str:
     said = ngettext("%(num)s request goes on.", "%(num)s requests go on.", tried.going) if tried else ""
-    return render_template("runtime/incidents.html", found=found, tried=tried, said=said)
+    return render_template("runtime/rescue/incidents.html", found=found, tried=tried, said=said)

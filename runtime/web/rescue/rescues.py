@@ -124,7 +124,7 @@ def _page(case_id: str, problems: Sequence[Problem] = ()) -> str:
         everybody = [one for one in people.everybody(tx, actor.workspace) if one.active]
     places = tuple(_places(case, compiled, asked, everybody))
     return render_template(
-        "runtime/rescue.html",
+        "runtime/rescue/rescue.html",
         seen=Seen(case, compiled, places, everybody, request.form.to_dict(), problems),
         why=incidents.why(case.incident) if case.incident else "",
     )

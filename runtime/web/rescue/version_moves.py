@@ -75,7 +75,7 @@ def _page(process_key: str, said: Mapping[str, str], done: Carried | None = None
             except Rejected as rejected:
                 problems = rejected.problems
     return render_template(
-        "runtime/passages.html",
+        "runtime/rescue/passages.html",
         process=process,
         there=there,
         wanted=wanted,

@@ -181,4 +181,4 @@ PARTS: Final = (
 @pages.get("/handbook")
 @open_to(SignedIn)
 def index() -> str:
-    return render_template("runtime/handbook.html", parts=PARTS, open_here=chrome.is_open)
+    return render_template("runtime/site/handbook.html", parts=PARTS, open_here=chrome.is_open)

@@ -97,7 +97,7 @@ def logo(workspace: str, hash: str) -> Response:  # noqa: A002 -- the name of th
 
 def _page(values: Mapping[str, Any], colour: str, reading: Reading | None = None) -> str:
     return render_template(
-        "runtime/house_style.html",
+        "runtime/site/house_style.html",
         form=livery.FORM,
         values=values,
         problems=reading.problems if reading else (),

@@ -18,7 +18,9 @@ THEME_TITLES = {"auto": lazy("As the device"), "light": lazy("Light"), "dark": l
 @pages.get("/settings")
 @open_to(Everyone)
 def index() -> ResponseReturnValue:
-    return render_template("runtime/look.html", languages=shell.LANGUAGE_NAMES.items(), themes=THEME_TITLES.items())
+    return render_template(
+        "runtime/site/look.html", languages=shell.LANGUAGE_NAMES.items(), themes=THEME_TITLES.items()
+    )
 
 
 @pages.post("/settings/look")

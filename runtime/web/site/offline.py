@@ -75,7 +75,7 @@ def waiting() -> ResponseReturnValue:
     """
     if "kept" in request.args:
         g.actor = None
-    return make_response(render_template("runtime/waiting.html", kept="kept" in request.args))
+    return make_response(render_template("runtime/site/waiting.html", kept="kept" in request.args))
 
 
 def _asset(name: str) -> str:
