@@ -10,7 +10,7 @@ from runtime.asking import Rejected, Submission
 from runtime.processes import deployment
 from schemas.document import load
 from tests.runtime.office import MONDAY, World
-from tests.runtime.test_outside import FOLLOW_UP
+from tests.runtime.test_references import FOLLOW_UP
 
 
 def given(kind: str, /, **options: Any) -> dict[str, Any]:

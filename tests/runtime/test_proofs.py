@@ -29,7 +29,7 @@ from runtime.store.notices.outbox import HOUSE
 from runtime.store.operations.audit import Kept, everything
 from schemas.document import load
 from tests.runtime.office import CHANGE, World
-from tests.runtime.test_carrying import publish, renamed
+from tests.runtime.test_case_migration import publish, renamed
 
 Alter = Callable[[Kept], Kept]
 

@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 
 from runtime.commands.request_cli import migrate_requests, rescue
 from tests.runtime.office import World
-from tests.runtime.test_carrying import longer_deadline, publish, renamed
+from tests.runtime.test_case_migration import longer_deadline, publish, renamed
 
 AS = ("--as", "ada@team.example")
 

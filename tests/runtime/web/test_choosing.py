@@ -17,7 +17,7 @@ from runtime.store.ids import new_id
 from schemas.document import load
 from tests.runtime.office import MONDAY, World
 from tests.runtime.test_around import ORDER
-from tests.runtime.test_outside import FOLLOW_UP
+from tests.runtime.test_references import FOLLOW_UP
 from tests.runtime.test_unique import REFUND
 from tests.runtime.web.conftest import Visitor
 

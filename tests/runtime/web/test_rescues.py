@@ -10,7 +10,7 @@ from flask import Flask
 from runtime.people import accounts, deputising
 from runtime.store.people import people
 from tests.runtime.office import World
-from tests.runtime.test_carrying import longer_deadline, other_kind, publish, renamed
+from tests.runtime.test_case_migration import longer_deadline, other_kind, publish, renamed
 from tests.runtime.test_rescuing import asked
 from tests.runtime.web.api.program import Program
 from tests.runtime.web.conftest import Visitor, change_person
