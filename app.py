@@ -3,18 +3,14 @@
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import click
 from flask import Blueprint, Flask
 from flask_babel import Babel
 from flask_htmx import HTMX
 
-from builder.commands import designer_cli, house_cli, template_cli
 from builder.publishing import publishing_later
 from builder.web import blueprints
 from runtime import settings
 from runtime.background import worker
-from runtime.commands import operator_cli, request_cli
-from runtime.commands.command_line import Commands
 from runtime.meetings import meetings
 from runtime.plans import plan_tasks
 from runtime.relations import contact_log
@@ -176,15 +172,3 @@ def create_app(settings: Settings) -> Flask:
 def served() -> Flask:
     """For a web server: the house as the environment sets it."""
     return create_app(settings.load())
-
-
-@click.group(cls=Commands)
-@click.pass_context
-def main(context: click.Context) -> None:
-    """Forms and approval flows, from the command line."""
-    context.obj = create_app
-
-
-for commands in (operator_cli, request_cli, designer_cli, house_cli, template_cli):
-    for command in commands.COMMANDS:
-        main.add_command(command)

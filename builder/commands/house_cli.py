@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from builder.commands.command_input import CannotRead, bytes_at, json_at, process_at
-from builder.commands.designer_cli import (
+from builder.commands.documents import (
     FINE,
     PROBLEMS,
     as_json,
@@ -211,6 +211,3 @@ def _welcome(told: Guide, base_url: str) -> Iterator[str]:
     yield from (f"  {one.role:<9} {one.email:<32} {one.name}" for one in told.people)
     yield "Forms that need no account"
     yield from (f"  {base_url}/f/{token}  {key}" for key, token in told.links.items())
-
-
-COMMANDS: tuple[click.Command, ...] = (render, publish_, draft_, export, demo)

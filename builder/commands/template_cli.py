@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from builder.commands.command_input import CannotRead
-from builder.commands.designer_cli import (
+from builder.commands.documents import (
     FINE,
     as_json,
     careful,
@@ -193,6 +193,3 @@ def _told(one: Template, lang: str) -> dict[str, Any]:
         "by": one.by or None,
         "fingerprint": one.fingerprint,
     }
-
-
-COMMANDS: tuple[click.Command, ...] = (templates,)

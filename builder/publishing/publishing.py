@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from builder.rehearsal import walk_tests
+from builder.rehearsal.tests_run import failed
 from runtime.access import Actor, Permission, require
 from runtime.engine.facts import Directory
 from runtime.processes import deployment
@@ -82,13 +82,6 @@ def _inherent(document: str) -> tuple[Problem, ...]:
     process = loads(document)
     found = lint(process)
     return found if any(problem.severity == "error" for problem in found) else (*found, *failed(process))
-
-
-def failed(process: Process) -> Iterator[Problem]:
-    """The document's own tests that fail; it has no errors otherwise."""
-    for index, result in enumerate(walk_tests.report(process).tests):
-        if not result.ok:
-            yield Problem("test.failed", pointer("tests", index), {"title": result.title})
 
 
 def _nobody(process: Process, directory: Directory) -> Iterator[Problem]:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final
 
-from builder.rehearsal import branching_answers, walk_script, walk_tests
+from builder.rehearsal import branching_answers, walk_script
+from builder.rehearsal.tests_run import report
 from runtime.engine.events import Jumped, Moved, Voted
 from runtime.rehearsal.rehearsable import Rehearsed
 from runtime.rehearsal.rehearsal import abstaining
@@ -190,7 +191,7 @@ def suggested(process: Process) -> Found:
 @lru_cache(maxsize=32)
 def _suggested(document: str) -> Found:
     process = loads(document)
-    missed = walk_tests.report(process).coverage
+    missed = report(process).coverage
     wanted: set[Thing] = {(state,) for state in missed.states}
     wanted |= {(state, move) for one in missed.moves for state, _, move in [one.partition("/")]}
     if not wanted:

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from builder.rehearsal import walk_sentences
-from runtime.rehearsal.rehearsal import Report, Tested, run_tests
-from schemas.document import dumps, loads
+from builder.rehearsal.tests_run import report
+from runtime.rehearsal.rehearsal import Tested
 from schemas.model.flow import Move, State
 from schemas.model.process import Process
 from schemas.words import Words
@@ -31,16 +30,6 @@ class Stretch:
     state: State
     covered: bool
     moves: tuple[tuple[Move, bool], ...]
-
-
-def report(process: Process) -> Report:
-    """What the tests come to; worked out once for a document."""
-    return _report(dumps(process))
-
-
-@lru_cache(maxsize=128)
-def _report(document: str) -> Report:
-    return run_tests(loads(document))
 
 
 def told(process: Process) -> tuple[Told, ...]:

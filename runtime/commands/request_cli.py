@@ -147,6 +147,3 @@ def _say(fit: Fit, lang: str) -> None:
     click.echo(f"{fit.case.number} ({fit.state.in_(lang)}): {'cannot move' if fit.problems else 'moves'}")
     for one in said:
         click.echo(f"  {one}")
-
-
-COMMANDS = (migrate_requests, rescue)

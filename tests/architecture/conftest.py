@@ -19,7 +19,7 @@ def root() -> Path:
 @pytest.fixture(scope="session")
 def modules() -> Mapping[Path, ast.Module]:
     """Every module of the product, parsed, by its path from the root."""
-    paths = [*ROOT.glob("app.py"), *(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))]
+    paths = [*ROOT.glob("*.py"), *(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))]
     return {path.relative_to(ROOT): ast.parse(path.read_text(encoding="utf-8")) for path in sorted(paths)}
 
 

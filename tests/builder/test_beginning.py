@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from app import create_app, main
+from app import create_app
 from builder.drafts import drafts
+from cli import main
 from runtime.people import accounts
 from runtime.settings import Settings
 from runtime.store.people import workspaces

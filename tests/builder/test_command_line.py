@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from app import main
+from cli import main
 
 Run = Callable[..., Result]
 

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from app import main
 from builder.comparison.comparison import grouped
 from builder.gallery import gallery
+from cli import main
 from schemas.document import dump, dumps, fingerprint, loads
 from schemas.words import LANGUAGES
 

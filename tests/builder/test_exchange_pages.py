@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from app import main
 from builder.drafts import drafts
 from builder.exchange.xlsform.xlsform_writing import write_xlsform
 from builder.gallery import gallery
+from cli import main
 from runtime.formats.sheets import read_sheets
 from schemas.document import dumps
 from tests.builder.test_designer_pages import NOW, Browser, browser_of, designer, draft

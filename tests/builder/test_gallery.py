@@ -21,7 +21,7 @@ from builder.editing.adapting import (
 from builder.editing.refusal import CannotEdit
 from builder.gallery import gallery, gallery_search, own_templates, taking_over
 from builder.gallery.own_templates import Label
-from builder.rehearsal import walk_tests
+from builder.rehearsal import tests_run
 from runtime.access import Actor, Denied, Permission
 from runtime.rehearsal.rehearsal import run_tests
 from runtime.store.ids import new_id
@@ -63,7 +63,7 @@ def test_nothing_is_found_by_what_stands_nowhere() -> None:
 def test_there_are_more_than_a_hundred_and_each_keeps_its_own_promises() -> None:
     ready = gallery.shipped()
     assert len(ready) > 100
-    reports = {one.name: walk_tests.report(one.process) for one in ready}
+    reports = {one.name: tests_run.report(one.process) for one in ready}
     assert not [name for name, report in reports.items() if report.failed]
     assert all(report.tests for report in reports.values())
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from builder.guide import guide_drafting, guide_examples, guide_wishes
 from builder.guide.guide_questions import FILLERS, KINDS, LATE, PAGES, REFUSALS, RULES, House
 from builder.guide.guide_said import conditions_of
-from builder.rehearsal import walk_suggestions, walk_tests
+from builder.rehearsal import tests_run, walk_suggestions
 from runtime.rehearsal import rehearsal
 from schemas.document import dumps, loads
 from schemas.fields.parts.alternatives import choices_of
@@ -98,7 +98,7 @@ def is_sound(process: Process) -> None:
     assert loads(dumps(process)) == process
     assert walk_suggestions.suggested(process).missing == ()
     tested = guide_drafting.with_tests(process)
-    report = walk_tests.report(tested)
+    report = tests_run.report(tested)
     assert (report.failed, report.coverage.states, report.coverage.moves) == (0, (), ())
     ends = {rehearsal.rehearse(process, test).ended for test in tested.tests}
     assert ends >= {state.outcome for state in process.flow.states if state.kind == "end"}

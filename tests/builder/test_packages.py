@@ -8,11 +8,11 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import given, settings
 
-from app import main
 from builder.drafts import drafts
 from builder.exchange import exporting, formats
 from builder.exchange.packages import FORMAT, LARGEST, Package, Sample, read_package, samples_of, write_package
 from builder.gallery import gallery
+from cli import main
 from schemas.document import Unreadable, dump, fingerprint
 from schemas.filling import rights
 from schemas.filling.answers import Checker

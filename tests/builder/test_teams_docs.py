@@ -12,12 +12,12 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from app import main
 from builder.drafts import drafts
 from builder.editing.edits import apply
 from builder.editing.form_edits import ChangeField
 from builder.exchange.packages import Package, samples_of, write_package
 from builder.gallery import gallery
+from cli import main
 from schemas.document import dumps, fingerprint
 from schemas.model.process import Process
 from schemas.words import words

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from app import main
 from builder.gallery import gallery
+from cli import main
 from schemas.document import dumps, fingerprint, loads
 from schemas.words import words
 from tests.builder.conftest import Team

@@ -14,7 +14,7 @@ from builder.drafts import drafts
 from builder.drafts.drafts import Draft
 from builder.editing.edits import ChangeProcess
 from builder.gallery import gallery
-from builder.rehearsal import walk_script, walk_sentences, walk_suggestions, walk_tests
+from builder.rehearsal import tests_run, walk_script, walk_sentences, walk_suggestions
 from runtime.rehearsal.rehearsal import Coverage, rehearse
 from runtime.rehearsal.stage import MONDAY
 from schemas.document import load
@@ -193,7 +193,7 @@ def test_a_document_keeps_a_walk_as_a_test_in_one_tap(designer: Browser, draft: 
     assert answer.status_code == 303
     kept = now_of(team, draft)
     assert len(kept.process.tests) == len(draft.process.tests) + 1
-    assert walk_tests.report(kept.process).failed == 0
+    assert tests_run.report(kept.process).failed == 0
     assert kept.can_undo
     with team.database.writing() as tx:
         drafts.undo(tx, team.designer, draft.id, by=-1, now=NOW)
@@ -250,7 +250,7 @@ def test_suggested_tests_cover_what_is_not_covered(key: str, *, tested: bool) ->
     process = ready if tested else replace(ready, tests=())
     found = walk_suggestions.suggested(process)
     assert found.missing == ()
-    report = walk_tests.report(replace(process, tests=(*process.tests, *(one.test for one in found.suggested))))
+    report = tests_run.report(replace(process, tests=(*process.tests, *(one.test for one in found.suggested))))
     assert (report.failed, report.coverage) == (0, Coverage((), ()))
 
 

@@ -13,7 +13,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
-import app
+import cli
 from runtime.background import delivery, task_queue, worker
 from runtime.web.forms import visiting
 from runtime.web.frame import guards
@@ -45,7 +45,7 @@ def bear(role: str, count: int, said: dict[str, str], log: str) -> None:
     for number, to in enumerate((os.open(os.devnull, os.O_RDONLY), book, book)):
         os.dup2(to, number)
     if role == "web":
-        app.main(["serve", "--processes", str(count), "--no-worker"])
+        cli.main(["serve", "--processes", str(count), "--no-worker"])
     else:
         _look_after(count)
 
@@ -57,7 +57,7 @@ def _look_after(count: int) -> None:
         while len(there) < count:
             child = os.fork()
             if not child:
-                app.main(["worker"])
+                cli.main(["worker"])
             there.add(child)
         there.discard(os.wait()[0])
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from builder.commands import designer_cli
+from builder.commands import proving_cli
 from runtime.rehearsal.rehearsal import rehearse
 from schemas.lint import lint
 from tests.patterns.guide import NOT, PAGE, document_of, page, patterns, process_of, script_of
@@ -51,7 +51,7 @@ def test_the_command_shows_the_same_trace(number: int, tmp_path: Path) -> None:
     for walk in PATTERNS[number]["walks"]:
         script = tmp_path / "script.json"
         script.write_text(json.dumps(script_of(walk)))
-        said = CliRunner().invoke(designer_cli.rehearse, [str(drawn), str(script), "--json"])
+        said = CliRunner().invoke(proving_cli.rehearse, [str(drawn), str(script), "--json"])
         assert json.loads(said.stdout)["visits"] == walk["visits"]
 
 

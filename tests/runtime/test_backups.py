@@ -12,7 +12,7 @@ from zipfile import ZipFile
 import pytest
 from click.testing import CliRunner
 
-from app import main
+from cli import main
 from runtime.background import cleanup, clock
 from runtime.commands import backups
 from runtime.files import attachments
