@@ -175,8 +175,3 @@ def _workhours_back(instant: datetime, left: timedelta, calendar: Calendar) -> d
             return ended - left
         left -= ended - opens
     raise AssertionError("working days do not run out")
-
-
-def on_the_clock(moment: datetime, zone: ZoneInfo) -> str:
-    """A moment as that clock says it, with the zone named, for papers that go elsewhere: ``2026-03-02 17:00 (Asia/Shanghai)``."""
-    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M} ({zone.key})"

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final, Literal
 
-from runtime.planning import plan_words
+from babel.dates import format_date
+
+from schemas.fields.parts.moments import in_words
 from schemas.words import Words, words
 
 Unit = Literal["number", "minutes", "hours", "share", "score"]
@@ -92,22 +94,27 @@ class Span:
 
     @property
     def said(self) -> Words:
-        first, last = (plan_words.day(date.fromordinal(one)) for one in (self.first, self.last))
+        first, last = (in_words(date.fromordinal(one)) for one in (self.first, self.last))
         return words("{first} – {last}", "{first} – {last}").formatted(first=first, last=last)
 
 
-def parts(span: Span) -> list[tuple[str, Span]]:
+def parts(span: Span) -> list[tuple[Words, Span]]:
     """The days, weeks or months of a span, whichever are few enough to be seen, with what to call them."""
     days = span.last - span.first + 1
-    made: list[tuple[str, Span]] = []
+    made: list[tuple[Words, Span]] = []
     at = span.first
     while at <= span.last:
         end = min(_end(at, days), span.last)
-        there = date.fromordinal(at)
-        label = f"{there:%Y-%m}" if days > _MONTHLY else f"{there:%m-%d}"
-        made.append((label, Span(at, end)))
+        made.append((_label(date.fromordinal(at), days), Span(at, end)))
         at = end + 1
     return made
+
+
+def _label(there: date, days: int) -> Words:
+    """Short, since many stand side by side: of the month, or of the first day."""
+    if days > _MONTHLY:
+        return words(format_date(there, "MMM y", locale="en"), f"{there.year}年{there.month}月")
+    return words(format_date(there, "MMM d", locale="en"), f"{there.month}月{there.day}日")
 
 
 def _end(at: int, days: int) -> int:

@@ -143,7 +143,7 @@ def _figures(view: View, now: _Period, before: _Period, parts: list[_Period]) ->
     ]
 
 
-def _trends(view: View, parts: list[tuple[str, _Period]]) -> list[Chart]:
+def _trends(view: View, parts: list[tuple[Words, _Period]]) -> list[Chart]:
     spans = [span for _, span in charts.parts(view.span)]
     throughput = Chart(
         "throughput",
@@ -177,7 +177,7 @@ def _trends(view: View, parts: list[tuple[str, _Period]]) -> list[Chart]:
 def _over_time(
     key: str,
     title: Words,
-    parts: list[tuple[str, _Period]],
+    parts: list[tuple[Words, _Period]],
     spans: list[Span],
     of: Callable[[_Period], Mapping[int, int]],
     behind: str,

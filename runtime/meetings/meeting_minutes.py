@@ -12,9 +12,9 @@ from runtime.access import Actor
 from runtime.asking import Rejected, spoken
 from runtime.cases import journal_notes
 from runtime.cases.journal_beside import MINUTED
-from runtime.engine.worktime import on_the_clock
 from runtime.formats.enumeration import listed
 from runtime.formats.papers import Block, Column, Facts, Heading, Notice, Paper, Paragraph, Table
+from runtime.formats.wall_clocks import on_the_clock
 from runtime.meetings import meetings
 from runtime.notices import tidings
 from runtime.notices.tidings import Tidings
@@ -213,7 +213,8 @@ def _vote(vote: Mapping[str, Any]) -> Words:
 
 
 def _by(one: Addendum, zone: ZoneInfo) -> Block:
-    return Paragraph(f"{one.by_name} · {on_the_clock(one.at, zone)}", quiet=True)
+    said = words("{name} · {at}", "{name} · {at}").formatted(name=one.by_name, at=on_the_clock(one.at, zone))
+    return Paragraph(said, quiet=True)
 
 
 def _name(meeting: Meeting, party: str) -> str:

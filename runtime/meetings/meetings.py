@@ -8,8 +8,8 @@ from typing import Final, cast, get_args
 from runtime.access import Actor, Denied, Permission
 from runtime.asking import Rejected
 from runtime.engine.position import Party
-from runtime.engine.worktime import on_the_clock
 from runtime.formats.enumeration import listed
+from runtime.formats.wall_clocks import on_the_clock
 from runtime.forms.numbering import numbered
 from runtime.hours.office_hours import calendar
 from runtime.meetings import meeting_days

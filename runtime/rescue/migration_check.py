@@ -14,6 +14,7 @@ from runtime.engine.facts import Facts
 from runtime.engine.outcome import Outcome
 from runtime.engine.position import Token
 from runtime.formats.enumeration import listed
+from runtime.formats.wall_clocks import on_the_wall
 from runtime.forms import rule_context
 from runtime.processes.deployment import Compiled
 from runtime.store.cases.cases import Case, Timer
@@ -150,7 +151,7 @@ def _about_time(way: Way, case: Case, timers: tuple[Timer, ...], zone: ZoneInfo,
     after = {(one.state, one.due) for one in timers}
     for state, due in sorted(before - after, key=lambda one: one[1]):
         yield words("“{state}” has no deadline on {due} any more.", "“{state}”不再有 {due} 的时限。").formatted(
-            state=way.new.title(state), due=_on_the_wall(due, zone)
+            state=way.new.title(state), due=on_the_wall(due, zone)
         )
     for state, due in sorted(after - before, key=lambda one: one[1]):
         said = (
@@ -161,8 +162,4 @@ def _about_time(way: Way, case: Case, timers: tuple[Timer, ...], zone: ZoneInfo,
             if due <= now
             else words("“{state}” has a deadline on {due}.", "“{state}”的时限为 {due}。")
         )
-        yield said.formatted(state=way.new.title(state), due=_on_the_wall(due, zone))
-
-
-def _on_the_wall(moment: datetime, zone: ZoneInfo) -> str:
-    return moment.astimezone(zone).strftime("%Y-%m-%d %H:%M")
+        yield said.formatted(state=way.new.title(state), due=on_the_wall(due, zone))

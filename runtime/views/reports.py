@@ -9,8 +9,8 @@ from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from runtime.engine.worktime import on_the_clock
 from runtime.formats.papers import Block, Cell, Column, Facts, Heading, Notice, Paper, Paragraph, Table, Tone
+from runtime.formats.wall_clocks import day_there, on_the_clock, on_the_wall
 from runtime.people import display_names
 from runtime.people.display_names import Called
 from runtime.store.missing import Missing
@@ -137,9 +137,8 @@ def paper(found: Drawn, lang: str, now: datetime, house: str, zone: ZoneInfo) ->
     case = found.page.case
     blocks = [block for part in found.parts for block in _part(part, found.page.called, lang)]
     note = _NOTE.formatted(report=found.title, number=case.number)
-    subtitle = (
-        f"{case.number} · {case.title.in_(lang)}\n{case.requester_name} · {case.opened_at.astimezone(zone):%Y-%m-%d}"
-    )
+    opened = day_there(case.opened_at, zone).in_(lang)
+    subtitle = f"{case.number} · {case.title.in_(lang)}\n{case.requester_name} · {opened}"
     decided = tuple(_decided(found, zone)) if found.places or found.lines else ()
     return Paper(found.title, (*blocks, *decided), now, case.number, house, subtitle, note)
 
@@ -205,8 +204,7 @@ def _decided(found: Drawn, zone: ZoneInfo) -> Iterator[Block]:
         yield Notice(place.standing or "")
         if place.voters:
             rows = tuple(
-                (one.name, one.move or _NOT_YET, f"{one.at.astimezone(zone):%Y-%m-%d %H:%M}" if one.at else "")
-                for one in place.voters
+                (one.name, one.move or _NOT_YET, on_the_wall(one.at, zone) if one.at else "") for one in place.voters
             )
             yield Table((Column(_WHO, share=1.4), Column(_CHOICE), Column(_WHEN.formatted(zone=zone.key))), rows)
     if found.lines:

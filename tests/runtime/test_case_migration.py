@@ -106,8 +106,8 @@ def test_where_the_step_is_alike_people_keep_their_to_dos_and_their_votes(world:
     before, tasks = lines(world, case_id), world.tasks(case_id)
     publish(world, longer_deadline)
     assert changes(look(world)) == [
-        "“Board” has no deadline on 2026-03-05 09:00 any more.",
-        "“Board” has a deadline on 2026-03-11 09:00.",
+        "“Board” has no deadline on Mar 5, 2026 09:00 any more.",
+        "“Board” has a deadline on Mar 11, 2026 09:00.",
     ]
     world.wait(days=2)
     clock.fire_due(world.database, world.now)

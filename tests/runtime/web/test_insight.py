@@ -72,6 +72,7 @@ def test_the_figures_on_top(sign_in: SignIn) -> None:
     assert said["Came in"] == "4"
     assert said["Done"] == "1"
     assert said["Overdue"] == "100 %"
+    assert '<th scope="row">Mar 2026</th>' in page
 
 
 @pytest.mark.parametrize("tab", ["overview", "steps", "load", "by", "compare", "satisfaction"])
@@ -186,10 +187,13 @@ def test_the_report_says_the_figures_and_brings_them_as_a_paper(busy: World, sig
     with busy.database.reading() as tx:
         written = letters.write(tx, message, settings.base_url)
     assert "Came in: 4" in written.body
+    assert "the figures of Mar 2, 2026 – Mar 8, 2026, compared" in written.body
     assert "https://forms.example/insights?from=2026-03-02&to=2026-03-08&process=change" in written.body
     speaks(busy, "ada", "zh-Hans")
     with busy.database.reading() as tx:
-        assert "新增：4（此前：0）" in letters.write(tx, message, settings.base_url).body
+        translated = letters.write(tx, message, settings.base_url).body
+    assert "新增：4（此前：0）" in translated
+    assert "2026年3月2日 – 2026年3月8日" in translated
     mail = mailing.composed(written, message, settings, busy.now)
     assert [part.get_content_type() for part in mail.iter_attachments()] == ["application/pdf"]
     assert mail["Message-ID"] == mailing.composed(written, message, settings, busy.now)["Message-ID"]

@@ -1,5 +1,6 @@
 """A board meets: its agenda, who is here, votes that go back to each request, and minutes that stay as they were."""
 
+import io
 import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -8,6 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import pypdf
 import pytest
 
 from runtime.engine.worktime import Calendar
@@ -294,7 +296,10 @@ def test_minutes_are_sealed_sent_and_only_added_to(world: World, series: str, si
     assert lea.post(f"/meetings/{series}/items/{items(world, series)[0].id}", {"notes": "other"}).status_code == 422
     assert lea.post(f"/meetings/{series}/addenda", {"text": "Ben was late."}).status_code == 303
     assert "Ben was late." in sign_in("bea").get(f"/meetings/{series}").text
-    assert lea.get(f"/meetings/{series}/minutes.pdf").data.startswith(b"%PDF")
+    minutes = lea.get(f"/meetings/{series}/minutes.pdf?lang=zh-Hans").data
+    said = pypdf.PdfReader(io.BytesIO(minutes)).pages[0].extract_text().replace(" ", "")
+    assert "2026年3月3日14:00（" in said
+    assert "2026-03" not in said
     with world.database.writing() as tx:
         forged = {**done.minutes, "notes": "forged"}
         meeting_rows.keep(tx, replace(done, minutes=forged, version=done.version + 1))
