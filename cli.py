@@ -46,7 +46,7 @@ def create_app(settings: Settings) -> Any:
 
 
 @click.group(cls=Commands, where=WHERE)
-@click.version_option(package_name="formloom", message="%(prog)s %(version)s")
+@click.version_option(package_name="formloom", prog_name="formloom", message="%(prog)s %(version)s")
 @click.pass_context
 def main(context: click.Context) -> None:
     """Forms and approval flows, from the command line."""

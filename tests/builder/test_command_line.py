@@ -2,14 +2,17 @@
 
 import io
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from cli import main
+from cli import WHERE, main
 
+ROOT = Path(__file__).parents[2]
 Run = Callable[..., Result]
 
 
@@ -135,3 +138,18 @@ def test_words_are_in_utf8_whatever_the_machine_speaks(monkeypatch: pytest.Monke
     with pytest.raises(SystemExit):
         main(["lint", f"{tmp_path}/list.json", "--lang", "zh-Hans"])
     assert "此处须为对象" in printed.getvalue().decode()
+
+
+def test_every_command_is_where_it_is_said_to_be() -> None:
+    listed = CliRunner().invoke(main, ["--help"])
+    assert [name for name in WHERE if f"\n  {name} " not in listed.stdout] == []
+    assert CliRunner().invoke(main, ["nonsense"]).exit_code == 2
+    assert CliRunner().invoke(main, ["--version"]).stdout.startswith("formloom ")
+
+
+def test_a_command_about_a_file_loads_no_pages_and_no_database() -> None:
+    asked = (
+        "import cli, sys; cli.main(['logic'], standalone_mode=False); print({'flask', 'sqlalchemy'} & set(sys.modules))"
+    )
+    said = subprocess.run([sys.executable, "-c", asked], input="", capture_output=True, text=True, cwd=ROOT, check=True)
+    assert said.stdout.strip() == "set()"
