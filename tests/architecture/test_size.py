@@ -1,7 +1,7 @@
 """Small modules, small functions, honest names. Imports, types and layers are the business of the linters."""
 
 import ast
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -9,8 +9,10 @@ Modules = Mapping[Path, ast.Module]
 
 LINES_OF_A_MODULE = 300
 LINES_OF_A_FUNCTION = 40
+MODULES_OF_A_ROOM = 20
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "service", "handler", "data", "info", "misc"}
 MANY_BY_NATURE = {"__init__"}
+MIGRATIONS = Path("runtime/store/migrations")  # Alembic loads these by path, they are no package
 
 
 def functions(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
@@ -50,6 +52,19 @@ def test_no_two_modules_have_one_name(modules: Modules) -> None:
         if path.stem not in MANY_BY_NATURE and path.parent.name != "fields":
             by_name[path.stem].append(str(path))
     assert {name: paths for name, paths in by_name.items() if len(paths) > 1} == {}
+
+
+def test_a_room_is_seen_at_a_glance(modules: Modules) -> None:
+    rooms = Counter(path.parent for path in modules if path.stem != "__init__")
+    del rooms[Path("schemas/fields")]  # the list of the types is what it is there to show
+    assert {str(room): count for room, count in rooms.items() if count > MODULES_OF_A_ROOM} == {}
+
+
+def test_a_room_says_what_it_holds(modules: Modules) -> None:
+    faces = {path: tree for path, tree in modules.items() if path.stem == "__init__"}
+    assert [str(path) for path, tree in faces.items() if not (ast.get_docstring(tree) or "").endswith(".")] == []
+    bare = {path.parent for path in modules} - {path.parent for path in faces}
+    assert [str(room) for room in bare if room != Path() and not room.is_relative_to(MIGRATIONS)] == []
 
 
 def test_names_say_something(modules: Modules) -> None:
