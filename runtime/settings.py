@@ -26,6 +26,8 @@ ACCESS: Final = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_REGION", "AW
 """The names by which every program knows how to get at a bucket."""
 _LONGEST_KEPT: Final = 36_500
 """Days that a message may be kept."""
+_ONE_TALLY: Final = {"redis": "redis", "rediss": "rediss", "redis+socket": "redis+unix"}
+"""What Celery calls a Redis, and what the same one is called by those who count in it."""
 _HOST: Final = re.compile(r"[a-z0-9.-]+|[0-9a-f.:]+(/[0-9]{1,3})?")
 
 
@@ -64,6 +66,14 @@ class Settings:
     def secure(self) -> bool:
         """Do people reach us by https?"""
         return self.base_url.startswith("https://")
+
+    @property
+    def tally_url(self) -> str:
+        """Where it is counted how often somebody has come: in the Redis that all processes share, or in each one's memory."""
+        kind, separator, place = self.broker_url.partition(";")[0].partition("://")
+        if kind not in _ONE_TALLY:
+            return "memory://"
+        return _ONE_TALLY[kind] + separator + place.replace("?virtual_host=", "?db=")
 
     @property
     def arriving(self) -> Path:

@@ -1,7 +1,11 @@
 """A workspace with people in it, and a process in which all kinds of asking occur."""
 
+import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +19,8 @@ from runtime.store.forms.links import PublicLink
 from runtime.store.ids import new_id
 from runtime.store.people import people, workspaces
 from schemas.document import load
+from tests.broker import Broker, installed
+from tests.postgres import NotInstalled
 from tests.runtime.office import CHANGE, GROUPS, MONDAY, STAFF, World
 
 
@@ -52,3 +58,19 @@ def statements(database: Database) -> Iterator[list[str]]:
     event.listen(database.engine, "before_cursor_execute", listen)
     yield said
     event.remove(database.engine, "before_cursor_execute", listen)
+
+
+@pytest.fixture
+def broker() -> Iterator[Broker]:
+    """Where there is no Redis the test is skipped, and says so; in CI it fails."""
+    try:
+        program = installed()
+    except NotInstalled as missing:
+        words = f"NOT TESTED WITH A BROKER: {missing}"
+        pytest.fail(words) if os.environ.get("CI") else pytest.skip(words)
+    folder = Path(tempfile.mkdtemp(prefix="formloom-redis-"))  # a socket's path may be no longer than a hundred letters
+    made = Broker(program, folder)
+    made.start()
+    yield made
+    made.kill()
+    shutil.rmtree(folder)

@@ -84,3 +84,17 @@ def test_a_bucket_and_how_one_gets_in(tmp_path: Path) -> None:
     assert found.files_url == "s3://kept/here"
     assert dict(found.files_access) == {name: value for name, value in access.items() if value}
     assert found.arriving == tmp_path / "files.arriving"
+
+
+@pytest.mark.parametrize(
+    ("broker", "tally"),
+    [
+        ("", "memory://"),
+        ("amqp://formloom:secret@127.0.0.1/formloom", "memory://"),
+        ("redis://127.0.0.1:6379/3", "redis://127.0.0.1:6379/3"),
+        ("rediss://:secret@one.example:6379/0;rediss://two.example:6379/0", "rediss://:secret@one.example:6379/0"),
+        ("redis+socket:///run/redis.sock?virtual_host=2", "redis+unix:///run/redis.sock?db=2"),
+    ],
+)
+def test_visits_are_counted_where_every_process_can_reach(tmp_path: Path, broker: str, tally: str) -> None:
+    assert settings.load({"FORMLOOM_BROKER_URL": broker}, tmp_path).tally_url == tally

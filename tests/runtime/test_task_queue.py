@@ -1,11 +1,9 @@
 """Several workers, woken by Celery over a real Redis: everything is done, and nothing twice, whatever the broker does."""
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,30 +20,13 @@ from runtime.settings import Settings
 from runtime.store.cases import journal
 from runtime.store.connection.database import Database
 from runtime.store.operations import due_work
-from tests.broker import Broker, installed
+from tests.broker import Broker
 from tests.conftest import SECRET
-from tests.postgres import NotInstalled
 from tests.runtime.office import World
 
 PATIENCE = 60.0
 """Seconds until something that does not come has not come."""
 _pause = threading.Event()
-
-
-@pytest.fixture
-def broker() -> Iterator[Broker]:
-    """Where there is no Redis the test is skipped, and says so; in CI it fails."""
-    try:
-        program = installed()
-    except NotInstalled as missing:
-        words = f"NOT TESTED WITH A BROKER: {missing}"
-        pytest.fail(words) if os.environ.get("CI") else pytest.skip(words)
-    folder = Path(tempfile.mkdtemp(prefix="formloom-redis-"))  # a socket's path may be no longer than a hundred letters
-    made = Broker(program, folder)
-    made.start()
-    yield made
-    made.kill()
-    shutil.rmtree(folder)
 
 
 @contextmanager

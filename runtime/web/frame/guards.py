@@ -4,6 +4,8 @@ from flask import Flask, Response, g, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFProtect
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 from werkzeug.exceptions import Forbidden, NotFound, RequestEntityTooLarge, UnsupportedMediaType
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -46,7 +48,14 @@ CHANGING_NOTHING = "/markdown"
 """A text is sent to see what it will look like: nobody is asked who it is, and nothing comes of it."""
 
 csrf = CSRFProtect()
-limiter = Limiter(get_remote_address, storage_uri="memory://", headers_enabled=True)
+limiter = Limiter(get_remote_address, headers_enabled=True)
+
+TALLY = {
+    "socket_connect_timeout": 1,
+    "socket_timeout": 1,
+    "retry": Retry(NoBackoff(), 0),  # it would keep people waiting
+}
+"""The patience, in seconds, with the Redis in which visits are counted. While it is away each process counts by itself."""
 
 
 def install(app: Flask, settings: Settings) -> None:
@@ -62,6 +71,9 @@ def install(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         PERMANENT_SESSION_LIFETIME=12 * 3600,
         SESSION_REFRESH_EACH_REQUEST=False,  # an answer that comes late would sign in again whoever has just signed out
+        RATELIMIT_STORAGE_URI=settings.tally_url,
+        RATELIMIT_STORAGE_OPTIONS=TALLY,
+        RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=True,
         WTF_CSRF_CHECK_DEFAULT=False,  # `refuse_forged` decides, since a bearer token cannot be forged by a page
         WTF_CSRF_TIME_LIMIT=None,  # it ends with the session: a form may lie open over lunch
         WTF_CSRF_SSL_STRICT=False,  # wants a Referer, and ours are never sent; Sec-Fetch-Site says the same

@@ -6,13 +6,16 @@ from dataclasses import replace
 import pytest
 from flask import Flask, request
 
+from app import create_app
+from runtime.people import accounts
 from runtime.settings import Settings
 from runtime.store.forms import links
 from runtime.store.forms.links import PublicLink
 from runtime.web.frame import guards
 from runtime.web.frame.doors import Client, Door, declared
+from tests.broker import Broker
 from tests.runtime.office import World
-from tests.runtime.web.conftest import Visitor
+from tests.runtime.web.conftest import Visitor, change_person
 from tests.runtime.web.test_doors import routes
 
 SignIn = Callable[[str], Visitor]
@@ -156,3 +159,29 @@ def test_each_link_has_a_limit_of_its_own(app: Flask, world: World) -> None:
     statuses = [client.post("/f/front-door", data={"wish": "x"}).status_code for _ in range(21)]
     assert statuses == [422] * 20 + [429]
     assert client.post("/f/back-door", data={"wish": "x"}).status_code == 422
+
+
+def test_processes_count_in_one_redis_and_by_themselves_while_it_is_away(
+    app: Flask, world: World, broker: Broker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever guesses has ten tries a minute in the whole house; and nobody waits outside because a Redis is gone."""
+    monkeypatch.setattr(guards.limiter, "_storage_dead", False)  # afterwards it is as before
+    change_person(world, "lea", password_hash=accounts.hashed("open sesame"))
+    settings = replace(app.extensions["formloom.settings"], broker_url=broker.url, base_url="http://forms.example")
+    guards.limiter.enabled = True
+
+    def tries(count: int, password: str = "guess") -> list[int]:  # noqa: S107 -- opens nothing
+        """In an application that has just begun."""
+        made = create_app(settings)
+        visitor = Visitor(made.test_client())
+        visitor.get("/signin")
+        said = {"email": "lea@team.example", "password": password}
+        statuses = [visitor.post("/signin", said).status_code for _ in range(count)]
+        made.extensions["formloom.database"].close()
+        return statuses
+
+    assert tries(6) == [422] * 6
+    assert tries(5) == [422] * 4 + [429]
+    broker.kill()
+    assert tries(1, "open sesame") == [302]
+    assert tries(11) == [422] * 10 + [429]
