@@ -31,6 +31,7 @@ from runtime.store.connection.database import Connection
 from runtime.store.missing import Missing
 from runtime.web.frame import shell
 from schemas.document import Unreadable, fingerprint
+from schemas.model import categories
 
 name_argument = click.argument("name", metavar="NAME")
 
@@ -104,7 +105,7 @@ def _put(make_app: MakeApp, file: str, name: str, workspace: str, lang: str, *, 
     process, found = looked_over(file)
     if any(one.severity == "error" for one in found):
         raise Unreadable(found)
-    label = Label(process.title, process.about, gallery_search.key_of(process.category))
+    label = Label(process.title, process.about, categories.key_of(process.category))
     with _named(make_app, workspace, lang) as (tx, actor):
         made = own_templates.put(tx, actor, process, label, shell.now(), name or OWN + process.key)
     number = made.kept.number if made.kept else 0

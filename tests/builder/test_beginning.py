@@ -1,5 +1,6 @@
 """An empty installation, and an empty workspace: each page says what belongs there, and leads on."""
 
+import re
 from typing import Any
 
 import pytest
@@ -7,6 +8,8 @@ from click.testing import CliRunner
 
 from app import create_app
 from builder.drafts import drafts
+from builder.gallery import gallery
+from builder.publishing import publishing
 from cli import main
 from runtime.people import accounts
 from runtime.settings import Settings
@@ -74,3 +77,22 @@ def test_hints_are_offered_until_they_were_seen(team: Any, designer: Browser) ->
     assert again == f"{page}?tour=1"
     assert "data-now" in designer.get(again)
     assert "data-tour-offer" not in designer.get(again)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_many_processes_stand_under_what_their_categories_are_called(team: Any, designer: Browser) -> None:
+    def offer(*keys: str) -> str:
+        with team.database.writing() as tx:
+            for key in keys:
+                gallery.clone(tx, team.designer, key, NOW)
+        team.fill_groups()
+        with team.database.writing() as tx:
+            for key in keys:
+                publishing.publish(tx, team.designer, gallery.ready(key), NOW)
+        return designer.get("/new")
+
+    few = offer("expense", "leave", "contract", "site-visit", "business-trip", "visitor", "repair", "seal-use")
+    assert "<h3>" not in few
+    many = offer("payment")
+    assert re.findall(r"<h2>(\w+[ \w]*)</h2>", many) == ["People", "Money", "Office", "Sales", "On site"]
+    assert many.count("<h3>") == 9

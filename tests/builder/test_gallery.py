@@ -30,6 +30,7 @@ from runtime.store.people import people, workspaces
 from runtime.store.people.people import Group
 from schemas.document import dump, fingerprint, load
 from schemas.lint import lint
+from schemas.model import categories
 from schemas.model.assignment import Who
 from schemas.model.process import Process
 from schemas.words import Words, words
@@ -70,8 +71,8 @@ def test_there_are_more_than_a_hundred_and_each_keeps_its_own_promises() -> None
 
 def test_every_shelf_has_a_name_in_both_languages() -> None:
     for one in gallery.shipped():
-        assert one.process.category in gallery_search.SHELVES
-    assert gallery_search.called("Veterinary")["en"] == "Veterinary"
+        assert one.process.category in categories.SHELVES
+    assert categories.called("Veterinary")["en"] == "Veterinary"
 
 
 @given(processes())

@@ -23,6 +23,7 @@ from runtime.web.api.api_caller import caller
 from runtime.web.frame import phrases, problem_json, shell
 from runtime.web.frame.doors import TokenHolder, open_to
 from schemas.document import Unreadable, dump, load
+from schemas.model import categories
 from schemas.model.process import Process
 from schemas.problem import Problem, nested, pointer
 from schemas.words import Words, read_words
@@ -152,7 +153,7 @@ def _label(body: Mapping[str, Any], process: Process) -> Label:
     return Label(
         _words("title", body.get("title")) or process.title,
         _words("about", body.get("about")) or process.about,
-        gallery_search.key_of(body.get("category", process.category).strip()),
+        categories.key_of(body.get("category", process.category).strip()),
     )
 
 

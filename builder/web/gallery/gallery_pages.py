@@ -22,6 +22,7 @@ from builder.web.rehearsal.preview import Preview
 from runtime.access import Permission
 from runtime.web.frame import phrases, shell
 from runtime.web.frame.doors import open_to
+from schemas.model import categories
 
 pages = Blueprint("gallery", __name__)
 MOST_OF_A_SHELF: Final = 3
@@ -37,23 +38,23 @@ def index() -> str:
     there = (*ours, *ready.shipped())
     found = [one for one in there if gallery_search.fits(one.process, query) and category in ("", one.process.category)]
     shipped = [one for one in found if not one.kept]
-    categories = gallery_search.in_order(one.process.category for one in there if one.process.category)
+    present = categories.in_order(one.process.category for one in there if one.process.category)
     return render_template(
         "builder/gallery/gallery.html",
         ours=[one for one in found if one.kept],
         shipped=shipped,
-        shelves={} if query or category else _by_shelf(shipped, categories),
+        shelves={} if query or category else _by_shelf(shipped, present),
         most=MOST_OF_A_SHELF,
         has_own=bool(ours),
-        categories={one: gallery_search.called(one) for one in categories},
+        categories={one: categories.called(one) for one in present},
         query=query,
         category=category,
     )
 
 
-def _by_shelf(templates: Sequence[Template], categories: Sequence[str]) -> Mapping[str, Sequence[Template]]:
+def _by_shelf(templates: Sequence[Template], present: Sequence[str]) -> Mapping[str, Sequence[Template]]:
     """Those of each category; whoever has not looked for anything sees the first of each."""
-    there = {key: [one for one in templates if one.process.category == key] for key in categories}
+    there = {key: [one for one in templates if one.process.category == key] for key in present}
     return {key: found for key, found in there.items() if found}
 
 
@@ -143,5 +144,5 @@ def _preview(there: Template, drawn: Preview, *, filled: bool = False) -> str:
         drawn=drawn,
         filled=filled,
         has_sample=bool(samples_of(there.process)),
-        shelf=gallery_search.called(there.process.category),
+        shelf=categories.called(there.process.category),
     )

@@ -9,7 +9,7 @@ from builder.comparison.comparison import HEADINGS
 from builder.drafts import drafts
 from builder.drafts.conflicts import Said, Side
 from builder.editing.refusal import CannotEdit
-from builder.gallery import gallery_search, own_templates, updating
+from builder.gallery import own_templates, updating
 from builder.gallery.own_templates import Label
 from builder.gallery.updating import Unsettled
 from builder.publishing import versions
@@ -19,6 +19,7 @@ from builder.web.frame.lines import read_title, rows_of
 from runtime.access import Permission
 from runtime.web.frame import phrases, shell
 from runtime.web.frame.doors import open_to
+from schemas.model import categories
 
 pages = Blueprint("templates", __name__)
 
@@ -39,7 +40,7 @@ def save(draft_id: str) -> ResponseReturnValue:
     label = Label(
         read_title(request.form, "title"),
         read_title(request.form, "about"),
-        gallery_search.key_of(request.form.get("category", "").strip()[:80]),
+        categories.key_of(request.form.get("category", "").strip()[:80]),
     )
     try:
         with shell.writing() as tx:
@@ -88,7 +89,7 @@ def _asking(draft_id: str, label: Label) -> str:
         "publish",
         label=label,
         again=again,
-        shelves=gallery_search.SHELVES,
+        shelves=categories.SHELVES,
     )
 
 
