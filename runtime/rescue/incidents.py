@@ -22,7 +22,8 @@ from runtime.store.notices import outbox
 from runtime.store.notices.outbox import Message
 from runtime.store.operations import stuck
 from runtime.store.operations.stuck import Leaver
-from runtime.visibility import blockers
+from runtime.visibility import blockers, sight
+from runtime.visibility.sight import Figure
 from schemas.problem import Problem
 from schemas.words import Words, words
 
@@ -51,6 +52,7 @@ class Incident:
     why: Words
     detail: str
     since: datetime
+    figures: tuple[Figure, ...]
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,7 @@ def troubles(tx: Connection, actor: Actor, after: str = "") -> Troubles:
     """One page, in three reads."""
     require(actor, Permission.ADMIN)
     found = stuck.stuck(tx, actor.workspace, after, PAGE + 1)
-    seen = tuple(_incident(tx, case) for case in found[:PAGE])
+    seen = tuple(_incident(tx, actor, case) for case in found[:PAGE])
     following = found[PAGE - 1].id if len(found) > PAGE else ""
     if after:
         return Troubles(seen, after=following)
@@ -158,13 +160,14 @@ def hurry(tx: Connection, actor: Actor, message_id: str, reason: str, now: datet
     applying.apply(tx, Change(case, compiled, Outcome(case.position), actor, roster, now, (said,)))
 
 
-def _incident(tx: Connection, case: Case) -> Incident:
+def _incident(tx: Connection, actor: Actor, case: Case) -> Incident:
     compiled = deployment.version(tx, case.workspace, case.version_id)
     kind, _, detail = case.incident.partition(": ")
     token = next((one for one in case.position.tokens if one.incident == kind), None)
     state = compiled.title(token.state if token else case.state)
     since = case.stuck_since or (token.since if token else case.opened_at)
-    return Incident(case.id, case.number, case.title, state, kind, why(kind), detail, since)
+    shown = sight.figures(compiled, case.summary, sight.rights(actor, compiled, case, (), ()))
+    return Incident(case.id, case.number, case.title, state, kind, why(kind), detail, since, shown)
 
 
 def _failing(message: Message) -> Failing:

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from runtime.access import Permission
 from runtime.lifecycle import Rejected
+from runtime.processes import deployment
 from runtime.rescue import handing_over
 from runtime.rescue.handing_over import Handed, Handover
 from runtime.store.cases import tasks
@@ -58,7 +59,10 @@ def _page(person_id: str, handed: Handed | None = None, problems: Sequence[Probl
         raise Missing(person_id)
     with shell.reading() as tx:
         everybody = people.everybody(tx, actor.workspace)
-        asked = tasks.todo(tx, actor.workspace, f"person:{person_id}", None, SHOWN + 1)
+        asked = [
+            worklist.asked(actor, row, deployment.version(tx, actor.workspace, row.version_id))
+            for row in tasks.todo(tx, actor.workspace, f"person:{person_id}", None, SHOWN + 1)
+        ]
         away = absences.of_person(tx, actor.workspace, person_id, shell.now())
     person = next((one for one in everybody if one.id == person_id), None)
     if person is None:

@@ -62,6 +62,19 @@ def test_a_request_is_rescued_on_its_page(world: World, ada: Visitor) -> None:
     assert "Bo is ill" in late.text
 
 
+def test_what_has_ended_can_only_be_opened_again(world: World, ada: Visitor) -> None:
+    case_id = world.at_board()
+    path = f"/requests/{case_id}/rescue"
+    offered = re.compile(r'name="do" value="(\w+)"')
+    assert {"reassign", "skip", "place", "retry", "cancel"} == set(offered.findall(ada.get(path).text))
+    ada.post(path, {"do": "cancel", "at": "board~1", **REASON})
+    page = ada.get(path).text
+    assert offered.findall(page) == ["reopen"]
+    assert "This request has ended" in page
+    assert ada.post(path, {"do": "reopen", "to": "board", **REASON}).status_code == 303
+    assert asked(world, case_id) == {"Bo", "Bea", "Ben"}
+
+
 def test_somebody_else_is_asked(world: World, ada: Visitor) -> None:
     case_id = world.at_board()
     path = f"/requests/{case_id}/rescue"
@@ -87,6 +100,7 @@ def test_what_is_stuck_is_tried_again_one_by_one_and_all_at_once(world: World, a
     stuck = [world.submit().case_id for _ in range(3)]
     page = ada.get("/incidents").text
     assert all(world.case(one).number in page for one in stuck)
+    assert f'/requests/{stuck[0]}/rescue">A red door</a>' in page
     assert ada.post(f"/incidents/{stuck[0]}").status_code == 303
     assert world.case(stuck[0]).incident == "step.nobody"
     refused = ada.post("/incidents/all", {"kind": "step.nobody"})
@@ -105,6 +119,7 @@ def test_whoever_goes_away_names_a_deputy_and_hands_over(world: World, sign_in: 
     assert (onward.status_code, onward.location) == (303, f"/people/{world.people['lea'].id}/hand-over")
     page = lea.get(onward.location).text
     assert re.findall(r'<option value="(\w+)"', page) == [world.people["dan"].id]
+    assert f'/requests/{case_id}">A red door</a>' in page
     assert "1 request was handed over." in lea.post(onward.location, {"to": world.people["dan"].id, **REASON}).text
     assert asked(world, case_id) == {"Dan"}
     assert "Dan acts" in lea.get("/away").text
