@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import click
 from gunicorn.app.base import BaseApplication
@@ -21,7 +21,8 @@ from runtime.commands.backups import Unusable
 from runtime.commands.command_line import WRONG_CALL
 from runtime.files import storeroom
 from runtime.people import accounts
-from runtime.proof import counting_anew, verify
+from runtime.proof import anchors, counting_anew, verify
+from runtime.proof.anchors import Unreadable
 from runtime.settings import Settings
 from runtime.store import migrating
 from runtime.store.connection.database import Database
@@ -179,23 +180,47 @@ def count_anew(settings: Settings, *, check: bool, as_json: bool) -> int:
     return PROBLEMS if check and found.wrong else FINE
 
 
+def _free(_context: click.Context, _option: click.Parameter, target: Path | None) -> Path | None:
+    """Found out before a proof that may take long."""
+    if target and (target.exists() or not target.parent.is_dir()):
+        raise click.BadParameter(f"{target} is there already, or its folder is not.")
+    return target
+
+
 @click.command("verify")
+@click.option(
+    "--write", "target", type=click.Path(path_type=Path), callback=_free, help="Write an anchor, if all holds."
+)
+@click.option("--against", "anchor", type=click.File(encoding="utf-8"), help="Compare with an anchor of before.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @settled
-def prove(settings: Settings, *, as_json: bool) -> int:
+def prove(settings: Settings, *, target: Path | None, anchor: TextIO | None, as_json: bool) -> int:
     """Prove the invariants of the database, the chain of every journal among them."""
-    database = Database(settings.database_url, settings.secret_key, settings.zone)
-    with database.reading() as tx:
+    with _opened(settings) as database, database.reading() as tx:
+        now = worker.now()
+        try:
+            compared = anchors.compare(tx, anchor) if anchor else None
+        except Unreadable as unreadable:
+            click.echo(str(unreadable), err=True)
+            return WRONG_CALL
         found = verify.verify(tx, storeroom.of(settings))
-    database.close()
+        found = compared.beside(found) if compared else found
+        if target and found["ok"]:
+            anchors.write(tx, target, now)
+    _tell(found, as_json=as_json)
+    if target and not found["ok"]:
+        click.echo(f"{target} was not written: not everything holds.", err=True)
+    return FINE if found["ok"] else PROBLEMS
+
+
+def _tell(found: dict[str, Any], *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False))
-    else:
-        for name, count in found["checked"].items():
-            click.echo(f"{name}: {count} checked")
-        for violation in found["violations"]:
-            click.echo(f"VIOLATED: {violation}")
-    return FINE if found["ok"] else PROBLEMS
+        return
+    for name, count in found["checked"].items():
+        click.echo(f"{name}: {count} checked")
+    for violation in found["violations"]:
+        click.echo(f"VIOLATED: {violation}")
 
 
 @click.command()
@@ -237,6 +262,3 @@ def _opened(settings: Settings) -> Iterator[Database]:
         yield database
     finally:
         database.close()
-
-
-COMMANDS = (migrate, found, serve, work, token, prove, count_anew, backup, restore)
