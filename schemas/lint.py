@@ -39,6 +39,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     lint_fields.unknown,
     lint_reports.wrong,
     lint_rules.wrong,
+    lint_rules.other_currency,
     lint_references.looked_up,
     lint_references.asked_outside,
     lint_fields.never_asked,

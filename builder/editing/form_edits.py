@@ -16,6 +16,7 @@ from schemas.fields.registry import TYPES
 from schemas.model.form import Field, Page, Section
 from schemas.model.process import FigureFields, Process
 from schemas.model.reporting import Report
+from schemas.rules import currencies
 from schemas.words import Words
 
 CHANGEABLE = frozenset(one.name for one in fields_of(Field)) - {"key", "type", "columns"}
@@ -70,7 +71,8 @@ class ChangeField:
     def on(self, process: Process) -> Process:
         if not self.changes.keys() <= CHANGEABLE:
             raise cannot("edit.unknown", key=", ".join(sorted(self.changes.keys() - CHANGEABLE)))
-        return on_field(process, self.key, lambda one: (one.with_(**self._changes(one)),))
+        made = on_field(process, self.key, lambda one: (one.with_(**self._changes(one)),))
+        return in_currency(made, self.key) if "options" in self.changes else made
 
     def _changes(self, one: Field) -> Mapping[str, Any]:
         title = self.changes.get("title")
@@ -158,6 +160,17 @@ def on_field(process: Process, key: str, change: Callable[[Field], tuple[Field, 
             for page in process.form.pages
         ),
     )
+
+
+def in_currency(process: Process, key: str) -> Process:
+    """A computed amount of money that says no currency is in that of the amounts it reads, where they bear one."""
+    one = find_field(process, key)
+    if not currencies.is_computed(one) or one.options.get("currency"):
+        return process
+    found = currencies.read_by(process.form, key)
+    if len(found) != 1:
+        return process
+    return on_field(process, key, lambda one: (one.with_(options={**one.options, "currency": min(found)}),))
 
 
 def _replaced(fields: tuple[Field, ...], key: str, change: Callable[[Field], tuple[Field, ...]]) -> tuple[Field, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from builder.editing.flow_edits import on_moves, on_state
-from builder.editing.form_edits import find_field, on_field
+from builder.editing.form_edits import find_field, in_currency, on_field
 from builder.editing.group_edits import on_page, on_section, section_of
 from builder.editing.refusal import cannot, known
 from schemas.checks.lint_rules import names_of
@@ -13,6 +13,7 @@ from schemas.logic import kind_of
 from schemas.model.flow import State
 from schemas.model.form import Field, Jump, Page, Remark, Rule
 from schemas.model.process import Process
+from schemas.rules import currencies
 from schemas.words import Words, words
 
 PLAIN: Final = ("show", "require", "lock", "set", "limit", "default", "compute")
@@ -128,12 +129,16 @@ RESULTS: Final[Mapping[str, str]] = {"number": "number", "boolean": "yes_no"}
 """As what a computed value is shown, by the kind of what its rule comes to; otherwise it is a text."""
 
 
-def _shown_as(process: Process, one: Field) -> Field:
-    """A computed value of which nobody has said what it is: a sum is a number."""
+def _shown_as(process: Process, key: str) -> Process:
+    """A computed value of which nobody has said what it is: a sum is a number, a sum of money is money."""
+    one = find_field(process, key)
     if one.type != "computed" or one.compute is None or "result" in one.options:
-        return one
+        return process
     result = RESULTS.get(kind_of(one.compute, names_of(process.form)))
-    return one.with_(options={**one.options, "result": result}) if result else one
+    if result == "number" and currencies.of_money(process.form, key):
+        result = "money"
+    said = {"options": {**one.options, "result": result}} if result else {}
+    return in_currency(on_field(process, key, lambda one: (one.with_(**said),)), key)
 
 
 @dataclass(frozen=True)
@@ -147,7 +152,7 @@ class SetRule:
         spot, made = self.spot, self.made
         match spot:
             case Spot("field", key, kind) if kind in PLAIN:
-                return on_field(process, key, lambda one: (_shown_as(process, one.with_(**{kind: made.rule})),))
+                return _shown_as(on_field(process, key, lambda one: (one.with_(**{kind: made.rule}),)), key)
             case Spot("field", key, kind) if kind in REMARKS:
                 return on_field(process, key, lambda one: (self._remarked(one),))
             case Spot("page", key, "show"):

@@ -12,9 +12,11 @@ from schemas.logic.kinds import Kind
 from schemas.model.form import Field, Form, Rule
 from schemas.model.process import Process
 from schemas.problem import Problem
+from schemas.rules import currencies
 from schemas.rules.context_names import AROUND, EARLIER
 from schemas.rules.flow_rules import flow_rules
 from schemas.rules.rule_order import page_key, section_key
+from schemas.words import words
 
 FIRST = ("compute", "show", "set", "lock", "jumps/0")
 """Of the rules that wait for one another, the one to point at: the first that there is."""
@@ -34,6 +36,16 @@ def wrong(process: Process, at: Addresses) -> Iterator[Problem]:
     yield from _jumps(form, at)
     for said in flow_rules(process, names):
         yield from _checked(said.rule, said.path, said.names)
+
+
+def other_currency(process: Process, at: Addresses) -> Iterator[Problem]:
+    """Amounts that are worked out of amounts in other currencies; a rate may stand in the rule, so it is but a hint."""
+    form = process.form
+    for name, one, _ in _asked(form, {}):
+        if currencies.is_computed(one) and (read := currencies.read_by(form, name) - {currencies.currency_of(one)}):
+            others = words(", ".join(sorted(read)), "、".join(sorted(read)))
+            said = {"field": one.title or one.key, "currency": currencies.currency_of(one), "others": others}
+            yield Problem("rule.other-currency", at.rule(name, "compute"), said, "warning")
 
 
 def names_of(form: Form) -> Mapping[str, Value]:

@@ -11,7 +11,10 @@ from schemas.words import words
 
 
 class Computed(Offering):
-    """``results`` are the types that a result may be shown as; the option ``result`` names one, a text if missing."""
+    """``results`` are the types that a result may be shown as; the option ``result`` names one, a text if missing.
+
+    Where it is money and the amounts that the rule reads bear one currency, the designer takes that over.
+    """
 
     key = "computed"
     title = words("Computed value", "计算值")

@@ -107,6 +107,10 @@ LINT_WORDS: Final[Mapping[str, Words]] = {
     "rule.jump-back": words(
         "The jump from “{page}” must lead to a later page than the next.", "“{page}”的跳转只能指向更靠后的页面。"
     ),
+    "rule.other-currency": words(
+        "“{field}” is shown in {currency}, but reads amounts in {others}. Set its currency, unless the formula converts them.",
+        "“{field}”以 {currency} 显示，但引用了 {others} 金额。除非公式中已换算，否则请修改币种。",
+    ),
     "rule.cycle": words(
         "These rules wait for one another: {cycle}. Cut one of them.", "这些规则互相依赖：{cycle}。请去掉其中一处依赖。"
     ),

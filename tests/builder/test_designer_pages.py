@@ -403,7 +403,8 @@ def test_a_ready_formula_is_taken_with_one_press(designer: Browser, draft: Draft
     table = added(type="table")
     price, count = added(type="money", table=table), added(type="number", table=table)
     first, last = added(type="date"), added(type="date")
-    for key, title in ((table, "Items"), (price, "Price"), (count, "Count"), (first, "First day"), (last, "Last day")):
+    designer.post(f"{home}/fields/{price}", home, title__en="Price", currency="EUR", do="save")
+    for key, title in ((table, "Items"), (count, "Count"), (first, "First day"), (last, "Last day")):
         designer.post(f"{home}/fields/{key}", home, title__en=title, do="save")
     total, product = added(type="computed"), added(type="computed", table=table)
     rule = f"{home}/rule/field/{total}/compute"
@@ -416,7 +417,30 @@ def test_a_ready_formula_is_taken_with_one_press(designer: Browser, draft: Draft
     assert "Is it one of these?" not in taken
     assert designer.post(rule, rule, manner="formula", do="use:SUM(").status_code == 200
     designer.post(rule, rule, manner="formula", formula="SUM(Items.Price)", do="save")
-    assert now_of(team, draft).process.form.fields[total].compute is not None
+    made = now_of(team, draft).process.form.fields[total]
+    assert made.compute is not None
+    assert made.options == {"result": "money", "currency": "EUR"}
+
+
+def test_a_computed_amount_is_in_the_currency_of_what_it_reads(designer: Browser, draft: Draft, team: Any) -> None:
+    home = f"/design/{draft.id}"
+
+    def added(kind: str) -> str:
+        return str(re.search(r"field=([\w.]+)", designer.post(f"{home}/fields", home, type=kind).location)[1])  # type: ignore[index]
+
+    labour, material, total = added("money"), added("money"), added("computed")
+    panel, change = f"{home}?field={total}", f"{home}/fields/{total}"
+    for key in (labour, material):
+        designer.post(f"{home}/fields/{key}", home, title__en=key, currency="EUR", do="save")
+    rule = f"{home}/rule/field/{total}/compute"
+    designer.post(rule, rule, manner="formula", formula=f"{labour} / {material}", do="save")
+    assert now_of(team, draft).process.form.fields[total].options == {"result": "number"}
+    designer.post(rule, rule, manner="formula", formula=f"{labour} + {material}", do="save")
+    designer.post(change, panel, title__en="Total", result="money", do="save")
+    assert now_of(team, draft).process.form.fields[total].options == {"result": "money", "currency": "EUR"}
+    assert "It is in EUR, as the amounts that it reads." in designer.get(panel)
+    designer.post(f"{home}/fields/{material}", home, title__en=material, currency="USD", do="save")
+    assert "is shown in EUR, but reads amounts in USD." in designer.get(panel)
 
 
 def test_a_choice_says_beside_each_way_when_it_is_taken(designer: Browser, draft: Draft, team: Any) -> None:

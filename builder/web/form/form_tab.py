@@ -34,6 +34,7 @@ from schemas.fields.parts.alternatives import choices_of
 from schemas.fields.registry import TYPES
 from schemas.model.form import Field
 from schemas.model.process import Process
+from schemas.rules import currencies
 
 pages = Blueprint("form_tab", __name__)
 COLUMNS = (1, 2, 3)
@@ -55,6 +56,7 @@ def show(draft_id: str, key: str, unsaved: Draft | None = None) -> str:
         open_key=key,
         find=_found,
         choices_of=choices_of,
+        currencies=currencies,
         kinds_of=offers_of_fields.kinds_of,
         kinds_for=offers_of_fields.rules_left,
         spots_of_field=offers_of_fields.spots_of_field,
