@@ -24,7 +24,10 @@ STAIR: Final = 15.0
 ASIDE: Final = 60.0
 """Room for a number behind the longest bar."""
 MOST_MARKS: Final = 5
-"""Words below the columns."""
+"""Words below the columns, where they have room."""
+LETTER: Final = 8.0
+APART: Final = 12.0
+"""Between two of those words."""
 SPARK: Final = (84.0, 26.0)
 EVEN: Final = 10
 """Up to so many, an odd number has no half that could be counted."""
@@ -88,10 +91,12 @@ def _upright(chart: Chart, look: Look) -> Iterator[Markup]:
     most = _most(chart, look.day)
     yield from _grid(most, chart.unit, look)
     slot = (WIDE - LEFT) / max(len(chart.lines), 1)
-    every = ceil(len(chart.lines) / MOST_MARKS)
+    every = _every([look.say(line.label) for line in chart.lines])
     for at, line in enumerate(chart.lines):
         if at % every == 0:
-            yield _text(LEFT + slot * (at + 0.5), TOP + HIGH + 15, look.say(line.label), "middle")
+            label = look.say(line.label)
+            edge = WIDE - _letters(label) * LETTER / 2
+            yield _text(min(LEFT + slot * (at + 0.5), edge), TOP + HIGH + 18, label, "middle")
     for nth, series in enumerate(chart.drawn):
         spots = [
             (LEFT + slot * (at + 0.5), TOP + HIGH * (1 - (line.values[series] or 0) / most), at)
@@ -102,6 +107,12 @@ def _upright(chart: Chart, look: Look) -> Iterator[Markup]:
             yield from _columns(chart, look, series, nth, slot, spots)
         else:
             yield from _curve(chart, look, series, nth, spots)
+
+
+def _every(labels: list[str]) -> int:
+    """Each how manieth label is written, so that none runs into the next."""
+    widest = max(map(_letters, labels), default=0) * LETTER + APART
+    return ceil(len(labels) / min(MOST_MARKS, max(int((WIDE - LEFT) / widest), 1))) or 1
 
 
 def _most(chart: Chart, day: int) -> float:
@@ -241,10 +252,11 @@ def _text(x: float, y: float, said: str, anchor: str, kind: str = "mark") -> Mar
 
 
 def _cut(said: str, room: int) -> str:
-    """A Chinese sign is as wide as two letters."""
-    wide = 0
-    for at, one in enumerate(said):
-        wide += 2 if ord(one) > 0x2E80 else 1  # noqa: PLR2004 -- where Chinese signs begin
-        if wide > room:
-            return said[: at - 1] + "…"
+    while _letters(said) > room:
+        said = said.removesuffix("…")[:-1] + "…"
     return said
+
+
+def _letters(said: str) -> int:
+    """How wide it is; a Chinese sign is as wide as two letters."""
+    return sum(2 if ord(one) > 0x2E80 else 1 for one in said)  # noqa: PLR2004 -- where Chinese signs begin
