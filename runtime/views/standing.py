@@ -1,6 +1,6 @@
 """Every place where a case stands: who is asked there, how the votes stand, what hinders it, what the reader may do."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -15,6 +15,7 @@ from runtime.engine.tokens.progress import Progress
 from runtime.engine.votes import tally, tally_words
 from runtime.processes.deployment import Compiled
 from runtime.store.cases.cases import Case
+from runtime.store.cases.tasks import Task
 from runtime.visibility import blockers, row_words
 from schemas.logic import LogicError
 from schemas.logic.mentions import names
@@ -75,7 +76,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Standing:
-    """What is needed to say it. ``facts`` are those of the case, as the engine is told them."""
+    """What is needed to say it. ``facts`` are those of the case, as the engine is told them; ``tasks`` all its to-dos."""
 
     actor: Actor
     compiled: Compiled
@@ -83,6 +84,7 @@ class Standing:
     facts: Facts
     called: Names
     readable: frozenset[str]
+    tasks: Sequence[Task]
 
     def places(self) -> Iterator[Place]:
         """Blocks only where somebody is asked at them; those who are asked are told to colleagues alone."""
@@ -127,10 +129,7 @@ class Standing:
             self.compiled.title(token.state),
             state.kind,
             token.since,
-            min(
-                (one.due for one in self.case.timers if (one.state, one.visit) == (token.state, token.visit)),
-                default=None,
-            ),
+            self._due((token.state, token.visit)),
             tally_words.rule(state, token) if inside and token.seats else _waiting(state, token),
             tally_words.standing(state, token) if inside and state.kind == "approval" and token.seats else None,
             voters,
@@ -141,6 +140,13 @@ class Standing:
             tuple(one for one in acts if one != "withdraw"),
             tuple((key, self.compiled.title(key)) for key in self._earlier(token)),
             tuple(one for one in voters if one.move is None and self._added(token, one)),
+        )
+
+    def _due(self, here: tuple[str, int]) -> datetime | None:
+        """As the inbox has it: when its to-dos fall due. Where nobody is asked, when it goes on by itself at the latest."""
+        dues = [one.due_at for one in self.tasks if one.open and one.due_at and (one.state, one.visit) == here]
+        return min(dues, default=None) or max(
+            (one.due for one in self.case.timers if (one.state, one.visit) == here), default=None
         )
 
     def ready(self, token: Token, move: Move) -> bool:

@@ -1,5 +1,6 @@
 """Where a request stands, when it stands in several places; what its people may do, and what is told of it afterwards."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -55,6 +56,19 @@ def test_every_place_is_shown_with_who_is_asked(world: World, checks: str) -> No
         ("safety", "now"),
         ("closed", "next"),
     ]
+
+
+def test_a_place_falls_due_when_its_to_dos_do(world: World) -> None:
+    """By the last of its deadlines, also when the first has passed: the list, the path and the place say the same."""
+    drawn = side_by_side()
+    for state in drawn["flow"]["states"][1:4]:
+        state["deadlines"].append({"after": "P4D", "do": "escalate"})
+    draw(world, drawn)
+    case_id = world.submit(world.actor("dan"), {"client_email": "mia@client.example", "wish": "A door"}).case_id
+    due = world.now + timedelta(days=4)
+    shown = page(world, "lea", case_id)
+    assert {place.due for place in shown.places} == {step.due for step in shown.steps[:3]} == {due}
+    assert {task.due_at for task in world.tasks(case_id)} == {due}
 
 
 def test_there_is_a_bar_for_every_place_that_is_mine(world: World, checks: str) -> None:
