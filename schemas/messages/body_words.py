@@ -36,6 +36,9 @@ BODY_WORDS: Final[Mapping[str, Words]] = {
         "“{first}” and “{last}” in the address are two days, the first no later than the second, such as 2026-01-01 and 2026-03-31.",
         "查询参数“{first}”与“{last}”须同时给出日期，且前者不晚于后者，例如 2026-01-01 与 2026-03-31。",
     ),
+    "query.after": words(
+        "“after” is the “next” of the page before, as it was given.", "“after”须为上一页返回的“next”，原样填写。"
+    ),
     "idempotency.key": words(
         "An Idempotency-Key has at most {limit} characters.", "Idempotency-Key 最多 {limit} 个字符。"
     ),

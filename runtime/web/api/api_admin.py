@@ -12,7 +12,7 @@ from runtime.rescue.case_migration import Passengers
 from runtime.rescue.incidents import Failing, Incident
 from runtime.rescue.migration_check import Fit
 from runtime.views import worklist
-from runtime.web.api import api_body, api_case
+from runtime.web.api import api_body, api_case, api_query
 from runtime.web.api.api_body import LONGEST_COMMENT, Part
 from runtime.web.api.api_caller import caller
 from runtime.web.frame import phrases, problem_json, shell
@@ -63,9 +63,9 @@ def rescue(case_id: str) -> Response:
 @pages.get("/incidents")
 @open_to(TokenHolder)
 def stuck() -> Response:
-    actor = caller().actor
+    actor, place = caller().actor, api_query.after(request.args.get("after", ""))
     with shell.reading() as tx:
-        found = incidents.troubles(tx, actor, request.args.get("after", ""))
+        found = incidents.troubles(tx, actor, place)
     return jsonify(
         incidents=[_incident(one) for one in found.incidents],
         errands=[_errand(one) for one in found.failing],
@@ -78,11 +78,11 @@ def stuck() -> Response:
 @open_to(TokenHolder)
 def look(process_key: str) -> Response:
     """How many run by which version; with ``from`` and ``to`` also what moving each would mean."""
-    actor = caller().actor
+    actor, place = caller().actor, api_query.after(request.args.get("after", ""))
     with shell.reading() as tx:
         there = case_migration.running_by_version(tx, actor, process_key)
         wanted = wanted_of(actor, process_key, request.args)
-        found = case_migration.look(tx, wanted, shell.now(), request.args.get("after", "")) if wanted else None
+        found = case_migration.look(tx, wanted, shell.now(), place) if wanted else None
     return jsonify(
         versions=[{"version": number, "states": states} for number, states in there.items()],
         cases=[fit_told(one) for one in found.fits] if found else [],
@@ -96,7 +96,8 @@ def move(process_key: str) -> Response:
     """One round; ``next`` goes into ``after`` of the next call, until there is none."""
     actor, body = caller().actor, api_body.read(PASSENGERS)
     wanted = Passengers(actor, process_key, body["from"], body["to"], body.get("state", ""), body.get("names", {}))
-    done = case_migration.carry_all(shell.database(), wanted, shell.now(), body.get("cases"), body.get("after", ""))
+    place = api_query.after(body.get("after", ""))
+    done = case_migration.carry_all(shell.database(), wanted, shell.now(), body.get("cases"), place)
     refused = [
         {"case": case_id, "number": number, "code": problem.code, "why": phrases.sentence(problem)}
         for number, case_id, problem in done.refused

@@ -64,12 +64,17 @@ def rejected(wrong: Rejected) -> Response:
 def listed() -> Response:
     """``next`` goes into ``after`` of the next call, until there is none."""
     actor, asked = caller().actor, request.args
+    require(actor, Permission.FILE_FOR_CLIENT)
     kind, active = api_query.one_of("kind", KINDS), api_query.one_of("active", ("true", "false")) != "false"
-    wanted = Wanted(kind, asked.get("q", "")[:200], active=active, after=asked.get("after", ""))
+    place = api_query.after(asked.get("after", ""))
     with shell.reading() as tx:
-        found = customer_history.listed(tx, actor, wanted)
+        last = customers.customer(tx, actor.workspace, place) if place else None
+        if place and last is None:
+            raise api_query.strange_place()
+        after = last.name if last else ""
+        found = customer_history.listed(tx, actor, Wanted(kind, asked.get("q", "")[:200], active=active, after=after))
     told = [_customer(line.customer, line.keeper_email) for line in found.lines]
-    return jsonify(customers=told, next=found.after or None)
+    return jsonify(customers=told, next=told[-1]["id"] if found.after else None)
 
 
 @pages.post("/customers")
@@ -115,13 +120,14 @@ def change(customer_id: str) -> Response:
 def contacts() -> Response:
     actor, asked = caller().actor, request.args
     require(actor, Permission.FILE_FOR_CLIENT)
+    place = api_query.after(asked.get("after", ""))
     with shell.reading() as tx:
         found = customer_lists.contacts(
             tx,
             actor.workspace,
             asked.get("customer", ""),
             asked.get("q", "")[:200],
-            asked.get("after", ""),
+            place,
             customer_history.PAGE + 1,
         )
     shown = found[: customer_history.PAGE]

@@ -60,8 +60,9 @@ def listed() -> Response:
     """``next`` goes into ``after`` of the next call, until there is none."""
     actor, now = caller().actor, shell.now()
     closed = api_query.one_of("state", ("open", "closed")) == "closed"
+    place = api_query.after(request.args.get("after", ""))
     with shell.reading() as tx:
-        found = projects.listed(tx, actor, now, "closed" if closed else "open", request.args.get("after", ""))
+        found = projects.listed(tx, actor, now, "closed" if closed else "open", place)
     shown = found[: projects.PAGE]
     further = shown[-1].project.id if len(found) > len(shown) else None
     return jsonify(projects=[plan_told.project(one.project, one.pace) for one in shown], next=further)

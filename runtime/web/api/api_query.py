@@ -5,6 +5,7 @@ from datetime import date
 
 from flask import request
 
+from runtime.store.ids import is_id
 from runtime.web.frame.problem_json import Garbled
 from schemas.problem import Problem
 
@@ -15,6 +16,18 @@ def one_of(key: str, known: Collection[str]) -> str:
     if said and said not in known:
         raise Garbled(Problem("query.not-among", params={"key": key, "known": ", ".join(known)}))
     return said
+
+
+def after(said: str) -> str:
+    """The id of the last row of the page before; empty for the first page. Raises Garbled."""
+    if said and not is_id(said):
+        raise strange_place()
+    return said
+
+
+def strange_place() -> Garbled:
+    """For an ``after`` that no list of ours has given."""
+    return Garbled(Problem("query.after"))
 
 
 def whole(key: str, most: int) -> None:

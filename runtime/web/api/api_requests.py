@@ -1,7 +1,6 @@
 """The JSON API: the same use cases as the pages, for programs that show a bearer token."""
 
 from flask import Blueprint, Response, current_app, jsonify, request
-from werkzeug.exceptions import BadRequest
 
 from runtime import lifecycle
 from runtime.access import Actor
@@ -11,7 +10,7 @@ from runtime.processes import deployment
 from runtime.store.cases import tasks
 from runtime.store.missing import Missing
 from runtime.views import worklist
-from runtime.web.api import api_body, api_case
+from runtime.web.api import api_body, api_case, api_query
 from runtime.web.api.api_caller import Caller, caller
 from runtime.web.api.description import openapi
 from runtime.web.api.description.openapi import Offered
@@ -136,7 +135,7 @@ def _page(actor: Actor, after: str) -> Response:
     try:
         seen = worklist.cursor(after) if after else None
     except Missing:
-        raise BadRequest from None
+        raise api_query.strange_place() from None
     with shell.reading() as tx:
         found = tasks.todo(tx, actor.workspace, actor.party, seen, worklist.PAGE + 1)
         rows = [(row, deployment.version(tx, actor.workspace, row.version_id)) for row in found[: worklist.PAGE]]

@@ -125,7 +125,7 @@ def paths(
                 "operationId": "incidents",
                 "summary": "What cannot go on by itself",
                 "parameters": [_query("after")],
-                "responses": {"200": said("Incidents"), **refusals("401", "403", "404")},
+                "responses": {"200": said("Incidents"), **refusals("400", "401", "403", "404")},
             }
         },
         f"{base}/processes/{{process_key}}/running": {

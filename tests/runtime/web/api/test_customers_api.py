@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from runtime.portal import customer_history
 from tests.runtime.office import World
 from tests.runtime.web.api.program import Program
 
@@ -84,3 +85,16 @@ def test_a_clients_link_opens_no_records(client: Program, mill: dict[str, Any], 
         assert visitor.get(path).status_code == 401, path
     assert client.post(CUSTOMERS, {"name": "Ash"}).status_code == 403
     assert patch(client, f"{CUSTOMERS}/{mill['id']}", {"note": "x"}).status_code == 403
+
+
+def test_a_list_is_walked_by_what_each_page_names(lea: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(customer_history.listed, "__defaults__", (2,))
+    for name in ("Elm", "Ash", "Oak", "Yew", "Box"):
+        assert lea.post("/api/v1/customers", {"name": name}).status_code == 201
+    found: list[str] = []
+    after = ""
+    while after is not None:
+        page = lea.get(f"/api/v1/customers?after={after}").json or {}
+        found += [one["name"] for one in page["customers"]]
+        after = page["next"]
+    assert found == ["Ash", "Box", "Elm", "Oak", "Yew"]

@@ -29,11 +29,13 @@ from tests.runtime.web.api.program import (
     way,
 )
 
+NOBODYS = "01ARZ3NDEKTSV4RRFFQ69G5FAV"
+
 
 @pytest.mark.parametrize(
     ("path", "status"),
     [
-        ("/api/v1/cases/01ARZ3NDEKTSV4RRFFQ69G5FAV", 404),
+        (f"/api/v1/cases/{NOBODYS}", 404),
         ("/api/v1/cases/%00", 404),
         ("/api/v1/tasks?after=%00", 404),
         ("/api/v1/nothing", 404),
@@ -86,6 +88,16 @@ def test_an_address_that_is_not_understood_is_not_answered_with_something_else(
         "days=30&from=2026-01-01&to=2026-03-31&kind=supplier&active=false&state=closed&tab=steps&process=change"
     )
     assert ada.get(f"/api/v1/{query.partition('?')[0]}?{understood}").status_code == 200
+
+
+def test_a_page_after_one_that_we_have_not_given_is_refused(enter: Callable[[str], Program]) -> None:
+    ada = enter("ada")
+    lists = ("tasks", "customers", "contacts", "projects", "incidents", "processes/change/running")
+    answers = [ada.get(f"/api/v1/{path}?after=made-up") for path in lists]
+    answers += [ada.get(f"/api/v1/customers?after={after}") for after in ("Mill", NOBODYS)]
+    answers += [ada.post("/api/v1/processes/change/running", {"from": 1, "to": 2, "after": "made-up"})]
+    said = [(answer.status_code, answer.mimetype, problems(answer)) for answer in answers]
+    assert said == [(400, PROBLEM, [("query.after", "")])] * len(answers)
 
 
 @pytest.mark.parametrize("odd", ["x", "-1", "9" * 5000, "9" * 30, "²"])
