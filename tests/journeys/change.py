@@ -93,6 +93,7 @@ def analyse(page: Page, project: str = "") -> None:
     page.get_by_role("checkbox", name="Processes").check()
     choose(page, "Technically feasible?", "Yes")
     page.get_by_label("Labour").fill("12,000")
+    page.get_by_role("textbox", name="Material").fill("0")
     page.get_by_label("Time and delay").fill("3000")
     page.get_by_label("Extra cost, share of the budget").fill("16")
     page.get_by_label("Delay in weeks").fill("1" if project else "0")

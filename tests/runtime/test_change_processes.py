@@ -56,7 +56,10 @@ def test_what_is_sent_goes_to_project_managers_and_technical_leads_by_itself() -
     assert {one.partition("#")[0] for one in people} == {"group:pm", "group:tech"}
 
 
-@pytest.mark.parametrize("left_out", ["analysis", "extra_cost_percent", "delay_weeks", "resource_change", "risk_level"])
+@pytest.mark.parametrize(
+    "left_out",
+    ["analysis", "extra_cost_percent", "delay_weeks", "resource_change", "risk_level", "cost_labour", "cost_time"],
+)
 def test_nothing_is_reviewed_before_content_and_impact_are_recorded(left_out: str) -> None:
     process = gallery.ready(CHANGE)
     walk = until(process, "board")
