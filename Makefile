@@ -101,6 +101,7 @@ pictures: prepare-dev
 # docs/screens/, after a change of the designers.
 screens: prepare-dev
 	$(PY) -m tests.journeys.screen_book
+	$(PY) -m tests.journeys.front_pictures
 
 clean:
 	rm -rf $(VENV) static build frontend/node_modules $(CATALOGUES)

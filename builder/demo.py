@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from runtime import lifecycle
 from runtime.access import Actor
 from runtime.asking import Decision, Submission
 from runtime.customers import own_fields
+from runtime.engine import worktime
+from runtime.hours import office_hours
 from runtime.people import accounts
 from runtime.store.cases import cases, tasks
 from runtime.store.cases.tasks import Task
@@ -32,8 +35,8 @@ from schemas.document import load
 from schemas.words import LANGUAGES, Words
 
 STORY = Path(__file__).with_name("demo.json")
-ABOUT_ONE_STEP = timedelta(hours=7)
-"""How long the people of the story take for a step."""
+ABOUT_ONE_STEP = ("PT3WH", "PT8WH", "PT5WH", "PT12WH", "PT2WH")
+"""How long the people of the story take for a step, one after another: at work, as people are."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,7 @@ def load_demo(database: Database, now: datetime) -> Guide:
         # One transaction each, as in life: a long one would hold the only writer.
         with database.writing() as tx:
             told = demo_plans.dated(request, now.date())
-            _live(tx, stage, told, now - timedelta(days=request["days_ago"]))
+            _live(tx, stage, told, now)
     with database.writing() as tx:
         app_notices.settle_down(tx, stage.workspace, now - timedelta(days=7))
         return guide(tx, story, stage.workspace)
@@ -176,12 +179,15 @@ def _publish(tx: Connection, stage: _Stage, processes: list[str], now: datetime)
 
 def _live(tx: Connection, stage: _Stage, request: Mapping[str, Any], now: datetime) -> None:
     """Submit one request and take the steps that were taken until today."""
-    case = lifecycle.submit(tx, _submission(tx, stage, request), now).case_id
+    calendar = office_hours.calendar(tx, stage.workspace)
+    paces = islice(cycle(ABOUT_ONE_STEP), request["days_ago"], None)
+    then = worktime.after(now - timedelta(days=request["days_ago"]), next(paces), calendar)
+    case = lifecycle.submit(tx, _submission(tx, stage, request), min(then, now)).case_id
     for said in request["steps"]:
-        now += ABOUT_ONE_STEP
+        then = worktime.after(then, next(paces), calendar)
         actor, task = _asked(tx, stage, case, said)
         decision = Decision(actor, task.id, said["do"], said.get("answers", {}), said.get("comment", ""))
-        lifecycle.decide(tx, decision, now)
+        lifecycle.decide(tx, decision, min(then, now))
 
 
 def _submission(tx: Connection, stage: _Stage, request: Mapping[str, Any]) -> Submission:
