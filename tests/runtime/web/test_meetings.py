@@ -140,7 +140,9 @@ def test_those_invited_find_it_and_nobody_else_does(series: str, sign_in: Come) 
     assert "Change board" not in dan.get("/meetings").text
     assert dan.get(f"/meetings/{series}").status_code == 404
     assert dan.get(f"/meetings/{series}/invitation.ics").status_code == 404
-    assert "Invitation to meeting M-2026-01" in sign_in("ben").get("/notices").text
+    told = sign_in("ben").get("/notices").text
+    assert "Invitation to meeting M-2026-01" in told
+    assert "Begins: Mar 3, 2026 14:00 (UTC)" in told
     file = sign_in("ben").get(f"/meetings/{series}/invitation.ics")
     assert "DTSTART:20260303T140000Z\r\n" in file.text
     assert all(len(line.encode()) <= 75 for line in file.text.split("\r\n"))
