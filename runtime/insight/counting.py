@@ -1,7 +1,7 @@
 """What a change of a case adds to the figures: the steps that it leaves, and what is counted of the case itself."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -160,12 +160,13 @@ def is_ours(case: Case, party: Party) -> bool:
 
 def leavings(change: Change) -> Iterator[Leaving]:
     """The visits that are over by this change, in the order in which they ended."""
-    case, position = change.case, change.outcome.position
+    case, position, names = change.case, change.outcome.position, _names(change)
     there = {(one.state, one.visit) for one in position.tokens if not one.left}
     gone: dict[str, list[Token]] = defaultdict(list)
     for token in case.position.tokens:
-        if not token.left and (token.state, token.visit) not in there:
-            gone[token.state].append(token)
+        called = names.get(token.state, token.state)
+        if not token.left and (called, token.visit) not in there:
+            gone[called].append(token)
     numbers = dict(case.position.visits)
     votes: dict[str, dict[Party, datetime]] = defaultdict(dict)
     base = case.journal_count + len(change.said)
@@ -179,6 +180,11 @@ def leavings(change: Change) -> Iterator[Leaving]:
             if by:
                 visit.hands.setdefault(by, change.now)
             yield Leaving(visit, seq, change.now, how, to)
+
+
+def _names(change: Change) -> Mapping[str, str]:
+    """What states are called now in the version to which this change moves the case."""
+    return next((said["mapping"] for kind, said in change.said if kind == "migrated"), {})
 
 
 def ways(event: Event) -> Iterator[tuple[str, str, str, Party]]:

@@ -1,6 +1,8 @@
 """What is counted with each change is what the journal says afterwards."""
 
+import json
 import random
+import re
 from copy import deepcopy
 
 import pytest
@@ -9,14 +11,14 @@ from runtime.access import Denied
 from runtime.lifecycle import Decision, NotAllowedHere, Rejected
 from runtime.processes import deployment
 from runtime.proof import counting_anew
+from runtime.rescue import case_migration
+from runtime.rescue.case_migration import Carried, Passengers
 from runtime.store.insight import counts
 from runtime.store.insight.counts import CaseFigures, StepFigures
 from runtime.store.missing import Missing
 from schemas.document import load
 from tests.runtime.office import CHANGE, World
 from tests.runtime.test_whatever_is_done import ALL, DRAWN, SEED, Office, permissive, settle_in
-
-COUNTED = [act for act in ALL if act is not Office.carry]
 
 
 def counted(world: World, case_id: str) -> tuple[CaseFigures, list[StepFigures]]:
@@ -29,7 +31,7 @@ def test_whatever_is_done_is_counted_as_the_journal_tells_it(world: World, numbe
     document = permissive(deepcopy(DRAWN[number]))
     office = Office(world, random.Random(SEED * 1000 + number), document["key"], settle_in(world, document))  # noqa: S311 -- no secret
     done: list[str] = []
-    for act in [Office.submit, *office.rng.choices(COUNTED, k=25)]:
+    for act in [Office.submit, *office.rng.choices(ALL, k=25)]:
         done.append(act.__name__)
         try:
             act(office)
@@ -61,3 +63,28 @@ def test_an_answer_that_is_all_that_changes_is_counted(sized: World) -> None:
         sized.carry_out(Decision(sized.actor(who), task.id, move, raw=raw, key=who))
     assert counted(sized, case_id)[0].said["size"] == "l"
     assert counting_anew.recount(sized.database, write=False).wrong == ()
+
+
+def test_what_a_move_to_another_version_ends_is_counted_under_its_name_there(world: World) -> None:
+    """The board is called otherwise, begins again, and is another team's."""
+    case_id = world.at_board()
+    world.wait(hours=3)
+    world.decide(case_id, "bo", "approve")
+    document = json.loads(re.sub(r'"board"(?=[,}])', '"panel"', json.dumps(CHANGE)).replace("at_least", "all"))
+    document["flow"]["states"][1]["who"] = [{"group": "leads"}]
+    del document["flow"]["states"][1]["decide"]["count"]
+    with world.database.writing() as tx:
+        deployment.deploy(tx, world.workspace, load(document), "person:x", world.now)
+    wanted = Passengers(world.actor("ada"), "change", 1, 2, names={"board": "panel"})
+    assert case_migration.carry_all(world.database, wanted, world.now) == Carried(1)
+    world.wait(hours=2)
+    world.decide(case_id, "lea", "approve")
+    told = [(one.state, one.how, one.team, one.party, one.lasted) for one in counted(world, case_id)[1]]
+    assert told[2:] == [
+        ("panel", "retried", "leads", "", 180),
+        ("panel", "retried", "leads", world.party("bo"), 180),
+        ("panel", "approve", "leads", "", 120),
+        ("panel", "approve", "leads", world.party("lea"), 120),
+    ]
+    assert told[0][:3] == ("analysis", "send", "leads")
+    assert counting_anew.recount(world.database, write=False).wrong == ()
