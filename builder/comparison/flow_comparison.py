@@ -67,7 +67,7 @@ def move_changes(old: Process, new: Process, people: Names) -> Iterator[Differen
     after = {(move.source, move.key): move for move in new.flow.moves}
     for way in (one for one in before if one not in after):
         said = words("{what} was removed.", "已删除{what}。")
-        yield Difference("flow", said.formatted(what=_way(old.flow, before[way])))
+        yield Difference("flow", said.formatted(what=way_named(old.flow, before[way])))
     for way, move in after.items():
         if way not in before:
             said = words("{what} was added, to “{target}”.", "新增{what}，去往“{target}”。")
@@ -76,20 +76,21 @@ def move_changes(old: Process, new: Process, people: Names) -> Iterator[Differen
         else:
             said = Words()
         if said:
-            found = said.formatted(what=_way(new.flow, move), target=_step(new.flow, move.target))
+            found = said.formatted(what=way_named(new.flow, move), target=_step(new.flow, move.target))
             yield Difference("flow", found)
         if way in before:
             yield from _one_move(old.flow, before[way], move, saying)
 
 
 def _one_move(flow: Flow, old: Move, new: Move, saying: Saying) -> Iterator[Difference]:
-    what = _way(flow, old)
+    what = way_named(flow, old)
     if old.title != new.title:
         yield from renamed(what, old.title, new.title)
     yield from parts("flow", what, MOVE_PARTS, old, new, saying)
 
 
-def _way(flow: Flow, move: Move) -> Words:
+def way_named(flow: Flow, move: Move) -> Words:
+    """“Move … of step …”."""
     return words("Move “{move}” of step “{step}”", "步骤“{step}”的操作“{move}”").formatted(
         move=title(move), step=_step(flow, move.source)
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
 from builder.comparison.comparison import NOBODY, changes
+from builder.drafts import question_words
 from builder.drafts.merging import ABSENT, Crossed, settled
 from builder.sentences.part_words import Names
 from schemas.fields.kind import EXTRA
@@ -22,7 +23,10 @@ MOST: Final = 60
 
 @dataclass(frozen=True)
 class Question:
-    """``place`` is a JSON Pointer; ``said`` is what would change for whoever took the other's in place of their own."""
+    """``place`` is a JSON Pointer; ``said`` is what would change for whoever took the other's in place of their own.
+
+    Where no sentence holds that, or the two only fit together with another answer, it is what the place is about.
+    """
 
     place: str
     said: tuple[Words, ...]
@@ -47,7 +51,12 @@ def joined(base: Process, mine: Process, theirs: Process, said: Said | None = No
     places = _places(base, mine, theirs)
     own = _taken(base, mine, theirs, {})
     questions = tuple(
-        Question(place, _meant(own, _taken(base, mine, theirs, {place: "theirs"}), people), answers.get(place))
+        Question(
+            place,
+            _meant(own, _taken(base, mine, theirs, {place: "theirs"}), people)
+            or (question_words.about(place, (mine, theirs, base)),),
+            answers.get(place),
+        )
         for place in places[:MOST]
     )
     return Joined(_taken(base, mine, theirs, answers), questions)

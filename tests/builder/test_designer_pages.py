@@ -323,6 +323,22 @@ def test_problems_stand_at_their_place_and_stop_publishing(designer: Browser, dr
     assert "may find nobody" in designer.get(f"/design/{draft.id}/steps?state=analysis")
 
 
+def test_a_hint_looks_and_sounds_like_a_hint_and_an_error_like_an_error(
+    designer: Browser, draft: Draft, team: Any
+) -> None:
+    """Nobody is in the group that begins; a step whose title is not translated could be published."""
+    flow = draft.process.flow
+    key = next(one.key for one in flow.states if one.title["en"] == "Question")
+    with team.database.writing() as tx:
+        edit = ChangeState(key, {"title": words("Only English")})
+        drafts.edit(tx, team.designer, draft.id, edit, revision=draft.revision, now=NOW)
+    shown = designer.get(f"/design/{draft.id}/canvas")
+    for state, said, looks in ((key, "1 hint", "wrong is-hint"), (flow.initial, "1 error", "wrong")):
+        card = shown.partition(f'id="state-{state}"')[2].partition('class="canvas-step')[0]
+        assert f'; {said}"' in card
+        assert f'<circle class="{looks}"' in card
+
+
 @pytest.mark.parametrize("place", ["problems", "steps?state=analysis", "canvas?state=analysis"])
 def test_a_problem_is_mended_with_one_button_and_undone(designer: Browser, draft: Draft, team: Any, place: str) -> None:
     before = now_of(team, draft).process

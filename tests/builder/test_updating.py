@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from builder.drafts import drafts
+from builder.drafts import conflicts, drafts
 from builder.editing.adapting import Choices, languages_in
 from builder.editing.edits import Edit, apply
 from builder.editing.flow_edits import ChangeState, RemoveState
@@ -20,7 +20,8 @@ from runtime.store.ids import new_id
 from runtime.store.missing import Missing
 from runtime.store.people import people
 from runtime.store.people.people import Group
-from schemas.document import dumps, load
+from schemas.document import dump, dumps, load
+from schemas.model.process import Process
 from schemas.words import words
 from tests.builder.conftest import NOW
 
@@ -116,6 +117,27 @@ def test_what_both_have_changed_is_asked_and_either_can_be_taken(
         assert shelf.update({question.place: "theirs"}).process == _in_order(
             replace(process, key=own.key), shelf, question.place, "theirs"
         )
+
+
+def test_a_question_that_no_sentence_holds_says_what_it_is_about() -> None:
+    """A field has become a number here and a choice there: either fits, but half of one with half of the other does not."""
+    base = gallery.shipped()[0].process
+    key, field = next((key, one) for key, one in base.form.fields.items() if one.type == "text")
+    number = {"type": "number", "title": "Any", "minimum": 3}
+    choice = {
+        "type": "string",
+        "title": "Any",
+        "oneOf": [{"const": "a", "title": "A"}],
+        "x-formloom": {"type": "choice"},
+    }
+
+    def with_field(said: Any) -> Process:
+        document = dump(base)
+        document["form"]["schema"]["properties"][key] = {**said, "title": field.title["en"]}
+        return load(document)
+
+    (question,) = conflicts.joined(base, with_field(number), with_field(choice)).questions
+    assert [one["en"] for one in question.said] == [f"Field “{field.title['en']}” differs in the template."]
 
 
 def _in_order(wanted: Any, shelf: Shelf, place: str, side: str) -> Any:
