@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from runtime.archive import archiving
@@ -49,6 +49,7 @@ from schemas.problem import Problem
 
 UNHURRIED: Final = timedelta(days=30)
 """A to-do without a deadline stands in the inbox as if it were due so long after it came."""
+LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,7 @@ def apply(tx: Connection, change: Change) -> Applied:
             tasks.close(tx, after.workspace, after.id, closing)
         tasks.add(tx, opened)
         move_dues(tx, change.outcome.effects, after)
+        _drop_dues(tx, change, after)
         outbox.add(tx, messages)
         counting.carry_out(tx, counted, is_new=change.case.version == 0)
         archiving.follow(tx, change, after)
@@ -166,6 +168,18 @@ def move_dues(tx: Connection, effects: Iterable[Effect], after: Case) -> None:
     for state, visit in sorted(moved - asked_now):
         if due := _due(after, state, visit):
             tasks.fall_due(tx, after.workspace, after.id, state, visit, due)
+
+
+def _drop_dues(tx: Connection, change: Change, after: Case) -> None:
+    """Steps that go on without any deadline: their to-dos fall due no more, unless one that counts has passed already."""
+    for effect in change.outcome.effects:
+        if not isinstance(effect, CancelTimers) or effect.deadline is not None:
+            continue
+        state, visit = effect.state, effect.visit
+        token = after.position.at(state, visit)
+        if token and token.seats and not token.left and _due(after, state, visit) is None:
+            moment = change.now if token.fired else LONG_AGO
+            tasks.fall_due_never(tx, after.workspace, after.id, state, visit, token.since + UNHURRIED, moment)
 
 
 def _to_dos(tx: Connection, change: Change, after: Case) -> tuple[list[Task], list[Closing]]:

@@ -8,6 +8,7 @@ from copy import deepcopy
 import pytest
 
 from runtime.access import Denied
+from runtime.background import clock
 from runtime.lifecycle import Decision, NotAllowedHere, Rejected
 from runtime.processes import deployment
 from runtime.proof import counting_anew
@@ -87,4 +88,27 @@ def test_what_a_move_to_another_version_ends_is_counted_under_its_name_there(wor
         ("panel", "approve", "leads", world.party("lea"), 120),
     ]
     assert told[0][:3] == ("analysis", "send", "leads")
+    assert counting_anew.recount(world.database, write=False).wrong == ()
+
+
+@pytest.mark.parametrize(("days", "still", "late"), [(1, 0, False), (4, 0, False), (2, 1, True)])
+def test_a_step_is_late_by_the_deadlines_that_it_has_when_it_is_left(
+    world: World, days: int, still: int, *, late: bool
+) -> None:
+    """After a move to a version that knows only the first of them, or none."""
+    case_id = world.at_board()
+    world.wait(days=days)
+    clock.fire_due(world.database, world.now)
+    document = deepcopy(dict(CHANGE))
+    board = document["flow"]["states"][1]
+    board["deadlines"] = board["deadlines"][:still]
+    with world.database.writing() as tx:
+        deployment.deploy(tx, world.workspace, load(document), "person:x", world.now)
+    wanted = Passengers(world.actor("ada"), "change", 1, 2)
+    assert case_migration.carry_all(world.database, wanted, world.now) == Carried(1)
+    assert {task.due_at for task in world.tasks(case_id)} == {None}
+    world.wait(days=5)
+    for who in ("bo", "bea"):
+        world.decide(case_id, who, "approve")
+    assert [one.late for one in counted(world, case_id)[1] if one.state == "board"] == [late, False, False]
     assert counting_anew.recount(world.database, write=False).wrong == ()

@@ -140,6 +140,14 @@ def fall_due(tx: Connection, workspace: str, case_id: str, state: str, visit: in
     _PUT_OFF.run(tx, {**this, "due_at": due, "rank": due})
 
 
+def fall_due_never(
+    tx: Connection, workspace: str, case_id: str, state: str, visit: int, rank: datetime, after: datetime
+) -> None:
+    """What is open there and would fall due after that moment has no deadline any more."""
+    this = {"the_workspace": workspace, "the_case": case_id, "the_state": state, "the_visit": visit}
+    _PUT_OFF_LATER.run(tx, {**this, "due_at": None, "rank": rank, "the_moment": after})
+
+
 def of_case(tx: Connection, workspace: str, case_id: str) -> list[Task]:
     """Oldest first."""
     return [read(row) for row in _TASKS_OF_CASE.all(tx, {"workspace": workspace, "case_id": case_id})]
@@ -255,6 +263,7 @@ _CLOSES = ("open", "rank", "closed_at", "closed_by", "why")
 _CLOSE = ByHeart(_OPEN_THERE, _CLOSES)
 _CLOSE_OF_THEM = ByHeart(_OPEN_THERE.where(among(TASK.c.party, "parties")), _CLOSES)
 _PUT_OFF = ByHeart(_OPEN_THERE, ("due_at", "rank"))
+_PUT_OFF_LATER = ByHeart(_OPEN_THERE.where(TASK.c.due_at > bindparam("the_moment")), ("due_at", "rank"))
 _TASKS_OF_CASE = ByHeart(
     select(*COLUMNS)
     .where(TASK.c.workspace_id == bindparam("workspace"), TASK.c.case_id == bindparam("case_id"))
