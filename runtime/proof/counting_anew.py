@@ -114,9 +114,13 @@ def _told(tx: Connection, kept: Kept, hours: Calendar) -> _Told:
 
 @dataclass
 class _Visit(Visit):
-    """``called``: the names that its state has had. ``passed``: those of its deadlines that have, and count."""
+    """``called``: the names that its state has had; ``asked_as``: that by which people are asked.
+
+    ``passed``: those of its deadlines that have, and count.
+    """
 
     called: tuple[str, ...] = ()
+    asked_as: str = ""
     passed: tuple[Deadline, ...] = ()
 
 
@@ -168,7 +172,7 @@ class _Reader:
     def _go_on(self, line: Entry) -> None:
         if line.version != self.change:
             for visit, passed in self.afterwards:
-                visit.passed = passed
+                visit.passed, visit.asked_as = passed, visit.state
             self.change = line.version
             self.told, self.afterwards = set(), []
         if line.kind == "migrated":
@@ -204,7 +208,7 @@ class _Reader:
         self.visits[state] = max(self.visits[state], number)
         if any(one.number == number for one in self.open[state]):
             return
-        self.open[state].append(_Visit(state, number, line.at, called=(state,)))
+        self.open[state].append(_Visit(state, number, line.at, called=(state,), asked_as=state))
 
     def _vote(self, line: Entry, state: str, by: str) -> None:
         self._answers(line, by)
@@ -226,7 +230,8 @@ class _Reader:
     def _due(self, visit: _Visit, line: Entry) -> datetime | None:
         """Of those who are still asked; where it has passed before they were, now."""
         asked = [task for task in self._tasks(visit) if task.opened_at <= line.at]
-        still = [task for task in asked if task.closed_at is None or task.closed_at >= line.at] or asked
+        here = [task for task in asked if task.state == visit.asked_as]
+        still = [task for task in here if task.closed_at is None or task.closed_at >= line.at] or here
         due = max((task.due_at for task in still if task.due_at), default=None)
         return due or (line.at if asked and visit.passed else None)
 

@@ -4,6 +4,7 @@ import json
 import random
 import re
 from copy import deepcopy
+from typing import Any
 
 import pytest
 
@@ -66,14 +67,20 @@ def test_an_answer_that_is_all_that_changes_is_counted(sized: World) -> None:
     assert counting_anew.recount(sized.database, write=False).wrong == ()
 
 
+def renamed(board: str) -> dict[str, Any]:
+    """The change, whose board is called so and asks the same people."""
+    document: dict[str, Any] = json.loads(re.sub(r'"board"(?=[,}])', f'"{board}"', json.dumps(CHANGE)))
+    document["flow"]["states"][1]["who"] = [{"group": "board"}]
+    return document
+
+
 def test_what_a_move_to_another_version_ends_is_counted_under_its_name_there(world: World) -> None:
     """The board is called otherwise, begins again, and is another team's."""
     case_id = world.at_board()
     world.wait(hours=3)
     world.decide(case_id, "bo", "approve")
-    document = json.loads(re.sub(r'"board"(?=[,}])', '"panel"', json.dumps(CHANGE)).replace("at_least", "all"))
-    document["flow"]["states"][1]["who"] = [{"group": "leads"}]
-    del document["flow"]["states"][1]["decide"]["count"]
+    document = renamed("panel")
+    document["flow"]["states"][1] |= {"who": [{"group": "leads"}], "decide": {"rule": "all"}}
     with world.database.writing() as tx:
         deployment.deploy(tx, world.workspace, load(document), "person:x", world.now)
     wanted = Passengers(world.actor("ada"), "change", 1, 2, names={"board": "panel"})
@@ -91,24 +98,27 @@ def test_what_a_move_to_another_version_ends_is_counted_under_its_name_there(wor
     assert counting_anew.recount(world.database, write=False).wrong == ()
 
 
-@pytest.mark.parametrize(("days", "still", "late"), [(1, 0, False), (4, 0, False), (2, 1, True)])
+@pytest.mark.parametrize(
+    ("days", "still", "called", "then", "late"),
+    [(1, 0, "board", 5, False), (4, 0, "board", 5, False), (2, 1, "board", 5, True), (4, 0, "panel", 0, False)],
+)
 def test_a_step_is_late_by_the_deadlines_that_it_has_when_it_is_left(
-    world: World, days: int, still: int, *, late: bool
+    world: World, days: int, still: int, called: str, then: int, *, late: bool
 ) -> None:
-    """After a move to a version that knows only the first of them, or none."""
+    """After a move to a version that knows only the first of them, or none; where it may be called otherwise."""
     case_id = world.at_board()
     world.wait(days=days)
     clock.fire_due(world.database, world.now)
-    document = deepcopy(dict(CHANGE))
+    document = renamed(called)
     board = document["flow"]["states"][1]
     board["deadlines"] = board["deadlines"][:still]
     with world.database.writing() as tx:
         deployment.deploy(tx, world.workspace, load(document), "person:x", world.now)
-    wanted = Passengers(world.actor("ada"), "change", 1, 2)
+    wanted = Passengers(world.actor("ada"), "change", 1, 2, names={"board": called})
     assert case_migration.carry_all(world.database, wanted, world.now) == Carried(1)
     assert {task.due_at for task in world.tasks(case_id)} == {None}
-    world.wait(days=5)
+    world.wait(days=then)
     for who in ("bo", "bea"):
         world.decide(case_id, who, "approve")
-    assert [one.late for one in counted(world, case_id)[1] if one.state == "board"] == [late, False, False]
+    assert [one.late for one in counted(world, case_id)[1] if one.state == called] == [late, False, False]
     assert counting_anew.recount(world.database, write=False).wrong == ()
