@@ -28,12 +28,18 @@ async function keep(form, body) {
   if (body.has("revision")) body.set("revision", form.elements.revision.value);
   const sent = { method: "POST", body, keepalive: true };
   const answer = await fetch(form.action, sent).catch(() => null);
-  if (!answer) return;
+  if (!answer) return byHand(form);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   await pressed;
   await calm();
   if (!answer.ok) replace(document.getElementById("main"), page);
   else show(page);
+}
+
+/** Where nothing was kept, the button that does the same by hand comes forward. */
+function byHand(form) {
+  for (const one of form.querySelectorAll("button.js-hidden")) one.classList.remove("js-hidden");
+  for (const one of form.querySelectorAll("[data-saves]")) one.hidden = true;
 }
 
 function show(page) {
