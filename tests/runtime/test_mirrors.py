@@ -36,6 +36,12 @@ def database_url(request: pytest.FixtureRequest, sqlite_url: str) -> str:
     return str(request.getfixturevalue("postgresql_url")) if marked else sqlite_url
 
 
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A tracker that answers is waited for, however busy this machine is."""
+    monkeypatch.setattr(outgoing, "PATIENCE", 60.0)
+
+
 @pytest.fixture(params=["jira", "trello"])
 def there(world: World, request: pytest.FixtureRequest) -> Iterator[Office]:
     with office(world, request.param) as found:
