@@ -1,12 +1,15 @@
 """The page of a public link is light, and needs no script."""
 
 import gzip
+import os
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Response, Route, expect
+from playwright.sync_api import Browser, Page, Response, Route, expect
 
+from tests.conftest import FLAGS
 from tests.journeys import change
 from tests.journeys.house import House
 from tests.journeys.looking import DESK, PHONE, Visit
@@ -48,6 +51,27 @@ def test_it_works_without_a_script(house: House, visit: Visit, tmp_path: Path) -
     assert change.number_on(page).startswith("CR-")
     for answer in ("Without a script", "Price list", "The new fiscal year starts without it.", "sketch.txt"):
         expect(page.get_by_text(answer).first).to_be_visible()
+
+
+def test_back_and_send_without_a_script_is_one_request(house: House, browser: Browser) -> None:
+    """As browsers are that people have: they keep the page that one leaves, where they may."""
+    ours = browser.browser_type.launch(
+        executable_path=os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome"),
+        args=list(FLAGS),
+        ignore_default_args=["--disable-back-forward-cache"],
+    )
+    page = ours.new_page(java_script_enabled=False, locale="en", base_url=house.address)
+    page.goto(house.form())
+    change.say_who(page)
+    change.say_what(page, "Once")
+    change.say_urgency(page, "Normal")
+    change.fill_row(page, 0, "Price list", "Drop")
+    change.send(page)
+    first = change.number_on(page)
+    page.go_back(wait_until="commit")
+    change.send(page)
+    assert change.number_on(page) == first
+    ours.close()
 
 
 def test_a_row_goes_without_a_script(house: House, visit: Visit) -> None:

@@ -41,6 +41,9 @@ CLIENT = "client"
 
 BLANK_PAGE = {"Formloom-Keep": "form"}
 """Says to the service worker that this page holds nothing of anybody and may be kept to be filled without a network."""
+STRANGERS_PAGE = BLANK_PAGE | {"Cache-Control": "private, no-cache"}
+"""Whoever goes back to it after sending finds the very page, whose key makes of a second Send the same request. Nobody's
+name stands on it, as it would on the page of whoever is signed in."""
 
 WEB = "web"
 CHANNELS = {
@@ -98,7 +101,7 @@ def visited(visit: Visit, action: str = "") -> ResponseReturnValue:
     filling = replace(_by_visit(visit), action=action)
     raw = {**filling.beside.kept, **visit.prefilled()}
     page = _page(filling, raw, understood(filling, raw))
-    return make_response(page, {} if visit.personal else BLANK_PAGE)
+    return make_response(page, {} if visit.personal else BLANK_PAGE if shell.actor_or_none() else STRANGERS_PAGE)
 
 
 def begun_with(filling: Filling, raw: Mapping[str, Any]) -> Response:

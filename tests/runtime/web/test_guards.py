@@ -54,6 +54,11 @@ def test_every_answer_bears_the_headers(stranger: Visitor, path: str) -> None:
     assert "unsafe" not in headers["Content-Security-Policy"]
 
 
+def test_only_a_page_with_nobodys_name_on_it_is_kept_by_the_browser(stranger: Visitor, sign_in: SignIn) -> None:
+    kept = [one.get("/f/front-door").headers["Cache-Control"] for one in (stranger, sign_in("lea"))]
+    assert kept == ["private, no-cache", "no-store"]
+
+
 def test_cookies_are_for_this_site_only(app: Flask) -> None:
     app.config["SESSION_COOKIE_SECURE"] = True
     cookie = app.test_client().get("/signin").headers["Set-Cookie"]
