@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from schemas import document, lint
-from tests.runtime.test_plan_deeds import DEED
-from tests.runtime.test_plan_deeds import document as planned
+from tests.runtime.plans.test_plan_deeds import DEED
+from tests.runtime.plans.test_plan_deeds import document as planned
 
 HERE = "/flow/states/2/deeds/0/plan"
 WRONG = [
