@@ -36,6 +36,7 @@ SENTENCES: Final[Mapping[str, Words]] = {
     "move.impossible": WITHOUT_MOVE,
     "move.never": WITHOUT_MOVE,
     "move.unknown-target": words("What names the step “{state}” is removed.", "删除对步骤“{state}”的引用。"),
+    "proof.unknown": OTHERWISE,
     "rule.unknown-name": words("The rule reads “{to}” instead.", "规则改为引用“{to}”。"),
     "state.dead-end": NEW_WAY,
     "state.unreachable": words(
