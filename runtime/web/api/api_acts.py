@@ -15,7 +15,6 @@ from runtime.web.api.api_body import LONGEST_COMMENT, Part
 from runtime.web.api.api_caller import caller
 from runtime.web.frame import problem_json, shell
 from runtime.web.frame.doors import TokenHolder, open_to
-from runtime.web.frame.phrases import said, sentence
 from schemas.problem import Problem, pointer
 
 pages = Blueprint("api_acts", __name__, url_prefix="/api/v1")
@@ -84,16 +83,6 @@ def _case(actor: Actor, case_id: str) -> dict[str, Any]:
         return api_case.case(worklist.case_page(tx, actor, case_id))
 
 
-def _conflict(actor: Actor, case_id: str, conflict: NotAllowedHere) -> Response:
+def _conflict(actor: Actor, case_id: str, refused: NotAllowedHere) -> Response:
     with shell.reading() as tx:
-        page = worklist.case_page(tx, actor, case_id)
-    present = page.case.state
-    return problem_json.say(
-        409,
-        code=conflict.problem.code,
-        detail=sentence(conflict.problem),
-        state=present,
-        state_title=said(page.compiled.title(present)),
-        ended=page.case.ended,
-        version=page.case.version,
-    )
+        return api_case.conflict(worklist.case_page(tx, actor, case_id), refused)

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Response, jsonify
 
-from runtime.lifecycle import Decided, Receipt
+from runtime.lifecycle import Decided, NotAllowedHere, Receipt
 from runtime.people.roster import CONTACT, PERSON
 from runtime.processes.deployment import Compiled
 from runtime.store.cases.cases import Case
@@ -17,8 +17,8 @@ from runtime.views.standing import Place, Voter
 from runtime.views.trail import Step
 from runtime.visibility.sight import readable
 from runtime.web.api.api_caller import Caller
-from runtime.web.frame import shell
-from runtime.web.frame.phrases import said
+from runtime.web.frame import problem_json, shell
+from runtime.web.frame.phrases import said, sentence
 from schemas.filling.rights import demanded, writable
 from schemas.model.flow import Move
 
@@ -32,6 +32,20 @@ def answered(said_of_it: Json, status: int = 200, *, repeated: bool) -> Response
     if repeated:
         response.headers["Idempotency-Replayed"] = "true"
     return response
+
+
+def conflict(page: CasePage, refused: NotAllowedHere) -> Response:
+    """Somebody was faster, or it is not the time: where the case stands now."""
+    present = page.case.state
+    return problem_json.say(
+        409,
+        code=refused.problem.code,
+        detail=sentence(refused.problem),
+        state=present,
+        state_title=said(page.compiled.title(present)),
+        ended=page.case.ended,
+        version=page.case.version,
+    )
 
 
 def receipt(kept: Receipt, who: Caller) -> Json:

@@ -17,7 +17,7 @@ from runtime.web.api.description.openapi import Offered
 from runtime.web.frame import problem_json, shell
 from runtime.web.frame.doors import Everyone, LinkHolder, TokenHolder, open_to
 from runtime.web.frame.guards import limiter
-from runtime.web.frame.phrases import said, sentence
+from runtime.web.frame.phrases import sentence
 from schemas.problem import Problem
 
 pages = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -151,17 +151,6 @@ def _all_of(case_id: str, who: Caller) -> Response:
     return jsonify(tasks=mine, next=None)
 
 
-def _conflict(actor: Actor, task_id: str, conflict: NotAllowedHere) -> Response:
-    """Somebody was faster, or it is not the time: where the case stands now."""
+def _conflict(actor: Actor, task_id: str, refused: NotAllowedHere) -> Response:
     with shell.reading() as tx:
-        page = worklist.task_page(tx, actor, task_id)
-    present = page.case.state
-    return problem_json.say(
-        409,
-        code=conflict.problem.code,
-        detail=sentence(conflict.problem),
-        state=present,
-        state_title=said(page.compiled.title(present)),
-        ended=page.case.ended,
-        version=page.case.version,
-    )
+        return api_case.conflict(worklist.task_page(tx, actor, task_id), refused)
