@@ -22,6 +22,7 @@ UNSENT: Final = ("not wanted by mail", "nobody to send it to")
 
 def judged(database: Database, stage: Stage, ledger: Ledger, outside: World, folder: Path) -> list[str]:
     """Each violation with the invariant that it breaks. ``folder`` is the one of the run."""
+    tried = outside.tried.copy()  # the workers go on meanwhile: what is delivered later may be of later rows
     with database.reading() as tx:
         found = list(verify.verify(tx, Folder(folder / "files"))["violations"])
         there = list(audit.everything(tx))
@@ -30,9 +31,8 @@ def judged(database: Database, stage: Stage, ledger: Ledger, outside: World, fol
     found += _decided(stage, ledger.decided, there)
     found += _commented(ledger, there)
     found += _early(there)
-    tried, taken = outside.tried.copy(), outside.taken.copy()
     found += _delivered({one.id for one in messages}, tried)
-    found += _sent(messages, taken)
+    found += _sent(messages, outside.taken.copy())
     found += handouts.complaints(handouts.read(folder), tried, LEASE)
     found += [f"told: {said}" for said in ledger.failed]
     return found
