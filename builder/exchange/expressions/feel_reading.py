@@ -2,37 +2,24 @@
 
 import json
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, Final
 
-from lark import Lark, Token, Transformer
-from lark.exceptions import LarkError, UnexpectedInput
-
 from builder.exchange.expressions.expression import (
-    LONGEST,
-    NOT_UNDERSTOOD,
-    TOO_LONG,
     Answer,
     Call,
     Literally,
     Said,
     Tree,
-    Unsayable,
 )
 from builder.exchange.expressions.expression_functions import XPATH, simple
 from builder.exchange.expressions.expression_logic import EMPTY, Function, Speaker
+from builder.exchange.expressions.tree_reading import Trees, parser, read
 
 NOTHING: Final = EMPTY
 """What is null there is an empty answer here."""
 
 
-class _Trees(Transformer[Token, Tree]):
-    """Lark calls a method for every rule of the grammar."""
-
-    def number(self, given: list[Any]) -> Tree:
-        value = float(given[0])
-        return Literally(int(value) if value.is_integer() else value)
-
+class _Trees(Trees):
     def text(self, given: list[Any]) -> Tree:
         try:
             return Literally(str(json.loads(given[0])))
@@ -51,14 +38,6 @@ class _Trees(Transformer[Token, Tree]):
     def answer(self, given: list[Any]) -> Tree:
         return Answer(str(given[0]).removeprefix("this.").removeprefix("parent."))
 
-    def call(self, given: list[Any]) -> Tree:
-        name, *arguments = given
-        return Call(str(name), tuple(one for one in arguments if one is not None))
-
-    def operation(self, given: list[Any]) -> Tree:
-        left, sign, right = given
-        return Call(str(sign), (left, right))
-
     def within(self, given: list[Any]) -> Tree:
         return Call("in", tuple(given))
 
@@ -69,23 +48,14 @@ class _Trees(Transformer[Token, Tree]):
     def power(self, given: list[Any]) -> Tree:
         return Call("pow", tuple(given))
 
-    def negative(self, given: list[Any]) -> Tree:
-        return Call("-", tuple(given))
-
     def chosen(self, given: list[Any]) -> Tree:
         return Call("if", tuple(given))
-
-    def either(self, given: list[Any]) -> Tree:
-        return Call("or", tuple(given))
-
-    def both(self, given: list[Any]) -> Tree:
-        return Call("and", tuple(given))
 
     def listed(self, given: list[Any]) -> Tree:
         return Call("[]", tuple(one for one in given if one is not None))
 
 
-_PARSER: Final = Lark(Path(__file__).with_name("feel.lark").read_text("utf-8"), parser="lalr", maybe_placeholders=False)
+_PARSER: Final = parser("feel.lark")
 
 
 def parse_feel(text: str) -> Tree:
@@ -94,14 +64,7 @@ def parse_feel(text: str) -> Tree:
     Raises:
         Unsayable: it is none, or says more than we read.
     """
-    if len(text) > LONGEST:
-        raise Unsayable(TOO_LONG)
-    try:
-        return _Trees().transform(_PARSER.parse(text))
-    except UnexpectedInput as wrong:
-        raise Unsayable(NOT_UNDERSTOOD.formatted(at=max(wrong.column, 1))) from wrong
-    except (LarkError, RecursionError) as wrong:
-        raise Unsayable(TOO_LONG) from wrong
+    return read(text, _PARSER, _Trees())
 
 
 def _add(speaker: Speaker, given: tuple[Tree, ...]) -> Said:
